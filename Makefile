@@ -1,0 +1,63 @@
+# Every target makes what it needs; none needs another one first. `make` alone lists them.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+AUTOGRADER := $(BIN)/autograder
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test release grade check audit lint lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make the environment in .venv
+	@echo "$(VENV) is ready"
+
+# pip must find every package in the lock, with its hash; our own package is then linked in without asking for more.
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, $(PYTHON) is not. Try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "$(PYTHON) cannot make environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 2; }
+	@echo "Setting up $(VENV): about a minute, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## release, make up a class in build/demo/submitted, grade it into build/demo/grades
+	@$(AUTOGRADER) demo
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+release: $(READY) ## make assignments/ from solutions/
+	@$(AUTOGRADER) release
+
+grade: $(READY) ## grade submitted/ into grades/
+	@$(AUTOGRADER) grade submitted --out grades
+
+check: $(READY) ## check your work on one assignment: make check A=chain_rule
+	@test -n "$(A)" || { echo "Which assignment? make check A=NAME, one of:" $(notdir $(wildcard assignments/*)) >&2; exit 2; }
+	@$(AUTOGRADER) check assignments/$(A)
+
+audit: $(READY) ## prove that the checks reject known mistakes and accept right answers
+	@$(AUTOGRADER) audit
+
+lint: $(READY) ## ruff and mypy
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+# Keeps the versions that are locked already where it can; `make lock LOCK=--upgrade` takes the newest.
+# One version of a package for all Pythons ("fewest"), so that a grade depends on as little as possible.
+lock: ## write requirements.lock again, after a dependency changed in pyproject.toml (needs uv)
+	@command -v $(UV) >/dev/null || { echo "uv is needed: https://docs.astral.sh/uv/ (or: pipx install uv)" >&2; exit 2; }
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --all-extras --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK) \
+		--output-file requirements.lock pyproject.toml
+
+clean: ## remove what was made, but for assignments/ and grades/
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,176 @@
+"""Load one folder of solutions/: lesson.py, checks.py and answers.py become one Workbook.
+
+checks.py and answers.py may write `from lesson import sigmoid`: while they load, the name `lesson` stands for the
+namespace that the lesson's given and exercise cells define.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import linecache
+import re
+import sys
+import textwrap
+import types
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SourceError
+from autograder.lesson import Lesson, read_lesson, run_given, run_solution
+from autograder.model import Exercise, Variation
+
+TOLERANCE_OF_POINTS = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """An assignment as its author wrote it. solution and given map names to what the lesson defines."""
+
+    name: str
+    folder: Path
+    lesson: Lesson
+    exercises: tuple[Exercise, ...]
+    mistakes: tuple[Variation, ...]
+    right: tuple[Variation, ...]
+    solution: Mapping[str, Any]
+    given: Mapping[str, Any]
+    fingerprint: str
+
+    @property
+    def points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+
+def load_workbook(folder: Path) -> Workbook:
+    """Load and check the three files of an assignment. Raises SourceError for anything an author has to mend."""
+    lesson = read_lesson(folder / "lesson.py")
+    given, solution = run_given(lesson), run_solution(lesson)
+    with _lesson_importable(solution):
+        checks = _execute(folder / "checks.py")
+        answers = _execute(folder / "answers.py")
+    exercises = _exercises(folder / "checks.py", checks, lesson)
+    known = tuple(_variations(folder / "answers.py", answers, lesson))
+    return Workbook(
+        name=folder.name,
+        folder=folder,
+        lesson=lesson,
+        exercises=exercises,
+        mistakes=tuple(variation for role, variation in known if role == "mistake"),
+        right=tuple(variation for role, variation in known if role == "right"),
+        solution=solution,
+        given={name: value for name, value in given.items() if not name.startswith("__")},
+        fingerprint=_fingerprint(folder),
+    )
+
+
+@contextmanager
+def _lesson_importable(solution: Mapping[str, Any]) -> Iterator[None]:
+    module = types.ModuleType("lesson")
+    module.__dict__.update(solution)
+    before = sys.modules.get("lesson")
+    sys.modules["lesson"] = module
+    try:
+        yield
+    finally:
+        del sys.modules["lesson"]
+        if before is not None:
+            sys.modules["lesson"] = before
+
+
+def _execute(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise SourceError(path, None, f"this file is missing: every assignment has a {path.name} (see CONTRIBUTING.md)")
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    linecache.checkcache(str(path))  # the sources of functions are read from the file as it is now
+    try:
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), namespace)
+    except SyntaxError as error:
+        raise SourceError(path, error.lineno, f"this does not parse: {error.msg}") from error
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(path, _line_in(path, error), f"{type(error).__name__}: {error}") from error
+    return namespace
+
+
+def _line_in(path: Path, error: BaseException) -> int | None:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tuple[Exercise, ...]:
+    made = namespace.get("EXERCISES")
+    if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise) for exercise in made):
+        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…)")
+    twins = [name for name, count in Counter(exercise.name for exercise in made).items() if count > 1]
+    if twins:
+        raise SourceError(path, None, f"two exercises are named '{twins[0]}': rename one")
+    for exercise in made:
+        _check_exercise(path, exercise, lesson)
+    undeclared = [cell for name, cell in lesson.exercises.items() if name not in {made_.name for made_ in made}]
+    if undeclared:
+        cell = undeclared[0]
+        raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no checks: declare them in checks.py")
+    order = list(lesson.exercises)
+    return tuple(sorted(made, key=lambda exercise: order.index(exercise.name)))
+
+
+def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
+    code = getattr(exercise.probe, "__code__", None)
+    line = code.co_firstlineno if code else None
+    if exercise.name not in lesson.exercises:
+        message = f'checks for \'{exercise.name}\', but no cell of lesson.py is marked exercise="{exercise.name}"'
+        raise SourceError(path, line, message)
+    if not exercise.checks:
+        raise SourceError(path, line, f"exercise '{exercise.name}' has no checks: add shape(…), value(…) or gradient(…)")
+    total = sum(check.points for check in exercise.checks)
+    if abs(total - exercise.points) > TOLERANCE_OF_POINTS:
+        message = f"the checks of '{exercise.name}' add up to {total:g} points, the exercise says {exercise.points:g}"
+        raise SourceError(path, line, message)
+    twins = [name for name, count in Counter(check.name for check in exercise.checks).items() if count > 1]
+    if twins:
+        raise SourceError(path, line, f"'{exercise.name}' declares '{twins[0]}' twice: use another result or kind")
+
+
+def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
+    text = path.read_text("utf-8")
+    definitions = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+    for name, node in definitions.items():
+        function = namespace.get(name)
+        if function is None or not hasattr(function, "answers"):
+            continue
+        exercise, role = function.answers
+        if exercise not in lesson.exercises:
+            raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
+        sentence = " ".join((function.__doc__ or "").split())
+        if role == "mistake" and not sentence:
+            raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
+        yield role, Variation(exercise, name, sentence, _as_answer(text, node, exercise), function)
+
+
+def _as_answer(text: str, node: ast.FunctionDef, exercise: str) -> str:
+    """Return the def as a student would have written it: renamed, without its decorator and docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    lines = text.splitlines()
+    head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])
+    if body[0].lineno == node.lineno:
+        raise SourceError("answers.py", node.lineno, f"'{node.name}': write its body on lines of its own")
+    inner = "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
+    return textwrap.dedent(re.sub(rf"\b{node.name}\b", exercise, f"{head}\n{inner}\n"))
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("lesson.py", "checks.py", "answers.py"):
+        content = (folder / name).read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()

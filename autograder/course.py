@@ -1,0 +1,125 @@
+"""Read course_config.py and the folders that it names."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.answer_key import exercise_keys
+from autograder.assignment import Workbook, load_workbook
+from autograder.cells import exercise_sources, read_percent
+from autograder.errors import SourceError, UsageError
+from autograder.model import AnswerKey, Assignment, Course
+
+CONFIG = "course_config.py"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """A course and where it lies: root holds course_config.py, solutions/, assignments/."""
+
+    root: Path
+    course: Course
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def assignments(self) -> Path:
+        return self.root / "assignments"
+
+    def chosen(self, names: Sequence[str] = ()) -> tuple[Assignment, ...]:
+        """Return the assignments of these names, all when none is named. Raises UsageError for an unknown one."""
+        known = {assignment.name: assignment for assignment in self.course.assignments}
+        for name in names:
+            if name not in known:
+                raise UsageError(f"no assignment '{name}' in {CONFIG}; there are: {', '.join(known)}")
+        return tuple(known[name] for name in names) or self.course.assignments
+
+
+def find_course(start: Path | None = None) -> CourseFolder:
+    """Read the course that `start` (the current folder by default) lies in. Raises UsageError or SourceError."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return CourseFolder(folder, read_config(folder / CONFIG))
+    raise UsageError(f"no {CONFIG} here or above: run this in the course's folder")
+
+
+def read_config(path: Path) -> Course:
+    """Execute course_config.py and check its COURSE. Raises SourceError that names the line."""
+    namespace: dict[str, object] = {"__name__": "course_config", "__file__": str(path)}
+    try:
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), namespace)
+    except SyntaxError as error:
+        raise SourceError(path, error.lineno, f"this does not parse: {error.msg}") from error
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        raise SourceError(path, lines[-1] if lines else None, f"{type(error).__name__}: {error}") from error
+    course = namespace.get("COURSE")
+    if not isinstance(course, Course):
+        raise SourceError(path, None, "it must define COURSE = Course(…)")
+    _check(path, course)
+    return course
+
+
+def _check(path: Path, course: Course) -> None:
+    def fault(words: str, message: str) -> SourceError:
+        lines = path.read_text("utf-8").splitlines()
+        return SourceError(path, next((n for n, line in enumerate(lines, 1) if words in line), None), message)
+
+    for name, count in Counter(assignment.name for assignment in course.assignments).items():
+        if count > 1:
+            raise fault(f'"{name}"', f"assignment '{name}' is listed twice")
+        if not (path.parent / "solutions" / name).is_dir():
+            raise fault(f'"{name}"', f"assignment '{name}' has no folder solutions/{name}")
+    for assignment in course.assignments:
+        if assignment.due is not None and assignment.due.tzinfo is None:
+            raise fault(f'"{assignment.name}"', f"the due date of '{assignment.name}' needs a time zone: tzinfo=UTC")
+    if not 0 <= course.follow_through <= 1:
+        raise fault("follow_through", "follow_through is a share of the points, from 0 to 1")
+    if not 0 <= course.late.at_most <= 1 or course.late.per_day < 0:
+        raise fault("LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
+    if not course.seed:
+        raise fault("seed", "seed is empty: hidden inputs are drawn from it")
+
+
+def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:
+    """Load an assignment's sources and check its points against course_config.py."""
+    workbook = load_workbook(folder.solutions / assignment.name)
+    if abs(workbook.points - assignment.points) > 1e-9:
+        message = f"its exercises add up to {workbook.points:g} points, {CONFIG} says {assignment.points:g}"
+        raise SourceError(workbook.folder / "checks.py", None, message)
+    return workbook
+
+
+def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
+    """Return the full key, with hidden checks and secret trials. Raises SourceError where the course is broken."""
+    workbook = open_workbook(folder, assignment)
+    return AnswerKey(
+        assignment=assignment.name,
+        exercises=exercise_keys(workbook, folder.course.seed),
+        given=tuple(cell.source for cell in workbook.lesson.given),
+        stub=released_stub(folder, assignment),
+        fingerprint=_fingerprint(workbook, folder.course, assignment),
+        seed=folder.course.seed,
+    )
+
+
+def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str]:
+    """Return the source of each exercise cell as students got it. Raises UsageError when nothing was released."""
+    path = folder.assignments / assignment.name / f"{assignment.name}.py"
+    if not path.is_file():
+        raise UsageError(f"'{assignment.name}' is not released yet: run `make release` first")
+    return exercise_sources(read_percent(path.read_text("utf-8")))
+
+
+def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
+    """Return one name for an assignment's sources and every setting that its grades depend on."""
+    settings = repr((course.seed, course.late, course.limits, course.follow_through, assignment))
+    return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()

@@ -1,0 +1,103 @@
+"""Where two arrays differ by more than is allowed, and what simple thing turns the one into the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.model import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a comparison of two arrays showed.
+
+    ok: no entry is wrong. wrong: how many of the `total` entries are.
+    worst: the index of the entry furthest from its limit, `()` for a number, None when there are no entries;
+    got and want: the two values there (NaN when there are no entries).
+    relation: what the wrong array is of the wanted one, as a whole: "negated", "transposed", "scaled by 2", or "".
+    """
+
+    ok: bool
+    worst: tuple[int, ...] | None
+    got: float
+    want: float
+    wrong: int
+    total: int
+    relation: str = ""
+
+
+def real_array(value: object, name: str) -> Array:
+    """Return value as a new float64 array of its own shape. Raises ValueError unless it holds real numbers only."""
+    array = np.asarray(value)
+    # A silent cast would drop imaginary parts, and read numbers out of strings.
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers, not {array.dtype}")
+    return array.astype(np.float64)
+
+
+def compare(got: object, want: object, allowed: object) -> Difference:
+    """Hold got against want, entry by entry: an entry is right when it is finite and |got - want| <= allowed.
+
+    All three are arrays (or numbers) of one shape; nothing is broadcast. NaN anywhere makes an entry wrong.
+    Raises ValueError when the shapes are not the same, or an array does not hold real numbers.
+    """
+    got, want, allowed = real_array(got, "got"), real_array(want, "want"), real_array(allowed, "allowed")
+    if not got.shape == want.shape == allowed.shape:
+        raise ValueError(f"shapes must be the same: got {got.shape}, want {want.shape}, allowed {allowed.shape}")
+    wrong = ~_within(got, want, allowed)
+    if not got.size:
+        return Difference(True, None, np.nan, np.nan, 0, 0)
+    worst = _worst(got, want, allowed, wrong)
+    relation = _relation(got, want, allowed) if wrong.any() else ""
+    return Difference(
+        ok=not wrong.any(),
+        worst=worst,
+        got=float(got[worst]),
+        want=float(want[worst]),
+        wrong=int(wrong.sum()),
+        total=got.size,
+        relation=relation,
+    )
+
+
+def _within(got: Array, want: Array, allowed: Array) -> Array:
+    with np.errstate(all="ignore"):
+        # NaN compares false with everything, so it is never within; infinity would be, of an infinite allowance.
+        near: Array = np.isfinite(got) & (np.abs(got - want) <= allowed)
+    return near
+
+
+def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, ...]:
+    with np.errstate(all="ignore"):
+        excess = np.abs(got - want) / allowed
+    # An allowance of 0 or NaN makes the quotient useless; and a wrong entry comes before any right one.
+    excess = np.where(np.isnan(excess), np.where(wrong, np.inf, 0.0), excess)
+    candidates = np.where(wrong, excess, -1.0) if wrong.any() else excess
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(candidates)), got.shape))
+
+
+def _relation(got: Array, want: Array, allowed: Array) -> str:
+    if _within(-got, want, allowed).all():
+        return "negated"
+    if got.ndim == 2 and got.shape[0] == got.shape[1] and _within(got.T, want, allowed).all():
+        return "transposed"
+    return _scaled(got, want, allowed)
+
+
+def _scaled(got: Array, want: Array, allowed: Array) -> str:
+    # One number is a multiple of any other: two entries that stand out from their allowance must agree on the factor.
+    telling = np.isfinite(got) & (np.abs(want) > 10 * allowed)
+    if telling.sum() < 2:
+        return ""
+    with np.errstate(all="ignore"):
+        # Normalised by the largest entry, so that the squares of very small or very large gradients stay in range.
+        unit = want[telling] / np.abs(want[telling]).max()
+        factor = float(got[telling] @ unit / (want[telling] @ unit))
+        if factor == 0.0 or not _within(got, factor * want, abs(factor) * allowed).all():
+            return ""
+    shown = f"{factor:.4g}"
+    if shown == "1":
+        shown = f"{factor:.6g}"
+    return "" if shown == "1" else f"scaled by {shown}"

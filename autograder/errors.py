@@ -1,0 +1,25 @@
+"""What can go wrong on our side of the desk, and for whom the message is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AutograderError(Exception):
+    """Anything that an instructor or author has to mend; commands print it and exit with 2."""
+
+
+class UsageError(AutograderError):
+    """A command was asked for something that does not exist or cannot be done."""
+
+
+class SourceError(AutograderError):
+    """An author's mistake in a file of the course: says where it is and how to mend it."""
+
+    def __init__(self, path: Path | str, line: int | None, message: str) -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {message}")
+
+
+class WireError(AutograderError):
+    """A frame broke the rules of the wire; the sender is treated as crashed."""

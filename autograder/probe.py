@@ -1,0 +1,162 @@
+"""Run a probe once, on a recorder instead of an answer: out come its calls as data, and where its outputs lie.
+
+The probe's own code therefore stays on the trusted side; only calls and their arguments travel to the worker.
+"""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import textwrap
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.draw import Draw
+from autograder.errors import AutograderError
+from autograder.model import Array, Call, FunctionRef, Output, Probe
+
+MAX_PARTS = 16
+
+
+class ProbeError(AutograderError):
+    """A probe did something that cannot be written down as calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a recorded call will return: a handle, to be put into the probe's dict whole or in parts (r[0], r[1])."""
+
+    output: Output
+
+    def __getitem__(self, index: int) -> Result:
+        if not isinstance(index, int) or not 0 <= index < MAX_PARTS:
+            raise ProbeError(f"a result has parts 0 … {MAX_PARTS - 1}, not {index!r}: take them with r[0], r[1]")
+        return Result(Output(self.output.call, (*self.output.path, index)))
+
+    def __iter__(self) -> Any:
+        raise ProbeError("a result cannot be unpacked before it is there: take its parts with r[0], r[1]")
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Stands where an answer would: every call is written down."""
+
+    names: frozenset[str]
+    given: Mapping[int, str]  # id of a given function -> its name in the lesson
+    calls: list[Call] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> RecordedFunction:
+        if name.startswith("__") or name not in self.names:
+            raise ProbeError(f"the lesson has no exercise or given function '{name}'")
+        return RecordedFunction(self, name)
+
+    def encode(self, argument: Any) -> Any:
+        """Return a call's argument as data: arrays are copied, functions become references."""
+        if isinstance(argument, np.ndarray):
+            return argument.copy()
+        if isinstance(argument, (list, tuple)):
+            return type(argument)(self.encode(part) for part in argument)
+        if isinstance(argument, np.generic):
+            return argument.item()
+        if isinstance(argument, RecordedFunction):
+            return FunctionRef("answer", argument.name)
+        if callable(argument):
+            return self.reference(argument)
+        if argument is None or isinstance(argument, (bool, int, float, str)):
+            return argument
+        raise ProbeError(f"a {type(argument).__name__} cannot be an argument: use numbers, arrays, functions, lists")
+
+    def reference(self, function: Callable[..., Any]) -> FunctionRef:
+        if isinstance(already := getattr(function, "reference", None), FunctionRef):
+            return already
+        if id(function) in self.given:
+            return FunctionRef("answer", self.given[id(function)])
+        name = getattr(function, "__name__", "")
+        if getattr(np, name, None) is function:
+            return FunctionRef("numpy", name)
+        return FunctionRef("source", name, portable_source(function))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFunction:
+    recorder: Recorder
+    name: str
+
+    def __call__(self, *args: Any) -> Result:
+        if any(isinstance(argument, Result) for argument in args):
+            raise ProbeError(f"'{self.name}' gets the result of another call: draw its arguments instead")
+        self.recorder.calls.append(Call(self.name, tuple(self.recorder.encode(argument) for argument in args)))
+        return Result(Output(len(self.recorder.calls) - 1))
+
+
+def portable_source(function: Callable[..., Any]) -> str:
+    """Return the source of a plain def that needs nothing but np, so that it can run anywhere."""
+    name = getattr(function, "__name__", repr(function))
+    if not isinstance(function, types.FunctionType) or name == "<lambda>":
+        raise ProbeError(f"{name} cannot travel to the answer: pass a numpy function or a def of checks.py")
+    loaded = {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
+    free = sorted(loaded & set(function.__globals__) - {"np"})
+    if free or function.__closure__:
+        raise ProbeError(f"'{name}' uses {', '.join(free) or 'a closure'}: a function given to answers may use only np")
+    return textwrap.dedent(inspect.getsource(function))
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A probe at one seed: its calls, where its outputs lie, and the inputs it drew (by name)."""
+
+    calls: tuple[Call, ...]
+    outputs: Mapping[str, Output]
+    inputs: Mapping[str, Any]
+
+
+def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
+    """Run a probe on a recorder. names: the functions it may call; given: those of them that the lesson provides."""
+    recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)})
+    made = probe(recorder, draw)
+    if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
+        raise ProbeError(f"the probe '{getattr(probe, '__name__', probe)}' must return a dict of named results")
+    outputs = {name: part.output for name, part in made.items() if isinstance(part, Result)}
+    inputs = {name: part for name, part in made.items() if not isinstance(part, Result)}
+    return Recording(tuple(recorder.calls), outputs, inputs)
+
+
+def pick(value: Any, path: tuple[int, ...]) -> Any:
+    """Return the part of a returned value that `path` leads to; raises LookupError with a sentence if it is not there."""
+    for index in path:
+        if not isinstance(value, (list, tuple)):
+            raise LookupError(f"expected {index + 1} or more results in a tuple, got {kind_of(value)}")
+        if index >= len(value):
+            raise LookupError(f"expected {index + 1} or more results in a tuple, got {len(value)}")
+        value = value[index]
+    return value
+
+
+def kind_of(value: Any) -> str:
+    """Name a returned value for a student: "an array of shape (3,)", "None", "a list"."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else "a single number"
+    if isinstance(value, bool):
+        return "a bool"
+    if isinstance(value, (int, float)):
+        return "a single number"
+    if value is None:
+        return "None (is a `return` missing?)"
+    name = str(getattr(value, "type_name", type(value).__name__))
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def as_array(value: Any) -> Array | None:
+    """Return a number or array as an array, anything else as None."""
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, (bool, int, float)):
+        try:
+            return np.asarray(value, dtype=float)
+        except OverflowError:
+            return np.asarray(np.inf)
+    return None

@@ -1,0 +1,129 @@
+"""The students' part of the answer key as JSON: public checks at the public seed, expected values, no code of a solution.
+
+Numbers are rounded to ten digits of the largest entry, so that the file is the same on machines whose last bits
+differ. One exercise a line: a changed check is a changed line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import UsageError
+from autograder.model import (
+    AnswerKey,
+    Array,
+    Call,
+    Check,
+    ExerciseKey,
+    Expected,
+    Fingerprint,
+    FunctionRef,
+    Output,
+    Trial,
+)
+
+SCHEMA = 1
+FILE = "public_checks.json"
+DIGITS = 10
+
+
+def dump(key: AnswerKey) -> str:
+    """Return a key of public checks as JSON text."""
+    head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
+    rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in key.exercises)
+    return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
+
+
+def load(text: str) -> AnswerKey:
+    """Return the key that `dump` wrote. Raises UsageError when the text is not one."""
+    try:
+        made = json.loads(text)
+        exercises = tuple(_read_exercise(row) for row in made["exercises"])
+        return AnswerKey(made["assignment"], exercises, tuple(made["given"]), made["stub"], "", "public")
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
+
+
+def _exercise(key: ExerciseKey) -> dict[str, Any]:
+    (trial,) = key.trials
+    return {
+        "name": key.name,
+        "points": key.points,
+        "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
+        "calls": [{"function": call.function, "args": [_encode(a) for a in call.args]} for call in trial.calls],
+        "outputs": {name: [output.call, *output.path] for name, output in trial.outputs.items()},
+        "mistakes": [
+            {"name": m.name, "sentence": m.sentence, "outputs": {k: _encode(_stable(v)) for k, v in m.outputs.items()}}
+            for m in trial.mistakes
+        ],
+    }
+
+
+def _check(check: Check, expected: Expected) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": check.kind, "output": check.output, "points": check.points, "hint": check.hint}
+    row |= {"like": check.like, "shape": list(expected.values.shape)}
+    if check.kind == "shape":
+        return row
+    tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
+    return row | {"values": _stable(expected.values).ravel().tolist(), "tolerance": tolerance}
+
+
+def _stable(values: Array | None) -> Any:
+    """Round to ten digits of the largest finite entry: what is left is the same on every machine."""
+    if values is None or values.dtype.kind != "f":
+        return values
+    largest = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
+    digits = DIGITS - int(np.ceil(np.log10(largest))) if largest > 1e-300 else 0
+    return np.round(values, min(digits, 300)) + 0.0
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return {"array": value.ravel().tolist(), "shape": list(value.shape), "dtype": value.dtype.name}
+    if isinstance(value, FunctionRef):
+        return {"function": value.name, "where": value.where, "source": value.source}
+    if isinstance(value, (list, tuple)):
+        return {type(value).__name__: [_encode(part) for part in value]}
+    return value
+
+
+def _decode(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if "array" in value:
+        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
+    if "function" in value:
+        return FunctionRef(value["where"], value["function"], value["source"])
+    if "list" in value:
+        return [_decode(part) for part in value["list"]]
+    return tuple(_decode(part) for part in value["tuple"])
+
+
+def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
+    checks = tuple(
+        Check(made["kind"], made["output"], made["points"], hint=made["hint"], like=made["like"])
+        for made in row["checks"]
+    )
+    trial = Trial(
+        calls=tuple(Call(call["function"], tuple(_decode(a) for a in call["args"])) for call in row["calls"]),
+        outputs={name: Output(path[0], tuple(path[1:])) for name, path in row["outputs"].items()},
+        expected={
+            check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)
+        },
+        mistakes=tuple(
+            Fingerprint(m["name"], m["sentence"], {k: _decode(v) for k, v in m["outputs"].items()})
+            for m in row["mistakes"]
+        ),
+    )
+    return ExerciseKey(row["name"], row["points"], checks, (trial,))
+
+
+def _read_expected(made: Mapping[str, Any]) -> Expected:
+    if "values" not in made:
+        return Expected(np.zeros(made["shape"]), np.zeros(made["shape"]))
+    values, tolerance = (np.array(made[part], dtype=float).reshape(made["shape"]) for part in ("values", "tolerance"))
+    return Expected(values, tolerance)

@@ -1,0 +1,124 @@
+"""Run recorded calls on the solution, or on a known mistake in its place: the trusted twin of the worker.
+
+While the solution runs, every call that one exercise makes of another is written down: those are the stand-ins that
+let a later exercise be asked again with right upstream values.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.model import Call, Failed, FunctionRef, Outcome, Returned, StandIn, Status
+from autograder.probe import ProbeError, Recorder
+
+
+class Reference:
+    """The solution's namespace, ready to answer calls. `solution` maps names to what the lesson defines."""
+
+    def __init__(self, solution: Mapping[str, Any], exercises: Sequence[str]) -> None:
+        self.solution = solution
+        self.exercises = frozenset(exercises)
+
+    def answer(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
+        """Return the result of each call. instead: functions that take the place of the solution's own."""
+        functions = {**self.solution, **(instead or {})}
+        return [functions[call.function](*_arguments(call.args, functions)) for call in calls]
+
+    def stand_ins(self, calls: Sequence[Call]) -> tuple[StandIn, ...]:
+        """Return what the exercises asked of one another, and got, while these calls ran."""
+        spy = _Spy(self)
+        for call in calls:
+            spy.run(call)
+        return tuple(spy.seen)
+
+
+class _Spy:
+    """Swaps the exercises in the solution's own namespace for recording twins, so that nested calls are seen."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.seen: list[StandIn] = []
+        self.own = {name: reference.solution[name] for name in reference.exercises}
+        self.twins = {name: self._twin(name) for name in reference.exercises}
+        self.names = {id(function): name for name, function in {**reference.solution, **self.twins}.items()}
+        self.encoder = Recorder(frozenset(), {key: name for key, name in self.names.items() if name})
+
+    def _twin(self, name: str) -> Callable[..., Any]:
+        def twin(*args: Any) -> Any:
+            before = copy.deepcopy(args)
+            result = self.own[name](*args)
+            try:
+                encoded = tuple(self.encoder.encode(argument) for argument in before)
+                self.seen.append(StandIn(name, encoded, copy.deepcopy(result)))
+            except ProbeError:
+                pass  # a lambda or another argument that cannot be written down: this call has no stand-in
+            return result
+
+        return twin
+
+    def run(self, call: Call) -> None:
+        namespace = next(iter(self.own.values())).__globals__  # shared by all functions of the lesson
+        namespace.update(self.twins)
+        try:
+            functions = {**self.reference.solution, **self.twins}
+            self.own.get(call.function, functions[call.function])(*_arguments(call.args, functions))
+        finally:
+            namespace.update(self.own)
+
+
+def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
+    """Return what came of a call in this very process: for authors' own code, and a student's own notebook."""
+    if not callable(functions.get(call.function)):
+        return Failed(Status.NOT_ATTEMPTED, f"`{call.function}` is not defined")
+    try:
+        with np.errstate(all="ignore"):
+            return Returned(_plain(functions[call.function](*_arguments(call.args, functions))))
+    except NotImplementedError as error:
+        return _unwritten(call, error)
+    except Exception as error:
+        return Failed(Status.ERROR, f"`{call.function}` raised {type(error).__name__}: {error}")
+
+
+def _unwritten(call: Call, error: NotImplementedError) -> Failed:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    raised_by = trace.tb_frame.f_code.co_name if trace else call.function
+    if raised_by == call.function:
+        return Failed(Status.NOT_ATTEMPTED, "not attempted")
+    return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
+
+
+def _plain(value: Any) -> Any:
+    """Return a result as it would come back from a worker: numpy scalars as arrays."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return np.asarray(value) if isinstance(value, (np.generic, np.ndarray)) else value
+
+
+def _arguments(args: Sequence[Any], functions: Mapping[str, Any]) -> list[Any]:
+    return [_argument(argument, functions) for argument in args]
+
+
+def _argument(argument: Any, functions: Mapping[str, Any]) -> Any:
+    """Return a fresh copy of an argument, references turned into functions."""
+    if isinstance(argument, (list, tuple)):
+        return type(argument)(_argument(part, functions) for part in argument)
+    if isinstance(argument, FunctionRef):
+        return _function(argument, functions)
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+def _function(reference: FunctionRef, functions: Mapping[str, Any]) -> Any:
+    if reference.where == "answer":
+        return functions[reference.name]
+    if reference.where == "numpy":
+        return getattr(np, reference.name)
+    namespace: dict[str, Any] = {"np": np}
+    exec(reference.source, namespace)
+    namespace[reference.name].__dict__["reference"] = reference  # so that it can be written down again
+    return namespace[reference.name]

@@ -1,0 +1,59 @@
+"""Build assignments/<name>/ in memory, look at it for leaks, and only then write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from autograder.answer_key import exercise_keys
+from autograder.assignment import Workbook
+from autograder.cells import exercise_sources, read_percent
+from autograder.model import AnswerKey
+from autograder.public_key import FILE, dump
+from autograder.release.leak import refuse_leaks
+from autograder.release.notebook import notebook_text, percent_text, stub_notebook
+
+TEST = '''"""The public checks of {name}, one test a check. Run `pytest` in this folder."""
+
+from pathlib import Path
+
+from autograder.student import make_test
+
+test_{name} = make_test(Path(__file__).parent)
+'''
+
+
+def build_folder(workbook: Workbook) -> dict[str, bytes]:
+    """Return the released files by name. Raises SourceError where a solution leaks or the reference is wrong."""
+    notebook = stub_notebook(workbook)
+    twin = percent_text(notebook)
+    key = AnswerKey(
+        assignment=workbook.name,
+        exercises=tuple(key for key in exercise_keys(workbook, None) if key.checks),
+        given=tuple(cell.source for cell in workbook.lesson.given),
+        stub=exercise_sources(read_percent(twin)),
+        fingerprint="",
+        seed="",
+    )
+    files = {
+        f"{workbook.name}.ipynb": notebook_text(notebook),
+        f"{workbook.name}.py": twin,
+        FILE: dump(key),
+        f"test_{workbook.name}.py": TEST.format(name=workbook.name),
+    }
+    encoded = {name: text.encode() for name, text in files.items()}
+    refuse_leaks(workbook.lesson, encoded)
+    return encoded
+
+
+def write_folders(root: Path, folders: Mapping[str, Mapping[str, bytes]]) -> Sequence[Path]:
+    """Write the files below root, one folder an assignment; return those that changed. Unknown files are left alone."""
+    changed = []
+    for folder, files in folders.items():
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = root / folder / name
+            if not path.is_file() or path.read_bytes() != content:
+                path.write_bytes(content)
+                changed.append(path)
+    return changed

@@ -1,0 +1,79 @@
+"""Turn a lesson into the students' notebook and its .py twin, with jupytext and nbgrader's own preprocessors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+from autograder.assignment import Workbook
+
+MARKS = ("exercise", "given", "check")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def solved_notebook(workbook: Workbook) -> NotebookNode:
+    """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
+    notebook = jupytext.reads(workbook.lesson.path.read_text("utf-8"), fmt="py:percent")
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    points = {exercise.name: exercise.points for exercise in workbook.exercises}
+    taken: Counter[str] = Counter()
+    for cell in notebook.cells:
+        marks = {mark: cell.metadata[mark] for mark in MARKS if mark in cell.metadata}
+        cell.metadata = nbformat.from_dict({**marks, **_nbgrader(marks, points)})
+        cell.id = _cell_id(cell, marks, taken)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def stub_notebook(workbook: Workbook) -> NotebookNode:
+    """Return the notebook that students receive: solutions cut out, no outputs, provided cells locked."""
+    notebook = solved_notebook(workbook)
+    for preprocessor in (ClearSolutions, LockCells, ClearOutput, ComputeChecksums, CheckCellMetadata):
+        notebook, _ = preprocessor().preprocess(notebook, {"nbgrader": {}, "unique_key": workbook.name})
+    return notebook
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def percent_text(notebook: NotebookNode) -> str:
+    """Return the notebook as a percent-format .py that carries our marks alone."""
+    twin = nbformat.from_dict(notebook)
+    only_marks = {"notebook_metadata_filter": "-all", "cell_metadata_filter": ",".join([*MARKS, "-all"])}
+    twin.metadata = nbformat.from_dict({"jupytext": only_marks})
+    return str(jupytext.writes(twin, fmt="py:percent"))
+
+
+def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]:
+    if not marks:
+        return {}
+    ((mark, name),) = marks.items()
+    cell: dict[str, Any] = {
+        "grade": mark == "check",
+        "grade_id": name if mark == "exercise" else f"{mark}-{name}",
+        "locked": mark != "exercise",
+        "schema_version": 3,
+        "solution": mark == "exercise",
+        "task": False,
+    }
+    if mark == "check":
+        cell["points"] = points.get(name, 0)
+    return {"nbgrader": cell}
+
+
+def _cell_id(cell: NotebookNode, marks: dict[str, str], taken: Counter[str]) -> str:
+    """Return an id that does not change as long as the cell's mark, or else its text, does not."""
+    if marks:
+        ((mark, name),) = marks.items()
+        return f"{mark}-{name}"[:64]
+    digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]
+    taken[digest] += 1
+    return f"{cell.cell_type}-{digest}" + (f"-{taken[digest]}" if taken[digest] > 1 else "")

@@ -1,0 +1,144 @@
+"""The messages on the wire: one Order to a worker, then its replies: Ready, a CellDone a cell, a CallDone a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from autograder.errors import WireError
+from autograder.model import Call, Cell, Failed, Job, Outcome, Returned, StandIn, Status
+from autograder.sandbox.sentences import one_line
+from autograder.sandbox.wire import MAX_NAME, Values, encode_frame, encode_value, read_row, read_text
+
+MAX_REPLY_JSON = 2**20
+MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
+MB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one worker is to do: the job but for the cells in skip (with why) and the calls not in todo."""
+
+    job: Job
+    skip: Mapping[int, str]
+    todo: tuple[int, ...]
+    memory_mb: int
+    reply_mb: int
+    cpu_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The given cells have run; problem says which one did not (our failure: no student's code has run yet)."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellDone:
+    """Cell number `cell` has ended, well or with an error."""
+
+    cell: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone:
+    """Call number `call` has ended."""
+
+    call: int
+    outcome: Outcome
+
+
+Reply = Ready | CellDone | CallDone
+
+
+# --- to the worker -----------------------------------------------------------------------------------------------
+
+
+def encode_order(order: Order) -> bytes:
+    """Return an order as a frame."""
+    job, raw = order.job, bytearray()
+    document = {
+        "given": job.given,
+        "cells": [astuple(cell) for cell in job.cells],
+        "exercises": job.exercises,
+        "calls": [[call.function, encode_value(call.args, raw)] for call in job.calls],
+        "stand_ins": [[s.function, encode_value(s.args, raw), encode_value(s.result, raw)] for s in job.stand_ins],
+        "skip": list(order.skip.items()),
+        "todo": order.todo,
+        "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
+    }
+    return encode_frame(document, raw)
+
+
+def decode_order(document: dict[str, Any], raw: bytes) -> Order:
+    """Return the order that a frame from the grader holds; what a trusted sender wrote is not checked twice."""
+    values = Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER)
+    job = Job(
+        given=tuple(document["given"]),
+        cells=tuple(Cell(*cell) for cell in document["cells"]),
+        exercises=tuple(document["exercises"]),
+        calls=tuple(Call(name, values.read(args)) for name, args in document["calls"]),
+        stand_ins=tuple(
+            StandIn(name, values.read(args), values.read(result)) for name, args, result in document["stand_ins"]
+        ),
+    )
+    values.finish()
+    return Order(job, dict(document["skip"]), tuple(document["todo"]), *document["limits"])
+
+
+# --- from the worker ---------------------------------------------------------------------------------------------
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """Return a reply as a frame."""
+    if isinstance(reply, Ready):
+        return encode_frame({"ready": reply.problem})
+    if isinstance(reply, CellDone):
+        return encode_frame({"cell": reply.cell, "error": reply.error})
+    outcome, raw = reply.outcome, bytearray()
+    if isinstance(outcome, Failed):
+        failed = [str(outcome.status), one_line(outcome.message), outcome.culprit or ""]
+        return encode_frame({"call": reply.call, "failed": failed})
+    return encode_frame({"call": reply.call, "returned": encode_value(outcome.value, raw)}, raw)
+
+
+def decode_reply(document: Any, raw: bytes) -> Reply:
+    """Return the reply that a frame from a worker holds. Raises WireError if it is none."""
+    values = Values(raw)
+    reply = _read_reply(document, values)
+    values.finish()
+    return reply
+
+
+def _read_reply(document: Any, values: Values) -> Reply:
+    match document:
+        case {"ready": problem, **rest} if not rest:
+            return Ready(_sentence_or_none(problem))
+        case {"cell": int(cell), "error": error, **rest} if not rest:
+            return CellDone(cell, _sentence_or_none(error))
+        case {"call": int(call), "returned": node, **rest} if not rest:
+            return CallDone(call, Returned(values.read(node)))
+        case {"call": int(call), "failed": body, **rest} if not rest:
+            return CallDone(call, _read_failed(body))
+    raise WireError("a reply has the wrong keys")
+
+
+def _read_failed(body: Any) -> Failed:
+    status, message, culprit = read_row(body, str, str, str)
+    # That time ran out or a process died is not for the worker to say.
+    if status not in (Status.ERROR, Status.NOT_ATTEMPTED):
+        raise WireError("a call failed in a way that only the grader can tell")
+    return Failed(Status(status), _sentence(message), read_text(culprit, MAX_NAME) or None)
+
+
+def _sentence(node: Any) -> str:
+    if not isinstance(node, str) or node != one_line(node):
+        raise WireError("a message is not one printable line")
+    return node
+
+
+def _sentence_or_none(node: Any) -> str | None:
+    return None if node is None else _sentence(node)

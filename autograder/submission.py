@@ -1,0 +1,303 @@
+"""What students handed in: from a tree of folders to one Submission for each student and assignment.
+
+The tree is hostile ground. Links are never followed, nothing but a regular file of bounded size is read, and what is
+wrong with a folder or a file ends as a sentence in the Submission, not as an exception.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+from autograder.cells import UnreadableError, definitions, exercise_sources, read_notebook, read_percent, settle_marks
+from autograder.errors import UsageError
+from autograder.model import Cell, Limits, Submission
+
+NO_SUBMISSION = "no submission"
+TIMESTAMP = "timestamp.txt"
+_NAME_BYTES = 200  # leaves room for a suffix within the 255 that file systems allow
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRef:
+    """Where one student's work on one assignment should lie.
+
+    problem says why the folder must not be read; student is then safe to print and to name a file after.
+    """
+
+    student: str
+    assignment: str
+    folder: Path
+    problem: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return not self.problem and not os.path.lexists(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read: its cells with settled marks, or the problem that kept us from reading them.
+
+    sha256 is that of the bytes read (empty if there were none); modified is the file's mtime in nanoseconds.
+    """
+
+    path: Path
+    cells: tuple[Cell, ...] = ()
+    sha256: str = ""
+    modified: int = 0
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+# --- finding -----------------------------------------------------------------------------------------------------
+
+def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
+    """Return a ref for each student's folder in root and each assignment, whether or not it was handed in.
+
+    Raises UsageError if root is no folder that can be listed.
+    """
+    try:
+        students = sorted(name for name in os.listdir(root) if not name.startswith("."))
+    except OSError as error:
+        raise UsageError(f"{root}: cannot list the submissions: {error.strerror}") from error
+    return (_ref(root, student, assignment) for student in students for assignment in assignments)
+
+
+def _ref(root: Path, student: str, assignment: str) -> SubmissionRef:
+    folder = root / student / assignment
+    problem = _name_problem(student)
+    if problem:
+        return SubmissionRef(_label(student), assignment, folder, problem)
+    problem = _folder_problem(root / student) or _folder_problem(folder)
+    return SubmissionRef(student, assignment, folder, problem)
+
+
+def _label(name: str) -> str:
+    """Return a stand-in for a refused name: plain ASCII, short, and no other name's."""
+    raw = os.fsencode(name)
+    return f"{quote_from_bytes(raw)[:100]}-{hashlib.sha256(raw).hexdigest()[:8]}"
+
+
+def _name_problem(name: str) -> str:
+    """Return why a name cannot be printed, or used for a file of ours, or "" if it can."""
+    if "/" in name or "\\" in name or name in ("", ".", ".."):
+        return f"{_shown(name)}: the name looks like a path: rename it"
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _BIDI_CONTROLS for c in name):
+        return f"{_shown(name)}: the name has characters that cannot be printed: rename it"
+    if len(os.fsencode(name)) > _NAME_BYTES:
+        return f"{_shown(name)}: the name is longer than {_NAME_BYTES} bytes: shorten it"
+    return ""
+
+
+def _folder_problem(folder: Path) -> str:
+    """Return why a path that exists is no folder to read, or "" (also when nothing is there)."""
+    try:
+        mode = folder.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return f"{_shown(folder.name)} cannot be opened: {error.strerror}"
+    if stat.S_ISLNK(mode):
+        return f"{_shown(folder.name)} is a link, and links are not followed: put the folder itself in its place"
+    return "" if stat.S_ISDIR(mode) else f"{_shown(folder.name)} is a file where a folder is expected"
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as it may stand in a sentence: printable, and not endless."""
+    name = "".join(c if c.isprintable() and c not in _BIDI_CONTROLS else "?" for c in name)
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+# --- reading one file --------------------------------------------------------------------------------------------
+
+def read_one(path: Path, limits: Limits) -> Reading:
+    """Read one .ipynb or .py file, whoever's it is; never raises for what is in it."""
+    name = _shown(path.name)
+    try:
+        data, modified = _read_bytes(path, limits.file_mb * 2**20)
+    except UnreadableError as error:
+        return Reading(path, problem=f"{name} {error}")
+    reading = Reading(path, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
+    try:
+        cells, notes = _cells(path, data)
+    except UnreadableError as error:
+        return replace(reading, problem=f"{name}: {error}")
+    return replace(reading, cells=cells, notes=tuple(f"{name}: {note}" for note in notes))
+
+
+def _read_bytes(path: Path, at_most: int) -> tuple[bytes, int]:
+    """Return a regular file's bytes and mtime; raises UnreadableError, whose message goes on after the file's name.
+
+    The kind is asked before opening, because opening a device can do things, and again of what was opened.
+    """
+    try:
+        _require_regular(path.lstat())
+        # O_NONBLOCK: should the file have become a pipe by now, opening it must not wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            _require_regular(status)
+            data = file.read(at_most + 1) if status.st_size <= at_most else b""
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened: {error.strerror}") from None
+    if max(status.st_size, len(data)) > at_most:
+        raise UnreadableError(f"is larger than {at_most / 2**20:.3g} MB: clear the outputs, save it and hand it in again")
+    return data, status.st_mtime_ns
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise UnreadableError("is a link, and links are not followed: hand in the file itself")
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableError("is a folder: hand in the file itself")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("is not a regular file: hand in an .ipynb or .py file")
+
+
+def _cells(path: Path, data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """Return a file's cells, marks settled, and notes on how it was read."""
+    script = path.suffix.lower() == ".py"
+    if not script and path.suffix.lower() != ".ipynb":
+        raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
+    if not data.strip():
+        raise UnreadableError("the file is empty: save your work and hand it in again")
+    text, notes = _decoded(data, script)
+    cells = read_percent(text) if script else read_notebook(text)
+    if not any(cell.kind == "code" and cell.source.strip() for cell in cells):
+        raise UnreadableError("there is no code in it: hand in the file that holds your answers")
+    cells, settled = settle_marks(cells)
+    return cells, notes + settled
+
+
+def _decoded(data: bytes, script: bool) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        if not script or b"\0" in data:  # a NUL: UTF-16, or no text at all
+            raise UnreadableError("it is not UTF-8 text: save it as UTF-8 and hand it in again") from None
+    return data.decode("latin-1"), ("it is not UTF-8 text and was read as Latin-1; save it as UTF-8",)
+
+
+# --- reading a folder --------------------------------------------------------------------------------------------
+
+def read_submission(ref: SubmissionRef, stub: Mapping[str, str], limits: Limits) -> Submission:
+    """Return what a student handed in for an assignment.
+
+    stub holds the exercises' cells as released: of several files, the one that was worked on counts.
+    file is None if nothing was handed in; with a file (or folder) and a problem, it could not be read.
+    """
+    blank = Submission(ref.student, ref.assignment, None, "", ())
+    problem = ref.problem or _folder_problem(ref.folder)
+    if problem:
+        return replace(blank, file=ref.folder, problem=problem)
+    try:
+        names = [] if ref.missing else sorted(os.listdir(ref.folder))
+    except OSError as error:
+        return replace(blank, file=ref.folder, problem=f"{ref.folder.name} cannot be opened: {error.strerror}")
+    submitted, time_notes = _submitted(ref.folder) if TIMESTAMP in names else (None, ())
+    reading = _chosen(ref, names, stub, limits)
+    return replace(
+        blank,
+        file=None if reading.problem == NO_SUBMISSION else reading.path,
+        sha256=reading.sha256,
+        cells=reading.cells,
+        submitted=submitted,
+        problem=reading.problem,
+        notes=reading.notes + time_notes,
+    )
+
+
+def _chosen(ref: SubmissionRef, names: Sequence[str], stub: Mapping[str, str], limits: Limits) -> Reading:
+    """Return the reading of the file that counts, with notes on why it does.
+
+    A file of the right name that was worked on; else the only other one, if it alone was worked on or there is no
+    file of the right name; else the notebook of the right name, even if it cannot be read.
+    """
+    right = (f"{ref.assignment}.ipynb", f"{ref.assignment}.py")
+    readings = [read_one(ref.folder / name, limits) for name in right if name in names]
+    worked_on = [reading for reading in readings if _worked_on(reading.cells, stub)]
+    if worked_on:
+        return _newest(worked_on, [reading for reading in readings if reading.problem])
+    others = [name for name in names if _may_hold_answers(name) and name not in right]
+    if len(others) == 1:
+        other = _read_misnamed(ref, others[0], limits)
+        if not readings or _worked_on(other.cells, stub):
+            return other
+    if readings:
+        # Unread comes before untouched: the work may be in there.
+        return next((reading for reading in readings if reading.problem), readings[0])
+    return _none_or_several(ref, names, others)
+
+
+def _newest(worked_on: Sequence[Reading], unread: Sequence[Reading]) -> Reading:
+    """Return the newest reading (of equally new ones the first), noting which others were passed over."""
+    chosen = max(worked_on, key=lambda reading: reading.modified)
+    notes = tuple(f"{chosen.path.name} was graded instead: {reading.problem}" for reading in unread)
+    if len(worked_on) > 1:
+        both = " and ".join(reading.path.name for reading in worked_on)
+        notes += (f"both {both} were worked on: {chosen.path.name} counts, because it is the newer",)
+    return replace(chosen, notes=chosen.notes + notes)
+
+
+def _may_hold_answers(name: str) -> bool:
+    return name.lower().endswith((".ipynb", ".py")) and not name.startswith((".", "test_", "conftest."))
+
+
+def _read_misnamed(ref: SubmissionRef, name: str, limits: Limits) -> Reading:
+    problem = _name_problem(name)
+    if problem:
+        return Reading(ref.folder, problem=problem)
+    reading = read_one(ref.folder / name, limits)
+    right = ref.assignment + Path(name).suffix.lower()
+    return replace(reading, notes=(*reading.notes, f"{_shown(name)} was taken for {right}, which is its right name"))
+
+
+def _none_or_several(ref: SubmissionRef, names: Sequence[str], others: Sequence[str]) -> Reading:
+    if not others:
+        strangers = [_shown(name) for name in names if not name.startswith(".") and name != TIMESTAMP]
+        note = f"there is neither an .ipynb nor a .py file among what was handed in: {_listed(strangers)}"
+        return Reading(ref.folder, problem=NO_SUBMISSION, notes=(note,) if strangers else ())
+    found, right = _listed([_shown(name) for name in others]), ref.assignment + Path(others[0]).suffix.lower()
+    return Reading(ref.folder, problem=f"there are {len(others)} files ({found}): rename the right one to {right}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+
+
+def _worked_on(cells: Sequence[Cell], stub: Mapping[str, str]) -> bool:
+    """Return whether some exercise differs from the stub in more than trailing space and blank lines."""
+    marked = exercise_sources(cells)
+    return any(
+        _lines(marked[name]) != _lines(released) if name in marked else _differs_unmarked(cells, name, released)
+        for name, released in stub.items()
+    )
+
+
+def _differs_unmarked(cells: Sequence[Cell], name: str, released: str) -> bool:
+    """Return whether a file that lost its marks defines the exercise, and not just as released."""
+    sources = [cell.source for cell in cells if cell.kind == "code" and name in definitions(cell.source)]
+    return any(_lines(released) not in _lines(source) for source in sources)
+
+
+def _lines(source: str) -> str:
+    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+
+
+def _submitted(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
+    """Return the instant in timestamp.txt in UTC, or None and a note that it cannot be read."""
+    try:
+        data, _ = _read_bytes(folder / TIMESTAMP, 1_000)
+        when = datetime.fromisoformat(data.decode("utf-8-sig").strip().removesuffix("UTC").rstrip())
+        return (when.replace(tzinfo=UTC) if when.tzinfo is None else when).astimezone(UTC), ()
+    except (ValueError, OverflowError):  # UnreadableError and UnicodeDecodeError are ValueErrors
+        return None, (f"{TIMESTAMP} is not a time like 2026-01-10 12:00:00 UTC: the time of submission is unknown",)

@@ -1,0 +1,21 @@
+"""The course: its assignments in order, when they are due, what lateness costs, and what a submission may use."""
+
+from datetime import UTC, datetime, timedelta
+
+from autograder.model import Assignment, Course, LatePolicy, Limits
+
+COURSE = Course(
+    title="Foundations of back-propagation",
+    # Hidden inputs are drawn from this. Change it once for your course, and keep it to yourself.
+    seed="a sentence that only the course staff knows",
+    assignments=(
+        Assignment("derivatives", points=100, due=datetime(2027, 1, 22, 23, 59, tzinfo=UTC)),
+        Assignment("chain_rule", points=100, due=datetime(2027, 1, 29, 23, 59, tzinfo=UTC)),
+        Assignment("dot_product_gradient", points=100, due=datetime(2027, 2, 5, 23, 59, tzinfo=UTC)),
+        Assignment("matrix_backprop", points=100, due=datetime(2027, 2, 12, 23, 59, tzinfo=UTC)),
+        Assignment("two_layer_backprop", points=100, due=datetime(2027, 2, 26, 23, 59, tzinfo=UTC)),
+    ),
+    late=LatePolicy(grace=timedelta(minutes=15), per_day=0.1, at_most=0.5),
+    limits=Limits(call_seconds=2, cell_seconds=10, total_seconds=60, memory_mb=512),
+    follow_through=1.0,
+)

@@ -1,0 +1,104 @@
+"""Checks of derivatives: four functions, the central difference and the tangent line."""
+
+import numpy as np
+
+from autograder.checks import Exercise, gradient, shape, value
+
+
+def cube(x):
+    return x**3
+
+
+def swing(x):
+    return 0.1 * x**3 - x
+
+
+def square(answer, draw):
+    """x squared, entry by entry: seven numbers of both signs, and a table of 2 x 3."""
+    x, table = draw.both_signs(7), draw.normal(2, 3)
+    return {"x": x, "table": table, "y": answer.square(x), "y_table": answer.square(table)}
+
+
+def relu(answer, draw):
+    """The larger of x and 0, entry by entry: seven numbers of both signs, and a table of 2 x 4."""
+    x, table = draw.both_signs(7), draw.both_signs(8).reshape(2, 4)
+    return {"x": x, "table": table, "y": answer.relu(x), "y_table": answer.relu(table)}
+
+
+def leaky_relu(answer, draw):
+    """x on the positive side, 0.2 x on the negative side: seven numbers of both signs, and a table of 2 x 4."""
+    x, table = draw.both_signs(7), draw.both_signs(8).reshape(2, 4)
+    return {"x": x, "table": table, "y": answer.leaky_relu(x), "y_table": answer.leaky_relu(table)}
+
+
+def sigmoid(answer, draw):
+    """1 / (1 + e^(-x)), entry by entry: seven numbers of both signs, and a table of 3 x 2."""
+    x, table = draw.both_signs(7), draw.normal(3, 2)
+    return {"x": x, "table": table, "y": answer.sigmoid(x), "y_table": answer.sigmoid(table)}
+
+
+def sine(solution, inputs, x):
+    return np.sin(x)
+
+
+def deriv(answer, draw):
+    """The central difference of sin and of two cubics: with the default delta, and with a delta that we choose."""
+    x = draw.both_signs(7)
+    return {
+        "x": x,
+        "slope": answer.deriv(np.sin, x),
+        "slope_swing": answer.deriv(swing, x),
+        "wide": answer.deriv(cube, x, 0.5),
+        "wide_exp": answer.deriv(np.exp, x, 0.2),
+    }
+
+
+def tangent_line(answer, draw):
+    """The tangent of sin at a point of the right half, of exp and of a cubic at points of the left half."""
+    x, right, left = draw.both_signs(7), draw.number(0.4, 1.2), draw.number(-1.4, -0.5)
+    return {
+        "x": x,
+        "line": answer.tangent_line(np.sin, right, x),
+        "line_left": answer.tangent_line(np.exp, left, x),
+        "line_swing": answer.tangent_line(swing, left, x),
+    }
+
+
+ONE_FOR_EACH = "every entry of the input has its own result: did you sum, or take one maximum of them all?"
+STEP = "rise over run: the run from x - delta to x + delta is 2 delta, and delta is the one that was handed in"
+
+EXERCISES = [
+    Exercise(square, points=10, checks=[
+        shape("y", like="x", points=2, hint=ONE_FOR_EACH),
+        value("y", points=4, hint="try -3 by hand: it must give 9"),
+        value("y_table", points=4, hidden=True, hint="a table is squared entry by entry too"),
+    ]),
+    Exercise(relu, points=10, checks=[
+        shape("y", like="x", points=2, hint=ONE_FOR_EACH),
+        value("y", points=4, hint="try 2 and -2 by hand: they must give 2 and 0"),
+        value("y_table", points=4, hidden=True, hint="a table is handled entry by entry too"),
+    ]),
+    Exercise(leaky_relu, points=15, checks=[
+        shape("y", like="x", points=3, hint=ONE_FOR_EACH),
+        value("y", points=6, hint="try 2 and -2 by hand: they must give 2 and -0.4"),
+        value("y_table", points=6, hidden=True, hint="a table is handled entry by entry too"),
+    ]),
+    Exercise(sigmoid, points=15, checks=[
+        shape("y", like="x", points=3, hint=ONE_FOR_EACH),
+        value("y", points=6, hint="it rises from 0 to 1 and is 0.5 at 0: which of these does yours not do?"),
+        value("y_table", points=6, hidden=True, hint="a table is handled entry by entry too"),
+    ]),
+    Exercise(deriv, points=30, checks=[
+        shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
+        gradient("slope", of=sine, wrt="x", points=5, rtol=2e-4, hint="the slope of sin is cos: compare at 0"),
+        value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="the slope of another function: is sin hard-coded?"),
+        value("wide", points=10, hint=STEP),
+        value("wide_exp", points=10, hidden=True, hint=STEP),
+    ]),
+    Exercise(tangent_line, points=20, checks=[
+        shape("line", like="x", points=3, hint="the line is read at every entry of x"),
+        value("line", points=7, rtol=1e-3, hint="at x = a the line must have the height func(a)"),
+        value("line_left", points=5, hidden=True, rtol=1e-3, hint="try a negative a by hand"),
+        value("line_swing", points=5, hidden=True, rtol=1e-3, hint="try a negative a by hand"),
+    ]),
+]

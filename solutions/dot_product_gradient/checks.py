@@ -1,0 +1,240 @@
+"""Checks of dot_product_gradient."""
+
+import numpy as np
+from autograder.checks import Exercise, gradient, shape, value
+from lesson import sigmoid
+
+NUMERIC = 2e-4  # right answers may take the slope of sigma by central differences, steps up to .01
+
+
+def bend(u):
+    """A cubic whose slope is never near 0, so that a numeric slope of it is exact enough everywhere."""
+    return u**3 / 10 + u / 2
+
+
+def hills(x):
+    """A number made of every entry, each with a weight of its own, all of them entangled."""
+    weights = np.arange(1.0, x.size + 1).reshape(x.shape)
+    return float(np.sum(weights * np.sin(x)) + np.sum(x) ** 2)
+
+
+def ridge(x):
+    """Another number made of every entry; the entries matter to each other's slopes."""
+    weights = np.arange(1.0, x.size + 1).reshape(x.shape)
+    return float(np.sum(weights * x**3) / 5 + np.sum(np.cos(x)) ** 2)
+
+
+def row_and_column(draw, n, score):
+    """Return a row X and a column W whose dot product is near `score`.
+
+    Where the dot product is near 0, sigma hardly bends and slopes taken at wrong places look right.
+    """
+    X, W = draw.normal(1, n), draw.normal(n, 1)
+    X[0, -1] = draw.number(0.7, 1.5)
+    W[-1, 0] = np.round((score - X[0, :-1] @ W[:-1, 0]) / X[0, -1], 4)
+    return X, W
+
+
+def matmul_forward(answer, draw):
+    """A row times a column, then larger matrices."""
+    X, W = draw.normal(1, 5), draw.normal(5, 1)
+    return {
+        "X": X,
+        "W": W,
+        "N": answer.matmul_forward(X, W),
+        "N_of_matrices": answer.matmul_forward(draw.normal(2, 3), draw.normal(3, 4)),
+        "N_of_square_matrices": answer.matmul_forward(draw.normal(3, 3), draw.normal(3, 3)),
+    }
+
+
+def derivative_shape(answer, draw):
+    """The shapes of derivatives: number by vector, vector by number, vector by vector, and with matrices."""
+    m = int(draw.integers(2, 5))
+    n = m + int(draw.integers(1, 4))
+    number_by_vector = answer.derivative_shape((1, 1), (m, 1))
+    vector_by_number = answer.derivative_shape((n, 1), (1, 1))
+    vector_by_vector = answer.derivative_shape((n, 1), (m, 1))
+    number_by_matrix = answer.derivative_shape((1, 1), (m, n))
+    matrix_by_number = answer.derivative_shape((m, n), (1, 1))
+    return {
+        "m": m,
+        "n": n,
+        "number_by_vector_rows": number_by_vector[0],
+        "number_by_vector_columns": number_by_vector[1],
+        "vector_by_number_rows": vector_by_number[0],
+        "vector_by_number_columns": vector_by_number[1],
+        "vector_by_vector_rows": vector_by_vector[0],
+        "vector_by_vector_columns": vector_by_vector[1],
+        "number_by_matrix_rows": number_by_matrix[0],
+        "number_by_matrix_columns": number_by_matrix[1],
+        "matrix_by_number_rows": matrix_by_number[0],
+        "matrix_by_number_columns": matrix_by_number[1],
+    }
+
+
+def matmul_backward_first(answer, draw):
+    """The gradient of the dot product with respect to the row."""
+    X, W = draw.normal(1, 4), draw.normal(4, 1)
+    return {
+        "X": X,
+        "W": W,
+        "dNdX": answer.matmul_backward_first(X, W),
+        "dNdX_of_seven": answer.matmul_backward_first(draw.normal(1, 7), draw.normal(7, 1)),
+    }
+
+
+def matmul_backward_second(answer, draw):
+    """The gradient of the dot product with respect to the column."""
+    X, W = draw.normal(1, 4), draw.normal(4, 1)
+    return {
+        "X": X,
+        "W": W,
+        "dNdW": answer.matmul_backward_second(X, W),
+        "dNdW_of_seven": answer.matmul_backward_second(draw.normal(1, 7), draw.normal(7, 1)),
+    }
+
+
+def matrix_forward_extra(answer, draw):
+    """A dot product, then the sine, a cubic and the sigmoid."""
+    X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "S": answer.matrix_forward_extra(X, W, np.sin),
+        "S_of_cubic": answer.matrix_forward_extra(X6, W6, bend),
+        "S_of_sigmoid": answer.matrix_forward_extra(X6, W6, sigmoid),
+    }
+
+
+def matrix_function_backward_1(answer, draw):
+    """The gradient of sigma(XW) with respect to X, for the sine, a cubic and the sigmoid."""
+    X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "dSdX": answer.matrix_function_backward_1(X, W, np.sin),
+        "dSdX_of_cubic": answer.matrix_function_backward_1(X6, W6, bend),
+        "dSdX_of_sigmoid": answer.matrix_function_backward_1(X3, W3, sigmoid),
+    }
+
+
+def matrix_function_backward_2(answer, draw):
+    """The gradient of sigma(XW) with respect to W, for the sine, a cubic and the sigmoid."""
+    X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "dSdW": answer.matrix_function_backward_2(X, W, np.sin),
+        "dSdW_of_cubic": answer.matrix_function_backward_2(X6, W6, bend),
+        "dSdW_of_sigmoid": answer.matrix_function_backward_2(X3, W3, sigmoid),
+    }
+
+
+def numeric_gradient(answer, draw):
+    """Central differences, entry by entry, of functions of a matrix and of a vector, with steps that can be seen."""
+    x = draw.normal(3, 2)
+    delta = draw.number(0.05, 0.2)
+    return {
+        "f": hills,
+        "x": x,
+        "delta": delta,
+        "slopes": answer.numeric_gradient(hills, x, delta),
+        "slopes_of_vector": answer.numeric_gradient(ridge, draw.both_signs(5), 0.3),
+        "slopes_of_ridge": answer.numeric_gradient(ridge, draw.normal(2, 4), delta),
+    }
+
+
+EXERCISES = [
+    Exercise(
+        matmul_forward,
+        points=10,
+        checks=[
+            shape("N", points=2, hint="a row times a column is a 1 x 1 array: (1, n) times (n, 1)"),
+            value("N", points=3, hint="is each feature multiplied by its own weight, and everything added up?"),
+            value("N_of_matrices", points=3, hint="any X of shape (m, n) and W of shape (n, k) should work"),
+            value("N_of_square_matrices", points=2, hidden=True, hint="X comes first, W second"),
+        ],
+    ),
+    Exercise(
+        derivative_shape,
+        points=14,
+        checks=[
+            value("number_by_vector_rows", points=1, hint="a gradient has the shape of the input"),
+            value("number_by_vector_columns", points=1, hint="a gradient has the shape of the input"),
+            value("vector_by_number_rows", points=1, hint="one input: one row"),
+            value("vector_by_number_columns", points=1, hint="outputs go across"),
+            value("vector_by_vector_rows", points=2, hint="one row for each input"),
+            value("vector_by_vector_columns", points=2, hint="one column for each output"),
+            value("number_by_matrix_rows", points=1, hint="a gradient has the shape of the input"),
+            value("number_by_matrix_columns", points=1, hint="a gradient has the shape of the input"),
+            value("matrix_by_number_rows", points=2, hidden=True, hint="see the last line of the table"),
+            value("matrix_by_number_columns", points=2, hidden=True, hint="see the last line of the table"),
+        ],
+    ),
+    Exercise(
+        matmul_backward_first,
+        points=12,
+        checks=[
+            shape("dNdX", like="X", points=3, hint="a gradient has the shape of its input, and X lies flat"),
+            gradient("dNdX", of="matmul_forward", wrt="X", points=5, rtol=NUMERIC),
+            value("dNdX_of_seven", points=4, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        matmul_backward_second,
+        points=12,
+        checks=[
+            shape("dNdW", like="W", points=3, hint="a gradient has the shape of its input, and W stands upright"),
+            gradient("dNdW", of="matmul_forward", wrt="W", points=5, rtol=NUMERIC),
+            value("dNdW_of_seven", points=4, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        matrix_forward_extra,
+        points=10,
+        checks=[
+            shape("S", points=2, hint="sigma works entry by entry, so S has the shape of N: (1, 1)"),
+            value("S", points=3, hint="first the dot product, then sigma of the result"),
+            value("S_of_cubic", points=2, hint="apply the function that is passed in, whatever it is"),
+            value("S_of_sigmoid", points=3, hidden=True),
+        ],
+    ),
+    Exercise(
+        matrix_function_backward_1,
+        points=12,
+        checks=[
+            shape("dSdX", like="X", points=2, hint="(1, 1) times (1, n) is (1, n)"),
+            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=4, rtol=NUMERIC),
+            value("dSdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dSdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        matrix_function_backward_2,
+        points=12,
+        checks=[
+            shape("dSdW", like="W", points=2, hint="(n, 1) times (1, 1) is (n, 1)"),
+            gradient("dSdW", of="matrix_forward_extra", wrt="W", points=4, rtol=NUMERIC),
+            value("dSdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dSdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        numeric_gradient,
+        points=18,
+        checks=[
+            shape("slopes", like="x", points=3, hint="one slope for each entry of x"),
+            value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
+            value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
+            value("slopes_of_ridge", points=6, hidden=True, hint="does one entry move at a time, by exactly delta?"),
+        ],
+    ),
+]

@@ -1,0 +1,396 @@
+"""Checks of two_layer_backprop: from the slope of an activation to a trained network.
+
+Sizes differ from each other wherever they can (a transposed result then has the wrong shape), one square case stands
+beside them (there it has only the wrong numbers), batches are larger than 1 and upstream gradients are not constant.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.checks import Exercise, gradient, shape, value
+from lesson import relu, sigmoid
+
+BATCH_SUM = "the gradient is of a sum over the batch: did a mean creep in?"
+ORIENTATION = "write the shapes beside the formula: which product fits without a transpose too many?"
+ONE_NUMBER = "a loss is one number: are all entries added up?"
+
+
+# --- functions that answers get as arguments ---------------------------------------------------------------------
+
+
+def cube_slope(z):
+    return 3.0 * z**2
+
+
+def bump_slope(z):
+    return -2.0 * z * np.exp(-(z**2))
+
+
+# --- slopes ------------------------------------------------------------------------------------------------------
+
+
+def relu_derivative(answer, draw):
+    """The slope of ReLU on both sides of its kink, for a column of numbers and for a matrix."""
+    Z, many = draw.both_signs(6).reshape(2, 3), draw.both_signs(8).reshape(4, 2)
+    return {"Z": Z, "dAdZ": answer.relu_derivative(Z), "dAdZ_of_many": answer.relu_derivative(many)}
+
+
+def sigmoid_derivative(answer, draw):
+    """The slope of the sigmoid, for a matrix and for a column."""
+    Z, column = draw.both_signs(6).reshape(2, 3), draw.both_signs(5).reshape(5, 1)
+    return {"Z": Z, "dAdZ": answer.sigmoid_derivative(Z), "dAdZ_of_column": answer.sigmoid_derivative(column)}
+
+
+def tanh_derivative(answer, draw):
+    """The slope of tanh, for a matrix and for a column."""
+    Z, column = draw.both_signs(6).reshape(2, 3), draw.both_signs(5).reshape(5, 1)
+    return {"Z": Z, "dAdZ": answer.tanh_derivative(Z), "dAdZ_of_column": answer.tanh_derivative(column)}
+
+
+def softmax(answer, draw):
+    """Softmax of each column: 3 classes and 4 points, a square case, and scores near 1000 beside scores near -1000."""
+    Z, square = draw.normal(3, 4), draw.normal(3, 3)
+    large = draw.normal(3, 2) + np.array([[1000.0, -1000.0]])
+    return {
+        "Z": Z,
+        "A": answer.softmax(Z),
+        "A_square": answer.softmax(square),
+        "A_large": answer.softmax(large),
+    }
+
+
+# --- losses ------------------------------------------------------------------------------------------------------
+
+
+def square_loss(answer, draw):
+    """The square loss of 2 outputs and 4 points, and of one row of 3 points."""
+    return {
+        "loss": answer.square_loss(draw.normal(2, 4), draw.normal(2, 4)),
+        "loss_of_row": answer.square_loss(draw.normal(1, 3), draw.normal(1, 3)),
+    }
+
+
+def linear_loss(answer, draw):
+    """The linear loss of 2 outputs and 4 points, and of one row of 3 points."""
+    return {
+        "loss": answer.linear_loss(draw.normal(2, 4), draw.normal(2, 4)),
+        "loss_of_row": answer.linear_loss(draw.normal(1, 3), draw.normal(1, 3)),
+    }
+
+
+def nll_loss(answer, draw):
+    """The NLL of 2 outputs and 4 points, and of one row of 3 points."""
+    return {
+        "loss": answer.nll_loss(draw.uniform(0.1, 0.9, 2, 4), draw.labels(2, 4)),
+        "loss_of_row": answer.nll_loss(draw.uniform(0.1, 0.9, 1, 3), draw.labels(1, 3)),
+    }
+
+
+def nllm_loss(answer, draw):
+    """The NLLM of 3 classes and 4 points, and of 4 classes and 2 points."""
+    return {
+        "loss": answer.nllm_loss(draw.probabilities(3, 4), draw.one_hot(3, 4)),
+        "loss_of_pair": answer.nllm_loss(draw.probabilities(4, 2), draw.one_hot(4, 2)),
+    }
+
+
+# --- from the loss to A and Z ------------------------------------------------------------------------------------
+
+
+def square_loss_derivative(answer, draw):
+    """dL/dA of the square loss, for 2 outputs and 4 points, and for 3 and 2."""
+    A, Y = draw.normal(2, 4), draw.normal(2, 4)
+    other = answer.square_loss_derivative(draw.normal(3, 2), draw.normal(3, 2))
+    return {"A": A, "Y": Y, "dLdA": answer.square_loss_derivative(A, Y), "dLdA_other": other}
+
+
+def nll_loss_derivative(answer, draw):
+    """dL/dA of the NLL, for 2 outputs and 4 points, and for 3 and 2."""
+    A, Y = draw.uniform(0.1, 0.9, 2, 4), draw.labels(2, 4)
+    other = answer.nll_loss_derivative(draw.uniform(0.1, 0.9, 3, 2), draw.labels(3, 2))
+    return {"A": A, "Y": Y, "dLdA": answer.nll_loss_derivative(A, Y), "dLdA_other": other}
+
+
+def softmax_nllm_derivative(answer, draw):
+    """dL/dZ of softmax and NLLM together, for 3 classes and 4 points, and for a square case."""
+    Z, Y = draw.normal(3, 4), draw.one_hot(3, 4)
+    square = answer.softmax_nllm_derivative(draw.normal(3, 3), draw.one_hot(3, 3))
+    return {"Z": Z, "Y": Y, "dLdZ": answer.softmax_nllm_derivative(Z, Y), "dLdZ_square": square}
+
+
+def softmax_then_nllm(solution, inputs, x):
+    return solution.nllm_loss(solution.softmax(x), inputs["Y"])
+
+
+# --- layers ------------------------------------------------------------------------------------------------------
+
+
+def linear_forward(answer, draw):
+    """A layer of 2 inputs and 3 neurons at 4 points, and a square one."""
+    W, W0, A = draw.normal(2, 3), draw.normal(3, 1), draw.normal(2, 4)
+    square = answer.linear_forward(draw.normal(3, 3), draw.normal(3, 1), draw.normal(3, 3))
+    return {"W": W, "W0": W0, "A": A, "Z": answer.linear_forward(W, W0, A), "Z_square": square}
+
+
+def linear_backward(answer, draw):
+    """The three gradients of a layer of 2 inputs and 3 neurons at 4 points, and of a square layer at 3 points."""
+    W, W0, A, dLdZ = draw.normal(2, 3), draw.normal(3, 1), draw.normal(2, 4), draw.normal(3, 4)
+    made = answer.linear_backward(W, A, dLdZ)
+    square = answer.linear_backward(draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3))
+    return {
+        "W": W,
+        "W0": W0,
+        "A": A,
+        "dLdZ": dLdZ,
+        "dLdW": made[0],
+        "dLdW0": made[1],
+        "dLdA": made[2],
+        "dLdW_square": square[0],
+        "dLdW0_square": square[1],
+        "dLdA_square": square[2],
+    }
+
+
+def diagonal_jacobian(answer, draw):
+    """The Jacobian of sin at 3 numbers, and of another function at 4."""
+    Z, longer = draw.both_signs(3).reshape(3, 1), draw.both_signs(4).reshape(4, 1)
+    return {
+        "Z": Z,
+        "J": answer.diagonal_jacobian(Z, np.cos),
+        "J_longer": answer.diagonal_jacobian(longer, cube_slope),
+    }
+
+
+def activation_backward(answer, draw):
+    """The gradient before sin, for 3 neurons and 4 points, and before exp(-z**2) in a square case."""
+    dLdA, Z = draw.normal(3, 4), draw.both_signs(12).reshape(3, 4)
+    square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(9).reshape(3, 3), bump_slope)
+    return {"dLdA": dLdA, "Z": Z, "dLdZ": answer.activation_backward(dLdA, Z, np.cos), "dLdZ_square": square}
+
+
+def sine_of(solution, inputs, x):
+    return np.sin(x)
+
+
+# --- the network -------------------------------------------------------------------------------------------------
+
+
+def network(draw, inputs, hidden, outputs):
+    """Return weights of moderate size, so that neither tanh nor the sigmoid saturates."""
+    return {
+        "W1": draw.normal(inputs, hidden, scale=0.7),
+        "W10": draw.normal(hidden, 1, scale=0.7),
+        "W2": draw.normal(hidden, outputs, scale=0.7),
+        "W20": draw.normal(outputs, 1, scale=0.7),
+    }
+
+
+def two_layer_forward(answer, draw):
+    """A network of 2 inputs, 4 hidden neurons and 3 outputs at 5 points, and one with 3 of everything."""
+    made = answer.two_layer_forward(draw.normal(2, 5), *network(draw, 2, 4, 3).values())
+    square = answer.two_layer_forward(draw.normal(3, 3), *network(draw, 3, 3, 3).values())
+    return {
+        "Z1": made[0],
+        "A1": made[1],
+        "Z2": made[2],
+        "A2": made[3],
+        "A1_square": square[1],
+        "A2_square": square[3],
+    }
+
+
+def two_layer_backward(answer, draw):
+    """The four gradients for 2 inputs, 4 hidden neurons, 3 outputs and 5 points, and with 3 of everything."""
+    X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
+    made = answer.two_layer_backward(X, Y, *weights.values())
+    square = answer.two_layer_backward(draw.normal(3, 3), draw.labels(3, 3), *network(draw, 3, 3, 3).values())
+    return {
+        "X": X,
+        "Y": Y,
+        **weights,
+        "dW1": made[0],
+        "dW10": made[1],
+        "dW2": made[2],
+        "dW20": made[3],
+        "dW1_square": square[0],
+        "dW10_square": square[1],
+        "dW2_square": square[2],
+        "dW20_square": square[3],
+    }
+
+
+def loss_of(solution, inputs, **changed):
+    given = {**inputs, **changed}
+    *_, A2 = solution.two_layer_forward(given["X"], given["W1"], given["W10"], given["W2"], given["W20"])
+    return solution.nll_loss(A2, inputs["Y"])
+
+
+def loss_of_W1(solution, inputs, x):
+    return loss_of(solution, inputs, W1=x)
+
+
+def loss_of_W10(solution, inputs, x):
+    return loss_of(solution, inputs, W10=x)
+
+
+def loss_of_W2(solution, inputs, x):
+    return loss_of(solution, inputs, W2=x)
+
+
+def loss_of_W20(solution, inputs, x):
+    return loss_of(solution, inputs, W20=x)
+
+
+# --- training ----------------------------------------------------------------------------------------------------
+
+
+def sgd_step(answer, draw):
+    """One step with three parameters of different shapes, and one step with two."""
+    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
+    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
+    made = answer.sgd_step(parameters, gradients, draw.number(0.1, 0.4))
+    pair = [draw.normal(1, 2), draw.normal(3)]
+    other = answer.sgd_step(pair, [draw.normal(1, 2), draw.normal(3)], draw.number(1.5, 2.5))
+    return {
+        "first": parameters[0],
+        "second": parameters[1],
+        "new_first": made[0],
+        "new_second": made[1],
+        "new_third": made[2],
+        "other_first": other[0],
+        "other_second": other[1],
+    }
+
+
+def sgd_train(answer, draw):
+    """One visit to one point, then seven visits (some points twice, one never), of 2 inputs, 4 hidden, 3 outputs."""
+    X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
+    once = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), [3])
+    often = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), [4, 0, 4, 2, 1, 1, 0])
+    return {
+        **weights,
+        "W1_once": once[0],
+        "W10_once": once[1],
+        "W2_once": once[2],
+        "W20_once": once[3],
+        "W1_often": often[0],
+        "W10_often": often[1],
+        "W2_often": often[2],
+        "W20_often": often[3],
+    }
+
+
+EXERCISES = [
+    Exercise(relu_derivative, points=3, checks=[
+        shape("dAdZ", like="Z", points=0.5),
+        gradient("dAdZ", of=lambda solution, inputs, x: relu(x), wrt="Z", points=1.5),
+        value("dAdZ_of_many", points=1, hidden=True)]),
+    Exercise(sigmoid_derivative, points=4, checks=[
+        shape("dAdZ", like="Z", points=0.5),
+        gradient("dAdZ", of=lambda solution, inputs, x: sigmoid(x), wrt="Z", points=2,
+                 hint="compare with (sigmoid(z + 0.001) - sigmoid(z - 0.001)) / 0.002 at one entry."),
+        value("dAdZ_of_column", points=1.5, hidden=True, rtol=2e-4)]),
+    Exercise(tanh_derivative, points=3, checks=[
+        shape("dAdZ", like="Z", points=0.5),
+        gradient("dAdZ", of=lambda solution, inputs, x: np.tanh(x), wrt="Z", points=1.5),
+        value("dAdZ_of_column", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(softmax, points=6, checks=[
+        shape("A", like="Z", points=1),
+        value("A", points=2, hint="every column should add up to 1: along which axis do you sum?"),
+        value("A_large", points=1.5, hint="does any exponential of a number near 1000, or a 0/0, occur on the way?"),
+        value("A_square", points=1.5, hidden=True)]),
+    Exercise(square_loss, points=3, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=1.5),
+        value("loss_of_row", points=1, hidden=True)]),
+    Exercise(linear_loss, points=3, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=1.5),
+        value("loss_of_row", points=1, hidden=True)]),
+    Exercise(nll_loss, points=4, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=2),
+        value("loss_of_row", points=1.5, hidden=True)]),
+    Exercise(nllm_loss, points=4, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=2),
+        value("loss_of_pair", points=1.5, hidden=True)]),
+    Exercise(square_loss_derivative, points=4, checks=[
+        shape("dLdA", like="A", points=0.5),
+        gradient("dLdA", of="square_loss", wrt="A", points=2, hint=BATCH_SUM),
+        value("dLdA_other", points=1.5, hidden=True, rtol=2e-4)]),
+    Exercise(nll_loss_derivative, points=5, checks=[
+        shape("dLdA", like="A", points=0.5),
+        gradient("dLdA", of="nll_loss", wrt="A", points=2.5, hint="mind the inner derivative of log(1 - a)."),
+        value("dLdA_other", points=2, hidden=True, rtol=2e-4)]),
+    Exercise(softmax_nllm_derivative, points=5, checks=[
+        shape("dLdZ", like="Z", points=0.5),
+        gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=2.5, hint=BATCH_SUM),
+        value("dLdZ_square", points=2, hidden=True, rtol=2e-4)]),
+    Exercise(linear_forward, points=5, checks=[
+        shape("Z", points=1, hint=ORIENTATION),
+        value("Z", points=2, hint="is the bias there, once for every point?"),
+        value("Z_square", points=2, hidden=True)]),
+    Exercise(linear_backward, points=10, checks=[
+        shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
+        shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
+        shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
+        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5, hint=BATCH_SUM),
+        gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2,
+                 hint="all points share the bias: does every one of them have its say?"),
+        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
+        value("dLdW_square", points=1, hidden=True, rtol=2e-4),
+        value("dLdW0_square", points=1.5, hidden=True, rtol=2e-4),
+        value("dLdA_square", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(diagonal_jacobian, points=5, checks=[
+        shape("J", points=1, hint="one row and one column for each number of Z."),
+        value("J", points=2),
+        value("J_longer", points=2, hidden=True)]),
+    Exercise(activation_backward, points=5, checks=[
+        shape("dLdZ", like="Z", points=1),
+        gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=2,
+                 hint="where is the derivative taken, and what is it multiplied by?"),
+        value("dLdZ_square", points=2, hidden=True)]),
+    Exercise(two_layer_forward, points=6, checks=[
+        shape("A1", points=0.5, hint=ORIENTATION),
+        shape("A2", points=0.5, hint=ORIENTATION),
+        value("Z1", points=0.5),
+        value("A1", points=1),
+        value("Z2", points=0.5, hint="what goes into the second layer?"),
+        value("A2", points=1),
+        value("A1_square", points=1, hidden=True),
+        value("A2_square", points=1, hidden=True)]),
+    Exercise(two_layer_backward, points=12, checks=[
+        shape("dW1", like="W1", points=0.5),
+        shape("dW10", like="W10", points=0.5),
+        shape("dW2", like="W2", points=0.5),
+        shape("dW20", like="W20", points=0.5),
+        gradient("dW1", of=loss_of_W1, wrt="W1", points=2, hint="is tanh' there, and taken at Z1?"),
+        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=BATCH_SUM),
+        gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
+        gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=BATCH_SUM),
+        value("dW1_square", points=1.5, hidden=True, rtol=2e-4),
+        value("dW10_square", points=1, hidden=True, rtol=2e-4),
+        value("dW2_square", points=1, hidden=True, rtol=2e-4),
+        value("dW20_square", points=0.5, hidden=True, rtol=2e-4)]),
+    Exercise(sgd_step, points=4, checks=[
+        shape("new_first", like="first", points=0.5),
+        shape("new_second", like="second", points=0.5),
+        value("new_first", points=0.5),
+        value("new_second", points=0.5),
+        value("new_third", points=0.5),
+        value("other_first", points=0.75, hidden=True),
+        value("other_second", points=0.75, hidden=True)]),
+    Exercise(sgd_train, points=9, checks=[
+        shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
+        shape("W20_once", like="W20", points=0.5),
+        value("W1_once", points=1, rtol=2e-4, hint="is W2 still the old one while the gradient passes through it?"),
+        value("W10_once", points=0.5, rtol=2e-4),
+        value("W2_once", points=0.5, rtol=2e-4),
+        value("W20_once", points=0.5, rtol=2e-4),
+        value("W1_often", points=1, rtol=2e-4, hint="does each step start from the weights of the step before?"),
+        value("W2_often", points=0.5, rtol=2e-4),
+        value("W10_often", points=2, hidden=True, rtol=2e-4),
+        value("W20_often", points=2, hidden=True, rtol=2e-4)]),
+]
