@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from autograder.model import Cell
@@ -64,7 +64,8 @@ def read_percent(text: str) -> tuple[Cell, ...]:
     Raises UnreadableError on more than CELLS_AT_MOST cells.
     """
     lines = _clean(text).split("\n")
-    marked = [(number, match[1]) for number, line in enumerate(lines) if (match := _MARKER.match(line))]
+    markers = ((number, match[1]) for number, line in enumerate(lines) if (match := _MARKER.match(line)))
+    marked = list(islice(markers, CELLS_AT_MOST + 1))
     _refuse_too_many(marked)
     ends = [number for number, _ in marked] + [len(lines)]
     preamble = _preamble(lines, ends[0])
@@ -134,7 +135,7 @@ def read_notebook(text: str) -> tuple[Cell, ...]:
 
     Cells of an unknown shape are left out. Raises UnreadableError if the text is no notebook at all.
     """
-    raw_cells = list(_raw_cells(_parse(text)))
+    raw_cells = list(islice(_raw_cells(_parse(text)), CELLS_AT_MOST + 1))
     _refuse_too_many(raw_cells)
     return tuple(cell for raw in raw_cells if (cell := _notebook_cell(raw)))
 
@@ -143,8 +144,9 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        end = "it breaks off" if error.pos >= len(text.rstrip()) else f"line {error.lineno} is not valid JSON"
-        raise UnreadableError(f"this notebook is damaged ({end}): save it again and hand in that file") from None
+        breaks_off = error.msg.startswith("Unterminated string") or error.pos >= len(text.rstrip())
+        where = "it breaks off" if breaks_off else f"line {error.lineno} is not valid JSON"
+        raise UnreadableError(f"this notebook is damaged ({where}): save it again and hand in that file") from None
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         raise UnreadableError(_NOT_A_NOTEBOOK) from None
 
@@ -197,7 +199,8 @@ def _marked(cell: Cell, metadata: Mapping[str, Any]) -> Cell:
     """Return the cell with the one mark that its metadata gives it, if any."""
     own = {mark: name for mark in MARKS if isinstance(name := metadata.get(mark), str) and name.strip()}
     for mark, name in (own or _nbgrader_marks(metadata.get("nbgrader"))).items():
-        return replace(cell, **{mark: _clean(name.strip())})
+        marks = dict.fromkeys(MARKS) | {mark: _clean(name.strip())}
+        return Cell(cell.kind, cell.source, cell.line, **marks)
     return cell
 
 

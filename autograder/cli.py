@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
+
+if TYPE_CHECKING:
+    from autograder.course import CourseFolder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,40 +21,124 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)
-        return 2
+    except ModuleNotFoundError as error:
+        print(f"autograder: this command needs {error.name}: pip install 'autograder[instructor]'", file=sys.stderr)
     except KeyboardInterrupt:
         print("autograder: interrupted; what was finished is kept, run the same command to go on", file=sys.stderr)
-        return 2
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    release = commands.add_parser("release", help="make assignments/ and dist/student-kit.zip from solutions/")
+    release = _command(commands, "release", _release, "make assignments/ and dist/student-kit.zip from solutions/")
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
-    release.set_defaults(run=_release)
 
-    audit = commands.add_parser("audit", help="prove the checks on known mistakes and right answers")
+    check = _command(commands, "check", _check, "run the public checks on a notebook, a .py file or a released folder")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    grade = _command(commands, "grade", _grade, "grade a class")
+    grade.add_argument("submitted", nargs="?", type=Path, default=Path("submitted"), metavar="SUBMITTED")
+    grade.add_argument("--out", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
+    grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
+    grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
+    grade.add_argument("--jobs", type=_positive, metavar="N", help="processes; default: one a core for a whole class")
+    grade.add_argument("--executor", choices=["serial", "processes"], help="serial: all in one process")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+
+    audit = _command(commands, "audit", _audit, "prove the checks on known mistakes and right answers")
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
-    audit.set_defaults(run=_audit)
+
+    export = _command(commands, "export", _export, "print the records of DIR in another format")
+    export.add_argument("format", choices=["csv", "github"])
+    export.add_argument("dir", type=Path, metavar="DIR")
+
+    _command(commands, "demo", _demo, "release, make up a class in build/demo, grade it")
     return parser
 
 
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
+    return int(text)
+
+
 def _release(options: argparse.Namespace) -> int:
-    from autograder.course import find_course, open_workbook
+    from autograder.course import find_course
+
+    release_into(find_course(), options.assignments)
+    return 0
+
+
+def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
+    """Write the released folders of these assignments (all: none named), and the student kit when it is all."""
+    from autograder.course import open_workbook
     from autograder.release.folder import build_folder, write_folders
     from autograder.release.kit import build_kit
 
-    folder = find_course()
-    built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(options.assignments)}
+    built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
     changed = write_folders(folder.assignments, built)
-    print(f"{len(built)} assignments released into {folder.assignments}: {len(changed)} files changed")
-    if not options.assignments:
+    print(f"released:    {folder.assignments}: {len(built)} assignments, {len(changed)} files changed")
+    if not names and (folder.root / "pyproject.toml").is_file():
         kit = folder.root / "dist" / "student-kit.zip"
         build_kit(folder.root, kit, built)
         print(f"student kit: {kit}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder.student import check_path, describe
+
+    findings = False
+    for path in options.files:
+        report = check_path(path)
+        print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]))
+        statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
+        findings = findings or not statuses <= {"passed", "not_attempted"}
+    return 1 if findings else 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.batch import Batch
+    from autograder.course import find_course
+
+    folder = find_course()
+    chosen = folder.chosen(options.assignment)
+    batch = Batch(folder, options.submitted, options.out, chosen, frozenset(options.student), options.force)
+    grade_class(batch, 1 if options.executor == "serial" else options.jobs)
     return 0
+
+
+def grade_class(batch: Any, jobs: int | None) -> None:
+    """Grade a batch, write grades.csv, print the table and where everything lies."""
+    from collections import Counter
+
+    from autograder.batch import answer_keys, grade_batch, pick_jobs
+    from autograder.terminal import progress, say_where, show, summary
+
+    refs, counts = batch.refs(), Counter[str]()
+    keys = answer_keys(batch)
+    with progress(len(refs), counts) as tick:
+        grade_batch(batch, keys, pick_jobs(jobs, refs), tick)
+    show(_write_grades(batch.course, batch.out))
+    print(summary(counts) or f"nothing in {batch.submitted} to grade")
+    say_where(batch.out)
+
+
+def _write_grades(folder: CourseFolder, out: Path) -> Any:
+    from autograder.exports.grades_csv import grades_csv
+    from autograder.exports.table import scores
+    from autograder.records import read_records, write_atomically
+
+    table = scores(read_records(out), [assignment.name for assignment in folder.course.assignments])
+    write_atomically(out / "grades.csv", grades_csv(table))
+    return table
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -62,3 +150,31 @@ def _audit(options: argparse.Namespace) -> int:
     audits = [audit(open_workbook(folder, assignment), folder.course.seed) for assignment in chosen]
     print(table(audits))
     return 1 if any(found.findings for found in audits) else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from autograder.course import find_course
+    from autograder.exports.github import github_summary
+    from autograder.exports.grades_csv import grades_csv
+    from autograder.exports.table import scores
+    from autograder.records import read_records
+
+    names = [assignment.name for assignment in find_course().course.assignments]
+    write = {"csv": grades_csv, "github": github_summary}[options.format]
+    sys.stdout.write(write(scores(read_records(options.dir), names)))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from autograder.batch import Batch
+    from autograder.course import find_course, open_workbook
+    from autograder.demo import make_class
+
+    folder = find_course()
+    release_into(folder, ())
+    workbooks = [open_workbook(folder, assignment) for assignment in folder.course.assignments]
+    build = folder.root / "build" / "demo"
+    make_class(workbooks, folder.assignments, build / "submitted")
+    print(f"class:       {build / 'submitted'}")
+    grade_class(Batch(folder, build / "submitted", build / "grades", folder.course.assignments), None)
+    return 0

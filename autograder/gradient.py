@@ -23,6 +23,7 @@ Function = Callable[[Array], object]
 
 STEPS = 0.08 * 0.5 ** np.arange(6)  # in units of max(|x|, 1)
 SHRINKS = (1, 8, 64)  # what the steps are divided by, one after the other, until they fit between the kinks
+NEAR = 0.02  # a bend that is sharp on steps smaller than this (absolute) is a kink, whatever smaller steps would show
 RTOL = 2e-5  # a right answer that uses central differences of 0.001 is off by up to 3e-6, a wrong one by far more
 FLOOR = 1e-9  # absolute: below it, gradients are not told apart
 EPS = float(np.finfo(np.float64).eps)
@@ -38,9 +39,11 @@ class Gradient:
 
     values: the derivatives, in units of the output per unit of x.
     error: a bound of what the method itself may be off by, round-off included, in the same units.
-    kinks: True where the function has a kink too near for a difference to be trusted. There, values is the central
-    difference of the smallest step and error reaches the one-sided slopes on either side of it (at least): for ReLU at
-    0 that is 0.5 and 0.5. Where the function is not even finite on both sides, values is 0 and error infinite.
+    kinks: True where the function has a kink too near for a difference to be trusted: always within 0.001 of x, where
+    a right answer that uses the book's central difference goes wrong as well; never because of a single kink further
+    off than 0.01 max(|x|, 1). There, values is the central difference of the smallest step tried, and error reaches
+    the one-sided slopes on either side of it (at least): for ReLU at 0 that is 0.5 and 0.5. Where the function is not
+    even finite on both sides, values is 0 and error infinite. Waves shorter than about 0.015 are taken for kinks.
     """
 
     values: Array
@@ -52,6 +55,7 @@ class Gradient:
 class _Table:
     """What the steps showed, in units of the gradient; shape (steps, entries), the largest step first."""
 
+    steps: Array  # how far the entry was moved, in units of x
     central: Array  # the sum of the central differences of all outputs, each times its upstream gradient
     size: Array  # the same sum of absolute values: what the entry would have if nothing cancelled
     bend: Array  # how far the slopes ahead and behind are apart, summed over the outputs
@@ -65,8 +69,8 @@ def numeric_gradient(f: Function, x: object, upstream: object = None) -> Gradien
     f maps a float64 array of x's shape to real numbers of any shape, which must be computed in float64. It is called
     12 times for each entry of x, up to 36 times where kinks are near; it gets a copy and may change it.
     upstream has f(x)'s shape; None stands for ones. x may have any shape, () and empty ones too.
-    Steps are relative to max(|x|, 1), from 0.08 down to 4e-5: kinks, poles and edges of the domain further off than
-    that do not disturb. numpy's floating point warnings inside f are silenced.
+    Steps are relative to max(|x|, 1), from 0.08 down to 4e-5: poles and edges of the domain further off than a few
+    of the smallest do not disturb. numpy's floating point warnings inside f are silenced.
     Raises NotFiniteError if x, upstream or f(x) is not finite; ValueError if upstream's shape is not f(x)'s, if f
     returns another shape near x than at x, or anything but real numbers.
     Source: Ridders, "Accurate computation of F'(x) and F'(x)F''(x)", Adv. Eng. Software 4 (1982).
@@ -79,12 +83,14 @@ def numeric_gradient(f: Function, x: object, upstream: object = None) -> Gradien
     _require_finite(cotangent, "upstream")
     if cotangent.shape != here.shape:
         raise ValueError(f"upstream has shape {cotangent.shape}, but f(x) has shape {here.shape}")
-    values, error, kinks = np.zeros(point.size), np.zeros(point.size), np.ones(point.size, dtype=bool)
+    values, error, kinks = np.zeros(point.size), np.zeros(point.size), np.zeros(point.size, dtype=bool)
+    entries = np.arange(point.size)
     for shrink in SHRINKS:
-        entries = np.flatnonzero(kinks)
         if entries.size:
             table = _tabulate(f, point, here, cotangent, entries, STEPS / shrink)
-            values[entries], error[entries], kinks[entries] = _estimate(table)
+            values[entries], error[entries], rough, sharp = _estimate(table)
+            kinks[entries] = rough | sharp
+            entries = entries[(rough | sharp) & ~(sharp & (table.steps[-1] < NEAR))]
     return Gradient(values.reshape(point.shape), error.reshape(point.shape), kinks.reshape(point.shape))
 
 
@@ -140,16 +146,16 @@ def _tabulate(f: Function, x: Array, here: Array, upstream: Array, entries: Arra
             raise ValueError(f"f returns shape {here.shape} at x, but {y.shape} near it")
         return y
 
-    scales = np.maximum(np.abs(x.ravel()[entries]), 1.0)
-    rows = np.empty((5, len(steps), len(entries)))
-    for column, entry in enumerate(entries):
-        for row, step in enumerate(steps * scales[column]):
-            rows[:, row, column] = _measure(moved(entry, step), here, moved(entry, -step), upstream, step)
-    return _Table(*rows)
+    lengths = steps[:, np.newaxis] * np.maximum(np.abs(x.ravel()[entries]), 1.0)
+    cells = np.empty((5, *lengths.shape))
+    for row, column in np.ndindex(lengths.shape):
+        entry, step = int(entries[column]), float(lengths[row, column])
+        cells[:, row, column] = _measure(moved(entry, step), here, moved(entry, -step), upstream, step)
+    return _Table(lengths, *cells)
 
 
 def _measure(ahead: Array, here: Array, behind: Array, upstream: Array, step: float) -> tuple[float, ...]:
-    """Return one cell of the table, in the order of its fields."""
+    """Return one cell of the table, in the order of its fields after steps."""
     with np.errstate(all="ignore"):
         # The difference comes before the sum, so that outputs which do not depend on the entry cancel exactly.
         rise = upstream * (ahead - behind) / (2 * step)
@@ -160,19 +166,19 @@ def _measure(ahead: Array, here: Array, behind: Array, upstream: Array, step: fl
         return float(rise.sum()), float(np.abs(rise).sum()), float(np.abs(bend).sum()), float(noise.sum()), roundoff
 
 
-def _estimate(table: _Table) -> tuple[Array, Array, Array]:
-    """Return values, error and kinks of each entry; shape (entries,)."""
+def _estimate(table: _Table) -> tuple[Array, Array, Array, Array]:
+    """Return values and error of each entry, and whether it is rough (no convergence) or sharp (bent like a kink)."""
     with np.errstate(all="ignore"):
         value, spread, roundoff = _richardson(table.central, table.roundoff)
         rough = ~(spread <= 1e-6 * table.size[-1] + roundoff + 0.1 * FLOOR)
         # Halving the step halves the bend of a smooth function, but not that of a kink.
         sharp = table.bend[-1] > 0.75 * table.bend[-2]
         sharp &= table.bend[-1] > 1e-6 * np.abs(value) + 8 * table.noise[-1] + 0.1 * FLOOR
-        kinks = rough | sharp
-        error = np.where(kinks, np.maximum(spread + roundoff, table.bend[-1] / 2), spread + roundoff)
-        value = np.where(kinks, table.central[-1], value)
+        doubtful = rough | sharp
+        error = np.where(doubtful, np.maximum(spread + roundoff, table.bend[-1] / 2), spread + roundoff)
+        value = np.where(doubtful, table.central[-1], value)
     known = np.isfinite(value) & np.isfinite(error)
-    return np.where(known, value, 0.0), np.where(known, error, np.inf), kinks
+    return np.where(known, value, 0.0), np.where(known, error, np.inf), rough, sharp
 
 
 def _richardson(central: Array, roundoff: Array) -> tuple[Array, Array, Array]:

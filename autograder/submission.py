@@ -43,21 +43,6 @@ class SubmissionRef:
         return not self.problem and not os.path.lexists(self.folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One file as read: its cells with settled marks, or the problem that kept us from reading them.
-
-    sha256 is that of the bytes read (empty if there were none); modified is the file's mtime in nanoseconds.
-    """
-
-    path: Path
-    cells: tuple[Cell, ...] = ()
-    sha256: str = ""
-    modified: int = 0
-    problem: str = ""
-    notes: tuple[str, ...] = ()
-
-
 # --- finding -----------------------------------------------------------------------------------------------------
 
 def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
@@ -119,14 +104,18 @@ def _shown(name: str) -> str:
 
 # --- reading one file --------------------------------------------------------------------------------------------
 
-def read_one(path: Path, limits: Limits) -> Reading:
-    """Read one .ipynb or .py file, whoever's it is; never raises for what is in it."""
+def read_one(path: Path, limits: Limits) -> Submission:
+    """Read one .ipynb or .py file, whoever's and whichever assignment it is (both are left "").
+
+    The cells' marks are settled. Never raises for what the file is or holds: that becomes its problem.
+    """
     name = _shown(path.name)
+    reading = Submission("", "", path, "", ())
     try:
-        data, modified = _read_bytes(path, limits.file_mb * 2**20)
+        data = _read_bytes(path, limits.file_mb * 2**20)
     except UnreadableError as error:
-        return Reading(path, problem=f"{name} {error}")
-    reading = Reading(path, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
+        return replace(reading, problem=f"{name} {error}")
+    reading = replace(reading, sha256=hashlib.sha256(data).hexdigest())
     try:
         cells, notes = _cells(path, data)
     except UnreadableError as error:
@@ -134,8 +123,8 @@ def read_one(path: Path, limits: Limits) -> Reading:
     return replace(reading, cells=cells, notes=tuple(f"{name}: {note}" for note in notes))
 
 
-def _read_bytes(path: Path, at_most: int) -> tuple[bytes, int]:
-    """Return a regular file's bytes and mtime; raises UnreadableError, whose message goes on after the file's name.
+def _read_bytes(path: Path, at_most: int) -> bytes:
+    """Return a regular file's bytes; raises UnreadableError, whose message goes on after the file's name.
 
     The kind is asked before opening, because opening a device can do things, and again of what was opened.
     """
@@ -150,8 +139,8 @@ def _read_bytes(path: Path, at_most: int) -> tuple[bytes, int]:
     except OSError as error:
         raise UnreadableError(f"cannot be opened: {error.strerror}") from None
     if max(status.st_size, len(data)) > at_most:
-        raise UnreadableError(f"is larger than {at_most / 2**20:.3g} MB: clear the outputs, save it and hand it in again")
-    return data, status.st_mtime_ns
+        raise UnreadableError(f"is larger than {at_most / 2**20:g} MB: clear the outputs, save it, hand it in again")
+    return data
 
 
 def _require_regular(status: os.stat_result) -> None:
@@ -195,28 +184,20 @@ def read_submission(ref: SubmissionRef, stub: Mapping[str, str], limits: Limits)
     stub holds the exercises' cells as released: of several files, the one that was worked on counts.
     file is None if nothing was handed in; with a file (or folder) and a problem, it could not be read.
     """
-    blank = Submission(ref.student, ref.assignment, None, "", ())
     problem = ref.problem or _folder_problem(ref.folder)
     if problem:
-        return replace(blank, file=ref.folder, problem=problem)
+        return Submission(ref.student, ref.assignment, ref.folder, "", (), problem=problem)
     try:
         names = [] if ref.missing else sorted(os.listdir(ref.folder))
     except OSError as error:
-        return replace(blank, file=ref.folder, problem=f"{ref.folder.name} cannot be opened: {error.strerror}")
-    submitted, time_notes = _submitted(ref.folder) if TIMESTAMP in names else (None, ())
-    reading = _chosen(ref, names, stub, limits)
-    return replace(
-        blank,
-        file=None if reading.problem == NO_SUBMISSION else reading.path,
-        sha256=reading.sha256,
-        cells=reading.cells,
-        submitted=submitted,
-        problem=reading.problem,
-        notes=reading.notes + time_notes,
-    )
+        problem = f"{ref.folder.name} cannot be opened: {error.strerror}"
+        return Submission(ref.student, ref.assignment, ref.folder, "", (), problem=problem)
+    submitted, notes = _submitted(ref.folder) if TIMESTAMP in names else (None, ())
+    chosen = replace(_chosen(ref, names, stub, limits), student=ref.student, assignment=ref.assignment)
+    return replace(chosen, submitted=submitted, notes=chosen.notes + notes)
 
 
-def _chosen(ref: SubmissionRef, names: Sequence[str], stub: Mapping[str, str], limits: Limits) -> Reading:
+def _chosen(ref: SubmissionRef, names: Sequence[str], stub: Mapping[str, str], limits: Limits) -> Submission:
     """Return the reading of the file that counts, with notes on why it does.
 
     A file of the right name that was worked on; else the only other one, if it alone was worked on or there is no
@@ -238,36 +219,38 @@ def _chosen(ref: SubmissionRef, names: Sequence[str], stub: Mapping[str, str], l
     return _none_or_several(ref, names, others)
 
 
-def _newest(worked_on: Sequence[Reading], unread: Sequence[Reading]) -> Reading:
+def _newest(worked_on: Sequence[Submission], unread: Sequence[Submission]) -> Submission:
     """Return the newest reading (of equally new ones the first), noting which others were passed over."""
-    chosen = max(worked_on, key=lambda reading: reading.modified)
-    notes = tuple(f"{chosen.path.name} was graded instead: {reading.problem}" for reading in unread)
-    if len(worked_on) > 1:
-        both = " and ".join(reading.path.name for reading in worked_on)
-        notes += (f"both {both} were worked on: {chosen.path.name} counts, because it is the newer",)
-    return replace(chosen, notes=chosen.notes + notes)
+    files = {reading.file: reading for reading in worked_on if reading.file}
+    newest = max(files, key=lambda file: file.lstat().st_mtime_ns)
+    notes = tuple(f"{newest.name} counts instead: {reading.problem}" for reading in unread)
+    if len(files) > 1:
+        both = " and ".join(file.name for file in files)
+        notes += (f"both {both} were worked on: {newest.name} counts, because it is the newer",)
+    return replace(files[newest], notes=files[newest].notes + notes)
 
 
 def _may_hold_answers(name: str) -> bool:
     return name.lower().endswith((".ipynb", ".py")) and not name.startswith((".", "test_", "conftest."))
 
 
-def _read_misnamed(ref: SubmissionRef, name: str, limits: Limits) -> Reading:
+def _read_misnamed(ref: SubmissionRef, name: str, limits: Limits) -> Submission:
     problem = _name_problem(name)
     if problem:
-        return Reading(ref.folder, problem=problem)
+        return Submission("", "", ref.folder, "", (), problem=problem)
     reading = read_one(ref.folder / name, limits)
     right = ref.assignment + Path(name).suffix.lower()
     return replace(reading, notes=(*reading.notes, f"{_shown(name)} was taken for {right}, which is its right name"))
 
 
-def _none_or_several(ref: SubmissionRef, names: Sequence[str], others: Sequence[str]) -> Reading:
+def _none_or_several(ref: SubmissionRef, names: Sequence[str], others: Sequence[str]) -> Submission:
     if not others:
         strangers = [_shown(name) for name in names if not name.startswith(".") and name != TIMESTAMP]
         note = f"there is neither an .ipynb nor a .py file among what was handed in: {_listed(strangers)}"
-        return Reading(ref.folder, problem=NO_SUBMISSION, notes=(note,) if strangers else ())
+        return Submission("", "", None, "", (), problem=NO_SUBMISSION, notes=(note,) if strangers else ())
     found, right = _listed([_shown(name) for name in others]), ref.assignment + Path(others[0]).suffix.lower()
-    return Reading(ref.folder, problem=f"there are {len(others)} files ({found}): rename the right one to {right}")
+    problem = f"there are {len(others)} files ({found}): rename the right one to {right}"
+    return Submission("", "", ref.folder, "", (), problem=problem)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -296,7 +279,7 @@ def _lines(source: str) -> str:
 def _submitted(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
     """Return the instant in timestamp.txt in UTC, or None and a note that it cannot be read."""
     try:
-        data, _ = _read_bytes(folder / TIMESTAMP, 1_000)
+        data = _read_bytes(folder / TIMESTAMP, 1_000)
         when = datetime.fromisoformat(data.decode("utf-8-sig").strip().removesuffix("UTC").rstrip())
         return (when.replace(tzinfo=UTC) if when.tzinfo is None else when).astimezone(UTC), ()
     except (ValueError, OverflowError):  # UnreadableError and UnicodeDecodeError are ValueErrors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from typing import Any
@@ -33,6 +34,7 @@ SCRIPT = """\
 # jupyter:
 #   kernelspec:
 #     name: python3
+#     display_name: Python
 # ---
 
 # %% [markdown]
@@ -75,10 +77,10 @@ def nbgrader_cell(**metadata: Any) -> Cell:
 
 def test_a_percent_script_is_read_with_marks_and_line_numbers() -> None:
     assert read_percent(SCRIPT) == (
-        Cell("markdown", "# Chain rule\n\nTwo functions.", 8),
-        Cell("code", "def square(x):\n    return x ** 2", 13, given="square"),
-        Cell("code", "def chain_deriv_2(chain, x):\n    raise NotImplementedError", 17, exercise="chain_deriv_2"),
-        Cell("code", 'check("chain_deriv_2")', 21, check="chain_deriv_2"),
+        Cell("markdown", "# Chain rule\n\nTwo functions.", 9),
+        Cell("code", "def square(x):\n    return x ** 2", 14, given="square"),
+        Cell("code", "def chain_deriv_2(chain, x):\n    raise NotImplementedError", 18, exercise="chain_deriv_2"),
+        Cell("code", 'check("chain_deriv_2")', 22, check="chain_deriv_2"),
     )
 
 
@@ -191,7 +193,8 @@ def as_notebook(cells: list[Cell]) -> Any:
         marks = {key: getattr(cell, key) for key in ("exercise", "given", "check") if getattr(cell, key)}
         return new_code_cell(cell.source, metadata=marks)
 
-    return new_notebook(cells=[one(cell) for cell in cells], metadata={"kernelspec": {"name": "python3"}})
+    kernel = {"name": "python3", "display_name": "Python"}
+    return new_notebook(cells=[one(cell) for cell in cells], metadata={"kernelspec": kernel})
 
 
 def without_lines(cells: tuple[Cell, ...]) -> list[Cell]:
@@ -228,7 +231,7 @@ def test_arbitrary_text_is_always_read_as_a_script(text: str) -> None:
     read_percent(text)
 
 
-@given(st.lists(st.sampled_from(["# %%", " exercise=", '"', "'", "\\", "f", "=", "\n", "[markdown]", '"""', "# ---\n"])))
+@given(st.lists(st.sampled_from(["# %%", " exercise=", '"', "'", "\\", "f", "=", "\n", "[md]", '"""', "# ---\n"])))
 def test_scrambled_markers_are_always_read(pieces: list[str]) -> None:
     settle_marks(read_percent("".join(pieces)))
 
@@ -248,8 +251,8 @@ def test_a_source_may_be_a_list_or_a_string() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [None, 1, [], {}, {"cell_type": "code"}, raw_code(None), raw_code([1]), raw_code({}), {"cell_type": [], "source": ""},
-     {"cell_type": "raw", "source": "x"}],
+    [None, 1, [], {}, {"cell_type": "code"}, raw_code(None), raw_code([1]), raw_code({}),
+     {"cell_type": [], "source": ""}, {"cell_type": "raw", "source": "x"}],
 )  # fmt: skip
 def test_cells_of_other_shapes_are_left_out(cell: Any) -> None:
     assert read_notebook(notebook(cell, raw_code("x = 1"))) == (code("x = 1"),)
@@ -314,21 +317,18 @@ def test_what_is_no_notebook_is_unreadable_with_a_sentence(text: str, message: s
         read_notebook(text)
 
 
+KEYS = st.sampled_from(["cells", "worksheets", "source", "input", "cell_type", "metadata", "nbgrader", "grade_id"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(st.characters(), max_size=5),
     lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["cells", "worksheets", "source", "input", "cell_type", "metadata", "nbgrader", "grade_id"]), inner
-    ),
+    | st.dictionaries(KEYS, inner),
 )
 
 
 @given(st.text() | JSON.map(json.dumps) | JSON.map(lambda value: json.dumps({"cells": value})))
 def test_arbitrary_text_is_a_notebook_or_unreadable(text: str) -> None:
-    try:
+    with contextlib.suppress(UnreadableError):
         settle_marks(read_notebook(text))
-    except UnreadableError as error:
-        assert str(error)
 
 
 # --- which cell answers which exercise ---------------------------------------------------------------------------
@@ -356,7 +356,9 @@ def test_a_definition_is_seen_in_the_text(source: str) -> None:
     assert "f" in definitions(source)
 
 
-@pytest.mark.parametrize("source", ["", "f(1)", "f == 1", "# def f(x)", "def ff(x): ...", "def g():\n    f = 1", "g(f=1)"])
+@pytest.mark.parametrize(
+    "source", ["", "f(1)", "f == 1", "# def f(x)", "def ff(x): ...", "def g():\n    f = 1", "g(f=1)"]
+)
 def test_what_is_no_definition_at_the_outermost_indent_is_not_taken_for_one(source: str) -> None:
     assert "f" not in definitions(source)
 

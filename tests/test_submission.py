@@ -66,7 +66,9 @@ def test_hidden_entries_are_ignored(tmp_path: Path) -> None:
     assert list(find_submissions(tmp_path, ["a"])) == []
 
 
-@pytest.mark.parametrize("name", ["Ada Lovelace", "Łukasz Żółć", "山田\u3000太郎", "O'Brien, P.", "a:b", "-rf", "نیم\u200cفاصله"])
+@pytest.mark.parametrize(
+    "name", ["Ada Lovelace", "Łukasz Żółć", "山田\u3000太郎", "O'Brien, P.", "a:b", "-rf", "نیم\u200cفاصله"]
+)
 def test_names_of_people_are_fine(tmp_path: Path, name: str) -> None:
     (tmp_path / name / "a").mkdir(parents=True)
     assert list(find_submissions(tmp_path, ["a"])) == [SubmissionRef(name, "a", tmp_path / name / "a")]
@@ -213,7 +215,7 @@ def test_a_readable_answer_counts_before_a_damaged_notebook_and_a_note_says_so(f
     put(folder, "chain_rule.ipynb", notebook(ANSWER)[:-9])
     submission = read(folder)
     assert (submission.file, submission.problem) == (folder / "chain_rule.py", "")
-    assert submission.notes[0].startswith("chain_rule.py was graded instead: chain_rule.ipynb: this notebook is damaged")
+    assert submission.notes[0].startswith("chain_rule.py counts instead: chain_rule.ipynb: this notebook is damaged")
 
 
 @pytest.mark.parametrize("damaged", [".py", ".ipynb"])
@@ -321,7 +323,7 @@ def test_a_file_over_the_limit_is_a_sentence(tmp_path: Path) -> None:
     path = put(tmp_path, "a.py", "")
     os.truncate(path, 2**20 + 1)
     reading = read_one(path, Limits(file_mb=1))
-    assert reading.problem == "a.py is larger than 1 MB: clear the outputs, save it and hand it in again"
+    assert reading.problem == "a.py is larger than 1 MB: clear the outputs, save it, hand it in again"
     assert reading.sha256 == ""
 
 

@@ -40,8 +40,8 @@ def build_kit(project: Path, target: Path, folders: Mapping[str, Mapping[str, by
 
 
 def _build_wheel(project: Path, scratch: Path) -> Path:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(scratch), str(project)]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(scratch)]
+    made = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     wheels = sorted(scratch.glob("*.whl"))
     if made.returncode or not wheels:
         raise AutograderError(f"the wheel for the student kit could not be built:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")

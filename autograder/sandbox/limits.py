@@ -30,6 +30,8 @@ def apply_limits(memory_mb: int, cpu_seconds: int) -> None:
 
 def process_bytes() -> int | None:
     """Return the size of this process's address space in bytes; None where /proc does not tell."""
+    if sys.platform == "win32":
+        return None
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return None

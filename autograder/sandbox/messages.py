@@ -13,7 +13,6 @@ from autograder.sandbox.wire import MAX_NAME, Values, encode_frame, encode_value
 
 MAX_REPLY_JSON = 2**20
 MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
-MB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,18 @@ def _read_reply(document: Any, values: Values) -> Reply:
         case {"ready": problem, **rest} if not rest:
             return Ready(_sentence_or_none(problem))
         case {"cell": int(cell), "error": error, **rest} if not rest:
-            return CellDone(cell, _sentence_or_none(error))
+            return CellDone(_index(cell), _sentence_or_none(error))
         case {"call": int(call), "returned": node, **rest} if not rest:
-            return CallDone(call, Returned(values.read(node)))
+            return CallDone(_index(call), Returned(values.read(node)))
         case {"call": int(call), "failed": body, **rest} if not rest:
-            return CallDone(call, _read_failed(body))
+            return CallDone(_index(call), _read_failed(body))
     raise WireError("a reply has the wrong keys")
+
+
+def _index(node: int) -> int:
+    if isinstance(node, bool):
+        raise WireError("a number is true or false")
+    return node
 
 
 def _read_failed(body: Any) -> Failed:

@@ -35,7 +35,8 @@ from autograder.model import Array, FunctionRef, Opaque
 from autograder.sandbox.sentences import one_line
 
 HEADER = struct.Struct("!II")
-DTYPES = {code: np.dtype("<" + code) for code in "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split()}
+CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+DTYPES = {code: np.dtype("<" + code) for code in CODES}
 WHERES = ("answer", "numpy", "source")
 MAX_DEPTH = 8
 MAX_ITEMS = 20_000

@@ -26,7 +26,7 @@ def base_and_exponent_swapped(x):
 
 @mistake("square")
 def dot_product(x):
-    """x is multiplied with itself as a vector or matrix, which sums the products; each entry should be squared alone."""
+    """x is multiplied with itself as a vector or matrix, which sums up; each entry should be squared alone."""
     return np.dot(x, np.transpose(x))
 
 
@@ -89,7 +89,7 @@ def clipped_at_one(x):
 
 @mistake("relu")
 def one_maximum_of_all(x):
-    """The largest entry of the whole array is returned; compare each entry with 0 on its own (np.max is not np.maximum)."""
+    """The largest entry of the whole array is returned; compare each entry with 0 (np.max is not np.maximum)."""
     return np.max(x)
 
 
@@ -254,7 +254,7 @@ def two_missing(func, input_, delta=0.001):
 
 @mistake("deriv")
 def divided_then_multiplied(func, input_, delta=0.001):
-    """Without parentheses the rise is divided by 2 and then multiplied by delta; the whole run belongs under the bar."""
+    """Without parentheses the rise is halved, then multiplied by delta; the whole run belongs under the bar."""
     return (func(input_ + delta) - func(input_ - delta)) / 2 * delta
 
 

@@ -91,7 +91,7 @@ EXERCISES = [
     Exercise(deriv, points=30, checks=[
         shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
         gradient("slope", of=sine, wrt="x", points=5, rtol=2e-4, hint="the slope of sin is cos: compare at 0"),
-        value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="the slope of another function: is sin hard-coded?"),
+        value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="does it work for any func?"),
         value("wide", points=10, hint=STEP),
         value("wide_exp", points=10, hidden=True, hint=STEP),
     ]),

@@ -20,15 +20,16 @@
 # "Derivatives". Words, figures and code are our own.*
 
 # %% given="setup"
-from typing import Callable, Dict, List
+from collections.abc import Callable
 
 import numpy as np
 from numpy import ndarray
 
 from autograder import check
 
+
 # %% given="plot_curves"
-def plot_curves(x: ndarray, curves: Dict[str, ndarray], title: str = "") -> None:
+def plot_curves(x: ndarray, curves: dict[str, ndarray], title: str = "") -> None:
     """Draw every named array of `curves` over the array x, in one picture."""
     import matplotlib.pyplot as plt
 
@@ -169,10 +170,10 @@ check("relu")
 # ```
 #           leaky_relu(x)
 #              │      ╱
-#              │    ╱
+#              │    ╱      slope 1 on the right
 #              │  ╱
 #    ──────────┼───────── x
-#     ___---───┘             slope 0.2 on the left, slope 1 on the right
+#       __..--'│            slope 0.2 on the left
 # ```
 #
 # **A worked example with two cases.** The absolute value is $-x$ on the left of zero and $x$ on the right. For the
@@ -398,8 +399,8 @@ def tangent_line(func: Callable[[ndarray], ndarray], a: float, x: ndarray) -> nd
     a: float, where the line touches. x: array of floats, of shape (n,), where the line is read.
     Returns: array of shape (n,). The slope at a is measured with deriv and its default delta.
 
-    >>> tangent_line(np.exp, 0.0, np.array([0.0, 0.5, -1.0])).round(4)
-    array([1. , 1.5, 0. ])
+    >>> tangent_line(np.exp, 0.0, np.array([0.0, 0.5, -2.0])).round(4)
+    array([ 1. ,  1.5, -1. ])
     """
     ### BEGIN SOLUTION
     height, slope = func(a), deriv(func, a)

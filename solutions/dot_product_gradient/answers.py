@@ -15,7 +15,7 @@ def entry_by_entry(X, W):
 @mistake("matmul_forward")
 def operands_swapped(X, W):
     """The factors are in the wrong order: a column times a row is a whole table. X comes first, W second."""
-    return np.outer(W, X) if X.shape[0] == 1 else np.dot(W, X)
+    return np.dot(W, X)
 
 
 @mistake("matmul_forward")
@@ -33,7 +33,7 @@ def mean_of_products(X, W):
 @mistake("matmul_forward")
 def bare_number(X, W):
     """The result is right as a number but has lost its box: a row times a column is an array of shape (1, 1)."""
-    return float(np.sum(X.ravel() * W.ravel()))
+    return np.dot(X, W).item()
 
 
 @right("matmul_forward")
@@ -61,7 +61,7 @@ def with_einsum(X, W):
 
 @mistake("derivative_shape")
 def outputs_down(y_shape, x_shape):
-    """This is the other custom, outputs down and inputs across. Here it is the transpose: inputs down, outputs across."""
+    """This is the other custom, outputs down and inputs across. Here it is the reverse: inputs down, outputs across."""
     if y_shape == (1, 1):
         return x_shape[::-1]
     if x_shape == (1, 1):
@@ -92,15 +92,15 @@ def matrix_not_transposed(y_shape, x_shape):
 
 
 @mistake("derivative_shape")
-def like_a_product(y_shape, x_shape):
-    """That is the shape of a product of x and y's transpose as matrices; for a matrix by a number sizes go missing."""
+def matrix_strung_out(y_shape, x_shape):
+    """Right for vectors. But a matrix by a number stays a matrix: it is turned over, not strung out in one long row."""
     return x_shape[0], y_shape[0] * y_shape[1] * x_shape[1]
 
 
 @mistake("derivative_shape")
 def flat_vectors(y_shape, x_shape):
     """Vectors keep their second size here: a shape is always two numbers, (m, 1) and not (m,)."""
-    return tuple(size for size in (x_shape[0], y_shape[0]) if size > 1)
+    return tuple(size for size in (x_shape[0] * y_shape[1], y_shape[0] * x_shape[1]) if size > 1)
 
 
 @right("derivative_shape")
@@ -116,7 +116,7 @@ def by_cases(y_shape, x_shape):
 
 @right("derivative_shape")
 def by_products(y_shape, x_shape):
-    return [x_shape[0] * y_shape[1], y_shape[0] * x_shape[1]]
+    return x_shape[0] * y_shape[1], y_shape[0] * x_shape[1]
 
 
 # --- matmul_backward_first ---------------------------------------------------------------------------------------

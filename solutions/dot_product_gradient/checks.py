@@ -1,6 +1,7 @@
 """Checks of dot_product_gradient."""
 
 import numpy as np
+
 from autograder.checks import Exercise, gradient, shape, value
 from lesson import sigmoid
 
@@ -175,7 +176,7 @@ EXERCISES = [
             value("vector_by_vector_columns", points=2, hint="one column for each output"),
             value("number_by_matrix_rows", points=1, hint="a gradient has the shape of the input"),
             value("number_by_matrix_columns", points=1, hint="a gradient has the shape of the input"),
-            value("matrix_by_number_rows", points=2, hidden=True, hint="see the last line of the table"),
+            value("matrix_by_number_rows", points=2, hint="see the last line of the table"),
             value("matrix_by_number_columns", points=2, hidden=True, hint="see the last line of the table"),
         ],
     ),

@@ -260,7 +260,7 @@ check("matmul_backward_second")
 # entry.
 
 # %%
-score = np.array([[0.8, -0.4]]) @ np.array([[1.0], [2.0]])
+score = np.array([[0.8, -0.4]]) @ np.array([[2.0], [0.5]])
 print("score:         ", score)
 print("sigmoid of it: ", sigmoid(score))
 print("square of it:  ", square(score))
@@ -276,8 +276,7 @@ def matrix_forward_extra(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarr
     """
     ### BEGIN SOLUTION
     N = matmul_forward(X, W)
-    S = sigma(N)
-    return S
+    return sigma(N)
     ### END SOLUTION
 
 
@@ -342,9 +341,9 @@ def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) ->
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
     Returns: shape (1, n), that of X. A slope of sigma by central difference (`deriv`) is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_1(X, W, square), 4)
-    array([[-4., -0.,  4.]])
+    array([[-2., -1.,  2.]])
     """
     ### BEGIN SOLUTION
     N = matmul_forward(X, W)
@@ -367,11 +366,11 @@ def matrix_function_backward_2(X: ndarray, W: ndarray, sigma: Array_Function) ->
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
     Returns: shape (n, 1), that of W. A slope of sigma by central difference (`deriv`) is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_2(X, W, square), 4)
-    array([[ -4.],
-           [ -8.],
-           [-12.]])
+    array([[-2.],
+           [-4.],
+           [-6.]])
     """
     ### BEGIN SOLUTION
     N = matmul_forward(X, W)

@@ -100,15 +100,11 @@ print("rows", row_way.shape, " columns", column_way.shape, " same numbers:", np.
 import matplotlib.pyplot as plt
 
 z = np.linspace(-4, 4, 401)
-curves = {
-    "ReLU": (np.maximum(z, 0), np.where(z > 0, 1.0, 0.0)),
-    "sigmoid": (sigmoid(z), np.gradient(sigmoid(z), z)),
-    "tanh": (np.tanh(z), np.gradient(np.tanh(z), z)),
-}
+curves = {"ReLU": relu(z), "sigmoid": sigmoid(z), "tanh": np.tanh(z)}
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3), sharex=True)
-for name, (height, slope) in curves.items():
+for name, height in curves.items():
     left.plot(z, height, label=name)
-    right.plot(z, slope, label=name)
+    right.plot(z, np.gradient(height, z), label=name)  # differences of neighbours: a numeric slope
 left.set(title="activation f(z)", xlabel="z", ylim=(-1.2, 2.2))
 right.set(title="slope f'(z)", xlabel="z", ylim=(-0.1, 1.2))
 left.legend()
@@ -124,7 +120,7 @@ plt.show()
 # At $z = 0$ sits a kink with no slope at all. The notes pick 1 there, many programs pick 0; you may take either, we
 # never ask.
 #
-# **Example.** At $z = -2,\ 0.5,\ 3$ the slopes are $0,\ 1,\ 1$. The height of the function, $0,\ 0.5,\ 3$, plays no part.
+# **Example.** At $z = -2,\ 0.5,\ 3$ the slopes are $0,\ 1,\ 1$. The heights there, $0,\ 0.5,\ 3$, play no part.
 #
 # *Printed version:* (7.37) says ReLU on its left side; it is about the step function, whose slope is 0 on both sides.
 
@@ -531,8 +527,8 @@ check("linear_forward")
 # ## 8. A linear layer, backward
 #
 # The layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
-# answers. Each follows from one question: *where does this number appear in $Z_{ib} = \sum_j W_{ji} A_{jb} + (W_0)_i$ ?*
-# Add up all places, each with its upstream gradient.
+# answers. Each follows from one question: *where does this number appear in
+# $Z_{ib} = \sum_j W_{ji} A_{jb} + (W_0)_i$ ?* Add up all places, each with its upstream gradient.
 #
 # - $W_{ji}$ appears in row $i$ of $Z$, at every point $b$, with the factor $A_{jb}$:
 #   $\displaystyle \frac{\partial L}{\partial W_{ji}} = \sum_b A_{jb}\, G_{ib}$, and so
@@ -545,8 +541,8 @@ check("linear_forward")
 #   receives (7.136, Notation 46).
 #
 # Notice who adds over the batch: weights and biases are *shared* by all points, so every point has its say. The
-# columns of $A$ belong to one point each and stay apart. The matrix product $A\,G^\top$ does its sum over $b$ by itself;
-# for the biases you have to ask for it.
+# columns of $A$ belong to one point each and stay apart. The matrix product $A\,G^\top$ does its sum over $b$ by
+# itself; for the biases you have to ask for it.
 #
 # **Example**, with $W$ and $A$ of section 7:
 #
@@ -635,11 +631,22 @@ check("diagonal_jacobian")
 # way around it.)
 
 # %%
-slopes, arriving = np.array([[3.0], [12.0], [0.75]]), np.array([[0.5], [-1.0], [4.0]])
-print("with the matrix:", (np.diagflat(slopes) @ arriving).ravel(), "  entry by entry:", (slopes * arriving).ravel())
+jacobian = np.array([[3.0, 0.0, 0.0], [0.0, 12.0, 0.0], [0.0, 0.0, 0.75]])
+arriving = np.array([[0.5], [-1.0], [4.0]])
+print("the matrix times the column:", (jacobian @ arriving).ravel())
+print("one entry after the other:  ", [3.0 * 0.5, 12.0 * -1.0, 0.75 * 4.0])
 
 # %% [markdown]
-# Which $Z$? The one of the forward pass, the *input* of $f$. It is not the output $A$, and not the gradient that arrives.
+# Which $Z$? The one of the forward pass, the *input* of $f$. It is not the output $A$, and not the gradient that
+# arrives.
+#
+# **Example.** $f(z) = z^3$ again, two neurons and two points:
+#
+# $$Z = \begin{bmatrix} 1 & 2 \\ -2 & 0 \end{bmatrix},\quad
+# \frac{\partial L}{\partial A} = \begin{bmatrix} 0.5 & 1 \\ -1 & 2 \end{bmatrix}
+# \quad\Rightarrow\quad
+# \frac{\partial L}{\partial Z} = \begin{bmatrix} 3 & 12 \\ 12 & 0 \end{bmatrix} \odot
+# \begin{bmatrix} 0.5 & 1 \\ -1 & 2 \end{bmatrix} = \begin{bmatrix} 1.5 & 12 \\ -12 & 0 \end{bmatrix}$$
 
 # %% exercise="activation_backward"
 def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> ndarray:
@@ -648,7 +655,8 @@ def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> nd
     dLdA: n x batch, the upstream gradient. Z: n x batch, the input of f in the forward pass.
     derivative: f', works entry by entry on arrays. Returns: n x batch.
 
-    >>> activation_backward(np.array([[0.5, 1.0], [-1.0, 2.0]]), np.array([[1.0, 2.0], [-2.0, 0.0]]), lambda z: 3 * z**2)
+    >>> dLdA, Z = np.array([[0.5, 1.0], [-1.0, 2.0]]), np.array([[1.0, 2.0], [-2.0, 0.0]])
+    >>> activation_backward(dLdA, Z, lambda z: 3 * z**2)
     array([[  1.5,  12. ],
            [-12. ,   0. ]])
     """
@@ -672,34 +680,33 @@ check("activation_backward")
 # Add the two in the middle: $w_1 + w_2 + 2 w_0 > 0$. Add the outer two: $w_1 + w_2 + 2 w_0 < 0$. Both cannot be: no
 # straight line parts the corners.
 #
-# Two layers can. The slides ("Solving XOR with a Neural Network") set the weights by hand: one hidden neuron says *at least
-# one*, another says *not both*, and the output says *the two together*:
+# Two layers can. The slides ("Solving XOR with a Neural Network") set the weights by hand: one hidden neuron says
+# *at least one*, another says *not both*, and the output says *the two together*:
 #
 # $$h_1 = \sigma(20x_1 + 20x_2 - 10), \qquad h_2 = \sigma(-20x_1 - 20x_2 + 30), \qquad
 # a = \sigma(20h_1 + 20h_2 - 30) .$$
 #
-# In our letters, with the four points as columns:
+# In our letters: $W_1 = \begin{bmatrix} 20 & -20 \\ 20 & -20 \end{bmatrix}$ with one column for each hidden neuron,
+# $W_{10} = \begin{bmatrix} -10 \\ 30 \end{bmatrix}$, $W_2 = \begin{bmatrix} 20 \\ 20 \end{bmatrix}$ and
+# $W_{20} = [-30]$. Here are the four corners, and then the whole plane. Blue is where a neuron says "yes"; the yellow
+# corners should be blue in the end, the red ones white:
 
 # %%
-by_hand_W1, by_hand_W10 = np.array([[20.0, -20.0], [20.0, -20.0]]), np.array([[-10.0], [30.0]])
-by_hand_W2, by_hand_W20 = np.array([[20.0], [20.0]]), np.array([[-30.0]])
+def by_hand(x1: ndarray, x2: ndarray) -> dict[str, ndarray]:
+    h1 = sigmoid(20 * x1 + 20 * x2 - 10)
+    h2 = sigmoid(-20 * x1 - 20 * x2 + 30)
+    return {"at least one": h1, "not both": h2, "together: XOR": sigmoid(20 * h1 + 20 * h2 - 30)}
 
-by_hand_H = sigmoid(by_hand_W1.T @ X_XOR + by_hand_W10)
-by_hand_A = sigmoid(by_hand_W2.T @ by_hand_H + by_hand_W20)
-print("x1            ", X_XOR[0])
-print("x2            ", X_XOR[1])
-print("at least one  ", by_hand_H[0].round(3))
-print("not both      ", by_hand_H[1].round(3))
-print("together: XOR ", by_hand_A[0].round(3))
+
+print("x1           ", X_XOR[0], "\nx2           ", X_XOR[1])
+for title, height in by_hand(*X_XOR).items():
+    print(f"{title:13}", height.round(2))
 
 # %%
 across, up = np.meshgrid(np.linspace(-0.3, 1.3, 120), np.linspace(-0.3, 1.3, 120))
-plane = np.vstack([across.ravel(), up.ravel()])  # 2 x 14400: every pixel is a data point
-plane_H = sigmoid(by_hand_W1.T @ plane + by_hand_W10)
-plane_A = sigmoid(by_hand_W2.T @ plane_H + by_hand_W20)
 figure, panels = plt.subplots(1, 3, figsize=(10, 3), sharey=True)
-for panel, height, title in zip(panels, [*plane_H, plane_A[0]], ["at least one", "not both", "together: XOR"], strict=True):
-    panel.contourf(across, up, height.reshape(across.shape), levels=11, cmap="Blues")
+for panel, (title, height) in zip(panels, by_hand(across, up).items(), strict=True):
+    panel.contourf(across, up, height, levels=11, cmap="Blues")
     panel.scatter(*X_XOR, c=Y_XOR[0], cmap="autumn", edgecolors="black", zorder=2)
     panel.set(title=title, xlabel="x1")
 panels[0].set_ylabel("x2")
@@ -731,7 +738,7 @@ def two_layer_forward(
 
     >>> Z1, A1, Z2, A2 = two_layer_forward(X_XOR, *xor_start())
     >>> A2.round(2)
-    array([[0.5 , 0.46, 0.45, 0.42]])
+    array([[0.5 , 0.48, 0.44, 0.34]])
     """
     ### BEGIN SOLUTION
     Z1 = linear_forward(W1, W10, X)
@@ -746,8 +753,8 @@ check("two_layer_forward")
 # %% [markdown]
 # ## 11. Two layers, backward
 #
-# You own every piece; now walk the network from right to left. The loss is the NLL, summed over the outputs and the
-# batch. At each arrow you use one earlier section:
+# You own every piece; now walk the network from right to left (Concept 10, for two layers). The loss is the NLL, summed
+# over the outputs and the batch. At each arrow you use one earlier section:
 #
 # $$L \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial Z_2} = A_2 - Y}_{\text{section 6}}
 # \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial W_2},\ \frac{\partial L}{\partial W_{20}},\ \frac{\partial L}{\partial A_1}}_{\text{section 8, layer 2}}
@@ -773,8 +780,8 @@ print(f"dL/dz2 = {tiny_dz2:.4f}   dL/dw2 = a1 * dL/dz2 = {tiny_a1 * tiny_dz2:.4f
 print(f"dL/da1 = {tiny_da1:.4f}   dL/dz1 = {tiny_dz1:.4f}   dL/dw1 = x * dL/dz1 = {tiny_x * tiny_dz1:.4f}")
 
 # %% [markdown]
-# *Printed version:* in the scalar rule (7.34), layer $L-1$ has the factor $w^{L-1}$, not $w^L$. In the notes' pseudocode,
-# $\partial L/\partial Z$ (line 26) hangs under `Else`; the last layer needs it too.
+# *Printed version:* in the scalar rule (7.34), layer $L-1$ has the factor $w^{L-1}$, not $w^L$. In the notes'
+# pseudocode, $\partial L/\partial Z$ (line 26) hangs under `Else`; the last layer needs it too.
 
 # %% exercise="two_layer_backward"
 def two_layer_backward(
@@ -788,7 +795,7 @@ def two_layer_backward(
     >>> one, half = np.array([[1.0]]), np.array([[0.5]])
     >>> gradients = two_layer_backward(one, one, half, 0 * one, 2 * one, -one)
     >>> [round(gradient.item(), 4) for gradient in gradients]
-    [-0.8163, -0.8163, -0.2398, -0.5189]
+    [-0.8162, -0.8162, -0.2398, -0.5189]
     """
     ### BEGIN SOLUTION
     Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
@@ -846,12 +853,12 @@ check("sgd_step")
 print("X[:, 2] has shape", X_XOR[:, 2].shape, " X[:, [2]] has shape", X_XOR[:, [2]].shape)
 
 # %% [markdown]
-# And the update comes *after* the whole backward pass. Who updates $W_2$ first and then sends the gradient down through
-# the new $W_2$, trains by a slightly wrong gradient. It still learns, so nothing tells him. (*Printed version:* the
-# pseudocode of the notes has the update inside the backward loop, which does just that.)
+# And the update comes *after* the whole backward pass. If you update $W_2$ first and then send the gradient down
+# through the new $W_2$, you train by a slightly wrong gradient. The network still learns, so nothing warns you.
+# (*Printed version:* the pseudocode of the notes has the update inside the backward loop, which does just that.)
 #
-# **Example.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for the third.
-# The other columns are never looked at.
+# **Example.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for the
+# third. The other columns are never looked at.
 #
 # **Where to start?** Not at zero: with $W_2 = 0$ the gradient $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is 0 too, the
 # hidden layer hears nothing, and neurons with equal weights would stay equal for ever (Concept 51).
@@ -876,7 +883,7 @@ def sgd_train(
 
     >>> W1, W10, W2, W20 = sgd_train(X_XOR, Y_XOR, *xor_start(), 0.5, [0, 1, 2, 3])
     >>> W20.round(3)
-    array([[-0.014]])
+    array([[0.01]])
     """
     ### BEGIN SOLUTION
     weights = [W1, W10, W2, W20]
@@ -906,6 +913,7 @@ print("the network says", two_layer_forward(X_XOR, *learnt)[3].round(2)[0], "  i
 figure, (falling, answers) = plt.subplots(1, 2, figsize=(9, 3.2))
 falling.plot(history)
 falling.set(title="loss", xlabel="times through the data", yscale="log")
+plane = np.vstack([across.ravel(), up.ravel()])  # 2 x 14400: every pixel is a data point
 answers.contourf(across, up, two_layer_forward(plane, *learnt)[3].reshape(across.shape), levels=11, cmap="Blues")
 answers.scatter(*X_XOR, c=Y_XOR[0], cmap="autumn", edgecolors="black", zorder=2)
 answers.set(title="what the network learnt", xlabel="x1", ylabel="x2")

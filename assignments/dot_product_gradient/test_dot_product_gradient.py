@@ -1,0 +1,7 @@
+"""The public checks of dot_product_gradient, one test a check. Run `pytest` in this folder."""
+
+from pathlib import Path
+
+from autograder.student import make_test
+
+test_dot_product_gradient = make_test(Path(__file__).parent)

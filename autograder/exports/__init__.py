@@ -1,0 +1,1 @@
+"""One file a format; each is a pure function of records."""

@@ -1,0 +1,25 @@
+"""The table of scores as Markdown, for the summary of a CI job."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.exports.table import Table
+
+
+def github_summary(table: Table) -> str:
+    """Return a Markdown table. Names are escaped: a folder's name must not become markup."""
+    lines = [
+        "| student | " + " | ".join(table.assignments) + " | total |",
+        "|---|" + "---:|" * (len(table.assignments) + 1),
+    ]
+    for student, row, total in table.rows:
+        cells = ["–" if score is None else f"{score:g}" for score in row]
+        lines.append(f"| {escaped(student)} | " + " | ".join(cells) + f" | {total:g} |")
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown and HTML show as it is."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]()#+!|~:@-])", r"\\\1", text)

@@ -1,0 +1,118 @@
+"""Runs the code cells of a notebook as Jupyter would, each on its own: an error costs only its cell."""
+
+from __future__ import annotations
+import __future__
+
+import builtins
+import linecache
+import sys
+from collections.abc import Callable
+from types import CodeType, ModuleType
+from typing import Any
+
+from autograder.sandbox.sentences import describe, one_line
+
+FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+RUNS_ITS_BODY = ("time", "timeit", "capture", "prun")
+RECURSION_LIMIT = 3000  # IPython's
+
+
+class Notebook:
+    """The namespace `__main__` in which all cells run one after the other."""
+
+    def __init__(self) -> None:
+        module = ModuleType("__main__")
+        # Dataclasses and pickle look their own module up by name.
+        sys.modules["__main__"] = module
+        self.namespace = module.__dict__
+        self._future = 0
+        shell = _Shell(self._execute)
+        self.namespace |= {"__builtins__": builtins, "get_ipython": lambda: shell, "display": _nothing}
+        vars(builtins)["get_ipython"] = lambda: shell
+
+    def run(self, source: str, filename: str) -> str | None:
+        """Run one cell; return None, or "line 3: NameError: name 'y' is not defined"."""
+        sys.setrecursionlimit(RECURSION_LIMIT)
+        try:
+            self._execute(source, filename)
+        except BaseException as error:  # a cell may raise SystemExit and KeyboardInterrupt too
+            return _sentence(error, filename)
+        return None
+
+    def _execute(self, source: str, filename: str) -> None:
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        code = parse(source, filename, self._future)
+        # `from __future__ import …` holds for the cells that follow, as in Jupyter.
+        self._future |= code.co_flags & FUTURE_FLAGS
+        exec(code, self.namespace)
+
+
+class _Shell:
+    """What get_ipython() returns: magics and shell lines do nothing, but for those that run Python code."""
+
+    def __init__(self, execute: Callable[[str, str], None]) -> None:
+        self._execute = execute
+
+    def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> None:
+        if name == "time" and line.strip():
+            self._execute(line.strip(), _filename_of_caller())
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        if name in RUNS_ITS_BODY:
+            self._execute("\n" + cell, _filename_of_caller())  # the magic's own line keeps its number
+
+    def getoutput(self, *_: Any, **__: Any) -> list[str]:
+        return []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return _nothing
+
+
+def _filename_of_caller() -> str:
+    return sys._getframe(2).f_code.co_filename
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def parse(source: str, filename: str, flags: int = 0) -> CodeType:
+    """Compile a cell; one that is no Python is read as IPython reads it (magics, shell lines, leading indent)."""
+    try:
+        return _compiled(source, filename, flags)
+    except SyntaxError:
+        plain = _from_ipython(source)
+        if plain is None:
+            raise
+    return _compiled(plain, filename, flags)
+
+
+def _compiled(source: str, filename: str, flags: int) -> CodeType:
+    code: CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
+    return code
+
+
+def _from_ipython(source: str) -> str | None:
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call, unused-ignore]
+    except Exception:  # not installed, or the text is beyond it
+        return None
+
+
+def _sentence(error: BaseException, filename: str) -> str:
+    lines = [line for code, line in frames(error) if code.co_filename == filename]
+    if isinstance(error, SyntaxError) and error.filename == filename and error.lineno:
+        lines = [error.lineno]
+    where = f"line {lines[-1]}: " if lines else ""
+    return one_line(where + describe(error))
+
+
+def frames(error: BaseException) -> list[tuple[CodeType, int]]:
+    """Return (code, line) of each frame of an exception's traceback, the innermost last."""
+    found, trace = [], error.__traceback__
+    while trace is not None:
+        found.append((trace.tb_frame.f_code, trace.tb_lineno))
+        trace = trace.tb_next
+    return found

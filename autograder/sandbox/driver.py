@@ -1,0 +1,136 @@
+"""What a submission's run has shown so far, what is asked next, and who pays when a worker dies: pure state.
+
+A worker does the given cells, the student's cells, then the calls, and replies after each. When one dies, the item
+that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the next worker runs the
+other cells again and goes on with the calls that are left.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from dataclasses import dataclass
+
+from autograder.errors import AutograderError, WireError
+from autograder.model import Failed, Job, Limits, Observations, Outcome, Status
+from autograder.sandbox.messages import CallDone, CellDone, Order, Ready, Reply
+from autograder.sandbox.sentences import one_line
+
+START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a worker is at: kind is "start", "cell" or "call"."""
+
+    kind: str
+    number: int = 0
+
+
+class Driver:
+    """Holds the run of one job from its first worker to its last."""
+
+    def __init__(self, job: Job, limits: Limits) -> None:
+        self._job = job
+        self._limits = limits
+        self._outcomes: dict[int, Outcome] = {}
+        self._cell_errors: dict[int, str | None] = {}
+        self._killers: dict[int, str] = {}
+        self._ahead: deque[Item] = deque()
+        self.workers = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether every cell has been seen and every call has its outcome."""
+        return self.workers > 0 and not self._cells_left() and not self._calls_left()
+
+    def next_order(self) -> Order:
+        """Return what a new worker is to do."""
+        self.workers += 1
+        todo, job = self._calls_left(), self._job
+        cells = [Item("cell", number) for number in range(len(job.cells)) if number not in self._killers]
+        self._ahead = deque([Item("start"), *cells, *(Item("call", number) for number in todo)])
+        limits = self._limits
+        return Order(
+            job, dict(self._killers), todo, limits.memory_mb, limits.reply_mb, int(limits.total_seconds + START_SECONDS)
+        )
+
+    def seconds(self) -> float:
+        """Return how long the worker may take until its next reply."""
+        limits = self._limits
+        return {"start": START_SECONDS, "cell": limits.cell_seconds, "call": limits.call_seconds}[self._ahead[0].kind]
+
+    def accept(self, reply: Reply) -> None:
+        """Note a reply. Raises WireError if it is not the one that is due, AutograderError if a given cell failed."""
+        item = self._ahead[0] if self._ahead else None
+        match reply:
+            case Ready(problem) if item == Item("start"):
+                if problem is not None:
+                    raise AutograderError(f"the assignment's {problem}")
+            case CellDone(number, error) if item == Item("cell", number):
+                self._cell_errors[number] = error
+            case CallDone(number, outcome) if item == Item("call", number):
+                self._note_outcome(number, outcome)
+            case _:
+                raise WireError("a worker sent a reply that was not due")
+        self._ahead.popleft()
+
+    def _note_outcome(self, number: int, outcome: Outcome) -> None:
+        if isinstance(outcome, Failed) and outcome.culprit not in (None, *self._job.exercises):
+            raise WireError("a worker named a culprit that is no exercise")
+        self._outcomes[number] = outcome
+
+    def late(self) -> None:
+        """Note that the worker took too long over what it was at."""
+        self._lost(Status.TIMEOUT, f"took longer than {self.seconds():g} s")
+
+    def died(self, how: str) -> None:
+        """Note that the worker died over what it was at; how is a sentence without a subject."""
+        self._lost(Status.CRASHED, how)
+
+    def _lost(self, status: Status, how: str) -> None:
+        item = self._ahead[0]
+        if item.kind == "start":
+            raise AutograderError(f"a worker {how} before it came to the student's code")
+        if item.kind == "cell":
+            self._cell_errors[item.number] = self._killers[item.number] = how
+        else:
+            self._outcomes[item.number] = self._failure(item.number, status, how)
+
+    def give_up(self) -> None:
+        """Note that the time for the whole submission is over."""
+        how = f"was not run: the whole file took longer than {self._limits.total_seconds:g} s"
+        for number in self._cells_left():
+            self._cell_errors[number] = how
+        for number in self._calls_left():
+            self._outcomes[number] = self._failure(number, Status.TIMEOUT, how)
+
+    def _failure(self, number: int, status: Status, how: str) -> Failed:
+        return Failed(status, one_line(f"`{self._job.calls[number].function}` {how}"))
+
+    def _cells_left(self) -> tuple[int, ...]:
+        return tuple(number for number in range(len(self._job.cells)) if number not in self._cell_errors)
+
+    def _calls_left(self) -> tuple[int, ...]:
+        return tuple(number for number in range(len(self._job.calls)) if number not in self._outcomes)
+
+    def observations(self) -> Observations:
+        """Return what the run has shown."""
+        outcomes = tuple(self._outcomes[number] for number in range(len(self._job.calls)))
+        errors = {number: error for number, error in sorted(self._cell_errors.items()) if error is not None}
+        return Observations(outcomes, errors, self.workers)
+
+
+def describe_end(status: int | None) -> str:
+    """Return how a process ended: status is an exit code, minus a signal, or None if it had to be killed."""
+    if status is None:
+        return "closed its channel to the grader"
+    if status >= 0:
+        return f"ended the program (exit code {status})"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = "unknown"
+    if name == "SIGKILL":  # not by us: so by the kernel, which does this for one reason
+        return "ran out of memory"
+    return f"was killed by signal {-status} ({name})"

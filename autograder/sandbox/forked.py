@@ -1,0 +1,142 @@
+"""Workers forked off one warm process that has imported everything: a worker costs a millisecond. Linux only."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.sandbox.host import AnySandbox
+from autograder.sandbox.surroundings import environment
+from autograder.sandbox.warm import FORK, READY, STARTED, STATUS
+
+CHUNK = 2**16
+WARM_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
+ANSWER_SECONDS = 10.0
+
+
+class Sandbox(AnySandbox):
+    """Owns the warm process. Not for several threads at once; several processes each open their own."""
+
+    def __init__(self) -> None:
+        if not hasattr(os, "pidfd_open"):
+            raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
+        self._parent: WarmParent | None = None
+
+    def __enter__(self) -> Sandbox:
+        self._parent = self._parent or WarmParent()
+        return self
+
+    def start_worker(self) -> ForkedWorker:
+        """Return a new worker; a warm process that has died is replaced once."""
+        with suppress(OSError):
+            if self._parent is not None:
+                return ForkedWorker(self._parent)
+        self.close()
+        self._parent = WarmParent()
+        try:
+            return ForkedWorker(self._parent)
+        except OSError as error:
+            raise AutograderError(f"the sandbox's warm process died twice: {error}") from error
+
+    def close(self) -> None:
+        if self._parent is not None:
+            self._parent.close()
+            self._parent = None
+
+
+class WarmParent:
+    """The warm process and the control socket to it; it ends when the socket does."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True)
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
+        # A jail around the warm process is put in front of this command.
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                cwd=self._folder.name,
+                env=environment(Path(self._folder.name)),
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self.control.settimeout(WARM_SECONDS)
+        with suppress(OSError):
+            if self.control.recv(1) == READY:
+                self.control.settimeout(ANSWER_SECONDS)
+                return
+        reason = self._last_words()
+        self.close()
+        raise AutograderError(f"the sandbox's warm process did not start: {reason}")
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
+
+    def close(self) -> None:
+        self.control.close()
+        try:
+            self._process.wait(1.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        self._folder.cleanup()
+
+
+class ForkedWorker:
+    """A worker that is talked to through a socket and killed through a pidfd. Raises OSError if none came."""
+
+    def __init__(self, parent: WarmParent) -> None:
+        self._control = parent.control
+        self._channel, theirs = socket.socketpair()
+        self._pidfd = -1
+        try:
+            with theirs:
+                socket.send_fds(self._control, [FORK], [theirs.fileno()])
+            message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+            if message != STARTED or len(descriptors) != 1:
+                raise ConnectionError("it sent no worker")
+            self._pidfd = descriptors[0]
+        except OSError:
+            self._channel.close()
+            raise
+
+    def send(self, data: bytes, timeout: float) -> None:
+        self._channel.settimeout(timeout)
+        self._channel.sendall(data)
+
+    def receive(self, timeout: float) -> bytes:
+        self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all, and tell so otherwise
+        return self._channel.recv(CHUNK)
+
+    def finish(self, grace: float) -> int | None:
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        ended = bool(poll.poll(grace * 1000))
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        os.close(self._pidfd)
+        self._channel.close()
+        status = self._reported()
+        return status if ended else None
+
+    def _reported(self) -> int | None:
+        """Return what the warm process says of the worker's end; None if it is gone itself."""
+        with suppress(OSError, struct.error):
+            return int(STATUS.unpack(self._control.recv(STATUS.size))[0])
+        return None

@@ -1,0 +1,31 @@
+"""The environment variables of every process that runs a stranger's code: few, and the same for all."""
+
+from __future__ import annotations
+
+import os
+import site
+from pathlib import Path
+
+SINGLE_THREADED = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+NEEDED_BY_SYSTEM = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
+NEEDED_AT_HOME = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "MPLCONFIGDIR", "XDG_CACHE_HOME")
+
+
+def environment(home: Path | None) -> dict[str, str]:
+    """Return the environment; home takes the place of the user's own folder (None: keep the user's own)."""
+    keep = NEEDED_BY_SYSTEM + (NEEDED_AT_HOME if home is None else ())
+    kept = {name: os.environ[name] for name in keep if name in os.environ}
+    moved = {} if home is None else dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR"), str(home))
+    return (
+        kept
+        | moved
+        | dict.fromkeys(SINGLE_THREADED, "1")
+        | {
+            "MPLBACKEND": "Agg",
+            "PYTHONHASHSEED": "0",
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PYTHONUSERBASE": site.getuserbase(),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+    )

@@ -1,0 +1,194 @@
+"""The untrusted side: runs a submission's cells, then its calls, and sends a reply after each.
+
+It only says what the functions returned. Whether that is right, it cannot know: it holds no answer.
+`python -m autograder.sandbox.worker` does one order from standard input and replies on standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import autograder
+from autograder.errors import WireError
+from autograder.model import Call, Cell, Failed, Opaque, Outcome, Returned, Status
+from autograder.sandbox.answers import CELL_FILE, GIVEN_FILE, Answers
+from autograder.sandbox.cells import RECURSION_LIMIT, Notebook
+from autograder.sandbox.limits import MB, apply_limits
+from autograder.sandbox.messages import (
+    MAX_ORDER,
+    CallDone,
+    CellDone,
+    Order,
+    Ready,
+    Reply,
+    decode_order,
+    encode_reply,
+)
+from autograder.sandbox.stand_ins import put_stand_ins
+from autograder.sandbox.wire import HEADER, Frames
+
+CHUNK = 2**16
+DEAD_GRADER = 71
+
+
+def serve(order: Order, send: Callable[[Reply], None]) -> None:
+    """Do an order: given cells, the student's cells, the calls; one reply after each."""
+    own = os.getpid()
+
+    def reply(message: Reply) -> None:
+        # A process that a student's code has forked must not answer too.
+        if os.getpid() != own:
+            os._exit(0)
+        send(message)
+
+    vars(autograder)["check"] = lambda *_, **__: None
+    notebook = Notebook()
+    answers = Answers(notebook.namespace, order.job.exercises)
+    reply(Ready(_run_given(order, notebook, answers)))
+    for number, cell in enumerate(order.job.cells):
+        _run_cell(number, cell, order, notebook, answers, reply)
+    answers.restore()
+    put_stand_ins(notebook.namespace, order.job.stand_ins)
+    for number in order.todo:
+        reply(CallDone(number, _answer(order.job.calls[number], answers, order.reply_mb * MB)))
+
+
+def _run_given(order: Order, notebook: Notebook, answers: Answers) -> str | None:
+    since, problem = dict(notebook.namespace), None
+    _seed()
+    for number, source in enumerate(order.job.given):
+        error = notebook.run(source, GIVEN_FILE.format(number))
+        if error is not None and problem is None:
+            problem = f"given cell {number + 1}: {error}"
+    answers.keep_given(since)
+    return problem
+
+
+def _run_cell(
+    number: int, cell: Cell, order: Order, notebook: Notebook, answers: Answers, reply: Callable[[Reply], None]
+) -> None:
+    error = order.skip.get(number)
+    if cell.exercise:
+        answers.before_cell(cell.exercise)
+    if number not in order.skip and cell.kind == "code":
+        error = notebook.run(cell.source, CELL_FILE.format(number))
+    if cell.exercise:
+        answers.after_cell(cell.exercise, number, error)
+    if number not in order.skip:
+        reply(CellDone(number, error))
+
+
+def _answer(call: Call, answers: Answers, reply_bytes: int) -> Outcome:
+    # A call must not depend on which calls this worker has answered before.
+    _seed()
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    outcome = answers.call(call)
+    if isinstance(outcome, Returned) and _bytes(outcome.value) > reply_bytes:
+        return Failed(Status.ERROR, f"`{call.function}` returned more than {reply_bytes // MB} MB")
+    return outcome
+
+
+def _seed() -> None:
+    random.seed(0)
+    np.random.seed(0)
+
+
+def _bytes(value: Any) -> int:
+    if isinstance(value, list | tuple):
+        return sum(_bytes(item) for item in value)
+    return value.nbytes if isinstance(value, np.ndarray) else 0
+
+
+# --- the channel -------------------------------------------------------------------------------------------------
+
+
+def read_order(source: int) -> Order:
+    """Read one order from a file descriptor."""
+    frames = Frames(MAX_ORDER, MAX_ORDER)
+    while chunk := os.read(source, CHUNK):
+        for document, raw in frames.feed(chunk):
+            return decode_order(document, raw)
+    raise WireError(f"no order came: the grader has gone ({HEADER.size} bytes at least were expected)")
+
+
+def sender(sink: int) -> Callable[[Reply], None]:
+    """Return a function that writes replies to a file descriptor."""
+
+    def send(reply: Reply) -> None:
+        rest = memoryview(_encoded(reply))
+        while rest:
+            rest = rest[os.write(sink, rest) :]
+
+    return send
+
+
+def _encoded(reply: Reply) -> bytes:
+    try:
+        return encode_reply(reply)
+    except WireError:  # portable() should not let this happen
+        return encode_reply(CallDone(reply.call, Returned(Opaque("object")))) if isinstance(reply, CallDone) else b""
+
+
+def silence() -> None:
+    """Send all that is printed nowhere, and let reading from standard input find its end."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    sys.stdin = os.fdopen(os.dup(null), encoding="utf-8")
+    sys.stdout = os.fdopen(null, "w", encoding="utf-8", errors="replace")
+    sys.stderr = sys.stdout
+    sys.argv = ["notebook"]
+
+
+def work(source: int, sink: int) -> None:
+    """Do the one order that comes from source, replying into sink, within its limits."""
+    order = read_order(source)
+    apply_limits(order.memory_mb, order.cpu_seconds)
+    # A filter of system calls belongs here: nothing of a student's has run yet.
+    serve(order, sender(sink))
+
+
+def forget_our_folder() -> None:
+    """Take the folder of this package off the import path unless it is where all packages are."""
+    home = str(Path(__file__).resolve().parents[2])
+    if not home.endswith("-packages"):
+        with suppress(ValueError):
+            sys.path.remove(home)
+
+
+def _end_with_grader(source: int) -> None:
+    """Wait until the grader's end of the channel closes, then end this process, whatever it does."""
+    with suppress(OSError):
+        while os.read(source, CHUNK):
+            pass
+    os._exit(DEAD_GRADER)
+
+
+def main() -> None:
+    """Be a spawned worker."""
+    source, sink = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(source, os.O_BINARY)
+        msvcrt.setmode(sink, os.O_BINARY)
+    silence()
+    forget_our_folder()
+    order = read_order(source)
+    threading.Thread(target=_end_with_grader, args=(source,), daemon=True).start()
+    apply_limits(order.memory_mb, order.cpu_seconds)
+    serve(order, sender(sink))
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,742 @@
+"""Known mistakes and other right answers of chain_rule."""
+
+from autograder.mistakes import mistake, right
+from lesson import deriv, np, sigmoid
+
+# --- chain_length_2 ----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_length_2")
+def order_reversed(chain, x):
+    """The functions are applied in the wrong order: chain[0] meets x first, chain[1] gets what comes out."""
+    return chain[0](chain[1](x))
+
+
+@mistake("chain_length_2")
+def product_of_values(chain, x):
+    """The two results are multiplied; nesting means that the second function is fed the result of the first."""
+    return chain[0](x) * chain[1](x)
+
+
+@mistake("chain_length_2")
+def sum_of_values(chain, x):
+    """The two results are added; nesting means that the second function is fed the result of the first."""
+    return chain[0](x) + chain[1](x)
+
+
+@mistake("chain_length_2")
+def first_function_skipped(chain, x):
+    """The second function is fed x itself, so the first one plays no part: feed it what the first returned."""
+    return chain[1](x)
+
+
+@mistake("chain_length_2")
+def second_function_skipped(chain, x):
+    """The result of the first function is returned as it is; it has yet to go through the second one."""
+    return chain[0](x)
+
+
+@mistake("chain_length_2")
+def first_function_twice(chain, x):
+    """The first function is applied twice and the second never: look at the index of the outer function."""
+    return chain[0](chain[0](x))
+
+
+@right("chain_length_2")
+def with_assertion(chain, a):
+    assert len(chain) == 2, "two functions, please"
+    assert a.ndim == 1
+    f1 = chain[0]
+    f2 = chain[1]
+    return f2(f1(a))
+
+
+@right("chain_length_2")
+def by_loop(chain, x):
+    for f in chain:
+        x = f(x)
+    return x
+
+
+# --- chain_deriv_2 -----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_deriv_2")
+def outer_slope_at_x(chain, x):
+    """f2' is taken at x. The chain rule takes it at f1(x): the outer slope is felt where the inner has arrived."""
+    return deriv(chain[1], x) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def inner_slope_missing(chain, x):
+    """Only the slope of the outer function is there; a change of x is first multiplied by the slope of the inner one."""
+    return deriv(chain[1], chain[0](x))
+
+
+@mistake("chain_deriv_2")
+def outer_slope_missing(chain, x):
+    """Only the slope of the inner function is there; the outer one stretches the change once more."""
+    return deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def functions_swapped(chain, x):
+    """This is the slope of the chain in the opposite order: chain[0] is the inner function."""
+    return deriv(chain[0], chain[1](x)) * deriv(chain[1], x)
+
+
+@mistake("chain_deriv_2")
+def slopes_added(chain, x):
+    """The two slopes are added; ratios in a row multiply."""
+    return deriv(chain[1], chain[0](x)) + deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def outer_not_differentiated(chain, x):
+    """The outer function's value is multiplied where its slope belongs."""
+    return chain[1](chain[0](x)) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def product_rule(chain, x):
+    """This is the product rule, for functions that are multiplied; here one is nested in the other."""
+    return deriv(chain[0], x) * chain[1](x) + chain[0](x) * deriv(chain[1], x)
+
+
+@mistake("chain_deriv_2")
+def inner_slope_at_its_output(chain, x):
+    """The inner function's slope is taken at its output f1(x); it is fed x, so it belongs there."""
+    return deriv(chain[1], chain[0](x)) * deriv(chain[0], chain[0](x))
+
+
+@mistake("chain_deriv_2")
+def summed_over_points(chain, x):
+    """The slopes of all points are summed into one number; each entry of x has a slope of its own."""
+    return np.dot(deriv(chain[1], chain[0](x)), deriv(chain[0], x))
+
+
+@right("chain_deriv_2")
+def book_manner(chain, input_range):
+    assert len(chain) == 2
+    assert input_range.ndim == 1
+    f1 = chain[0]
+    f2 = chain[1]
+    f1_of_x = f1(input_range)
+    df1dx = deriv(f1, input_range)
+    df2du = deriv(f2, f1_of_x)
+    return df1dx * df2du
+
+
+@right("chain_deriv_2")
+def coarse_step(chain, x):
+    def slope(f, u, h=0.01):
+        return (f(u + h) - f(u - h)) / (2 * h)
+
+    return slope(chain[1], chain[0](x)) * slope(chain[0], x)
+
+
+@right("chain_deriv_2")
+def diagonal_matrices(chain, x):
+    outer = np.diag(deriv(chain[1], chain[0](x)))
+    return outer @ deriv(chain[0], x)
+
+
+@right("chain_deriv_2")
+def whole_chain_at_once(chain, x):
+    h = 1e-4
+    return (chain[1](chain[0](x + h)) - chain[1](chain[0](x - h))) / (2 * h)
+
+
+# --- chain_length_3 ----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_length_3")
+def order_reversed_3(chain, x):
+    """The functions are applied in the wrong order: chain[0] meets x first, chain[2] comes last."""
+    return chain[0](chain[1](chain[2](x)))
+
+
+@mistake("chain_length_3")
+def third_function_skipped(chain, x):
+    """The chain ends after two functions; the third has yet to be applied."""
+    return chain[1](chain[0](x))
+
+
+@mistake("chain_length_3")
+def first_skipped_3(chain, x):
+    """The second function is fed x, so the first one plays no part: feed it what the first returned."""
+    return chain[2](chain[1](x))
+
+
+@mistake("chain_length_3")
+def middle_skipped(chain, x):
+    """The third function is fed the result of the first; the second one is left out."""
+    return chain[2](chain[0](x))
+
+
+@mistake("chain_length_3")
+def second_function_twice(chain, x):
+    """The second function is applied twice and the third never: look at the index of the outermost function."""
+    return chain[1](chain[1](chain[0](x)))
+
+
+@right("chain_length_3")
+def step_by_step_3(chain, x):
+    assert len(chain) == 3
+    f1, f2, f3 = chain[0], chain[1], chain[2]
+    f1_of_x = f1(x)
+    f2_of_x = f2(f1_of_x)
+    return f3(f2_of_x)
+
+
+@right("chain_length_3")
+def reduced(chain, x):
+    from functools import reduce
+
+    return reduce(lambda u, f: f(u), chain, x)
+
+
+# --- chain_deriv_3 -----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_deriv_3")
+def third_slope_at_f1(chain, x):
+    """f3' is taken at f1(x); the third function is fed f2(f1(x)), so its slope is taken there."""
+    u = chain[0](x)
+    return deriv(chain[2], u) * deriv(chain[1], u) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def third_slope_at_f2_of_x(chain, x):
+    """f3' is taken at f2(x), but f2 is fed f1(x): the third function stands at f2(f1(x))."""
+    u = chain[0](x)
+    return deriv(chain[2], chain[1](x)) * deriv(chain[1], u) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def all_slopes_at_x(chain, x):
+    """All three slopes are taken at x; each function's slope belongs where that function is fed."""
+    return deriv(chain[2], x) * deriv(chain[1], x) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def second_slope_at_x(chain, x):
+    """f2' is taken at x; the second function is fed f1(x), so its slope is taken there."""
+    v = chain[1](chain[0](x))
+    return deriv(chain[2], v) * deriv(chain[1], x) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def second_slope_for_third(chain, x):
+    """The slope of f2 stands where the slope of f3 belongs: look at the index of the outermost function."""
+    u = chain[0](x)
+    return deriv(chain[1], chain[1](u)) * deriv(chain[1], u) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def third_slope_missing(chain, x):
+    """The slope of the third function is missing: this is the slope of the first two alone."""
+    u = chain[0](x)
+    return deriv(chain[1], u) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def middle_slope_missing(chain, x):
+    """The slope of the middle function is missing: three functions, three factors."""
+    u = chain[0](x)
+    return deriv(chain[2], chain[1](u)) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def first_slope_missing(chain, x):
+    """The slope of the first function is missing: three functions, three factors."""
+    u = chain[0](x)
+    return deriv(chain[2], chain[1](u)) * deriv(chain[1], u)
+
+
+@mistake("chain_deriv_3")
+def chain_reversed_3(chain, x):
+    """This is the slope of the chain in the opposite order: chain[0] is the innermost function."""
+    u = chain[2](x)
+    return deriv(chain[0], chain[1](u)) * deriv(chain[1], u) * deriv(chain[2], x)
+
+
+@mistake("chain_deriv_3")
+def slopes_added_3(chain, x):
+    """The three slopes are added; ratios in a row multiply."""
+    u = chain[0](x)
+    return deriv(chain[2], chain[1](u)) + deriv(chain[1], u) + deriv(chain[0], x)
+
+
+@right("chain_deriv_3")
+def book_manner_3(chain, input_range):
+    assert len(chain) == 3, "three functions, please"
+    f1 = chain[0]
+    f2 = chain[1]
+    f3 = chain[2]
+    f1_of_x = f1(input_range)
+    f2_of_x = f2(f1_of_x)
+    df3du = deriv(f3, f2_of_x)
+    df2du = deriv(f2, f1_of_x)
+    df1dx = deriv(f1, input_range)
+    return df1dx * df2du * df3du
+
+
+@right("chain_deriv_3")
+def coarse_step_3(chain, x):
+    slope = lambda f, u: (f(u + 0.01) - f(u - 0.01)) / 0.02  # noqa: E731
+    u = chain[0](x)
+    return slope(chain[0], x) * slope(chain[1], u) * slope(chain[2], chain[1](u))
+
+
+@right("chain_deriv_3")
+def general_loop(chain, x):
+    result = 1
+    for f in np.array(chain, dtype=object):
+        result = result * deriv(f, x, 1e-5)
+        x = f(x)
+    return result
+
+
+# --- chain_forward -----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_forward")
+def from_the_back(chain, x):
+    """The functions are applied from the last to the first; chain[0] meets x first."""
+    for f in reversed(chain):
+        x = f(x)
+    return x
+
+
+@mistake("chain_forward")
+def always_fed_x(chain, x):
+    """Every function is fed x itself, so only the last one counts: hand the running value on from box to box."""
+    for f in chain:
+        value = f(x)
+    return value
+
+
+@mistake("chain_forward")
+def last_function_left_out(chain, x):
+    """The loop ends one function early: the last one has yet to be applied."""
+    for f in chain[:-1]:
+        x = f(x)
+    return x
+
+
+@mistake("chain_forward")
+def first_function_left_out(chain, x):
+    """The loop starts with the second function; the first one has index 0."""
+    for f in chain[1:]:
+        x = f(x)
+    return x
+
+
+@mistake("chain_forward")
+def returned_in_the_loop(chain, x):
+    """Only the first function is applied: the return stands inside the loop, move it behind."""
+    for f in chain:
+        return f(x)
+    return x
+
+
+@mistake("chain_forward")
+def product_of_all(chain, x):
+    """The results of all functions are multiplied; nesting hands the result of each to the next."""
+    result = np.ones_like(x)
+    for f in chain:
+        result = result * f(x)
+    return result
+
+
+@right("chain_forward")
+def recursion(chain, x):
+    def go(i, u):
+        return u if i == len(chain) else go(i + 1, chain[i](u))
+
+    return go(0, x)
+
+
+@right("chain_forward")
+def by_index(chain, x):
+    values = [x]
+    for i in range(len(chain)):
+        values.append(chain[i](values[i]))
+    return values[-1]
+
+
+# --- chain_deriv -------------------------------------------------------------------------------------------------
+
+
+@mistake("chain_deriv")
+def every_slope_at_x(chain, x):
+    """All slopes are taken at x; carry the value along and take each slope at what the function is fed."""
+    slope = np.ones_like(x)
+    for f in chain:
+        slope = slope * deriv(f, x)
+    return slope
+
+
+@mistake("chain_deriv")
+def value_moves_first(chain, x):
+    """Each slope is taken at the function's output: ask for the slope before the value moves on, not after."""
+    slope = np.ones_like(x)
+    for f in chain:
+        x = f(x)
+        slope = slope * deriv(f, x)
+    return slope
+
+
+@mistake("chain_deriv")
+def reversed_chain(chain, x):
+    """This is the slope of the chain in the opposite order: chain[0] is fed x."""
+    slope = np.ones_like(x)
+    for f in reversed(chain):
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def first_left_out(chain, x):
+    """The slope of the first function is missing from the product."""
+    x = chain[0](x)
+    slope = np.ones_like(x)
+    for f in chain[1:]:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def last_left_out(chain, x):
+    """The slope of the last function is missing from the product: the loop ends one function early."""
+    slope = np.ones_like(x)
+    for f in chain[:-1]:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def last_slope_only(chain, x):
+    """Each slope replaces the one before it, so only the last is returned: multiply it into the slope so far."""
+    for f in chain:
+        slope = deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def sum_of_slopes(chain, x):
+    """The slopes are added; ratios in a row multiply, starting from 1."""
+    slope = np.zeros_like(x)
+    for f in chain:
+        slope = slope + deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def starts_from_x(chain, x):
+    """The product starts from x, so there is a factor x too many: start from 1."""
+    slope = x
+    for f in chain:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@right("chain_deriv")
+def forward_then_backward(chain, x):
+    inputs = [x]
+    for f in chain:
+        inputs.append(f(inputs[-1]))
+    result = np.ones(x.shape)
+    for i in reversed(range(len(chain))):
+        result *= deriv(chain[i], inputs[i])
+    return result
+
+
+@right("chain_deriv")
+def recursive_rule(chain, x):
+    def go(functions, u):
+        own = deriv(functions[0], u)
+        return own if len(functions) == 1 else own * go(functions[1:], functions[0](u))
+
+    return go(list(chain), x)
+
+
+@right("chain_deriv")
+def own_coarse_step(chain, x):
+    h, slope, u = 0.01, 1.0, x
+    for f in chain:
+        slope = slope * (f(u + h) - f(u - h)) / (2 * h)
+        u = f(u)
+    return slope
+
+
+# --- multiple_inputs_add -----------------------------------------------------------------------------------------
+
+
+@mistake("multiple_inputs_add")
+def multiplied(x, y, sigma):
+    """x and y are multiplied; in this exercise they are added."""
+    return sigma(x * y)
+
+
+@mistake("multiple_inputs_add")
+def sigma_of_each(x, y, sigma):
+    """sigma is applied to x and to y apart; add first, then apply it once, to the sum."""
+    return sigma(x) + sigma(y)
+
+
+@mistake("multiple_inputs_add")
+def sigma_forgotten(x, y, sigma):
+    """This is the sum; it has yet to go through sigma."""
+    return x + y
+
+
+@mistake("multiple_inputs_add")
+def always_sigmoid(x, y, sigma):
+    """The sigmoid is hard-coded; sigma is an argument and may be any function."""
+    return sigmoid(x + y)
+
+
+@mistake("multiple_inputs_add")
+def subtracted(x, y, sigma):
+    """y is subtracted; in this exercise it is added."""
+    return sigma(x - y)
+
+
+@mistake("multiple_inputs_add")
+def added_into_one_number(x, y, sigma):
+    """All entries are added into one number; x and y meet entry by entry."""
+    return sigma(np.sum(x + y))
+
+
+@right("multiple_inputs_add")
+def book_add(x, y, sigma):
+    assert x.shape == y.shape
+    a = x + y
+    return sigma(a)
+
+
+@right("multiple_inputs_add")
+def with_np_add(x, y, sigma):
+    return sigma(np.add(x, y))
+
+
+# --- multiple_inputs_add_backward --------------------------------------------------------------------------------
+
+
+@mistake("multiple_inputs_add_backward")
+def slopes_at_the_inputs(x, y, sigma):
+    """sigma' is taken at x and at y; sigma is fed the sum, so its slope is taken at x + y."""
+    return deriv(sigma, x), deriv(sigma, y)
+
+
+@mistake("multiple_inputs_add_backward")
+def slope_at_the_output(x, y, sigma):
+    """sigma' is taken at sigma's output; it belongs at sigma's input, the sum x + y."""
+    slope = deriv(sigma, sigma(x + y))
+    return slope, slope
+
+
+@mistake("multiple_inputs_add_backward")
+def not_differentiated(x, y, sigma):
+    """sigma itself is returned, not its slope at the sum."""
+    return sigma(x + y), sigma(x + y)
+
+
+@mistake("multiple_inputs_add_backward")
+def sigma_slope_left_out(x, y, sigma):
+    """Only the addition's slopes, 1 and 1, are there; the slope of sigma is missing."""
+    return np.ones_like(x), np.ones_like(y)
+
+
+@mistake("multiple_inputs_add_backward")
+def as_if_multiplied(x, y, sigma):
+    """The factors y and x belong to a product; for a sum both factors are 1."""
+    slope = deriv(sigma, x + y)
+    return slope * y, slope * x
+
+
+@mistake("multiple_inputs_add_backward")
+def scaled_by_own_input(x, y, sigma):
+    """The slope of sigma is multiplied by x and by y; the slope of x + y is 1 with respect to either."""
+    slope = deriv(sigma, x + y)
+    return slope * x, slope * y
+
+
+@mistake("multiple_inputs_add_backward")
+def both_in_one(x, y, sigma):
+    """The two derivatives are added into one array; x and y each have their own, return them as a pair."""
+    slope = deriv(sigma, x + y)
+    return slope + slope
+
+
+@mistake("multiple_inputs_add_backward")
+def counted_twice(x, y, sigma):
+    """Each derivative is twice too large: turning x alone moves the sum once, not twice."""
+    slope = deriv(sigma, x + y)
+    return 2 * slope, 2 * slope
+
+
+@mistake("multiple_inputs_add_backward")
+def sigmoid_slope_always(x, y, sigma):
+    """The slope of the sigmoid is hard-coded; sigma is an argument and may be any function."""
+    slope = deriv(sigmoid, x + y)
+    return slope, slope
+
+
+@right("multiple_inputs_add_backward")
+def book_add_backward(x, y, sigma):
+    a = x + y
+    dsda = deriv(sigma, a)
+    dadx, dady = 1, 1
+    return dsda * dadx, dsda * dady
+
+
+@right("multiple_inputs_add_backward")
+def own_difference(x, y, sigma):
+    h = 0.01
+    dx = (sigma(x + h + y) - sigma(x - h + y)) / (2 * h)
+    dy = (sigma(x + (y + h)) - sigma(x + (y - h))) / (2 * h)
+    return [dx, dy]
+
+
+# --- multiple_inputs_multiply ------------------------------------------------------------------------------------
+
+
+@mistake("multiple_inputs_multiply")
+def added(x, y, sigma):
+    """x and y are added; in this exercise they are multiplied."""
+    return sigma(x + y)
+
+
+@mistake("multiple_inputs_multiply")
+def dot_for_product(x, y, sigma):
+    """The dot product sums all products into one number; x and y are multiplied entry by entry."""
+    return sigma(np.dot(x, y))
+
+
+@mistake("multiple_inputs_multiply")
+def sigma_of_each_factor(x, y, sigma):
+    """sigma is applied to x and to y apart; multiply first, then apply it once, to the product."""
+    return sigma(x) * sigma(y)
+
+
+@mistake("multiple_inputs_multiply")
+def product_without_sigma(x, y, sigma):
+    """This is the product; it has yet to go through sigma."""
+    return x * y
+
+
+@mistake("multiple_inputs_multiply")
+def sigmoid_of_product(x, y, sigma):
+    """The sigmoid is hard-coded; sigma is an argument and may be any function."""
+    return sigmoid(x * y)
+
+
+@right("multiple_inputs_multiply")
+def book_multiply(x, y, sigma):
+    assert x.shape == y.shape
+    m = x * y
+    return sigma(m)
+
+
+@right("multiple_inputs_multiply")
+def with_einsum(x, y, sigma):
+    return sigma(np.einsum("i,i->i", x, y))
+
+
+# --- multiple_inputs_multiply_backward ---------------------------------------------------------------------------
+
+
+@mistake("multiple_inputs_multiply_backward")
+def pair_swapped(x, y, sigma):
+    """The two derivatives have changed places: turning x moves the product y times as fast, so y belongs to ds/dx."""
+    slope = deriv(sigma, x * y)
+    return slope * x, slope * y
+
+
+@mistake("multiple_inputs_multiply_backward")
+def factors_missing(x, y, sigma):
+    """As for a sum, the slope of sigma is handed on unchanged; a product scales it by the other input."""
+    slope = deriv(sigma, x * y)
+    return slope, slope
+
+
+@mistake("multiple_inputs_multiply_backward")
+def slope_at_sum(x, y, sigma):
+    """sigma' is taken at x + y; sigma is fed the product, so its slope is taken there."""
+    slope = deriv(sigma, x + y)
+    return slope * y, slope * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def slope_at_output(x, y, sigma):
+    """sigma' is taken at sigma's output; it belongs at sigma's input, the product of x and y."""
+    slope = deriv(sigma, sigma(x * y))
+    return slope * y, slope * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def slopes_at_x_and_y(x, y, sigma):
+    """sigma' is taken at x and at y; sigma is fed the product, so its slope is taken there."""
+    return deriv(sigma, x) * y, deriv(sigma, y) * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def only_the_product(x, y, sigma):
+    """These are the slopes of the product alone; the slope of sigma is missing."""
+    return 1.0 * y, 1.0 * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def sigma_for_its_slope(x, y, sigma):
+    """sigma itself stands where its slope belongs."""
+    s = sigma(x * y)
+    return s * y, s * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def slope_of_sigmoid_always(x, y, sigma):
+    """The slope of the sigmoid is hard-coded; sigma is an argument and may be any function."""
+    slope = deriv(sigmoid, x * y)
+    return slope * y, slope * x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def single_product(x, y, sigma):
+    """One array comes back instead of a pair: x and y each have their own derivative, return both."""
+    return deriv(sigma, x * y) * x * y
+
+
+@right("multiple_inputs_multiply_backward")
+def book_manner_multiply(x, y, sigma):
+    assert x.shape == y.shape
+    m = x * y
+    dsdm = deriv(sigma, m)
+    dmdx, dmdy = y, x
+    return dsdm * dmdx, dsdm * dmdy
+
+
+@right("multiple_inputs_multiply_backward")
+def loop_over_points(x, y, sigma):
+    dx, dy = np.zeros(len(x)), np.zeros(len(x))
+    for i in range(len(x)):
+        slope = deriv(sigma, x[i] * y[i])
+        dx[i] = slope * y[i]
+        dy[i] = slope * x[i]
+    return dx, dy
+
+
+@right("multiple_inputs_multiply_backward")
+def each_input_nudged(x, y, sigma):
+    h = 1e-4
+    dx = (sigma((x + h) * y) - sigma((x - h) * y)) / (2 * h)
+    dy = (sigma(x * (y + h)) - sigma(x * (y - h))) / (2 * h)
+    return dx, dy

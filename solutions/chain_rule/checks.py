@@ -1,0 +1,224 @@
+"""Checks of chain_rule: chains of two, three and any number of functions, and two inputs that meet."""
+
+import numpy as np
+
+from autograder.checks import Exercise, gradient, shape, value
+from lesson import leaky_relu, sigmoid, square
+
+NUMERIC = 1e-3  # slopes may be measured with a step as coarse as 0.01; of wrong ones, none comes near
+
+
+def swing(x):
+    return 0.1 * x**3 - x
+
+
+def tilt(x):
+    return 1.5 * x + np.cos(x)
+
+
+def chain_length_2(answer, draw):
+    """Two functions in a row: sin then a cubic, and the cubic then the sigmoid."""
+    chain, x = [np.sin, swing], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "y": answer.chain_length_2(chain, x),
+        "y_2": answer.chain_length_2([swing, sigmoid], x),
+    }
+
+
+def chain_deriv_2(answer, draw):
+    """The slope of two functions in a row: sin then a cubic, the cubic then the sigmoid, the square then sin."""
+    chain, x = [np.sin, swing], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "dydx": answer.chain_deriv_2(chain, x),
+        "dydx_2": answer.chain_deriv_2([swing, sigmoid], x),
+        "dydx_3": answer.chain_deriv_2([square, np.sin], x),
+    }
+
+
+def chain_length_3(answer, draw):
+    """Three functions in a row: a tilted wave, sin, then the sigmoid; and leaky ReLU, the square, then sin."""
+    chain, x = [tilt, np.sin, sigmoid], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "y": answer.chain_length_3(chain, x),
+        "y_2": answer.chain_length_3([leaky_relu, square, np.sin], x),
+    }
+
+
+def chain_deriv_3(answer, draw):
+    """The slope of three functions in a row: a wave, sin, sigmoid; leaky ReLU, square, sin; sigmoid, square, cubic."""
+    chain, x = [tilt, np.sin, sigmoid], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "dydx": answer.chain_deriv_3(chain, x),
+        "dydx_2": answer.chain_deriv_3([leaky_relu, square, np.sin], x),
+        "dydx_3": answer.chain_deriv_3([sigmoid, square, swing], x),
+    }
+
+
+def chain_forward(answer, draw):
+    """A chain of four functions, and chains of one, two and five."""
+    chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "y": answer.chain_forward(chain, x),
+        "y_one": answer.chain_forward([swing], x),
+        "y_two": answer.chain_forward([np.sin, swing], x),
+        "y_five": answer.chain_forward([sigmoid, tilt, square, np.sin, swing], x),
+    }
+
+
+def chain_deriv(answer, draw):
+    """The slope of a chain of four functions, and of chains of one, two and five."""
+    chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "dydx": answer.chain_deriv(chain, x),
+        "dydx_one": answer.chain_deriv([swing], x),
+        "dydx_two": answer.chain_deriv([np.sin, swing], x),
+        "dydx_five": answer.chain_deriv([sigmoid, tilt, square, np.sin, swing], x),
+    }
+
+
+def multiple_inputs_add(answer, draw):
+    """sigma(x + y), with sin, a cubic and the square for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    return {
+        "x": x,
+        "y": y,
+        "sigma": sigma,
+        "s": answer.multiple_inputs_add(x, y, sigma),
+        "s_swing": answer.multiple_inputs_add(x, y, swing),
+        "s_square": answer.multiple_inputs_add(x, y, square),
+    }
+
+
+def multiple_inputs_add_backward(answer, draw):
+    """Both derivatives of sigma(x + y), with sin, a cubic and the sigmoid for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    pair = answer.multiple_inputs_add_backward(x, y, sigma)
+    pair_swing = answer.multiple_inputs_add_backward(x, y, swing)
+    pair_sigmoid = answer.multiple_inputs_add_backward(x, y, sigmoid)
+    return {
+        "x": x,
+        "y": y,
+        "sigma": sigma,
+        "dx": pair[0],
+        "dy": pair[1],
+        "dx_swing": pair_swing[0],
+        "dy_sigmoid": pair_sigmoid[1],
+    }
+
+
+def multiple_inputs_multiply(answer, draw):
+    """sigma(x y), with sin, a cubic and the square for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    return {
+        "x": x,
+        "y": y,
+        "sigma": sigma,
+        "s": answer.multiple_inputs_multiply(x, y, sigma),
+        "s_swing": answer.multiple_inputs_multiply(x, y, swing),
+        "s_square": answer.multiple_inputs_multiply(x, y, square),
+    }
+
+
+def multiple_inputs_multiply_backward(answer, draw):
+    """Both derivatives of sigma(x y), with sin, a cubic and the sigmoid for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    pair = answer.multiple_inputs_multiply_backward(x, y, sigma)
+    pair_swing = answer.multiple_inputs_multiply_backward(x, y, swing)
+    pair_sigmoid = answer.multiple_inputs_multiply_backward(x, y, sigmoid)
+    return {
+        "x": x,
+        "y": y,
+        "sigma": sigma,
+        "dx": pair[0],
+        "dy": pair[1],
+        "dx_swing": pair_swing[0],
+        "dy_sigmoid": pair_sigmoid[1],
+    }
+
+
+ORDER = "chain[0] meets the data first, and each function is fed what the one before it returned"
+OWN_SLOPE = "every entry of x has a slope of its own: multiply with *, and do not sum"
+WHERE = "write down what each function is fed, and ask for its slope there"
+ANY_LENGTH = "draw the chain as boxes: one box, two, five; what does each of them get?"
+ENTRY_BY_ENTRY = "x and y meet entry by entry, and nothing is summed"
+ANY_SIGMA = "use the sigma that was handed in, whatever it is"
+ROAD = "turn this input alone: how fast does the middle value move, and how steep is sigma at the middle value?"
+
+EXERCISES = [
+    Exercise(chain_length_2, points=5, checks=[
+        shape("y", like="x", points=1, hint="every entry of x has its own result"),
+        value("y", points=2, hint=ORDER),
+        value("y_2", points=2, hidden=True, hint=ORDER),
+    ]),
+    Exercise(chain_deriv_2, points=15, checks=[
+        shape("dydx", like="x", points=2, hint=OWN_SLOPE),
+        gradient("dydx", of="chain_length_2", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
+        value("dydx_2", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_3", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+    ]),
+    Exercise(chain_length_3, points=5, checks=[
+        shape("y", like="x", points=1, hint="every entry of x has its own result"),
+        value("y", points=2, hint=ORDER),
+        value("y_2", points=2, hidden=True, hint=ORDER),
+    ]),
+    Exercise(chain_deriv_3, points=15, checks=[
+        shape("dydx", like="x", points=2, hint=OWN_SLOPE),
+        gradient("dydx", of="chain_length_3", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
+        value("dydx_2", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_3", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+    ]),
+    Exercise(chain_forward, points=10, checks=[
+        shape("y", like="x", points=1, hint="every entry of x has its own result"),
+        value("y", points=3, hint=ORDER),
+        value("y_one", points=2, hint=ANY_LENGTH),
+        value("y_two", points=2, hidden=True, hint=ANY_LENGTH),
+        value("y_five", points=2, hidden=True, hint=ANY_LENGTH),
+    ]),
+    Exercise(chain_deriv, points=20, checks=[
+        shape("dydx", like="x", points=2, hint=OWN_SLOPE),
+        gradient("dydx", of="chain_forward", wrt="x", points=6, rtol=NUMERIC, hint=WHERE),
+        value("dydx_one", points=4, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_two", points=4, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_five", points=4, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+    ]),
+    Exercise(multiple_inputs_add, points=5, checks=[
+        shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
+        value("s", points=2, hint="add first, then send the sum through sigma"),
+        value("s_swing", points=1, hidden=True, hint=ANY_SIGMA),
+        value("s_square", points=1, hidden=True, hint=ANY_SIGMA),
+    ]),
+    Exercise(multiple_inputs_add_backward, points=10, checks=[
+        shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
+        shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
+        gradient("dx", of="multiple_inputs_add", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
+        gradient("dy", of="multiple_inputs_add", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
+        value("dx_swing", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+    ]),
+    Exercise(multiple_inputs_multiply, points=5, checks=[
+        shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
+        value("s", points=2, hint="multiply first, then send the product through sigma"),
+        value("s_swing", points=1, hidden=True, hint=ANY_SIGMA),
+        value("s_square", points=1, hidden=True, hint=ANY_SIGMA),
+    ]),
+    Exercise(multiple_inputs_multiply_backward, points=10, checks=[
+        shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
+        shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
+        gradient("dx", of="multiple_inputs_multiply", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
+        gradient("dy", of="multiple_inputs_multiply", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
+        value("dx_swing", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+    ]),
+]

@@ -1,0 +1,486 @@
+"""Known mistakes and other right answers of matrix_backprop."""
+
+from autograder.mistakes import mistake, right
+from lesson import deriv, matrix_function_forward_sum, np, sigmoid
+
+# --- matrix_function_forward_sum ---------------------------------------------------------------------------------
+
+
+@mistake("matrix_function_forward_sum")
+def sigma_left_out(X, W, sigma):
+    """N is added up as it is. It has to go through sigma first."""
+    return np.sum(np.dot(X, W))
+
+
+@mistake("matrix_function_forward_sum")
+def mean_for_sum(X, W, sigma):
+    """This is the mean of S. L is the sum: nothing is divided by the number of entries."""
+    return np.mean(sigma(np.dot(X, W)))
+
+
+@mistake("matrix_function_forward_sum")
+def sigma_of_the_sum(X, W, sigma):
+    """sigma comes too late: it is applied to the sum. It works on every entry of N, and then the sum is taken."""
+    return sigma(np.sum(np.dot(X, W)))
+
+
+@mistake("matrix_function_forward_sum")
+def sigma_first(X, W, sigma):
+    """sigma is applied to the features, before the weights come in. First the matrix product, then sigma."""
+    return np.sum(np.dot(sigma(X), W))
+
+
+@mistake("matrix_function_forward_sum")
+def one_sum_a_column(X, W, sigma):
+    """This is one sum for each column. L is a single number, the sum over rows and columns."""
+    return np.sum(sigma(np.dot(X, W)), axis=0)
+
+
+@mistake("matrix_function_forward_sum")
+def not_summed(X, W, sigma):
+    """This is S, a whole matrix. L is the sum of all its entries."""
+    return sigma(np.dot(X, W))
+
+
+@mistake("matrix_function_forward_sum")
+def always_sigmoid(X, W, sigma):
+    """The sigmoid is built in. Use the function that is passed as sigma: it may be any other."""
+    return np.sum(sigmoid(np.dot(X, W)))
+
+
+@mistake("matrix_function_forward_sum")
+def entry_by_entry(X, W, sigma):
+    """`*` multiplies entry by entry. Every entry of N is a whole dot product: use a matrix product."""
+    return np.sum(sigma(X * W))
+
+
+@mistake("matrix_function_forward_sum")
+def operands_swapped(X, W, sigma):
+    """The factors are in the wrong order, and only square matrices let that pass. X comes first, W second."""
+    return np.sum(sigma(np.dot(W, X)))
+
+
+@right("matrix_function_forward_sum")
+def python_float(X, W, sigma):
+    return float(sigma(X @ W).sum())
+
+
+@right("matrix_function_forward_sum")
+def zero_dimensional_array(X, W, sigma):
+    return np.array(np.einsum("ij->", sigma(np.einsum("ij,jk->ik", X, W))))
+
+
+@right("matrix_function_forward_sum")
+def with_loops(X, W, sigma):
+    L = 0.0
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            L += sigma(np.array([np.sum(X[i, :] * W[:, j])]))[0]
+    return L
+
+
+# --- loss_of_one_entry -------------------------------------------------------------------------------------------
+
+
+@mistake("loss_of_one_entry")
+def row_and_column_swapped(X, W, sigma, row, column, values):
+    """Row and column are swapped, so another entry moves. numpy counts rows first: X[row, column]."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[column, row] = entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def added_to_the_entry(X, W, sigma, row, column, values):
+    """Each value is added to the entry. It should replace it: the curve is drawn over the entry's own values."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[row, column] += entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def whole_row_replaced(X, W, sigma, row, column, values):
+    """The whole row takes the value. Only the entry at (row, column) moves; its neighbours stand still."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[row] = entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def counted_from_one(X, W, sigma, row, column, values):
+    """Row and column are counted from 1 here. In Python they count from 0: the book's x₁₁ is X[0, 0]."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[row - 1, column - 1] = entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def only_the_last(X, W, sigma, row, column, values):
+    """Only one L comes back. Keep the L of each value, and return them all, in order."""
+    changed = X.copy()
+    for entry in values:
+        changed[row, column] = entry
+        loss = matrix_function_forward_sum(changed, W, sigma)
+    return loss
+
+
+@mistake("loss_of_one_entry")
+def change_of_the_loss(X, W, sigma, row, column, values):
+    """These are the changes of L against its value at X. Return L itself."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[row, column] = entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma) - matrix_function_forward_sum(X, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def entry_of_the_weights(X, W, sigma, row, column, values):
+    """The value is put into W. It is an entry of X that moves; the weights stand still."""
+    losses = []
+    for entry in values:
+        changed = W.copy()
+        changed[row, column] = entry
+        losses.append(matrix_function_forward_sum(X, changed, sigma))
+    return np.array(losses)
+
+
+@right("loss_of_one_entry")
+def change_and_restore(X, W, sigma, row, column, values):
+    before = X[row, column]
+    losses = []
+    for entry in values:
+        X[row, column] = entry
+        losses.append(np.sum(sigma(np.dot(X, W))))
+    X[row, column] = before
+    return np.array(losses)
+
+
+@right("loss_of_one_entry")
+def all_at_once(X, W, sigma, row, column, values):
+    batch = np.repeat(X[None], len(values), axis=0)
+    batch[:, row, column] = values
+    return sigma(batch @ W).sum(axis=(1, 2))
+
+
+@right("loss_of_one_entry")
+def only_one_row_changes(X, W, sigma, row, column, values):
+    N = X @ W
+    others = np.sum(sigma(np.delete(N, row, axis=0)))
+    rows = N[row] + (values[:, None] - X[row, column]) * W[column]
+    return others + np.sum(sigma(rows), axis=1)
+
+
+# --- matrix_function_backward_sum_1 ------------------------------------------------------------------------------
+
+
+@mistake("matrix_function_backward_sum_1")
+def transposed_result(X, W, sigma):
+    """The gradient is right but lies on its side. It must have the shape of X."""
+    return np.dot(W, np.transpose(deriv(sigma, np.dot(X, W))))
+
+
+@mistake("matrix_function_backward_sum_1")
+def weights_not_transposed(X, W, sigma):
+    """W is not transposed, and only square matrices let that pass. (m, k) times (k, n): turn W over."""
+    return np.dot(deriv(sigma, np.dot(X, W)), W)
+
+
+@mistake("matrix_function_backward_sum_1")
+def transposed_weights_first(X, W, sigma):
+    """W's transpose stands on the left, and only square matrices let that pass. For X it comes last."""
+    return np.dot(np.transpose(W), deriv(sigma, np.dot(X, W)))
+
+
+@mistake("matrix_function_backward_sum_1")
+def slope_left_out(X, W, sigma):
+    """This is the gradient of the sum of N. The change also passes through sigma: multiply by its slope at N."""
+    return np.dot(np.ones_like(np.dot(X, W)), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def slope_at_the_output(X, W, sigma):
+    """sigma' is taken at S, which came out of sigma. Take it at N, which went in."""
+    return np.dot(deriv(sigma, sigma(np.dot(X, W))), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def sigmoid_built_in(X, W, sigma):
+    """S(1 − S) is the slope of the sigmoid alone. Ask the sigma that is passed in for its slope."""
+    S = sigmoid(np.dot(X, W))
+    return np.dot(S * (1 - S), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def n_times_one_minus_n(X, W, sigma):
+    """N(1 − N) looks like the sigmoid's rule but uses what went in. And the rule fits the sigmoid alone: use deriv."""
+    N = np.dot(X, W)
+    return np.dot(N * (1 - N), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def value_for_slope(X, W, sigma):
+    """sigma itself stands where its slope belongs: it is sigma'(N) that meets W's transpose, not S."""
+    return np.dot(sigma(np.dot(X, W)), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def mean_for_the_sum(X, W, sigma):
+    """This is the gradient of the mean of S. L is the sum: nothing is divided by the number of entries."""
+    slope = deriv(sigma, np.dot(X, W))
+    return np.dot(slope / slope.size, np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def stopped_at_N(X, W, sigma):
+    """This is dL/dN. One box is left to go back through, the matrix product."""
+    return deriv(sigma, np.dot(X, W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def gradient_for_W(X, W, sigma):
+    """That is dL/dW. For X it is W's transpose that comes in, from the right."""
+    return np.dot(np.transpose(X), deriv(sigma, np.dot(X, W)))
+
+
+@mistake("matrix_function_backward_sum_1")
+def two_forgotten(X, W, sigma):
+    """Every slope is twice too large: from N − delta to N + delta are two steps, so divide by 2 * delta."""
+    N = np.dot(X, W)
+    return np.dot((sigma(N + 0.001) - sigma(N - 0.001)) / 0.001, np.transpose(W))
+
+
+@right("matrix_function_backward_sum_1")
+def as_in_the_book(X, W, sigma):
+    assert X.shape[1] == W.shape[0]
+    N = np.dot(X, W)
+    S = sigma(N)
+    dLdS = np.ones_like(S)
+    dSdN = deriv(sigma, N)
+    dLdN = dLdS * dSdN
+    dNdX = np.transpose(W, (1, 0))
+    return np.dot(dLdN, dNdX)
+
+
+@right("matrix_function_backward_sum_1")
+def in_one_line(X, W, sigma):
+    return deriv(sigma, X @ W, 1e-5) @ W.T
+
+
+@right("matrix_function_backward_sum_1")
+def with_einsum(X, W, sigma):
+    return np.einsum("ij,aj->ia", deriv(sigma, np.einsum("ia,aj->ij", X, W), 0.01), W)
+
+
+@right("matrix_function_backward_sum_1")
+def by_differences(X, W, sigma):
+    slopes = np.zeros_like(X)
+    for place in np.ndindex(X.shape):
+        shift = np.zeros_like(X)
+        shift[place] = 1e-4
+        slopes[place] = (np.sum(sigma((X + shift) @ W)) - np.sum(sigma((X - shift) @ W))) / 2e-4
+    return slopes
+
+
+# --- matrix_function_backward_sum_2 ------------------------------------------------------------------------------
+
+
+@mistake("matrix_function_backward_sum_2")
+def result_transposed(X, W, sigma):
+    """The gradient is right but lies on its side. It must have the shape of W."""
+    return np.dot(np.transpose(deriv(sigma, np.dot(X, W))), X)
+
+
+@mistake("matrix_function_backward_sum_2")
+def features_not_transposed(X, W, sigma):
+    """X is not transposed, and only square matrices let that pass. (n, m) times (m, k): turn X over."""
+    return np.dot(X, deriv(sigma, np.dot(X, W)))
+
+
+@mistake("matrix_function_backward_sum_2")
+def transposed_features_last(X, W, sigma):
+    """X's transpose stands on the right, and only square matrices let that pass. For W it comes first."""
+    return np.dot(deriv(sigma, np.dot(X, W)), np.transpose(X))
+
+
+@mistake("matrix_function_backward_sum_2")
+def no_slope(X, W, sigma):
+    """This is the gradient of the sum of N. The change also passes through sigma: multiply by its slope at N."""
+    return np.dot(np.transpose(X), np.ones_like(np.dot(X, W)))
+
+
+@mistake("matrix_function_backward_sum_2")
+def slope_at_S(X, W, sigma):
+    """sigma' is taken at S, which came out of sigma. Take it at N, which went in."""
+    return np.dot(np.transpose(X), deriv(sigma, sigma(np.dot(X, W))))
+
+
+@mistake("matrix_function_backward_sum_2")
+def sigmoid_only(X, W, sigma):
+    """S(1 − S) is the slope of the sigmoid alone. Ask the sigma that is passed in for its slope."""
+    S = sigmoid(np.dot(X, W))
+    return np.dot(np.transpose(X), S * (1 - S))
+
+
+@mistake("matrix_function_backward_sum_2")
+def mean_over_the_batch(X, W, sigma):
+    """The gradient is divided by the number of rows. L is a sum over the batch, so its gradient is a sum as well."""
+    return np.dot(np.transpose(X), deriv(sigma, np.dot(X, W))) / X.shape[0]
+
+
+@mistake("matrix_function_backward_sum_2")
+def first_row_only(X, W, sigma):
+    """Only the first row of the batch counts. Each row feels the weights: all their contributions add up."""
+    return np.dot(np.transpose(X[:1]), deriv(sigma, np.dot(X[:1], W)))
+
+
+@mistake("matrix_function_backward_sum_2")
+def gradient_for_X(X, W, sigma):
+    """That is dL/dX, of the exercise before. For W it is X's transpose that comes in, from the left."""
+    return np.dot(deriv(sigma, np.dot(X, W)), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_2")
+def descent_direction(X, W, sigma):
+    """The sign is turned. A gradient points uphill; the minus comes later, when weights take a step downhill."""
+    return -np.dot(np.transpose(X), deriv(sigma, np.dot(X, W)))
+
+
+@right("matrix_function_backward_sum_2")
+def manner_of_the_book(X, W, sigma):
+    assert X.shape[1] == W.shape[0]
+    N = np.dot(X, W)
+    S = sigma(N)
+    dLdS = np.ones_like(S)
+    dSdN = deriv(sigma, N)
+    dNdW = np.transpose(X, (1, 0))
+    return np.dot(dNdW, dLdS * dSdN)
+
+
+@right("matrix_function_backward_sum_2")
+def row_by_row(X, W, sigma):
+    total = np.zeros(W.shape)
+    for x in X:
+        total += np.outer(x, deriv(sigma, x @ W))
+    return total
+
+
+@right("matrix_function_backward_sum_2")
+def coarse_step(X, W, sigma):
+    return X.T @ deriv(sigma, X @ W, 0.01)
+
+
+# --- matrix_function_backward_upstream ---------------------------------------------------------------------------
+
+
+@mistake("matrix_function_backward_upstream")
+def upstream_dropped(X, W, sigma, dLdS):
+    """The upstream gradient is never used; that is right for a plain sum only. Multiply sigma'(N) by dLdS first."""
+    dLdN = deriv(sigma, np.dot(X, W))
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def upstream_for_X_only(X, W, sigma, dLdS):
+    """dLdX is right, but dLdW ignores the upstream gradient. Both results start from the same dLdN."""
+    slope = deriv(sigma, np.dot(X, W))
+    return np.dot(dLdS * slope, np.transpose(W)), np.dot(np.transpose(X), slope)
+
+
+@mistake("matrix_function_backward_upstream")
+def slope_of_sigma_missing(X, W, sigma, dLdS):
+    """dLdS is used as if it were dLdN. On the way from S to N it is multiplied by the slope of sigma."""
+    return np.dot(dLdS, np.transpose(W)), np.dot(np.transpose(X), dLdS)
+
+
+@mistake("matrix_function_backward_upstream")
+def slope_where_sigma_arrived(X, W, sigma, dLdS):
+    """sigma' is taken at S, which came out of sigma. Take it at N, which went in."""
+    dLdN = dLdS * deriv(sigma, sigma(np.dot(X, W)))
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def added_not_multiplied(X, W, sigma, dLdS):
+    """The upstream gradient is added. The chain rule multiplies, entry by entry."""
+    dLdN = dLdS + deriv(sigma, np.dot(X, W))
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def upstream_summed_up(X, W, sigma, dLdS):
+    """The upstream gradient is boiled down to one number. Each entry of S has its own: multiply entry by entry."""
+    dLdN = np.sum(dLdS) * deriv(sigma, np.dot(X, W))
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def results_swapped(X, W, sigma, dLdS):
+    """Both gradients are right but come in the wrong order: first dLdX, then dLdW."""
+    dLdN = dLdS * deriv(sigma, np.dot(X, W))
+    return np.dot(np.transpose(X), dLdN), np.dot(dLdN, np.transpose(W))
+
+
+@mistake("matrix_function_backward_upstream")
+def results_transposed(X, W, sigma, dLdS):
+    """Both gradients lie on their sides. Each must have the shape of the array it belongs to."""
+    dLdN = dLdS * deriv(sigma, np.dot(X, W))
+    return np.dot(W, np.transpose(dLdN)), np.dot(np.transpose(dLdN), X)
+
+
+@mistake("matrix_function_backward_upstream")
+def sigmoid_for_all(X, W, sigma, dLdS):
+    """S(1 − S) is the slope of the sigmoid alone. Ask the sigma that is passed in for its slope."""
+    S = sigmoid(np.dot(X, W))
+    dLdN = dLdS * S * (1 - S)
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def batch_mean(X, W, sigma, dLdS):
+    """dLdW is divided by the number of rows. Whether L is a mean is already in dLdS: here the rows just add up."""
+    dLdN = dLdS * deriv(sigma, np.dot(X, W))
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN) / X.shape[0]
+
+
+@mistake("matrix_function_backward_upstream")
+def dLdX_alone(X, W, sigma, dLdS):
+    """Only dLdX comes back. Return two arrays, dLdX and dLdW."""
+    return np.dot(dLdS * deriv(sigma, np.dot(X, W)), np.transpose(W))
+
+
+@right("matrix_function_backward_upstream")
+def with_at(X, W, sigma, dLdS):
+    dLdN = deriv(sigma, X @ W) * dLdS
+    return dLdN @ W.T, X.T @ dLdN
+
+
+@right("matrix_function_backward_upstream")
+def upstream_overwritten(X, W, sigma, dLdS):
+    dLdS *= deriv(sigma, np.matmul(X, W), 0.01)
+    return [np.matmul(dLdS, W.T), np.matmul(X.T, dLdS)]
+
+
+@right("matrix_function_backward_upstream")
+def entry_after_entry(X, W, sigma, dLdS):
+    slope = deriv(sigma, X @ W, 1e-4)
+    dLdX, dLdW = np.zeros(X.shape), np.zeros(W.shape)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            for a in range(X.shape[1]):
+                dLdX[i, a] += dLdS[i, j] * slope[i, j] * W[a, j]
+                dLdW[a, j] += dLdS[i, j] * slope[i, j] * X[i, a]
+    return dLdX, dLdW

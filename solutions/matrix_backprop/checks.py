@@ -1,0 +1,179 @@
+"""Checks of matrix_backprop.
+
+Sizes are all different, 5x4 times 4x3, so that no transposed or swapped factor fits; square matrices stand beside,
+where all of them fit and can be recognised by their numbers.
+"""
+
+import numpy as np
+
+from autograder.checks import Exercise, gradient, shape, value
+from lesson import sigmoid
+
+NUMERIC = 2e-4  # right answers may take the slope of sigma by central differences, steps up to .01
+
+
+def bend(u):
+    """A cubic whose slope is never near 0, so that a numeric slope of it is exact enough everywhere."""
+    return u**3 / 10 + u / 2
+
+
+def output_of_layer(solution, inputs, x, name):
+    """Return S = sigma(XW) with the input called `name` replaced by x."""
+    X, W = (x if name == wanted else inputs[wanted] for wanted in ("X", "W"))
+    return inputs["sigma"](np.dot(X, W))
+
+
+def output_by_X(solution, inputs, x):
+    """Return S as a function of X."""
+    return output_of_layer(solution, inputs, x, "X")
+
+
+def output_by_W(solution, inputs, x):
+    """Return S as a function of W."""
+    return output_of_layer(solution, inputs, x, "W")
+
+
+def matrix_function_forward_sum(answer, draw):
+    """L of a 5x4 batch and 4x3 weights with the sine; a cubic; square matrices; the sigmoid."""
+    X, W = draw.normal(5, 4), draw.normal(4, 3)
+    X3, W3 = draw.normal(3, 3), draw.normal(3, 3)
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "L": answer.matrix_function_forward_sum(X, W, np.sin),
+        "L_of_cubic": answer.matrix_function_forward_sum(X, W, bend),
+        "L_of_square_matrices": answer.matrix_function_forward_sum(X3, W3, np.sin),
+        "L_of_sigmoid": answer.matrix_function_forward_sum(draw.normal(2, 6), draw.normal(6, 4), sigmoid),
+    }
+
+
+def loss_of_one_entry(answer, draw):
+    """L while one entry of X takes other values: row and column differ, so that no swap goes unseen."""
+    X, W = draw.normal(5, 4), draw.normal(4, 3)
+    X3, W3 = draw.normal(3, 3), draw.normal(3, 3)
+    row = int(draw.integers(0, 2))
+    values, others = draw.both_signs(6), draw.both_signs(4)
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "row": row,
+        "column": row + 1,
+        "values": values,
+        "L": answer.loss_of_one_entry(X, W, np.sin, row, row + 1, values),
+        "L_of_cubic": answer.loss_of_one_entry(X, W, bend, row + 2, row, others),
+        "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, 2, 0, others),
+    }
+
+
+def matrix_function_backward_sum_1(answer, draw):
+    """dL/dX for the sine and a cubic on 5x4 times 4x3, for square matrices, and for the sigmoid."""
+    X, W = draw.normal(5, 4), draw.normal(4, 3)
+    X3, W3 = draw.normal(3, 3), draw.normal(3, 3)
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "dLdX": answer.matrix_function_backward_sum_1(X, W, np.sin),
+        "dLdX_of_cubic": answer.matrix_function_backward_sum_1(X, W, bend),
+        "dLdX_of_square_matrices": answer.matrix_function_backward_sum_1(X3, W3, np.sin),
+        "dLdX_of_sigmoid": answer.matrix_function_backward_sum_1(draw.normal(2, 6), draw.normal(6, 4), sigmoid),
+    }
+
+
+def matrix_function_backward_sum_2(answer, draw):
+    """dL/dW for the sine and a cubic on 5x4 times 4x3, for square matrices, and for the sigmoid."""
+    X, W = draw.normal(5, 4), draw.normal(4, 3)
+    X3, W3 = draw.normal(3, 3), draw.normal(3, 3)
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "dLdW": answer.matrix_function_backward_sum_2(X, W, np.sin),
+        "dLdW_of_cubic": answer.matrix_function_backward_sum_2(X, W, bend),
+        "dLdW_of_square_matrices": answer.matrix_function_backward_sum_2(X3, W3, np.sin),
+        "dLdW_of_sigmoid": answer.matrix_function_backward_sum_2(draw.normal(2, 6), draw.normal(6, 4), sigmoid),
+    }
+
+
+def matrix_function_backward_upstream(answer, draw):
+    """dL/dX and dL/dW for an upstream gradient of both signs: the sine, a cubic, square matrices."""
+    X, W, dLdS = draw.normal(5, 4), draw.normal(4, 3), draw.normal(5, 3)
+    X3, W3, dLdS3 = draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3)
+    sine = answer.matrix_function_backward_upstream(X, W, np.sin, dLdS)
+    cubic = answer.matrix_function_backward_upstream(X, W, bend, draw.normal(5, 3))
+    square_sizes = answer.matrix_function_backward_upstream(X3, W3, sigmoid, dLdS3)
+    return {
+        "X": X,
+        "W": W,
+        "sigma": np.sin,
+        "dLdS": dLdS,
+        "dLdX": sine[0],
+        "dLdW": sine[1],
+        "dLdX_of_cubic": cubic[0],
+        "dLdW_of_cubic": cubic[1],
+        "dLdX_of_square_matrices": square_sizes[0],
+        "dLdW_of_square_matrices": square_sizes[1],
+    }
+
+
+EXERCISES = [
+    Exercise(
+        matrix_function_forward_sum,
+        points=14,
+        checks=[
+            shape("L", points=2, hint="the sum is one number, over rows and columns"),
+            value("L", points=4, hint="first the matrix product, then sigma of every entry, then the sum of all"),
+            value("L_of_cubic", points=3, hint="apply the function that is passed in, whatever it is"),
+            value("L_of_square_matrices", points=2, hint="X comes first, W second"),
+            value("L_of_sigmoid", points=3, hidden=True),
+        ],
+    ),
+    Exercise(
+        loss_of_one_entry,
+        points=18,
+        checks=[
+            shape("L", like="values", points=3, hint="one L for each of the values"),
+            value("L", points=6, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            value("L_of_cubic", points=4, hint="does it work for every sigma, row and column?"),
+            value("L_of_square_matrices", points=5, hidden=True, hint="row first, then column"),
+        ],
+    ),
+    Exercise(
+        matrix_function_backward_sum_1,
+        points=22,
+        checks=[
+            shape("dLdX", like="X", points=3, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
+            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=7, rtol=NUMERIC),
+            value("dLdX_of_cubic", points=4, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdX_of_square_matrices", points=4, rtol=NUMERIC, hint="square matrices fit in any order"),
+            value("dLdX_of_sigmoid", points=4, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        matrix_function_backward_sum_2,
+        points=20,
+        checks=[
+            shape("dLdW", like="W", points=3, hint="(n, m) times (m, k) is (n, k): which factor is turned over?"),
+            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=6, rtol=NUMERIC),
+            value("dLdW_of_cubic", points=4, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW_of_square_matrices", points=3, rtol=NUMERIC, hint="square matrices fit in any order"),
+            value("dLdW_of_sigmoid", points=4, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        matrix_function_backward_upstream,
+        points=26,
+        checks=[
+            shape("dLdX", like="X", points=2, hint="the first result belongs to X"),
+            shape("dLdW", like="W", points=2, hint="the second result belongs to W"),
+            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=5, rtol=NUMERIC),
+            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=5, rtol=NUMERIC),
+            value("dLdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdX_of_square_matrices", points=3, hidden=True, rtol=NUMERIC),
+            value("dLdW_of_square_matrices", points=3, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+]

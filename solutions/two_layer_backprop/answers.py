@@ -1,0 +1,1531 @@
+"""Known mistakes and other right answers of two_layer_backprop."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.mistakes import mistake, right
+from lesson import (
+    activation_backward,
+    linear_backward,
+    linear_forward,
+    nll_loss_derivative,
+    relu,
+    sgd_step,
+    sigmoid,
+    sigmoid_derivative,
+    softmax,
+    tanh_derivative,
+    two_layer_backward,
+    two_layer_forward,
+)
+
+# --- relu_derivative ---------------------------------------------------------------------------------------------
+
+
+@mistake("relu_derivative")
+def relu_itself(Z):
+    """This is ReLU's height, not its slope. On the right side the line climbs by 1 for every step of 1, however high
+    it is.
+    """
+    return np.maximum(Z, 0.0)
+
+
+@mistake("relu_derivative")
+def relu_sides_swapped(Z):
+    """The two sides are swapped: ReLU is flat where Z is negative and climbs where Z is positive."""
+    return np.where(Z < 0, 1.0, 0.0)
+
+
+@mistake("relu_derivative")
+def relu_sign(Z):
+    """The sign of Z gives -1 on the left side. There ReLU is flat, so its slope is 0."""
+    return np.sign(Z)
+
+
+@mistake("relu_derivative")
+def relu_leaky(Z):
+    """On the left side this has the slope of leaky ReLU. Plain ReLU is completely flat there."""
+    return np.where(Z > 0, 1.0, 0.2)
+
+
+@mistake("relu_derivative")
+def relu_always_one(Z):
+    """The slope is 1 only where Z is positive; elsewhere ReLU does not change at all."""
+    return np.ones_like(Z)
+
+
+@mistake("relu_derivative")
+def relu_counted(Z):
+    """One number comes back, but each entry of Z has a slope of its own: do not add them up."""
+    return np.sum(np.where(Z > 0, 1.0, 0.0))
+
+
+@right("relu_derivative")
+def relu_mask(Z):
+    return (Z > 0).astype(float)
+
+
+@right("relu_derivative")
+def relu_one_at_zero(Z):
+    return np.heaviside(Z, 1.0)
+
+
+@right("relu_derivative")
+def relu_loop(Z):
+    slopes = np.zeros(Z.shape)
+    for place in np.ndindex(Z.shape):
+        if Z[place] > 0:
+            slopes[place] = 1.0
+    return slopes
+
+
+# --- sigmoid_derivative ------------------------------------------------------------------------------------------
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_itself(Z):
+    """This is the sigmoid, not its slope: the slope is small at both ends and at most 1/4."""
+    return sigmoid(Z)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_first_factor_left_out(Z):
+    """One of the two factors is missing: the slope is a product of the output and what it lacks to 1."""
+    return 1.0 - sigmoid(Z)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_of_input(Z):
+    """Z is treated as if it were the sigmoid's output. The formula s(1 - s) needs s, the sigmoid of Z."""
+    return Z * (1.0 - Z)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_plus(Z):
+    """There is a plus sign in the second factor. The slope must vanish where the sigmoid reaches 1."""
+    S = sigmoid(Z)
+    return S * (1.0 + S)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_twice(Z):
+    """The sigmoid is applied twice: the slope is taken at its output, but it belongs to the input Z."""
+    S = sigmoid(sigmoid(Z))
+    return S * (1.0 - S)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_negative(Z):
+    """The sign is wrong: the sigmoid rises everywhere. One of the two minus signs of the chain rule got lost."""
+    S = sigmoid(Z)
+    return S * (S - 1.0)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_numeric_precedence(Z):
+    """Without brackets around 2 * delta, Python divides by 2 and then multiplies by delta."""
+    delta = 0.001
+    return (sigmoid(Z + delta) - sigmoid(Z - delta)) / 2 * delta
+
+
+@right("sigmoid_derivative")
+def sigmoid_by_exponentials(Z):
+    return np.exp(-Z) / (1.0 + np.exp(-Z)) ** 2
+
+
+@right("sigmoid_derivative")
+def sigmoid_numeric(Z):
+    delta = 0.001
+    return (sigmoid(Z + delta) - sigmoid(Z - delta)) / (2 * delta)
+
+
+@right("sigmoid_derivative")
+def sigmoid_both_sides(Z):
+    return np.multiply(sigmoid(Z), sigmoid(-Z))
+
+
+# --- tanh_derivative ---------------------------------------------------------------------------------------------
+
+
+@mistake("tanh_derivative")
+def tanh_of_input(Z):
+    """Z is treated as if it were the output of tanh. The formula 1 - a² needs a, the tanh of Z."""
+    return 1.0 - Z**2
+
+
+@mistake("tanh_derivative")
+def tanh_not_squared(Z):
+    """The square is missing: 1 - tanh(z) is as large as 2 on the left side, but tanh is never steeper than 1."""
+    return 1.0 - np.tanh(Z)
+
+
+@mistake("tanh_derivative")
+def tanh_like_sigmoid(Z):
+    """The sigmoid's rule s(1 - s) is used for tanh, which has a rule of its own."""
+    A = np.tanh(Z)
+    return A * (1.0 - A)
+
+
+@mistake("tanh_derivative")
+def tanh_plus(Z):
+    """There is a plus sign where the quotient rule gives a minus: the slope falls to 0 on both sides."""
+    return 1.0 + np.tanh(Z) ** 2
+
+
+@mistake("tanh_derivative")
+def tanh_twice(Z):
+    """tanh is applied twice: the slope is taken at its output, but it belongs to the input Z."""
+    return 1.0 - np.tanh(np.tanh(Z)) ** 2
+
+
+@mistake("tanh_derivative")
+def tanh_one_over_cosh(Z):
+    """This is 1 / cosh(z); the slope of tanh is the square of that."""
+    return 1.0 / np.cosh(Z)
+
+
+@right("tanh_derivative")
+def tanh_by_cosh(Z):
+    return np.cosh(Z) ** -2.0
+
+
+@right("tanh_derivative")
+def tanh_numeric(Z):
+    return (np.tanh(Z + 0.001) - np.tanh(Z - 0.001)) / 0.002
+
+
+@right("tanh_derivative")
+def tanh_by_sigmoid(Z):
+    return 4.0 * sigmoid_derivative(2.0 * Z)
+
+
+# --- softmax -----------------------------------------------------------------------------------------------------
+
+
+@mistake("softmax")
+def softmax_over_rows(Z):
+    """Here every row adds up to 1. A data point is a column, so the sum runs down the rows of each column."""
+    powers = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_over_everything(Z):
+    """The whole matrix adds up to 1, as if it were one data point. Each column is a point and has a sum of its own."""
+    powers = np.exp(Z - np.max(Z))
+    return powers / np.sum(powers)
+
+
+@mistake("softmax")
+def softmax_not_shifted(Z):
+    """Right for small scores, but the exponential of 1000 is inf and inf / inf is nan. Shift each column first: it
+    cancels.
+    """
+    powers = np.exp(Z)
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_one_shift_for_all(Z):
+    """The largest score of the whole matrix is taken away from every column, so a column of small ones becomes 0/0.
+    Each column needs its own.
+    """
+    powers = np.exp(Z - np.max(Z))
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_not_divided(Z):
+    """The exponentials are not divided by their sum: the entries of a column should add up to 1."""
+    return np.exp(Z - np.max(Z, axis=0, keepdims=True))
+
+
+@mistake("softmax")
+def softmax_without_exponential(Z):
+    """The scores themselves are divided by their sum. Take exponentials first: scores may be negative, probabilities
+    not.
+    """
+    return Z / np.sum(Z, axis=0, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_as_sigmoid(Z):
+    """Every score goes through a sigmoid by itself. In softmax the classes of a column compete: they share a sum of 1.
+    """
+    return sigmoid(Z)
+
+
+@mistake("softmax")
+def softmax_logarithm(Z):
+    """These are the logarithms of the probabilities; the exercise asks for the probabilities."""
+    shifted = Z - np.max(Z, axis=0, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+
+
+@right("softmax")
+def softmax_by_column(Z):
+    A = np.zeros(Z.shape)
+    for b in range(Z.shape[1]):
+        column = Z[:, b] - max(Z[:, b])
+        A[:, b] = np.exp(column) / sum(np.exp(column))
+    return A
+
+
+@right("softmax")
+def softmax_by_log_sum(Z):
+    top = Z.max(axis=0)
+    return np.exp(Z - top - np.log(np.exp(Z - top).sum(axis=0)))
+
+
+# --- square_loss -------------------------------------------------------------------------------------------------
+
+
+@mistake("square_loss")
+def square_mean(A, Y):
+    """This is the mean over all entries; the loss of this assignment is their sum."""
+    return np.mean((A - Y) ** 2)
+
+
+@mistake("square_loss")
+def square_mean_of_batch(A, Y):
+    """The sum is divided by the size of the batch. Here nothing is divided: add up over the batch as well."""
+    return np.sum((A - Y) ** 2) / A.shape[1]
+
+
+@mistake("square_loss")
+def square_half(A, Y):
+    """There is a factor 1/2. Some books have it, this assignment does not."""
+    return 0.5 * np.sum((A - Y) ** 2)
+
+
+@mistake("square_loss")
+def square_not_summed(A, Y):
+    """An array comes back; the loss is one number. Add up all its entries."""
+    return (A - Y) ** 2
+
+
+@mistake("square_loss")
+def square_of_sum(A, Y):
+    """The errors are added up before they are squared, so that errors of opposite sign cancel. Square each one first.
+    """
+    return np.sum(A - Y) ** 2
+
+
+@mistake("square_loss")
+def square_root(A, Y):
+    """There is a square root around the sum. That is the distance of A and Y; the loss is its square."""
+    return np.sqrt(np.sum((A - Y) ** 2))
+
+
+@right("square_loss")
+def square_by_dot(A, Y):
+    error = (A - Y).ravel()
+    return np.dot(error, error)
+
+
+@right("square_loss")
+def square_loop(A, Y):
+    total = 0.0
+    for a, y in zip(A.flatten(), Y.flatten(), strict=True):
+        total += (a - y) ** 2
+    return total
+
+
+@right("square_loss")
+def square_as_array(A, Y):
+    return np.array(np.einsum("ib,ib->", A - Y, A - Y))
+
+
+# --- linear_loss -------------------------------------------------------------------------------------------------
+
+
+@mistake("linear_loss")
+def linear_without_absolute(A, Y):
+    """Errors of opposite sign cancel here. Each one must count as positive before they are added up."""
+    return np.sum(A - Y)
+
+
+@mistake("linear_loss")
+def linear_absolute_of_sum(A, Y):
+    """The absolute value is taken of the sum, when errors of opposite sign have cancelled already. Take it of each
+    entry.
+    """
+    return np.abs(np.sum(A - Y))
+
+
+@mistake("linear_loss")
+def linear_mean(A, Y):
+    """This is the mean over all entries; the loss of this assignment is their sum."""
+    return np.mean(np.abs(A - Y))
+
+
+@mistake("linear_loss")
+def linear_mean_of_batch(A, Y):
+    """The sum is divided by the size of the batch. Here nothing is divided: add up over the batch as well."""
+    return np.sum(np.abs(A - Y)) / A.shape[1]
+
+
+@mistake("linear_loss")
+def linear_squared(A, Y):
+    """This is the square loss. The linear loss counts each error as it is, without its sign."""
+    return np.sum((A - Y) ** 2)
+
+
+@mistake("linear_loss")
+def linear_not_summed(A, Y):
+    """An array comes back; the loss is one number. Add up all its entries."""
+    return np.abs(A - Y)
+
+
+@right("linear_loss")
+def linear_by_norm(A, Y):
+    return np.linalg.norm((A - Y).ravel(), 1)
+
+
+@right("linear_loss")
+def linear_by_sign(A, Y):
+    return np.sum(np.where(A > Y, A - Y, Y - A))
+
+
+# --- nll_loss ----------------------------------------------------------------------------------------------------
+
+
+@mistake("nll_loss")
+def nll_without_minus(A, Y):
+    """The minus sign is missing, as it is in the printed (7.3). Logarithms of probabilities are negative, a loss is
+    not.
+    """
+    return np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+@mistake("nll_loss")
+def nll_only_yes(A, Y):
+    """Only the points with y = 1 are counted. Where y = 0, the network is charged for the probability that it gave to
+    'yes'.
+    """
+    return -np.sum(Y * np.log(A))
+
+
+@mistake("nll_loss")
+def nll_labels_swapped(A, Y):
+    """The labels are swapped: where y = 1, the probability of 'yes' counts, which is a."""
+    return -np.sum((1 - Y) * np.log(A) + Y * np.log(1 - A))
+
+
+@mistake("nll_loss")
+def nll_mean(A, Y):
+    """This is the mean over all entries; the loss of this assignment is their sum."""
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+@mistake("nll_loss")
+def nll_mean_of_batch(A, Y):
+    """The sum is divided by the size of the batch. Here nothing is divided: add up over the batch as well."""
+    return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / A.shape[1]
+
+
+@mistake("nll_loss")
+def nll_base_two(A, Y):
+    """The logarithm has base 2. The likelihood here uses the natural one, whose slope is 1/a."""
+    return -np.sum(Y * np.log2(A) + (1 - Y) * np.log2(1 - A))
+
+
+@mistake("nll_loss")
+def nll_not_summed(A, Y):
+    """An array comes back; the loss is one number. Add up all its entries."""
+    return -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+@mistake("nll_loss")
+def nll_square(A, Y):
+    """This is the square loss. The likelihood of what happened needs a logarithm."""
+    return np.sum((A - Y) ** 2)
+
+
+@right("nll_loss")
+def nll_by_choice(A, Y):
+    return -np.log(np.where(Y == 1, A, 1 - A)).sum()
+
+
+@right("nll_loss")
+def nll_loop(A, Y):
+    total = 0
+    for a, y in zip(A.ravel(), Y.ravel(), strict=True):
+        total -= np.log(a) if y > 0.5 else np.log(1 - a)
+    return total
+
+
+# --- nllm_loss ---------------------------------------------------------------------------------------------------
+
+
+@mistake("nllm_loss")
+def nllm_without_minus(A, Y):
+    """The minus sign is missing: logarithms of probabilities are negative, a loss is not."""
+    return np.sum(Y * np.log(A))
+
+
+@mistake("nllm_loss")
+def nllm_binary(A, Y):
+    """This is the yes/no loss with its 1 - a term. With one-hot columns only the right class's probability counts."""
+    return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+@mistake("nllm_loss")
+def nllm_mean(A, Y):
+    """This is the mean over all entries; the loss of this assignment is the sum over classes and batch."""
+    return -np.mean(Y * np.log(A))
+
+
+@mistake("nllm_loss")
+def nllm_mean_of_batch(A, Y):
+    """The sum is divided by the size of the batch. Here nothing is divided: add up over the batch as well."""
+    return -np.sum(Y * np.log(A)) / A.shape[1]
+
+
+@mistake("nllm_loss")
+def nllm_by_point(A, Y):
+    """There is one loss for each point; the loss is one number. Add up over the batch too."""
+    return -np.sum(Y * np.log(A), axis=0)
+
+
+@mistake("nllm_loss")
+def nllm_softmax_inside(A, Y):
+    """A softmax is applied to A, whose columns are probabilities already."""
+    powers = np.exp(A)
+    return -np.sum(Y * np.log(powers / powers.sum(axis=0)))
+
+
+@mistake("nllm_loss")
+def nllm_without_logarithm(A, Y):
+    """The logarithm is missing. It makes the price of a confident wrong answer grow without end."""
+    return -np.sum(Y * A)
+
+
+@right("nllm_loss")
+def nllm_by_class(A, Y):
+    classes = Y.argmax(axis=0)
+    return -np.log(A[classes, np.arange(A.shape[1])]).sum()
+
+
+@right("nllm_loss")
+def nllm_by_trace(A, Y):
+    return -np.trace(Y.T @ np.log(A))
+
+
+# --- square_loss_derivative --------------------------------------------------------------------------------------
+
+
+@mistake("square_loss_derivative")
+def square_slope_without_two(A, Y):
+    """The factor 2 is missing: the square loss has no 1/2 in front that would cancel it."""
+    return A - Y
+
+
+@mistake("square_loss_derivative")
+def square_slope_sign(A, Y):
+    """The sign is wrong: where A is too large, more of it makes the loss grow, so the gradient is positive there."""
+    return 2 * (Y - A)
+
+
+@mistake("square_loss_derivative")
+def square_slope_mean(A, Y):
+    """The gradient is divided by the number of entries, as if the loss were a mean. The loss is a sum."""
+    return 2 * (A - Y) / A.size
+
+
+@mistake("square_loss_derivative")
+def square_slope_mean_of_batch(A, Y):
+    """The gradient is divided by the size of the batch, as if the loss were a mean over it. The loss is a sum."""
+    return 2 * (A - Y) / A.shape[1]
+
+
+@mistake("square_loss_derivative")
+def square_slope_of_linear(A, Y):
+    """This is the gradient of the linear loss. For the square loss, a larger error pushes harder."""
+    return np.sign(A - Y)
+
+
+@mistake("square_loss_derivative")
+def square_slope_summed(A, Y):
+    """The gradient is summed over the batch. Every entry of A has its own: the result has A's shape."""
+    return np.sum(2 * (A - Y), axis=1, keepdims=True)
+
+
+@right("square_loss_derivative")
+def square_slope_doubled(A, Y):
+    error = np.subtract(A, Y)
+    return error + error
+
+
+@right("square_loss_derivative")
+def square_slope_numeric(A, Y):
+    delta = 0.001
+    gradient = np.zeros(A.shape)
+    for place in np.ndindex(A.shape):
+        up, down = A.copy(), A.copy()
+        up[place] += delta
+        down[place] -= delta
+        gradient[place] = (np.sum((up - Y) ** 2) - np.sum((down - Y) ** 2)) / (2 * delta)
+    return gradient
+
+
+# --- nll_loss_derivative -----------------------------------------------------------------------------------------
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_sign(A, Y):
+    """The sign is wrong, as in the printed (7.7): for a 'yes', more a means less loss, so the gradient is negative
+    there.
+    """
+    return Y / A - (1 - Y) / (1 - A)
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_of_pair(A, Y):
+    """This is the gradient with respect to Z, with the sigmoid's slope already in it. Here dL/dA is asked for."""
+    return A - Y
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_only_yes(A, Y):
+    """The term of the points with y = 0 is missing."""
+    return -Y / A
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_inner_sign(A, Y):
+    """The inner derivative of log(1 - a) is missing: it is -1, and turns the second term's sign around."""
+    return -(Y / A + (1 - Y) / (1 - A))
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_of_square(A, Y):
+    """This is the gradient of the square loss. Differentiate the logarithms of the NLL."""
+    return 2 * (A - Y)
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_mean_of_batch(A, Y):
+    """The gradient is divided by the size of the batch, as if the loss were a mean over it. The loss is a sum."""
+    return ((1 - Y) / (1 - A) - Y / A) / A.shape[1]
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_mean(A, Y):
+    """The gradient is divided by the number of entries, as if the loss were a mean. The loss is a sum."""
+    return ((1 - Y) / (1 - A) - Y / A) / A.size
+
+
+@right("nll_loss_derivative")
+def nll_slope_one_fraction(A, Y):
+    return (A - Y) / (A * (1 - A))
+
+
+@right("nll_loss_derivative")
+def nll_slope_by_choice(A, Y):
+    return np.where(Y == 1, -1 / A, 1 / (1 - A))
+
+
+@right("nll_loss_derivative")
+def nll_slope_numeric(A, Y):
+    def each(a):
+        return -(Y * np.log(a) + (1 - Y) * np.log(1 - a))
+
+    delta = 1e-5
+    return (each(A + delta) - each(A - delta)) / (2 * delta)
+
+
+# --- softmax_nllm_derivative -------------------------------------------------------------------------------------
+
+
+@mistake("softmax_nllm_derivative")
+def pair_without_softmax(Z, Y):
+    """The scores themselves are compared with Y. Turn them into probabilities first."""
+    return Z - Y
+
+
+@mistake("softmax_nllm_derivative")
+def pair_sign(Z, Y):
+    """The sign is wrong: a larger score of a wrong class makes the loss grow, so its gradient is positive."""
+    return Y - softmax(Z)
+
+
+@mistake("softmax_nllm_derivative")
+def pair_mean_of_batch(Z, Y):
+    """The gradient is divided by the size of the batch, as if the loss were a mean over it. The loss is a sum."""
+    return (softmax(Z) - Y) / Z.shape[1]
+
+
+@mistake("softmax_nllm_derivative")
+def pair_with_slope_again(Z, Y):
+    """There is an extra factor a(1 - a). The slope of softmax is already inside the short formula."""
+    A = softmax(Z)
+    return (A - Y) * A * (1 - A)
+
+
+@mistake("softmax_nllm_derivative")
+def pair_factor_two(Z, Y):
+    """There is a factor 2, as if this were the square loss. Differentiate the logarithm of the sum once more."""
+    return 2 * (softmax(Z) - Y)
+
+
+@mistake("softmax_nllm_derivative")
+def pair_only_to_A(Z, Y):
+    """This is the gradient with respect to the probabilities A. The way through softmax to the scores Z is missing."""
+    return -Y / softmax(Z)
+
+
+@mistake("softmax_nllm_derivative")
+def pair_over_rows(Z, Y):
+    """The softmax runs along the rows here. A data point is a column: its probabilities add up downward."""
+    return softmax(Z.T).T - Y
+
+
+@mistake("softmax_nllm_derivative")
+def pair_sigmoid(Z, Y):
+    """A sigmoid stands where softmax belongs: the classes of a column share a sum of 1."""
+    return sigmoid(Z) - Y
+
+
+@right("softmax_nllm_derivative")
+def pair_by_jacobian(Z, Y):
+    gradient = np.zeros(Z.shape)
+    for b in range(Z.shape[1]):
+        a, y = softmax(Z[:, [b]]), Y[:, [b]]
+        gradient[:, [b]] = (np.diagflat(a) - a @ a.T) @ (-y / a)
+    return gradient
+
+
+@right("softmax_nllm_derivative")
+def pair_ones_taken_away(Z, Y):
+    A = np.exp(Z) / np.sum(np.exp(Z), axis=0)
+    A[Y == 1] -= 1
+    return A
+
+
+# --- linear_forward ----------------------------------------------------------------------------------------------
+
+
+@mistake("linear_forward")
+def forward_not_transposed(W, W0, A):
+    """W is not transposed. Its columns are the neurons, and each neuron has to meet a whole column of A."""
+    return W @ A + W0
+
+
+@mistake("linear_forward")
+def forward_without_bias(W, W0, A):
+    """The bias is missing, as it is in the printed (7.119) and (7.132)."""
+    return W.T @ A
+
+
+@mistake("linear_forward")
+def forward_bias_taken_away(W, W0, A):
+    """The bias is taken away; it is added."""
+    return W.T @ A - W0
+
+
+@mistake("linear_forward")
+def forward_first_bias_for_all(W, W0, A):
+    """Every neuron gets the first one's bias. Each row of Z has its own entry of W0."""
+    return W.T @ A + W0[0, 0]
+
+
+@mistake("linear_forward")
+def forward_as_rows(W, W0, A):
+    """The result is transposed: data points are rows here, as in the earlier assignments. In this one they are
+    columns.
+    """
+    return A.T @ W + W0.T
+
+
+@mistake("linear_forward")
+def forward_bias_for_first_point(W, W0, A):
+    """Only the first point gets the bias. It is added to every column."""
+    Z = W.T @ A
+    Z[:, [0]] += W0
+    return Z
+
+
+@mistake("linear_forward")
+def forward_first_point_only(W, W0, A):
+    """Only the first column comes back. The batch has more points: let the matrix product do all of them."""
+    return W.T @ A[:, [0]] + W0
+
+
+@right("linear_forward")
+def forward_einsum(W, W0, A):
+    return np.einsum("ji,jb->ib", W, A) + W0
+
+
+@right("linear_forward")
+def forward_bias_as_weight(W, W0, A):
+    ones = np.ones((1, A.shape[1]))
+    return np.dot(np.vstack([W, W0.T]).T, np.vstack([A, ones]))
+
+
+@right("linear_forward")
+def forward_by_point(W, W0, A):
+    columns = [np.dot(np.transpose(W), A[:, b]) + W0.ravel() for b in range(A.shape[1])]
+    return np.array(columns).T
+
+
+# --- linear_backward ---------------------------------------------------------------------------------------------
+
+
+@mistake("linear_backward")
+def backward_weights_transposed(W, A, dLdZ):
+    """dLdW is transposed. It has the shape of W, inputs by neurons: which of the two factors comes first?"""
+    return dLdZ @ A.T, np.sum(dLdZ, axis=1, keepdims=True), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_first_point(W, A, dLdZ):
+    """The bias gradient is that of the first point alone. All points share the bias: add up over the batch."""
+    return A @ dLdZ.T, dLdZ[:, [0]], W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_mean(W, A, dLdZ):
+    """The bias gradient is the mean over the batch; it is the sum, as the matrix product sums for the weights."""
+    return A @ dLdZ.T, np.mean(dLdZ, axis=1, keepdims=True), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_not_summed(W, A, dLdZ):
+    """The bias gradient is not summed over the batch. That is right for a single point only: one entry a neuron is
+    left.
+    """
+    return A @ dLdZ.T, dLdZ, W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_flat(W, A, dLdZ):
+    """The bias gradient has lost its second axis. It has W0's shape, a column: ask the sum to keep its dimensions."""
+    return A @ dLdZ.T, np.sum(dLdZ, axis=1), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_over_neurons(W, A, dLdZ):
+    """The bias gradient is summed over the neurons instead of the batch: that is the other axis."""
+    return A @ dLdZ.T, np.sum(dLdZ, axis=0, keepdims=True).T, W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_bias_one_number(W, A, dLdZ):
+    """The bias gradient is summed over everything. Each neuron has its own bias: sum over the batch only."""
+    return A @ dLdZ.T, np.full((dLdZ.shape[0], 1), np.sum(dLdZ)), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_mean_of_batch(W, A, dLdZ):
+    """The gradients of the weights and biases are divided by the size of the batch. They are sums over it."""
+    return A @ dLdZ.T / A.shape[1], np.mean(dLdZ, axis=1, keepdims=True), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_weights_mean(W, A, dLdZ):
+    """The gradient of the weights is divided by the size of the batch, that of the biases is not. Both are sums."""
+    return A @ dLdZ.T / A.shape[1], np.sum(dLdZ, axis=1, keepdims=True), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_upstream_dropped(W, A, dLdZ):
+    """The upstream gradient is ignored, as if it were all ones. All three gradients have to pass it on."""
+    ones = np.ones(dLdZ.shape)
+    return A @ ones.T, np.sum(ones, axis=1, keepdims=True), W @ ones
+
+
+@mistake("linear_backward")
+def backward_input_transposed(W, A, dLdZ):
+    """dLdA uses W transposed, as the forward pass does. Going back, W is turned the other way."""
+    try:
+        dLdA = W.T @ dLdZ
+    except ValueError:
+        dLdA = dLdZ.T @ W.T
+    return A @ dLdZ.T, np.sum(dLdZ, axis=1, keepdims=True), dLdA
+
+
+@mistake("linear_backward")
+def backward_negative(W, A, dLdZ):
+    """All signs are turned around. The gradient is asked for; the minus sign belongs to the descent step."""
+    return -A @ dLdZ.T, -np.sum(dLdZ, axis=1, keepdims=True), -W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_weights_first_point(W, A, dLdZ):
+    """The gradient of the weights is that of the first point alone. Every point of the batch adds its share."""
+    return A[:, [0]] @ dLdZ[:, [0]].T, np.sum(dLdZ, axis=1, keepdims=True), W @ dLdZ
+
+
+@mistake("linear_backward")
+def backward_order(W, A, dLdZ):
+    """The three gradients come in another order than asked for: first that of W, then that of W0, then that of A."""
+    return W @ dLdZ, A @ dLdZ.T, np.sum(dLdZ, axis=1, keepdims=True)
+
+
+@right("linear_backward")
+def backward_einsum(W, A, dLdZ):
+    return np.einsum("jb,ib->ji", A, dLdZ), np.einsum("ib->i", dLdZ)[:, None], np.einsum("ji,ib->jb", W, dLdZ)
+
+
+@right("linear_backward")
+def backward_by_point(W, A, dLdZ):
+    dLdW, dLdW0, dLdA = np.zeros(W.shape), np.zeros((W.shape[1], 1)), np.zeros(A.shape)
+    for b in range(A.shape[1]):
+        dLdW += np.outer(A[:, b], dLdZ[:, b])
+        dLdW0 += dLdZ[:, b : b + 1]
+        dLdA[:, b] = W.dot(dLdZ[:, b])
+    return dLdW, dLdW0, dLdA
+
+
+@right("linear_backward")
+def backward_as_rows(W, A, dLdZ):
+    X, dLdN = A.T, dLdZ.T
+    dLdW = np.dot(np.transpose(X, (1, 0)), dLdN)
+    dLdX = np.dot(dLdN, np.transpose(W, (1, 0)))
+    return [dLdW, dLdN.sum(axis=0).reshape(-1, 1), dLdX.T]
+
+
+@right("linear_backward")
+def backward_ones(W, A, dLdZ):
+    return (dLdZ @ A.T).T, dLdZ @ np.ones((dLdZ.shape[1], 1)), W @ dLdZ
+
+
+# --- diagonal_jacobian -------------------------------------------------------------------------------------------
+
+
+@mistake("diagonal_jacobian")
+def jacobian_as_column(Z, derivative):
+    """The slopes are right, but they come as a column. The Jacobian has one row and one column for each entry of Z."""
+    return derivative(Z)
+
+
+@mistake("diagonal_jacobian")
+def jacobian_of_a_column(Z, derivative):
+    """np.diag of a two-dimensional array reads its diagonal, it does not build one. Flatten the column first."""
+    return np.diag(derivative(Z))
+
+
+@mistake("diagonal_jacobian")
+def jacobian_full(Z, derivative):
+    """Every row is filled with the slopes. An activation listens to its own pre-activation alone: elsewhere are zeros.
+    """
+    return np.ones(Z.shape) @ derivative(Z).T
+
+
+@mistake("diagonal_jacobian")
+def jacobian_outer(Z, derivative):
+    """This is the product of every slope with every other. Off the diagonal are zeros, on it each slope stands once."""
+    return derivative(Z) @ derivative(Z).T
+
+
+@mistake("diagonal_jacobian")
+def jacobian_of_input(Z, derivative):
+    """Z itself is on the diagonal. What belongs there is the slope of the activation at Z."""
+    return np.diagflat(Z)
+
+
+@mistake("diagonal_jacobian")
+def jacobian_zeros_inside(Z, derivative):
+    """The derivative is taken of the diagonal matrix, zeros and all. Off the diagonal there must be 0, not the slope
+    at 0.
+    """
+    return derivative(np.diagflat(Z))
+
+
+@mistake("diagonal_jacobian")
+def jacobian_other_diagonal(Z, derivative):
+    """The slopes lie on the other diagonal: entry i of Z moves entry i of the activation."""
+    return np.fliplr(np.diagflat(derivative(Z)))
+
+
+@right("diagonal_jacobian")
+def jacobian_by_identity(Z, derivative):
+    return np.eye(len(Z)) * derivative(Z)
+
+
+@right("diagonal_jacobian")
+def jacobian_loop(Z, derivative):
+    n = Z.shape[0]
+    J = np.zeros((n, n))
+    for i in range(n):
+        J[i, i] = derivative(Z)[i, 0]
+    return J
+
+
+@right("diagonal_jacobian")
+def jacobian_flattened(Z, derivative):
+    return np.diag(derivative(Z).flatten())
+
+
+# --- activation_backward -----------------------------------------------------------------------------------------
+
+
+@mistake("activation_backward")
+def activation_upstream_dropped(dLdA, Z, derivative):
+    """The upstream gradient is missing: these are the slopes alone."""
+    return derivative(Z)
+
+
+@mistake("activation_backward")
+def activation_slope_left_out(dLdA, Z, derivative):
+    """The gradient passes through unchanged. The activation's slope has to scale each entry."""
+    return dLdA.copy()
+
+
+@mistake("activation_backward")
+def activation_slope_at_gradient(dLdA, Z, derivative):
+    """The slope is taken at the arriving gradient. It belongs to the place where the forward pass was, Z."""
+    return dLdA * derivative(dLdA)
+
+
+@mistake("activation_backward")
+def activation_only_gradient(dLdA, Z, derivative):
+    """The derivative is applied to the arriving gradient, and Z is not used. Multiply the gradient by the slope at Z.
+    """
+    return derivative(dLdA)
+
+
+@mistake("activation_backward")
+def activation_added(dLdA, Z, derivative):
+    """The slope is added. The chain rule multiplies."""
+    return dLdA + derivative(Z)
+
+
+@mistake("activation_backward")
+def activation_matrix_product(dLdA, Z, derivative):
+    """This is a matrix product, which mixes neurons and points. The Jacobian is diagonal: multiply entry by entry."""
+    slopes = derivative(Z)
+    return dLdA @ (slopes if slopes.shape[0] == slopes.shape[1] else slopes.T)
+
+
+@mistake("activation_backward")
+def activation_times_input(dLdA, Z, derivative):
+    """The gradient is multiplied by Z itself; its factor is the slope at Z."""
+    return dLdA * Z
+
+
+@mistake("activation_backward")
+def activation_summed(dLdA, Z, derivative):
+    """The result is summed over the batch. Every point keeps its own gradient; only shared parameters sum."""
+    return np.sum(dLdA * derivative(Z), axis=1, keepdims=True)
+
+
+@right("activation_backward")
+def activation_by_jacobian(dLdA, Z, derivative):
+    columns = [np.diagflat(derivative(Z[:, [b]])) @ dLdA[:, [b]] for b in range(Z.shape[1])]
+    return np.hstack(columns)
+
+
+@right("activation_backward")
+def activation_in_place(dLdA, Z, derivative):
+    dLdA *= derivative(Z)
+    return dLdA
+
+
+# --- two_layer_forward -------------------------------------------------------------------------------------------
+
+
+@mistake("two_layer_forward")
+def network_hidden_linear(X, W1, W10, W2, W20):
+    """The hidden layer has no tanh: Z1 goes on as it is. Two linear layers in a row are no more than one."""
+    Z1 = linear_forward(W1, W10, X)
+    Z2 = linear_forward(W2, W20, Z1)
+    return Z1, Z1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def network_second_layer_from_Z1(X, W1, W10, W2, W20):
+    """The second layer is fed with Z1. It gets what the first layer sends out, the activation A1."""
+    Z1 = linear_forward(W1, W10, X)
+    Z2 = linear_forward(W2, W20, Z1)
+    return Z1, np.tanh(Z1), Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def network_hidden_sigmoid(X, W1, W10, W2, W20):
+    """The hidden activation is a sigmoid; this network has tanh there."""
+    Z1 = linear_forward(W1, W10, X)
+    A1 = sigmoid(Z1)
+    Z2 = linear_forward(W2, W20, A1)
+    return Z1, A1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def network_hidden_relu(X, W1, W10, W2, W20):
+    """The hidden activation is ReLU; this network has tanh there."""
+    Z1 = linear_forward(W1, W10, X)
+    A1 = relu(Z1)
+    Z2 = linear_forward(W2, W20, A1)
+    return Z1, A1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def network_output_tanh(X, W1, W10, W2, W20):
+    """The output goes through tanh, which can be negative. The answer is a probability: use the sigmoid."""
+    Z1 = linear_forward(W1, W10, X)
+    A1 = np.tanh(Z1)
+    Z2 = linear_forward(W2, W20, A1)
+    return Z1, A1, Z2, np.tanh(Z2)
+
+
+@mistake("two_layer_forward")
+def network_output_linear(X, W1, W10, W2, W20):
+    """The output has no activation: A2 is the sigmoid of Z2."""
+    Z1 = linear_forward(W1, W10, X)
+    A1 = np.tanh(Z1)
+    Z2 = linear_forward(W2, W20, A1)
+    return Z1, A1, Z2, Z2
+
+
+@mistake("two_layer_forward")
+def network_without_biases(X, W1, W10, W2, W20):
+    """The biases are missing in both layers."""
+    Z1 = W1.T @ X
+    A1 = np.tanh(Z1)
+    Z2 = W2.T @ A1
+    return Z1, A1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def network_output_only(X, W1, W10, W2, W20):
+    """Only the output comes back. The backward pass needs all four: Z1, A1, Z2, A2."""
+    return sigmoid(linear_forward(W2, W20, np.tanh(linear_forward(W1, W10, X))))
+
+
+@mistake("two_layer_forward")
+def network_activations_first(X, W1, W10, W2, W20):
+    """The four matrices come in another order than asked for: each layer's Z stands before its A."""
+    Z1 = linear_forward(W1, W10, X)
+    A1 = np.tanh(Z1)
+    Z2 = linear_forward(W2, W20, A1)
+    return A1, Z1, sigmoid(Z2), Z2
+
+
+@right("two_layer_forward")
+def network_by_hand(X, W1, W10, W2, W20):
+    Z1 = np.dot(W1.T, X) + W10
+    A1 = (np.exp(Z1) - np.exp(-Z1)) / (np.exp(Z1) + np.exp(-Z1))
+    Z2 = np.dot(W2.T, A1) + W20
+    A2 = 1 / (1 + np.exp(-Z2))
+    return Z1, A1, Z2, A2
+
+
+@right("two_layer_forward")
+def network_loop(X, W1, W10, W2, W20):
+    made, A = [], X
+    for W, W0, f in ((W1, W10, np.tanh), (W2, W20, sigmoid)):
+        Z = linear_forward(W, W0, A)
+        A = f(Z)
+        made += [Z, A]
+    return made
+
+
+# --- two_layer_backward ------------------------------------------------------------------------------------------
+
+
+@mistake("two_layer_backward")
+def network_extra_sigmoid_slope(X, Y, W1, W10, W2, W20):
+    """There is one sigmoid slope too many at the output: A2 - Y contains it already."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, (A2 - Y) * A2 * (1 - A2))
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_square_loss(X, Y, W1, W10, W2, W20):
+    """The gradient starts from the square loss. This network is judged by the NLL."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, 2 * (A2 - Y) * A2 * (1 - A2))
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_output_slope_missing(X, Y, W1, W10, W2, W20):
+    """The gradient with respect to A2 enters the second layer without the sigmoid's slope. A layer needs dL/dZ2."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, nll_loss_derivative(A2, Y))
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_hidden_slope_missing(X, Y, W1, W10, W2, W20):
+    """The slope of the hidden tanh is missing: dL/dA1 is used as if it were dL/dZ1."""
+    _, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1)
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_hidden_slope_at_A1(X, Y, W1, W10, W2, W20):
+    """The slope of the hidden tanh is taken at its output A1, so tanh is applied twice. It belongs to Z1."""
+    _, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, activation_backward(dA1, A1, tanh_derivative))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_hidden_slope_of_sigmoid(X, Y, W1, W10, W2, W20):
+    """The hidden layer's slope is that of a sigmoid. The hidden activation of this network is tanh."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, activation_backward(dA1, Z1, sigmoid_derivative))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_hidden_slope_as_output(X, Y, W1, W10, W2, W20):
+    """The slope a(1 - a) is used at the hidden layer. That rule is the sigmoid's; for a = tanh(z) it is another."""
+    _, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * A1 * (1 - A1))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_gradient_for_weights(X, Y, W1, W10, W2, W20):
+    """The gradient of W2 carries the signal down to layer 1. The weights W2 themselves do that."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, _ = linear_backward(W2, A1, A2 - Y)
+    dA1 = dW2 @ (A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_updated_weights(X, Y, W1, W10, W2, W20):
+    """W2 is updated before the signal passes through it. The whole backward pass uses the weights of the forward pass.
+    """
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, _ = linear_backward(W2, A1, A2 - Y)
+    dA1 = (W2 - 0.1 * dW2) @ (A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_Z1_for_A1(X, Y, W1, W10, W2, W20):
+    """Z1 stands where A1 belongs: the second layer was fed with the activation, so its weights' gradient has A1 in it.
+    """
+    Z1, _, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, Z1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_mean_of_batch(X, Y, W1, W10, W2, W20):
+    """All gradients are divided by the size of the batch. The loss is a sum over it, and so are they."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, (A2 - Y) / X.shape[1])
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_mean_twice(X, Y, W1, W10, W2, W20):
+    """Gradients are divided by the size of the batch, in the first layer even twice. The loss is a sum: divide by
+    nothing.
+    """
+    batch = X.shape[1]
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = (A2 - Y) / batch
+    dZ1 = (W2 @ dZ2) * (1 - np.tanh(Z1) ** 2)
+    return X @ dZ1.T / batch, np.mean(dZ1, axis=1, keepdims=True), A1 @ dZ2.T, np.sum(dZ2, axis=1, keepdims=True)
+
+
+@mistake("two_layer_backward")
+def network_sign(X, Y, W1, W10, W2, W20):
+    """All signs are turned around: the gradient starts from A2 - Y. The minus sign belongs to the descent step."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, Y - A2)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_biases_not_summed(X, Y, W1, W10, W2, W20):
+    """The bias gradients are not summed over the batch. They have the shapes of the biases, one column."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = A2 - Y
+    dZ1 = (W2 @ dZ2) * (1 - np.tanh(Z1) ** 2)
+    return X @ dZ1.T, dZ1, A1 @ dZ2.T, dZ2
+
+
+@mistake("two_layer_backward")
+def network_biases_of_first_point(X, Y, W1, W10, W2, W20):
+    """The bias gradients are those of the first point alone. All points share the biases: add up over the batch."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = A2 - Y
+    dZ1 = (W2 @ dZ2) * (1 - np.tanh(Z1) ** 2)
+    return X @ dZ1.T, dZ1[:, :1], A1 @ dZ2.T, dZ2[:, :1]
+
+
+@mistake("two_layer_backward")
+def network_second_layer_first(X, Y, W1, W10, W2, W20):
+    """The gradients come in the order in which they were found. They are asked for as dW1, dW10, dW2, dW20."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW2, dW20, dW1, dW10
+
+
+@right("two_layer_backward")
+def network_every_link(X, Y, W1, W10, W2, W20):
+    Z1, A1, Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = activation_backward(nll_loss_derivative(A2, Y), Z2, sigmoid_derivative)
+    dW2, dW20, dA1 = linear_backward(W2, A1, dZ2)
+    dW1, dW10, _ = linear_backward(W1, X, activation_backward(dA1, Z1, tanh_derivative))
+    return dW1, dW10, dW2, dW20
+
+
+@right("two_layer_backward")
+def network_from_scratch(X, Y, W1, W10, W2, W20):
+    A1 = np.tanh(np.dot(W1.T, X) + W10)
+    A2 = 1 / (1 + np.exp(-(np.dot(W2.T, A1) + W20)))
+    dZ2 = A2 - Y
+    dZ1 = np.dot(W2, dZ2) * (1 - np.square(A1))
+    return np.dot(X, dZ1.T), dZ1.sum(axis=1).reshape(-1, 1), np.dot(A1, dZ2.T), dZ2.sum(axis=1).reshape(-1, 1)
+
+
+@right("two_layer_backward")
+def network_by_point(X, Y, W1, W10, W2, W20):
+    total = [np.zeros(W1.shape), np.zeros(W10.shape), np.zeros(W2.shape), np.zeros(W20.shape)]
+    for b in range(X.shape[1]):
+        x, y = X[:, [b]], Y[:, [b]]
+        h = np.tanh(W1.T @ x + W10)
+        dz2 = sigmoid(W2.T @ h + W20) - y
+        dz1 = np.diagflat(1 - h**2) @ W2 @ dz2
+        for place, gradient in enumerate((x @ dz1.T, dz1, h @ dz2.T, dz2)):
+            total[place] += gradient
+    return total
+
+
+# --- sgd_step ----------------------------------------------------------------------------------------------------
+
+
+@mistake("sgd_step")
+def step_uphill(parameters, gradients, eta):
+    """This step goes uphill: the gradient points to where the loss grows. Walk against it."""
+    return [p + eta * g for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_without_eta(parameters, gradients, eta):
+    """The step size is not used."""
+    return [p - g for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_update_only(parameters, gradients, eta):
+    """These are the changes alone. The new parameters are asked for: the old ones and their changes."""
+    return [-eta * g for g in gradients]
+
+
+@mistake("sgd_step")
+def step_divided(parameters, gradients, eta):
+    """The gradient is divided by the step size. A larger eta should make a larger step."""
+    return [p - g / eta for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_first_only(parameters, gradients, eta):
+    """Only the first parameter is updated. Every parameter takes its step, the biases too."""
+    return [parameters[0] - eta * gradients[0], *parameters[1:]]
+
+
+@mistake("sgd_step")
+def step_shrunk(parameters, gradients, eta):
+    """The step size multiplies the parameter as well. Only the gradient is scaled by it."""
+    return [eta * (p - g) for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_unit_length(parameters, gradients, eta):
+    """The gradients are brought to length 1 first. A steep slope should give a longer step than a gentle one."""
+    return [p - eta * g / np.linalg.norm(g) for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_nothing_returned(parameters, gradients, eta):
+    """Nothing comes back. The list of new parameters has to be returned, even where the old arrays were changed."""
+    for p, g in zip(parameters, gradients, strict=True):
+        p -= eta * g
+
+
+@right("sgd_step")
+def step_loop(parameters, gradients, eta):
+    new = []
+    for k in range(len(parameters)):
+        new.append(np.subtract(parameters[k], np.multiply(eta, gradients[k])))
+    return new
+
+
+@right("sgd_step")
+def step_in_place(parameters, gradients, eta):
+    for p, g in zip(parameters, gradients, strict=True):
+        p -= eta * g
+    return parameters
+
+
+@right("sgd_step")
+def step_tuple(parameters, gradients, eta):
+    return tuple(map(lambda p, g: p - eta * g, parameters, gradients))
+
+
+# --- sgd_train ---------------------------------------------------------------------------------------------------
+
+
+@mistake("sgd_train")
+def train_whole_batch(X, Y, W1, W10, W2, W20, eta, order):
+    """Each step looks at all points at once. Stochastic descent looks at the one point that is next in order."""
+    weights = [W1, W10, W2, W20]
+    for _ in order:
+        weights = sgd_step(weights, two_layer_backward(X, Y, *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_order_ignored(X, Y, W1, W10, W2, W20, eta, order):
+    """The points are taken one after the other from the first column on. `order` says which one is next."""
+    weights = [W1, W10, W2, W20]
+    for k in range(len(order)):
+        b = k % X.shape[1]
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_order_as_batch(X, Y, W1, W10, W2, W20, eta, order):
+    """All points of `order` make one big step. Take one step for each, from where the step before ended."""
+    weights = [W1, W10, W2, W20]
+    return tuple(sgd_step(weights, two_layer_backward(X[:, order], Y[:, order], *weights), eta))
+
+
+@mistake("sgd_train")
+def train_from_the_start_again(X, Y, W1, W10, W2, W20, eta, order):
+    """Each step starts from the first weights again, so only the last one counts. Go on from where the step before
+    ended.
+    """
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step([W1, W10, W2, W20], two_layer_backward(X[:, [b]], Y[:, [b]], W1, W10, W2, W20), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_updated_weights(X, Y, W1, W10, W2, W20, eta, order):
+    """The second layer is updated before the gradient passes through it. Finish the whole backward pass first, then
+    update.
+    """
+    for b in order:
+        x, y = X[:, [b]], Y[:, [b]]
+        Z1, A1, _, A2 = two_layer_forward(x, W1, W10, W2, W20)
+        dZ2 = A2 - y
+        W2, W20 = W2 - eta * A1 @ dZ2.T, W20 - eta * dZ2
+        dZ1 = (W2 @ dZ2) * (1 - np.tanh(Z1) ** 2)
+        W1, W10 = W1 - eta * x @ dZ1.T, W10 - eta * dZ1
+    return W1, W10, W2, W20
+
+
+@mistake("sgd_train")
+def train_uphill(X, Y, W1, W10, W2, W20, eta, order):
+    """Training goes uphill: the loss grows at each step. Walk against the gradient."""
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), -eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_weights_only(X, Y, W1, W10, W2, W20, eta, order):
+    """The biases stay as they were. They are parameters too, and learn in the same step."""
+    for b in order:
+        dW1, _, dW2, _ = two_layer_backward(X[:, [b]], Y[:, [b]], W1, W10, W2, W20)
+        W1, W2 = W1 - eta * dW1, W2 - eta * dW2
+    return W1, W10, W2, W20
+
+
+@mistake("sgd_train")
+def train_second_layer_only(X, Y, W1, W10, W2, W20, eta, order):
+    """Only the second layer learns. All four parameters take a step."""
+    for b in order:
+        _, _, dW2, dW20 = two_layer_backward(X[:, [b]], Y[:, [b]], W1, W10, W2, W20)
+        W2, W20 = W2 - eta * dW2, W20 - eta * dW20
+    return W1, W10, W2, W20
+
+
+@mistake("sgd_train")
+def train_last_missing(X, Y, W1, W10, W2, W20, eta, order):
+    """The last point of `order` is never visited: one step is missing."""
+    weights = [W1, W10, W2, W20]
+    for b in order[:-1]:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_first_only(X, Y, W1, W10, W2, W20, eta, order):
+    """Only the first point is visited: the `return` stands inside the loop."""
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+        return tuple(weights)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_each_once(X, Y, W1, W10, W2, W20, eta, order):
+    """A point that stands in `order` twice is visited once. Take one step for every entry, in its order."""
+    weights = [W1, W10, W2, W20]
+    for b in dict.fromkeys(order):
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_eta_shrinks(X, Y, W1, W10, W2, W20, eta, order):
+    """The step size shrinks from step to step. Here it stays the same."""
+    weights = [W1, W10, W2, W20]
+    for t, b in enumerate(order, start=1):
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta / t)
+    return tuple(weights)
+
+
+@right("sgd_train")
+def train_written_out(X, Y, W1, W10, W2, W20, eta, order):
+    for i in order:
+        x, y = X[:, i : i + 1], Y[:, i : i + 1]
+        dW1, dW10, dW2, dW20 = two_layer_backward(x, y, W1, W10, W2, W20)
+        W1 = W1 - eta * dW1
+        W10 = W10 - eta * dW10
+        W2 = W2 - eta * dW2
+        W20 = W20 - eta * dW20
+    return W1, W10, W2, W20
+
+
+@right("sgd_train")
+def train_in_place(X, Y, W1, W10, W2, W20, eta, order):
+    parameters = [W1, W10, W2, W20]
+    for i in np.asarray(order):
+        x, y = X[:, i].reshape(-1, 1), Y[:, i].reshape(-1, 1)
+        for p, g in zip(parameters, two_layer_backward(x, y, *parameters), strict=True):
+            p -= eta * g
+    return parameters
+
+
+@right("sgd_train")
+def train_recursive(X, Y, W1, W10, W2, W20, eta, order):
+    def go_on(weights, rest):
+        if len(rest) == 0:
+            return weights
+        i = rest[0]
+        return go_on(sgd_step(weights, two_layer_backward(X[:, [i]], Y[:, [i]], *weights), eta), rest[1:])
+
+    return go_on([W1, W10, W2, W20], list(order))
