@@ -49,7 +49,8 @@ class Workbook:
 def load_workbook(folder: Path) -> Workbook:
     """Load and check the three files of an assignment. Raises SourceError for anything an author has to mend."""
     lesson = read_lesson(folder / "lesson.py")
-    given, solution = run_given(lesson), run_solution(lesson)
+    solution = run_solution(lesson)
+    given = {name: solution[name] for name in run_given(lesson) if not name.startswith("__")}
     with _lesson_importable(solution):
         checks = _execute(folder / "checks.py")
         answers = _execute(folder / "answers.py")
@@ -63,7 +64,7 @@ def load_workbook(folder: Path) -> Workbook:
         mistakes=tuple(variation for role, variation in known if role == "mistake"),
         right=tuple(variation for role, variation in known if role == "right"),
         solution=solution,
-        given={name: value for name, value in given.items() if not name.startswith("__")},
+        given=given,
         fingerprint=_fingerprint(folder),
     )
 

@@ -102,7 +102,12 @@ def portable_source(function: Callable[..., Any]) -> str:
     free = sorted(loaded & set(function.__globals__) - {"np"})
     if free or function.__closure__:
         raise ProbeError(f"'{name}' uses {', '.join(free) or 'a closure'}: a function given to answers may use only np")
-    return textwrap.dedent(inspect.getsource(function))
+    source = textwrap.dedent(inspect.getsource(function))
+    try:
+        exec(source, {"np": np})
+    except NameError as error:  # an annotation or a default value
+        raise ProbeError(f"'{name}' cannot stand alone ({error}): a function given to answers may use only np") from error
+    return source
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ def test_whatever_a_cell_raises_becomes_one_line(sandbox: AnySandbox, source: st
         "get_ipython().magic('load_ext autoreload')\nx = 5",
         "get_ipython().run_line_magic('time', 'x = 5')",
         "x = 5\ndisplay(x)\nx?",
+        "from IPython import get_ipython\nget_ipython().run_line_magic('matplotlib', 'inline')\nx = 5",
+        "from IPython.display import display, clear_output\ndisplay(1)\nx = 5",
         "from autograder import check\ncheck('f')\nx = 5",
         "import autograder\nautograder.check('f')\nx = 5",
         "x = 5 if __name__ == '__main__' else 0",
@@ -275,6 +277,10 @@ def test_results_arrive_as_plain_values(sandbox: AnySandbox, expression: str, ex
 
 def test_a_list_that_holds_itself_is_opaque(sandbox: AnySandbox) -> None:
     assert value(observe(sandbox, code("def f():\n    a = []\n    a += [a, a, a]\n    return a"))) == Opaque("list")
+
+
+def test_a_list_that_is_too_long_to_travel_is_opaque(sandbox: AnySandbox) -> None:
+    assert value(observe(sandbox, code("def f(): return ['x' * 90_000] * 20"))) == Opaque("list")
 
 
 def test_unseeded_randomness_is_the_same_in_every_run(sandbox: AnySandbox) -> None:

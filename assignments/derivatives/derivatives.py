@@ -407,8 +407,8 @@ def tangent_line(func: Callable[[ndarray], ndarray], a: float, x: ndarray) -> nd
     a: float, where the line touches. x: array of floats, of shape (n,), where the line is read.
     Returns: array of shape (n,). The slope at a is measured with deriv and its default delta.
 
-    >>> tangent_line(np.exp, 0.0, np.array([0.0, 0.5, -1.0])).round(4)
-    array([1. , 1.5, 0. ])
+    >>> tangent_line(np.exp, 0.0, np.array([0.0, 0.5, -2.0])).round(4)
+    array([ 1. ,  1.5, -1. ])
     """
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -75,7 +75,7 @@ class Answers:
         if function is _NOWHERE:
             return self._missing(name)
         if not callable(function):
-            return Failed(Status.ERROR, one_line(f"`{name}` is not a function but {describe_type(function)}"))
+            return Failed(Status.ERROR, one_line(f"`{name}` is not a function but {type(function).__name__}"))
         try:
             args = [argument(value, self.namespace) for value in call.args]
         except _MissingFunctionError as error:
@@ -155,7 +155,3 @@ def resolve(ref: FunctionRef, namespace: Mapping[str, Any]) -> Any:
     for part in ref.name.split("."):
         found = getattr(found, part)
     return found
-
-
-def describe_type(value: Any) -> str:
-    return type(value).__name__

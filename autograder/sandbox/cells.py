@@ -4,9 +4,11 @@ from __future__ import annotations
 import __future__
 
 import builtins
+import importlib
 import linecache
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -27,8 +29,8 @@ class Notebook:
         self.namespace = module.__dict__
         self._future = 0
         shell = _Shell(self._execute)
-        self.namespace |= {"__builtins__": builtins, "get_ipython": lambda: shell, "display": _nothing}
-        vars(builtins)["get_ipython"] = lambda: shell
+        self._get_ipython = lambda: shell
+        self.namespace |= {"__builtins__": builtins, "get_ipython": self._get_ipython, "display": _nothing}
 
     def run(self, source: str, filename: str) -> str | None:
         """Run one cell; return None, or "line 3: NameError: name 'y' is not defined"."""
@@ -41,10 +43,17 @@ class Notebook:
 
     def _execute(self, source: str, filename: str) -> None:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        if "IPython" in source:
+            self._lend_shell()
         code = parse(source, filename, self._future)
         # `from __future__ import …` holds for the cells that follow, as in Jupyter.
         self._future |= code.co_flags & FUTURE_FLAGS
         exec(code, self.namespace)
+
+    def _lend_shell(self) -> None:
+        # `from IPython import get_ipython`: the real one returns None outside of a kernel.
+        with suppress(ImportError):
+            vars(importlib.import_module("IPython"))["get_ipython"] = self._get_ipython
 
 
 class _Shell:

@@ -137,6 +137,9 @@ class ForkedWorker:
 
     def _reported(self) -> int | None:
         """Return what the warm process says of the worker's end; None if it is gone itself."""
-        with suppress(OSError, struct.error):
+        try:
             return int(STATUS.unpack(self._control.recv(STATUS.size))[0])
-        return None
+        except (OSError, struct.error):
+            # A late report must not be taken for the next worker's.
+            self._control.close()
+            return None

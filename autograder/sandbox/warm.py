@@ -28,7 +28,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from autograder.sandbox.worker import forget_our_folder, silence, work
+from autograder.sandbox.worker import forget_our_folder, read_order, silence, work
 
 READY, FORK, STARTED = b"R", b"F", b"P"
 STATUS = struct.Struct("!i")
@@ -38,6 +38,7 @@ PRELOADED = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "IPython.core.inputtransformer2",
+    "IPython.display",
 )
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 FAILED = 70
@@ -90,8 +91,11 @@ def _be_worker(control: socket.socket, channel: int, folder: str, parent: int) -
         os.setsid()
         control.close()
         os.chdir(folder)
+        # What one submission writes, the next must not find.
+        os.environ |= {"HOME": folder, "TMPDIR": folder}
+        tempfile.tempdir = folder
         silence()
-        work(channel, channel)
+        work(read_order(channel), channel)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.

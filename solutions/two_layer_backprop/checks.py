@@ -72,10 +72,10 @@ def square_loss(answer, draw):
 
 
 def linear_loss(answer, draw):
-    """The linear loss of 2 outputs and 4 points, and of one row of 3 points."""
+    """The linear loss of 2 outputs and 4 points, and of one row of 3 points that are all too low."""
     return {
         "loss": answer.linear_loss(draw.normal(2, 4), draw.normal(2, 4)),
-        "loss_of_row": answer.linear_loss(draw.normal(1, 3), draw.normal(1, 3)),
+        "loss_of_row": answer.linear_loss(-draw.positive(1, 3), draw.positive(1, 3)),
     }
 
 
