@@ -157,8 +157,8 @@ def kind_of(value: Any) -> str:
 
 def as_array(value: Any) -> Array | None:
     """Return a number or array as an array, anything else as None."""
-    if isinstance(value, np.ndarray):
-        return value
+    if isinstance(value, (np.ndarray, np.generic)):
+        return np.asarray(value)
     if isinstance(value, (bool, int, float)):
         try:
             return np.asarray(value, dtype=float)
