@@ -11,10 +11,9 @@ import hashlib
 import linecache
 import re
 import sys
-import textwrap
 import types
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import Any
 from autograder.errors import SourceError
 from autograder.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.model import Exercise, Variation
+from autograder.source import execute, read_source
 
 TOLERANCE_OF_POINTS = 1e-9
 
@@ -88,33 +88,15 @@ def _execute(path: Path) -> dict[str, Any]:
         raise SourceError(path, None, f"this file is missing: every assignment has a {path.name} (see CONTRIBUTING.md)")
     namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     linecache.checkcache(str(path))  # the sources of functions are read from the file as it is now
-    try:
-        exec(compile(path.read_text("utf-8"), str(path), "exec"), namespace)
-    except SyntaxError as error:
-        raise SourceError(path, error.lineno, f"this does not parse: {error.msg}") from error
-    except SourceError:
-        raise
-    except Exception as error:
-        raise SourceError(path, _line_in(path, error), f"{type(error).__name__}: {error}") from error
+    execute(path, read_source(path), namespace)
     return namespace
-
-
-def _line_in(path: Path, error: BaseException) -> int | None:
-    line, trace = None, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tuple[Exercise, ...]:
     made = namespace.get("EXERCISES")
     if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise) for exercise in made):
         raise SourceError(path, None, "EXERCISES must be a list of Exercise(…)")
-    twins = [name for name, count in Counter(exercise.name for exercise in made).items() if count > 1]
-    if twins:
-        raise SourceError(path, None, f"two exercises are named '{twins[0]}': rename one")
+    _refuse_twins(path, made)
     for exercise in made:
         _check_exercise(path, exercise, lesson)
     undeclared = [cell for name, cell in lesson.exercises.items() if name not in {made_.name for made_ in made}]
@@ -125,16 +107,31 @@ def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tupl
     return tuple(sorted(made, key=lambda exercise: order.index(exercise.name)))
 
 
-def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
+def _refuse_twins(path: Path, made: Sequence[Exercise]) -> None:
+    count = Counter(exercise.name for exercise in made)
+    for exercise in reversed(made):
+        if count[exercise.name] > 1:
+            raise SourceError(path, _line_of(exercise), f"two exercises are named '{exercise.name}': rename one")
+
+
+def _line_of(exercise: Exercise) -> int | None:
     code = getattr(exercise.probe, "__code__", None)
-    line = code.co_firstlineno if code else None
+    return code.co_firstlineno if code else None
+
+
+def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
+    line = _line_of(exercise)
     if exercise.name not in lesson.exercises:
         message = f'checks for \'{exercise.name}\', but no cell of lesson.py is marked exercise="{exercise.name}"'
         raise SourceError(path, line, message)
     if not exercise.checks:
         raise SourceError(path, line, f"exercise '{exercise.name}' has no checks: add shape(…), value(…) or gradient(…)")
+    if all(check.hidden for check in exercise.checks):
+        raise SourceError(path, line, f"every check of '{exercise.name}' is hidden: students need a public one to work with")
+    if any(check.points < 0 for check in exercise.checks):
+        raise SourceError(path, line, f"a check of '{exercise.name}' is worth less than 0 points")
     total = sum(check.points for check in exercise.checks)
-    if abs(total - exercise.points) > TOLERANCE_OF_POINTS:
+    if not abs(total - exercise.points) <= TOLERANCE_OF_POINTS:
         message = f"the checks of '{exercise.name}' add up to {total:g} points, the exercise says {exercise.points:g}"
         raise SourceError(path, line, message)
     twins = [name for name, count in Counter(check.name for check in exercise.checks).items() if count > 1]
@@ -143,30 +140,35 @@ def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
 
 
 def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
-    text = path.read_text("utf-8")
-    definitions = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+    text = read_source(path)
+    definitions: dict[str, ast.FunctionDef] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in definitions:
+                raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
+            definitions[node.name] = node
     for name, node in definitions.items():
         function = namespace.get(name)
-        if function is None or not hasattr(function, "answers"):
+        if not hasattr(function, "answers"):
             continue
         exercise, role = function.answers
         if exercise not in lesson.exercises:
             raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
-        sentence = " ".join((function.__doc__ or "").split())
+        sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
-        yield role, Variation(exercise, name, sentence, _as_answer(text, node, exercise), function)
+        yield role, Variation(exercise, name, sentence, _as_answer(path, text, node, exercise), function)
 
 
-def _as_answer(text: str, node: ast.FunctionDef, exercise: str) -> str:
+def _as_answer(path: Path, text: str, node: ast.FunctionDef, exercise: str) -> str:
     """Return the def as a student would have written it: renamed, without its decorator and docstring."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     lines = text.splitlines()
     head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])
     if body[0].lineno == node.lineno:
-        raise SourceError("answers.py", node.lineno, f"'{node.name}': write its body on lines of its own")
+        raise SourceError(path, node.lineno, f"'{node.name}': write its body on lines of its own")
     inner = "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
-    return textwrap.dedent(re.sub(rf"\b{node.name}\b", exercise, f"{head}\n{inner}\n"))
+    return re.sub(rf"(?<![.\w]){node.name}\b", exercise, f"{head}\n{inner}\n")  # but not x.name
 
 
 def _fingerprint(folder: Path) -> str:

@@ -1,37 +1,41 @@
-"""Grade many submissions: read each one, skip what is graded already, run the rest on any concurrent.futures executor.
+"""Grade many submissions: read each one, skip what is graded already, write a record for every other.
 
-What travels to an executor's process is a Submission as text and a Record back; nothing that a student made is ever
-unpickled. Each process keeps one warm sandbox and the answer keys. Records are written as they come, so that an
-interrupted run loses nothing and the next one goes on where it stopped.
+Records are written as they come, so that an interrupted run loses nothing and the next one goes on where it stopped.
 """
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
-import signal
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from autograder.course import CourseFolder, answer_key
-from autograder.grading import Runs, failed_everywhere, grade
-from autograder.model import AnswerKey, Assignment, Course, RecordStatus, Status, Submission
-from autograder.records import Record, is_current, make_record, read_record, record_path, with_lateness, write_record
-from autograder.sandbox.host import open_sandbox
+from autograder.errors import UsageError
+from autograder.executors import LEVEL, Keys, in_processes, in_this_process
+from autograder.model import AnswerKey, Assignment, Submission
+from autograder.records import (
+    Record,
+    is_current,
+    read_record,
+    record_path,
+    remove_leftovers,
+    with_lateness,
+    write_record,
+)
 from autograder.submission import SubmissionRef, find_submissions, read_submission
 
-Keys = Mapping[str, AnswerKey]
-LEVEL = "none"  # a process of its own with limits, but no jail or filter around it: what records say of the sandbox
-WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
+FEW = 50  # submissions that one process grades sooner than several have started
+OnRecord = Callable[[Record, bool], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
-    """What is to be graded, and where the records go."""
+    """What is to be graded, and where the records go. students: only these, all if there are none."""
 
     course: CourseFolder
     submitted: Path
@@ -40,11 +44,32 @@ class Batch:
     students: frozenset[str] = frozenset()
     force: bool = False
 
-    def refs(self) -> list[SubmissionRef]:
-        """Return the submissions to look at, in order. Raises UsageError where `submitted` cannot be listed."""
-        names = [assignment.name for assignment in self.assignments]
-        found = find_submissions(self.submitted, names)
-        return [ref for ref in found if not self.students or ref.student in self.students]
+    @cached_property
+    def refs(self) -> Sequence[SubmissionRef]:
+        """The submissions to look at, in order. Raises UsageError if there is no such folder or student."""
+        self._require_folder()
+        found = find_submissions(self.submitted, [assignment.name for assignment in self.assignments])
+        refs = [ref for ref in found if ref.folder.parent.name not in self.strays]
+        unknown = sorted(self.students - {ref.student for ref in refs})
+        if unknown:
+            raise UsageError(f"no student '{unknown[0]}' in {self.submitted}: it has no folder of that name")
+        return [ref for ref in refs if not self.students or ref.student in self.students]
+
+    @cached_property
+    def strays(self) -> Sequence[str]:
+        """The names of plain files among the students' folders: nobody's work."""
+        self._require_folder()
+        with os.scandir(self.submitted) as entries:
+            plain = [entry.name for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
+        return sorted(name for name in plain if not name.startswith("."))
+
+    def _require_folder(self) -> None:
+        if not self.submitted.is_dir():
+            name = self.assignments[0].name
+            raise UsageError(
+                f"there is no folder '{self.submitted}': put what students hand in there, "
+                f"as {self.submitted}/<student>/{name}/{name}.ipynb (or .py)"
+            )
 
 
 def answer_keys(batch: Batch) -> Keys:
@@ -61,113 +86,32 @@ def _portable(key: AnswerKey) -> AnswerKey:
     return replace(key, exercises=exercises)
 
 
-def grade_batch(batch: Batch, keys: Keys, jobs: int, on_record: Callable[[Record, bool], None]) -> None:
+def grade_batch(batch: Batch, keys: Keys, jobs: int, on_record: OnRecord) -> None:
     """Grade a batch, in this process for jobs = 1. on_record gets every record, and whether it was made just now."""
-    if jobs == 1:
-        with _InThisProcess(batch.course.course, keys) as executor:
-            _drive(batch, keys, executor, 1, on_record)
-        return
-    spawn = multiprocessing.get_context("spawn")
-    start = (batch.course.course, keys)
-    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_start_process, initargs=start) as executor:
-        try:
-            _drive(batch, keys, executor, jobs, on_record)
-        except BaseException:
-            executor.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _drive(batch: Batch, keys: Keys, executor: Executor, jobs: int, on_record: Callable[[Record, bool], None]) -> None:
     assignments = {assignment.name: assignment for assignment in batch.assignments}
+    course = batch.course.course
+    remove_leftovers(batch.out)
+    stale = _stale(batch, keys, on_record)
+    graded = in_this_process(course, keys, stale) if jobs == 1 else in_processes(course, keys, stale, jobs)
+    with closing(graded):  # an interruption must reach the processes, wherever it strikes
+        for record in graded:
+            settled = with_lateness(record, assignments[record["assignment"]], course.late)
+            write_record(batch.out, settled)
+            on_record(settled, True)
 
-    def finish(record: Record) -> None:
-        late = with_lateness(record, assignments[record["assignment"]], batch.course.course.late)
-        write_record(batch.out, late)
-        on_record(late, True)
 
-    waiting: set[Future[Record]] = set()
-    for submission in _submissions(batch, keys):
-        old = None if batch.force else read_record(record_path(batch.out, submission.assignment, submission.student))
-        if old is not None and is_current(old, submission, keys[submission.assignment], LEVEL):
+def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
+    """Yield the submissions that have no record of just this; the records of the others go to on_record."""
+    for ref in batch.refs:
+        key = keys[ref.assignment]
+        submission = read_submission(ref, key.stub, batch.course.course.limits)
+        old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
+        if old is not None and is_current(old, submission, key, LEVEL):
             on_record(old, False)
-            continue
-        waiting.add(executor.submit(grade_submission, submission))
-        if len(waiting) >= WINDOW * jobs:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                finish(future.result())
-    for future in waiting:
-        finish(future.result())
+        else:
+            yield submission
 
 
-def _submissions(batch: Batch, keys: Keys) -> Iterator[Submission]:
-    for ref in batch.refs():
-        yield read_submission(ref, keys[ref.assignment].stub, batch.course.course.limits)
-
-
-class _InThisProcess(Executor):
-    """Runs each task at once: for one job, and for a debugger."""
-
-    def __init__(self, course: Course, keys: Keys) -> None:
-        _start(course, keys)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        _stop()
-
-
-# --- in the process that grades ----------------------------------------------------------------------------------
-
-_course: Course | None = None
-_keys: Keys = {}
-_sandbox: Any = None
-
-
-def _start_process(course: Course, keys: Keys) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
-    _start(course, keys)
-
-
-def _start(course: Course, keys: Keys) -> None:
-    global _course, _keys, _sandbox
-    _course, _keys = course, keys
-    _sandbox = open_sandbox("forked").__enter__()
-    atexit.register(_stop)
-
-
-def _stop() -> None:
-    global _sandbox
-    if _sandbox is not None:
-        _sandbox.__exit__(None, None, None)
-        _sandbox = None
-    atexit.unregister(_stop)
-
-
-def grade_submission(submission: Submission) -> Record:
-    """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`, never a zero."""
-    assert _course is not None
-    key = _keys[submission.assignment]
-    started = time.perf_counter()
-    try:
-        status, report = _graded(submission, key, _sandbox, _course)
-    except Exception as error:
-        status, report = RecordStatus.BROKEN, None
-        note = f"grading broke: {type(error).__name__}: {error}; grade again"
-        submission = replace(submission, notes=(*submission.notes, note))
-    return make_record(submission, status, report, key, LEVEL, time.perf_counter() - started)
-
-
-def _graded(submission: Submission, key: AnswerKey, sandbox: Runs, course: Course) -> tuple[RecordStatus, Any]:
-    if submission.problem:
-        status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
-        return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
-    return RecordStatus.GRADED, grade(key, submission.cells, sandbox, course.limits, course.follow_through)
-
-
-def pick_jobs(wanted: int | None, submissions: Sequence[SubmissionRef]) -> int:
+def pick_jobs(wanted: int | None, submissions: int) -> int:
     """Return how many processes to use: as asked, else one a core, and one alone for a handful of submissions."""
-    return wanted or (1 if len(submissions) < 50 else multiprocessing.cpu_count())
+    return wanted or (1 if submissions < FEW else multiprocessing.cpu_count())

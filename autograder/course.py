@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import traceback
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from autograder.answer_key import exercise_keys
@@ -14,6 +15,7 @@ from autograder.assignment import Workbook, load_workbook
 from autograder.cells import exercise_sources, read_percent
 from autograder.errors import SourceError, UsageError
 from autograder.model import AnswerKey, Assignment, Course
+from autograder.source import execute, read_source
 
 CONFIG = "course_config.py"
 
@@ -54,13 +56,7 @@ def find_course(start: Path | None = None) -> CourseFolder:
 def read_config(path: Path) -> Course:
     """Execute course_config.py and check its COURSE. Raises SourceError that names the line."""
     namespace: dict[str, object] = {"__name__": "course_config", "__file__": str(path)}
-    try:
-        exec(compile(path.read_text("utf-8"), str(path), "exec"), namespace)
-    except SyntaxError as error:
-        raise SourceError(path, error.lineno, f"this does not parse: {error.msg}") from error
-    except Exception as error:
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-        raise SourceError(path, lines[-1] if lines else None, f"{type(error).__name__}: {error}") from error
+    execute(path, read_source(path), namespace)
     course = namespace.get("COURSE")
     if not isinstance(course, Course):
         raise SourceError(path, None, "it must define COURSE = Course(…)")
@@ -69,24 +65,34 @@ def read_config(path: Path) -> Course:
 
 
 def _check(path: Path, course: Course) -> None:
-    def fault(words: str, message: str) -> SourceError:
-        lines = path.read_text("utf-8").splitlines()
-        return SourceError(path, next((n for n, line in enumerate(lines, 1) if words in line), None), message)
+    lines = read_source(path).splitlines()
 
-    for name, count in Counter(assignment.name for assignment in course.assignments).items():
-        if count > 1:
-            raise fault(f'"{name}"', f"assignment '{name}' is listed twice")
-        if not (path.parent / "solutions" / name).is_dir():
-            raise fault(f'"{name}"', f"assignment '{name}' has no folder solutions/{name}")
+    def fault(pattern: str, message: str) -> SourceError:
+        """Return the complaint with the last line that the pattern is found in."""
+        found = [number for number, line in enumerate(lines, 1) if re.search(pattern, line)]
+        return SourceError(path, found[-1] if found else None, message)
+
+    if not isinstance(course.assignments, (list, tuple)) or not all(
+        isinstance(assignment, Assignment) for assignment in course.assignments
+    ):
+        raise fault("assignments", "assignments must be a tuple of Assignment(…): one alone still ends in a comma")
+    count = Counter(assignment.name for assignment in course.assignments)
     for assignment in course.assignments:
+        name, named = assignment.name, rf"""["']{re.escape(str(assignment.name))}["']"""
+        if count[name] > 1:
+            raise fault(named, f"assignment '{name}' is listed twice")
+        if not (path.parent / "solutions" / name).is_dir():
+            raise fault(named, f"assignment '{name}' has no folder solutions/{name}")
+        if not isinstance(assignment.due, (datetime, type(None))):
+            raise fault(named, f"the due date of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)")
         if assignment.due is not None and assignment.due.tzinfo is None:
-            raise fault(f'"{assignment.name}"', f"the due date of '{assignment.name}' needs a time zone: tzinfo=UTC")
+            raise fault(named, f"the due date of '{name}' needs a time zone: tzinfo=UTC")
     if not 0 <= course.follow_through <= 1:
-        raise fault("follow_through", "follow_through is a share of the points, from 0 to 1")
-    if not 0 <= course.late.at_most <= 1 or course.late.per_day < 0:
+        raise fault(r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
+    if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
         raise fault("LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
     if not course.seed:
-        raise fault("seed", "seed is empty: hidden inputs are drawn from it")
+        raise fault(r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
 
 
 def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:

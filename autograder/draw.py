@@ -28,11 +28,11 @@ class Draw:
         return rounded(scale * self.random.standard_normal(shape))
 
     def uniform(self, low: float, high: float, *shape: int) -> Array:
-        """Return numbers evenly spread over [low, high)."""
+        """Return numbers evenly spread from low to high."""
         return rounded(self.random.uniform(low, high, shape))
 
     def positive(self, *shape: int) -> Array:
-        """Return numbers in [0.2, 3)."""
+        """Return numbers from 0.2 to 3."""
         return self.uniform(0.2, 3.0, *shape)
 
     def both_signs(self, n: int) -> Array:
@@ -46,7 +46,7 @@ class Draw:
         return self.random.integers(low, high, shape)
 
     def number(self, low: float, high: float) -> float:
-        """Return one number of [low, high)."""
+        """Return one number from low to high."""
         return float(self.uniform(low, high))
 
     def one_hot(self, classes: int, n: int) -> Array:
@@ -54,8 +54,9 @@ class Draw:
         return np.eye(classes)[:, self.random.integers(0, classes, n)]
 
     def probabilities(self, classes: int, n: int) -> Array:
-        """Return n columns of probabilities, shape (classes, n), each above 0.05 and summing to 1."""
-        parts = self.random.uniform(1.0, 4.0, (classes, n))
+        """Return n columns of probabilities, shape (classes, n), that sum to 1; each is above 0.05 (up to 18 classes)."""
+        largest = min(4.0, 18.0 / max(classes - 1, 1))  # how much larger than another one may be
+        parts = self.random.uniform(1.0, largest, (classes, n))
         columns = rounded(parts / parts.sum(axis=0))
         columns[-1] = rounded(1.0 - columns[:-1].sum(axis=0))
         return columns

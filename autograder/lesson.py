@@ -15,6 +15,7 @@ from typing import Any
 from autograder.cells import read_percent
 from autograder.errors import SourceError
 from autograder.model import Cell
+from autograder.source import execute, read_source
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -39,11 +40,13 @@ def read_lesson(path: Path) -> Lesson:
     """Read and check a lesson. Raises SourceError with the line of what is wrong."""
     if not path.is_file():
         raise SourceError(path, None, "there is no lesson here: write one (CONTRIBUTING.md shows how)")
-    lesson = Lesson(path, read_percent(path.read_text("utf-8")))
+    lesson = Lesson(path, read_percent(read_source(path)))
     _refuse_twins(lesson)
     for cell in lesson.cells:
         if cell.kind == "code":
             _check_marks(lesson, cell)
+        if cell.check and cell.check not in lesson.exercises:
+            raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
     return lesson
 
 
@@ -57,40 +60,33 @@ def _refuse_twins(lesson: Lesson) -> None:
 
 
 def _check_marks(lesson: Lesson, cell: Cell) -> None:
-    inside = None
+    inside, regions = None, 0
     for line, text in enumerate(cell.source.splitlines(), cell.line):
         if text.strip() == BEGIN:
             if inside:
                 raise SourceError(lesson.path, line, f"'{BEGIN}' again before '{END}' of line {inside}")
-            inside = line
+            inside, regions = line, regions + 1
         elif text.strip() == END:
             if not inside:
                 raise SourceError(lesson.path, line, f"'{END}' without '{BEGIN}' above it")
             inside = None
+        elif BEGIN in text or END in text:
+            raise SourceError(lesson.path, line, "a solution mark shares its line: give it one of its own")
     if inside:
         raise SourceError(lesson.path, inside, f"'{BEGIN}' is never closed: add '{END}' in the same cell")
-    if cell.exercise and BEGIN not in cell.source:
+    if cell.exercise and not regions:
         raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
-    if not cell.exercise and BEGIN in cell.source:
+    if not cell.exercise and regions:
         raise SourceError(lesson.path, cell.line, 'a solution outside an exercise cell: mark it exercise="<name>"')
     if cell.exercise and not re.search(rf"^def {re.escape(cell.exercise)}\b", cell.source, re.MULTILINE):
         raise SourceError(lesson.path, cell.line, f"the cell of '{cell.exercise}' does not define that function")
-
-
-def solution_lines(lesson: Lesson) -> tuple[str, ...]:
-    """Return the lines between the solution marks, stripped, comments and blank lines left out."""
-    found: list[str] = []
-    for cell in lesson.exercises.values():
-        for region in re.findall(rf"{BEGIN}\n(.*?)\n?\s*{END}", cell.source, re.DOTALL):
-            found += [line.strip() for line in region.splitlines()]
-    return tuple(line for line in found if line and not line.startswith("#"))
 
 
 def run_given(lesson: Lesson) -> dict[str, Any]:
     """Return the namespace that the given cells define."""
     namespace: dict[str, Any] = {"__name__": "lesson"}
     for cell in lesson.given:
-        _run(lesson, cell, namespace)
+        execute(lesson.path, cell.source, namespace, cell.line)
     return namespace
 
 
@@ -98,16 +94,5 @@ def run_solution(lesson: Lesson) -> dict[str, Any]:
     """Return the namespace that the given and exercise cells define, solutions in place."""
     namespace = run_given(lesson)
     for cell in lesson.exercises.values():
-        _run(lesson, cell, namespace)
+        execute(lesson.path, cell.source, namespace, cell.line)
     return namespace
-
-
-def _run(lesson: Lesson, cell: Cell, namespace: dict[str, Any]) -> None:
-    padded = "\n" * (cell.line - 1) + cell.source  # so that tracebacks and inspect.getsource find the file's lines
-    try:
-        exec(compile(padded, str(lesson.path), "exec"), namespace)
-    except SyntaxError as error:
-        raise SourceError(lesson.path, error.lineno, f"this does not parse: {error.msg}") from error
-    except Exception as error:
-        name = cell.given or cell.exercise
-        raise SourceError(lesson.path, cell.line, f"cell '{name}' raised {type(error).__name__}: {error}") from error

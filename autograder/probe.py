@@ -40,6 +40,14 @@ class Result:
     def __iter__(self) -> Any:
         raise ProbeError("a result cannot be unpacked before it is there: take its parts with r[0], r[1]")
 
+    def _not_there_yet(self, *_: Any, **__: Any) -> Any:
+        raise ProbeError("a result is not there yet, so nothing can be computed from it: return it as it is")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _not_there_yet
+    __matmul__ = __rmatmul__ = __pow__ = __rpow__ = __neg__ = __abs__ = _not_there_yet
+    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __len__ = __float__ = __array__ = _not_there_yet
+    __array_ufunc__ = None  # so that numpy's arrays leave `array * result` to us
+
 
 @dataclass(slots=True)
 class Recorder:
@@ -56,7 +64,11 @@ class Recorder:
 
     def encode(self, argument: Any) -> Any:
         """Return a call's argument as data: arrays are copied, functions become references."""
+        if isinstance(argument, Result):
+            raise ProbeError("the result of a call cannot be an argument of another: draw its arguments instead")
         if isinstance(argument, np.ndarray):
+            if argument.dtype.kind not in "biuf":
+                raise ProbeError(f"an array of dtype {argument.dtype} cannot be an argument: use real numbers")
             return argument.copy()
         if isinstance(argument, (list, tuple)):
             return type(argument)(self.encode(part) for part in argument)
@@ -86,9 +98,9 @@ class RecordedFunction:
     recorder: Recorder
     name: str
 
-    def __call__(self, *args: Any) -> Result:
-        if any(isinstance(argument, Result) for argument in args):
-            raise ProbeError(f"'{self.name}' gets the result of another call: draw its arguments instead")
+    def __call__(self, *args: Any, **named: Any) -> Result:
+        if named:
+            raise ProbeError(f"'{self.name}' is called with {next(iter(named))}=…: pass every argument by position")
         self.recorder.calls.append(Call(self.name, tuple(self.recorder.encode(argument) for argument in args)))
         return Result(Output(len(self.recorder.calls) - 1))
 
@@ -98,8 +110,7 @@ def portable_source(function: Callable[..., Any]) -> str:
     name = getattr(function, "__name__", repr(function))
     if not isinstance(function, types.FunctionType) or name == "<lambda>":
         raise ProbeError(f"{name} cannot travel to the answer: pass a numpy function or a def of checks.py")
-    loaded = {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
-    free = sorted(loaded & set(function.__globals__) - {"np"})
+    free = sorted(_globals_of(function.__code__) & set(function.__globals__) - {"np"})
     if free or function.__closure__:
         raise ProbeError(f"'{name}' uses {', '.join(free) or 'a closure'}: a function given to answers may use only np")
     source = textwrap.dedent(inspect.getsource(function))
@@ -108,6 +119,13 @@ def portable_source(function: Callable[..., Any]) -> str:
     except NameError as error:  # an annotation or a default value
         raise ProbeError(f"'{name}' cannot stand alone ({error}): a function given to answers may use only np") from error
     return source
+
+
+def _globals_of(code: types.CodeType) -> set[str]:
+    """Return the global names that a function reads, those of functions and comprehensions inside it included."""
+    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+    return own.union(*(_globals_of(each) for each in inner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +140,12 @@ class Recording:
 def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
     """Run a probe on a recorder. names: the functions it may call; given: those of them that the lesson provides."""
     recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)})
-    made = probe(recorder, draw)
+    try:
+        made = probe(recorder, draw)
+    except ProbeError:
+        raise
+    except Exception as error:
+        raise ProbeError(f"the probe raised {type(error).__name__}: {error}") from error
     if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
         raise ProbeError(f"the probe '{getattr(probe, '__name__', probe)}' must return a dict of named results")
     outputs = {name: part.output for name, part in made.items() if isinstance(part, Result)}
@@ -134,9 +157,9 @@ def pick(value: Any, path: tuple[int, ...]) -> Any:
     """Return the part of a returned value that `path` leads to; raises LookupError with a sentence if it is not there."""
     for index in path:
         if not isinstance(value, (list, tuple)):
-            raise LookupError(f"expected {index + 1} or more results in a tuple, got {kind_of(value)}")
+            raise LookupError(f"expected a tuple of results, got {kind_of(value)}")
         if index >= len(value):
-            raise LookupError(f"expected {index + 1} or more results in a tuple, got {len(value)}")
+            raise LookupError(f"expected a tuple of at least {index + 1} results, got one of {len(value)}")
         value = value[index]
     return value
 

@@ -1,6 +1,6 @@
 """The students' part of the answer key as JSON: public checks at the public seed, expected values, no code of a solution.
 
-Numbers are rounded to ten digits of the largest entry, so that the file is the same on machines whose last bits
+Only what these checks look at is written: a probe's other calls and outputs belong to hidden checks. Numbers are rounded to ten digits of the largest entry, so that the file is the same on machines whose last bits
 differ. One exercise a line: a changed check is a changed line.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,10 @@ DIGITS = 10
 
 
 def dump(key: AnswerKey) -> str:
-    """Return a key of public checks as JSON text."""
+    """Return a key as JSON text: the public checks of its first trial, and nothing that they do not need."""
     head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
-    rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in key.exercises)
+    public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
+    rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
 
 
@@ -44,8 +46,25 @@ def load(text: str) -> AnswerKey:
         made = json.loads(text)
         exercises = tuple(_read_exercise(row) for row in made["exercises"])
         return AnswerKey(made["assignment"], exercises, tuple(made["given"]), made["stub"], "", "public")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
+
+
+def publish(key: ExerciseKey) -> ExerciseKey:
+    """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
+    checks = tuple(check for check in key.checks if not check.hidden)
+    trial, looked_at = key.trials[0], {check.output for check in checks}
+    outputs = {name: output for name, output in trial.outputs.items() if name in looked_at}
+    needed = sorted({output.call for output in outputs.values()})
+    public = Trial(
+        calls=tuple(trial.calls[number] for number in needed),
+        outputs={name: replace(output, call=needed.index(output.call)) for name, output in outputs.items()},
+        expected={check.name: trial.expected[check.name] for check in checks},
+        mistakes=tuple(
+            replace(made, outputs={name: made.outputs.get(name) for name in outputs}) for made in trial.mistakes
+        ),
+    )
+    return ExerciseKey(key.name, sum(check.points for check in checks), checks, (public,))
 
 
 def _exercise(key: ExerciseKey) -> dict[str, Any]:
@@ -78,7 +97,7 @@ def _stable(values: Array | None) -> Any:
         return values
     largest = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
     digits = DIGITS - int(np.ceil(np.log10(largest))) if largest > 1e-300 else 0
-    return np.round(values, min(digits, 300)) + 0.0
+    return np.asarray(np.round(values, min(digits, 300)) + 0.0)  # rounding turns a 0-d array into a scalar
 
 
 def _encode(value: Any) -> Any:

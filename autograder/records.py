@@ -10,12 +10,14 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -23,8 +25,60 @@ from autograder.grading import Report
 from autograder.model import AnswerKey, Assignment, ExerciseReport, LatePolicy, RecordStatus, Status, Submission
 
 SCHEMA = 1
-Record = dict[str, Any]
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
+LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
+
+
+class CheckRecord(TypedDict):
+    """What came of one check."""
+
+    name: str
+    kind: str
+    hidden: bool
+    status: str
+    points: float
+    max_points: float
+    message: str
+    mistake: str | None
+
+
+class ExerciseRecord(TypedDict):
+    """What came of one exercise; status is the worst of its checks', note says what credit was given and why."""
+
+    name: str
+    score: float
+    max_score: float
+    status: str
+    note: str
+    checks: list[CheckRecord]
+
+
+class FileRecord(TypedDict):
+    """Which file was graded: its name (None if there was none) and the hash of its bytes."""
+
+    file: str | None
+    sha256: str
+
+
+class Record(TypedDict):
+    """One submission's grade and all that it takes to make it again. score is None where we broke."""
+
+    schema: int
+    student: str
+    assignment: str
+    score: float | None
+    max_score: float
+    status: str
+    exercises: list[ExerciseRecord]
+    submission: FileRecord
+    submitted: str | None
+    late_penalty: float
+    notes: list[str]
+    assignment_fingerprint: str
+    seed: str
+    sandbox: str
+    versions: dict[str, str]
+    seconds: float
 
 
 def versions() -> dict[str, str]:
@@ -51,10 +105,10 @@ def make_record(
         "max_score": _round(most),
         "status": str(status),
         "exercises": [_exercise(exercise) for exercise in exercises],
-        "submission": {"file": submission.file.name if submission.file else None, "sha256": submission.sha256},
-        "submitted": submission.submitted.isoformat() if submission.submitted else None,
+        "submission": _file(submission),
+        "submitted": _instant(submission),
         "late_penalty": 0.0,
-        "notes": [*filter(None, [submission.problem]), *submission.notes, *(report.notes if report else ())],
+        "notes": [*_notes(submission), *(report.notes if report else ())],
         "assignment_fingerprint": key.fingerprint,
         "seed": key.seed,
         "sandbox": sandbox,
@@ -63,7 +117,19 @@ def make_record(
     }
 
 
-def _exercise(report: ExerciseReport) -> dict[str, Any]:
+def _file(submission: Submission) -> FileRecord:
+    return {"file": submission.file.name if submission.file else None, "sha256": submission.sha256}
+
+
+def _instant(submission: Submission) -> str | None:
+    return submission.submitted.isoformat() if submission.submitted else None
+
+
+def _notes(submission: Submission) -> list[str]:
+    return [*filter(None, [submission.problem]), *submission.notes]
+
+
+def _exercise(report: ExerciseReport) -> ExerciseRecord:
     statuses = {verdict.status for verdict in report.verdicts}
     return {
         "name": report.name,
@@ -110,18 +176,14 @@ def with_lateness(record: Record, assignment: Assignment, policy: LatePolicy) ->
     }
 
 
-def is_current(record: Mapping[str, Any] | None, submission: Submission, key: AnswerKey, sandbox: str) -> bool:
+def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: str) -> bool:
     """Say whether a record was made from these very bytes, this assignment, these settings and versions."""
-    if record is None or record.get("status") == RecordStatus.BROKEN:
+    if record["status"] == RecordStatus.BROKEN:
         return False
-    submitted = submission.submitted.isoformat() if submission.submitted else None
-    made = (record.get("submission"), record.get("assignment_fingerprint"), record.get("versions"))
-    now = (
-        {"file": submission.file.name if submission.file else None, "sha256": submission.sha256},
-        key.fingerprint,
-        versions(),
-    )
-    return made == now and record.get("submitted") == submitted and record.get("sandbox") == sandbox
+    notes = _notes(submission)
+    made = (record["submission"], record["submitted"], record["assignment_fingerprint"], record["sandbox"])
+    now = (_file(submission), _instant(submission), key.fingerprint, sandbox)
+    return made == now and record["versions"] == versions() and record["notes"][: len(notes)] == notes
 
 
 def record_path(out: Path, assignment: str, student: str) -> Path:
@@ -134,16 +196,26 @@ def write_record(out: Path, record: Record) -> None:
 
 
 def write_atomically(path: Path, text: str) -> None:
+    """Put a file in its place, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        with suppress(OSError):
+            os.unlink(name)
         raise
+
+
+def remove_leftovers(out: Path) -> None:
+    """Remove the temporary files of runs that were killed; young ones may be another run's that is at work."""
+    for path in (out / "records").glob(f"*/{LEFTOVER}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink()
 
 
 def _text(record: Record) -> str:
@@ -151,12 +223,28 @@ def _text(record: Record) -> str:
 
 
 def read_record(path: Path) -> Record | None:
-    """Return a record, or None where there is none or it is not one of ours (it will be made again)."""
+    """Return a record, or None where there is none or it is not one of ours, whole and in its place."""
     try:
-        record = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
+    return found if _is_whole(found) and (found["assignment"], found["student"]) == (path.parent.name, path.stem) else None
+
+
+def _is_whole(found: Any) -> bool:
+    return (
+        _has(found, Record)
+        and found["schema"] == SCHEMA
+        and isinstance(found["score"], float | int | None)
+        and isinstance(found["notes"], list)
+        and isinstance(found["exercises"], list)
+        and all(_has(exercise, ExerciseRecord) for exercise in found["exercises"])
+        and all(_has(check, CheckRecord) for exercise in found["exercises"] for check in exercise["checks"])
+    )
+
+
+def _has(found: Any, kind: type) -> bool:
+    return isinstance(found, dict) and found.keys() >= kind.__annotations__.keys()
 
 
 def read_records(out: Path) -> Iterator[Record]:

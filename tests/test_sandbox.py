@@ -244,7 +244,9 @@ def test_everything_ends_when_the_grader_is_killed(kind: str, tmp_path: Path) ->
             sandbox.run(Job((), (Cell("code", {cell!r}),), (), ()), Limits(cell_seconds=60))
     """
     root = str(Path(__file__).resolve().parents[1])
-    grader = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], env=os.environ | {"PYTHONPATH": root})
+    # A grader that is killed cannot remove its temporary folders: they go where pytest tidies up.
+    environment = os.environ | {"PYTHONPATH": root, "TMPDIR": str(tmp_path)}
+    grader = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], env=environment)
     wait_until(lambda: note.exists() and note.read_text().endswith(" "))
     grader.send_signal(signal.SIGKILL)
     grader.wait()

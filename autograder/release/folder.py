@@ -29,7 +29,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
     twin = percent_text(notebook)
     key = AnswerKey(
         assignment=workbook.name,
-        exercises=tuple(key for key in exercise_keys(workbook, None) if key.checks),
+        exercises=exercise_keys(workbook, None),
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub=exercise_sources(read_percent(twin)),
         fingerprint="",

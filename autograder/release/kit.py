@@ -14,15 +14,15 @@ from autograder.errors import AutograderError
 EPOCH = (2020, 1, 1, 0, 0, 0)  # a fixed date: the same files make the same zip
 BEGIN = """# How to begin
 
-1. Install Python 3.11 or newer, open a terminal in this folder, and make an environment:
-   `python3 -m venv .venv`, then `source .venv/bin/activate` (Windows: `.venv\\Scripts\\activate`).
-2. Install the course: `pip install {wheel} notebook`
+1. Install Python 3.11 or newer, open a terminal in this folder, and make an environment: `python3 -m venv .venv`, then
+   `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
+2. Install the course: `pip install ./{wheel} notebook`
 3. Start: `jupyter notebook assignments/{first}/{first}.ipynb` (or open it in VS Code).
 4. Fill in the cells that say YOUR CODE HERE. The cell below each one tells how you are doing.
-5. In a terminal: `autograder check assignments/{first}/{first}.ipynb`, or `pytest` inside the assignment's folder.
-   You may also write in the `.py` twin instead of the notebook: whichever you change is the one that counts.
-6. "not attempted" is not a failure: it marks what is still to do.
-7. Hand in the notebook (or the .py) under the name it has.
+5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside of the assignment's folder.
+6. You may write in the `.py` instead of the notebook: the one that you worked on last counts.
+7. "not attempted" is no failure: it says what is still to do.
+8. Hand in the notebook (or the `.py`) under the name that it has.
 """
 
 
@@ -36,7 +36,14 @@ def build_kit(project: Path, target: Path, folders: Mapping[str, Mapping[str, by
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kit:
         for name, data in sorted(content.items()):
-            kit.writestr(zipfile.ZipInfo(f"student-kit/{name}", EPOCH), data, zipfile.ZIP_DEFLATED)
+            kit.writestr(_member(f"student-kit/{name}"), data)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """Return a file's entry, the same on every machine: readable by all once it is unpacked."""
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+    return info
 
 
 def _build_wheel(project: Path, scratch: Path) -> Path:

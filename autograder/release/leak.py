@@ -1,47 +1,101 @@
-"""The last look before anything is written: does a line of a solution stand in what students will receive?"""
+"""The last look before anything is written: does a part of a solution stand in what students will receive?
+
+Files are searched as students read them: JSON is decoded, and spaces, blank lines and comments do not count. A long
+line of a solution gives something away wherever it stands; short ones (`a = x + y`) do next to each other.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from autograder.errors import SourceError
-from autograder.lesson import Lesson, solution_lines
+from autograder.lesson import BEGIN, END, Lesson
 
-SHORTEST = 16
-ORDINARY = re.compile(r"(for|if|elif|while|assert|raise|import|from|def|class|with)\b|return \w+$")
+LONG = 13  # characters, spaces not counted
+# What any function may say: its results by name, an import, a loop over a range or a list.
+ORDINARY = re.compile(r"return [\w, ]+|(from .+ )?import .+|for \w+ in (range\(\w+\)|\w+):|(try|else|finally):")
+COMMENT = re.compile(r"(^|\s\s)#.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One line of a solution, or two in a row; line is where the first stands in the lesson."""
+
+    line: int
+    text: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the clue in a squeezed text, but not inside of a longer name."""
+        line_end = r"(?:#.*)?\n"  # the other place may have a comment of its own
+        return re.compile(rf"(?<!\w){line_end.join(map(re.escape, _squeezed(self.text).split()))}(?!\w)")
 
 
 def refuse_leaks(lesson: Lesson, files: Mapping[str, bytes]) -> None:
-    """Raise SourceError, naming the line, if a telling line of a solution is found in any of the files."""
-    for line in telling_lines(lesson):
-        for name, content in files.items():
-            if any(form in content for form in _forms(line)):
-                raise SourceError(
-                    lesson.path,
-                    _line_number(lesson, line),
-                    f"this line of a solution would be released in {name}: {line!r}. Nothing was written; "
-                    "move it between the solution marks, or word the other place differently",
-                )
+    """Raise SourceError, naming the line, if a clue to a solution is found in any of the files."""
+    texts = [(name, _squeezed(text)) for name, content in files.items() for text in _texts(name, content)]
+    for clue in clues(lesson):
+        found = next((name for name, text in texts if clue.pattern.search(text)), None)
+        if found:
+            raise SourceError(
+                lesson.path,
+                clue.line,
+                f"this part of a solution would be released in {found}: {clue.text!r}. Nothing was written; "
+                "word the other place differently, or the solution",
+            )
 
 
-def telling_lines(lesson: Lesson) -> Iterator[str]:
-    """Yield the solution lines that give something away: long enough, with some working, and not only control flow."""
-    for line in solution_lines(lesson):
-        if len(line) >= SHORTEST and re.search(r"[-+*/@(\[]", line) and not ORDINARY.match(line):
-            yield line
+def clues(lesson: Lesson) -> Iterator[Clue]:
+    """Yield what must not be found: each long line, each two lines in a row, and a solution of one line."""
+    for region in _regions(lesson):
+        for clue in region:
+            if len(region) == 1 or (len(_squeezed(clue.text)) >= LONG and not ORDINARY.fullmatch(clue.text)):
+                yield clue
+        for first, second in pairwise(region):
+            yield Clue(first.line, f"{first.text}\n{second.text}")
 
 
-def _forms(line: str) -> tuple[bytes, ...]:
-    """Return the line as text and as it stands inside JSON, with and without escaped non-ASCII letters."""
-    return (
-        line.encode(),
-        json.dumps(line, ensure_ascii=False)[1:-1].encode(),
-        json.dumps(line)[1:-1].encode(),
-    )
+def _regions(lesson: Lesson) -> Iterator[list[Clue]]:
+    """Yield the lines between each pair of solution marks, without comments and blank lines."""
+    for cell in lesson.exercises.values():
+        region: list[Clue] | None = None
+        for number, line in enumerate(cell.source.splitlines(), cell.line):
+            text = line.strip()
+            if text == BEGIN:
+                region = []
+            elif text == END and region is not None:
+                yield region
+                region = None
+            elif region is not None and (code := COMMENT.sub("", text).strip()):
+                region.append(Clue(number, code))
 
 
-def _line_number(lesson: Lesson, line: str) -> int | None:
-    lines = lesson.path.read_text("utf-8").splitlines()
-    return next((number for number, text in enumerate(lines, 1) if text.strip() == line), None)
+def _texts(name: str, content: bytes) -> Iterator[str]:
+    """Yield the texts of a file as students see them."""
+    text = content.decode("utf-8")
+    if name.endswith((".json", ".ipynb")):
+        yield from _strings(json.loads(text))
+    else:
+        yield text
+        yield re.sub("^[ \t]*# ?", "", text, flags=re.MULTILINE)  # prose, and code behind comment signs
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in a JSON document. A notebook keeps a cell as a list of lines: that is one text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        yield "".join(value)
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _squeezed(text: str) -> str:
+    """Return text without spaces and blank lines."""
+    return "\n".join(squeezed for line in text.splitlines() if (squeezed := "".join(line.split())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import Any
 
@@ -58,7 +59,7 @@ def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]
     ((mark, name),) = marks.items()
     cell: dict[str, Any] = {
         "grade": mark == "check",
-        "grade_id": name if mark == "exercise" else f"{mark}-{name}",
+        "grade_id": _slug(name if mark == "exercise" else f"{mark}-{name}"),
         "locked": mark != "exercise",
         "schema_version": 3,
         "solution": mark == "exercise",
@@ -71,9 +72,13 @@ def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]
 
 def _cell_id(cell: NotebookNode, marks: dict[str, str], taken: Counter[str]) -> str:
     """Return an id that does not change as long as the cell's mark, or else its text, does not."""
-    if marks:
-        ((mark, name),) = marks.items()
-        return f"{mark}-{name}"[:64]
-    digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]
-    taken[digest] += 1
-    return f"{cell.cell_type}-{digest}" + (f"-{taken[digest]}" if taken[digest] > 1 else "")
+    stem = f"{cell.cell_type}-{hashlib.sha256(cell.source.encode()).hexdigest()[:10]}"
+    for mark, name in marks.items():
+        stem = _slug(f"{mark}-{name}")
+    taken[stem] += 1
+    return stem + (f"-{taken[stem]}" if taken[stem] > 1 else "")
+
+
+def _slug(name: str) -> str:
+    """Return name as nbformat and nbgrader allow it in an id: plain letters, digits, - and _, and not too long."""
+    return re.sub("[^a-zA-Z0-9_-]", "-", name)[:60]

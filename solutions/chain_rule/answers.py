@@ -69,7 +69,7 @@ def outer_slope_at_x(chain, x):
 
 @mistake("chain_deriv_2")
 def inner_slope_missing(chain, x):
-    """Only the slope of the outer function is there; a change of x is first multiplied by the slope of the inner one."""
+    """Only the slope of the outer function is there; a change of x first meets the slope of the inner one."""
     return deriv(chain[1], chain[0](x))
 
 

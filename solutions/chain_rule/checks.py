@@ -119,7 +119,7 @@ def multiple_inputs_add_backward(answer, draw):
 
 
 def multiple_inputs_multiply(answer, draw):
-    """sigma(x y), with sin, a cubic and the square for sigma."""
+    """sigma(x y), with sin, a cubic and a tilted wave for sigma."""
     x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
     return {
         "x": x,
@@ -127,7 +127,7 @@ def multiple_inputs_multiply(answer, draw):
         "sigma": sigma,
         "s": answer.multiple_inputs_multiply(x, y, sigma),
         "s_swing": answer.multiple_inputs_multiply(x, y, swing),
-        "s_square": answer.multiple_inputs_multiply(x, y, square),
+        "s_tilt": answer.multiple_inputs_multiply(x, y, tilt),
     }
 
 
@@ -211,7 +211,7 @@ EXERCISES = [
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
         value("s", points=2, hint="multiply first, then send the product through sigma"),
         value("s_swing", points=1, hidden=True, hint=ANY_SIGMA),
-        value("s_square", points=1, hidden=True, hint=ANY_SIGMA),
+        value("s_tilt", points=1, hidden=True, hint=ANY_SIGMA),
     ]),
     Exercise(multiple_inputs_multiply_backward, points=10, checks=[
         shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),

@@ -48,7 +48,7 @@ def deriv(answer, draw):
         "x": x,
         "slope": answer.deriv(np.sin, x),
         "slope_swing": answer.deriv(swing, x),
-        "wide": answer.deriv(cube, x, 0.5),
+        "wide": answer.deriv(cube, x, 0.3),
         "wide_exp": answer.deriv(np.exp, x, 0.2),
     }
 

@@ -1,0 +1,155 @@
+"""Where grading happens: in this process, or in processes of a concurrent.futures executor.
+
+What travels there is a Submission as text, and a Record back; nothing that a student made is ever unpickled. Each
+process keeps one warm sandbox and the answer keys.
+
+No process outlives the one that hands out the work: each holds the reading end of a pipe, its lifeline, whose writing
+end nobody else has. When that closes, by will or by death, the process ends at once, and its sandbox with it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from types import TracebackType
+
+from autograder.errors import AutograderError
+from autograder.grading import Report, Runs, failed_everywhere, grade
+from autograder.model import AnswerKey, Course, RecordStatus, Status, Submission
+from autograder.records import Record, make_record
+from autograder.sandbox.host import AnySandbox, open_sandbox
+
+Keys = Mapping[str, AnswerKey]
+LEVEL = "none"  # a process of its own with limits, but no jail or filter around it: what records say of the sandbox
+WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
+DIED = "a grading process died (out of memory?). What was finished is kept: run the same command again, with fewer --jobs"
+
+
+class Grader:
+    """Grades one submission after the other. Owns a sandbox, which is opened when the first one needs it."""
+
+    def __init__(self, course: Course, keys: Keys) -> None:
+        self._course = course
+        self._keys = keys
+        self._sandbox: AnySandbox | None = None
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+    def grade(self, submission: Submission) -> Record:
+        """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
+        key, started = self._keys[submission.assignment], time.perf_counter()
+        status, report = RecordStatus.BROKEN, None
+        try:
+            status, report = self._graded(submission, key)
+        except Exception as error:  # whatever it is, it is ours: the others must still be graded
+            note = f"grading broke: {type(error).__name__}: {error}; grade again"
+            submission = replace(submission, notes=(*submission.notes, note))
+        return make_record(submission, status, report, key, LEVEL, time.perf_counter() - started)
+
+    def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
+        if submission.problem:
+            status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
+            return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
+        course = self._course
+        return RecordStatus.GRADED, grade(key, submission.cells, self._opened(), course.limits, course.follow_through)
+
+    def _opened(self) -> Runs:
+        if self._sandbox is None:
+            kind = "forked" if hasattr(os, "pidfd_open") else "spawned"
+            self._sandbox = open_sandbox(kind).__enter__()
+        return self._sandbox
+
+
+def in_this_process(course: Course, keys: Keys, submissions: Iterable[Submission]) -> Iterator[Record]:
+    """Yield the record of each submission, in order: for one job, and for a debugger."""
+    with Grader(course, keys) as grader:
+        yield from map(grader.grade, submissions)
+
+
+def in_processes(course: Course, keys: Keys, submissions: Iterable[Submission], jobs: int) -> Iterator[Record]:
+    """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
+    spawn = multiprocessing.get_context("spawn")
+    theirs, lifeline = spawn.Pipe(duplex=False)
+    # Processes that end at once cannot clear up behind themselves, so their temporary files have one common roof.
+    with theirs, tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as roof:
+        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(course, keys, theirs, roof))
+        try:
+            yield from on_executor(pool, grade_there, submissions, WINDOW * jobs)
+            pool.shutdown()
+        except BrokenProcessPool as error:
+            raise AutograderError(DIED) from error
+        finally:
+            lifeline.close()
+            pool.shutdown(cancel_futures=True)
+
+
+def on_executor(
+    executor: Executor, task: Callable[[Submission], Record], submissions: Iterable[Submission], window: int
+) -> Iterator[Record]:
+    """Yield what `task` makes of each submission, as it comes; at most `window` of them are under way at a time."""
+    waiting: set[Future[Record]] = set()
+    for submission in submissions:
+        with _interrupts_held():
+            waiting.add(executor.submit(task, submission))
+        done, waiting = wait(waiting, timeout=None if len(waiting) >= window else 0, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
+    yield from (future.result() for future in as_completed(waiting))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back meanwhile. A process started now inherits this, and so cannot be hit while it is half awake."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# --- in a process that grades ------------------------------------------------------------------------------------
+
+_grader: Grader | None = None
+
+
+def _start(course: Course, keys: Keys, lifeline: Connection, roof: str) -> None:
+    global _grader
+    # Ctrl-C is for the process that hands out the work. (Not SIG_IGN, which the sandbox would inherit.)
+    signal.signal(signal.SIGINT, lambda *_: None)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    tempfile.tempdir = roof
+    _grader = Grader(course, keys)
+
+
+def _end_with(lifeline: Connection) -> None:
+    with suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
+
+
+def grade_there(submission: Submission) -> Record:
+    """Return the record of a submission; runs in a process that _start has made ready."""
+    assert _grader is not None, "this process was not started for grading"
+    return _grader.grade(submission)

@@ -1,0 +1,43 @@
+"""Read and execute an author's Python: whatever is wrong with it is said with the file and the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SourceError
+
+
+def read_source(path: Path) -> str:
+    """Return an author's file as text. Raises SourceError if it is not UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SourceError(path, line, "this is not UTF-8 text: save the file as UTF-8") from error
+
+
+def execute(path: Path, source: str, namespace: dict[str, Any], first_line: int = 1) -> None:
+    """Run a piece of an author's file in a namespace. first_line is where in the file the piece begins.
+
+    Raises SourceError for whatever goes wrong, with the innermost line of that file.
+    """
+    padded = "\n" * (first_line - 1) + source  # so that tracebacks and inspect.getsource find the file's lines
+    try:
+        exec(compile(padded, str(path), "exec", dont_inherit=True), namespace)
+    except SyntaxError as error:
+        line = error.lineno if error.filename == str(path) else _line_in(path, error)
+        raise SourceError(path, line, f"this does not parse: {error.msg}") from error
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(path, _line_in(path, error), f"{type(error).__name__}: {error}") from error
+
+
+def _line_in(path: Path, error: BaseException) -> int | None:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
