@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Workbook
-from autograder.errors import SourceError
 from autograder.differences import compare
 from autograder.draw import draw_from
+from autograder.errors import SourceError
 from autograder.gradient import Gradient, NotFiniteError, numeric_gradient, tolerance
 from autograder.judge import describe
 from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected, Fingerprint, Output, Trial, Variation
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record
 from autograder.reference import Reference
+from autograder.source import line_in
 
 PUBLIC_SEED = "public"
 SECRET_TRIALS = 2
@@ -57,7 +58,8 @@ def _trial(workbook: Workbook, exercise: Exercise, checks: Sequence[Check], seed
             continue
         except ProbeError as error:
             raise _fault(workbook, exercise, str(error)) from error
-    raise _fault(workbook, exercise, f"{ATTEMPTS} draws all lie at kinks: draw inputs farther from them")
+    message = f"in {ATTEMPTS} draws, all inputs lie at a kink or where the forward pass is not finite: draw others"
+    raise _fault(workbook, exercise, message)
 
 
 def _attempt(
@@ -69,7 +71,8 @@ def _attempt(
     try:
         results = reference.answer(recording.calls)
     except Exception as error:
-        raise _fault(workbook, exercise, f"the solution raised {type(error).__name__}: {error}") from error
+        place = f" (line {line} of lesson.py)" if (line := line_in(workbook.lesson.path, error)) else ""
+        raise _fault(workbook, exercise, f"the solution raised {type(error).__name__}: {error}{place}") from error
     arrays = {name: _solution_array(workbook, exercise, name, out, results) for name, out in recording.outputs.items()}
     return Trial(
         calls=recording.calls,
@@ -91,7 +94,8 @@ def _solution_array(workbook: Workbook, exercise: Exercise, name: str, output: O
         raise _fault(workbook, exercise, f"result '{name}' of the solution: {error}") from error
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf":
-        raise _fault(workbook, exercise, f"result '{name}' of the solution is {kind_of(value)}, not real numbers")
+        kind = kind_of(value) if array is None else f"an array of dtype {array.dtype}"
+        raise _fault(workbook, exercise, f"result '{name}' of the solution is {kind}, not real numbers")
     if not np.all(np.isfinite(array)):
         raise _fault(workbook, exercise, f"result '{name}' of the solution is not finite")
     return array.astype(float)
@@ -100,7 +104,7 @@ def _solution_array(workbook: Workbook, exercise: Exercise, name: str, output: O
 def fingerprint(
     reference: Reference, mistake: Variation, calls: Sequence[Call], outputs: Mapping[str, Output]
 ) -> Fingerprint:
-    """Return what a mistake gives for each output of a probe; None for an output where it raises or gives no numbers."""
+    """Return what a mistake gives for each output of a probe; None where it raises or gives no numbers."""
     found: dict[str, Array | None] = {}
     for name, output in outputs.items():
         try:
@@ -117,9 +121,13 @@ def _expected(
     workbook: Workbook, exercise: Exercise, check: Check, recording: Recording, arrays: Mapping[str, Array]
 ) -> Expected:
     if check.output not in arrays:
-        known = ", ".join(arrays) or "none"
-        raise _fault(workbook, exercise, f"{check.name}: the probe returns no result '{check.output}' (results: {known})")
+        message = f"the probe returns no result '{check.output}' (results: {', '.join(arrays) or 'none'})"
+        raise _fault(workbook, exercise, f"{check.name}: {message}")
     own = arrays[check.output]
+    inputs = recording.inputs
+    if check.like is not None and (check.like not in inputs or np.shape(inputs[check.like]) != own.shape):
+        message = f"the solution's shape {own.shape} is not that of an input '{check.like}'"
+        raise _fault(workbook, exercise, f"{check.name}: {message}")
     if check.kind != "gradient":
         return Expected(own, near(own, check.rtol))
     expected = _numeric(workbook, exercise, check, recording)
@@ -128,8 +136,8 @@ def _expected(
         raise _fault(workbook, exercise, f"{check.name}: the solution's result has shape {shapes}")
     difference = compare(own, expected.values, expected.tolerance)
     if not difference.ok:
-        message = f"{check.name}: the solution disagrees with the numeric gradient of its forward pass: {describe(difference)}"
-        raise _fault(workbook, exercise, message)
+        message = "the solution disagrees with the numeric gradient of its forward pass"
+        raise _fault(workbook, exercise, f"{check.name}: {message}: {describe(difference)}")
     return expected
 
 

@@ -102,7 +102,8 @@ def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tupl
     undeclared = [cell for name, cell in lesson.exercises.items() if name not in {made_.name for made_ in made}]
     if undeclared:
         cell = undeclared[0]
-        raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no checks: declare them in checks.py")
+        message = f"exercise '{cell.exercise}' has no checks: declare them in checks.py"
+        raise SourceError(lesson.path, cell.line, message)
     order = list(lesson.exercises)
     return tuple(sorted(made, key=lambda exercise: order.index(exercise.name)))
 
@@ -120,35 +121,33 @@ def _line_of(exercise: Exercise) -> int | None:
 
 
 def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
-    line = _line_of(exercise)
-    if exercise.name not in lesson.exercises:
-        message = f'checks for \'{exercise.name}\', but no cell of lesson.py is marked exercise="{exercise.name}"'
-        raise SourceError(path, line, message)
-    if not exercise.checks:
-        raise SourceError(path, line, f"exercise '{exercise.name}' has no checks: add shape(…), value(…) or gradient(…)")
-    if all(check.hidden for check in exercise.checks):
-        raise SourceError(path, line, f"every check of '{exercise.name}' is hidden: students need a public one to work with")
-    if any(check.points < 0 for check in exercise.checks):
-        raise SourceError(path, line, f"a check of '{exercise.name}' is worth less than 0 points")
-    total = sum(check.points for check in exercise.checks)
-    if not abs(total - exercise.points) <= TOLERANCE_OF_POINTS:
-        message = f"the checks of '{exercise.name}' add up to {total:g} points, the exercise says {exercise.points:g}"
-        raise SourceError(path, line, message)
-    twins = [name for name, count in Counter(check.name for check in exercise.checks).items() if count > 1]
-    if twins:
-        raise SourceError(path, line, f"'{exercise.name}' declares '{twins[0]}' twice: use another result or kind")
+    message = _complaint(exercise, lesson)
+    if message:
+        raise SourceError(path, _line_of(exercise), message)
+
+
+def _complaint(exercise: Exercise, lesson: Lesson) -> str:
+    """Return what is wrong with an exercise as declared, or ""."""
+    name, checks = exercise.name, exercise.checks
+    if name not in lesson.exercises:
+        return f'checks for \'{name}\', but no cell of lesson.py is marked exercise="{name}"'
+    if not checks:
+        return f"exercise '{name}' has no checks: add shape(…), value(…) or gradient(…)"
+    if all(check.hidden for check in checks):
+        return f"every check of '{name}' is hidden: students need a public one to work with"
+    if any(check.points < 0 for check in checks):
+        return f"a check of '{name}' is worth less than 0 points"
+    total = sum(check.points for check in checks)
+    if not abs(total - exercise.points) <= TOLERANCE_OF_POINTS:  # so asked that NaN is refused, too
+        return f"the checks of '{name}' add up to {total:g} points, the exercise says {exercise.points:g}"
+    twins = [twin for twin, count in Counter(check.name for check in checks).items() if count > 1]
+    return f"'{name}' declares '{twins[0]}' twice: use another result or kind" if twins else ""
 
 
 def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
     text = read_source(path)
-    definitions: dict[str, ast.FunctionDef] = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
-            if node.name in definitions:
-                raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
-            definitions[node.name] = node
-    for name, node in definitions.items():
-        function = namespace.get(name)
+    for name, node in _definitions(path, text).items():
+        function: Any = namespace.get(name)
         if not hasattr(function, "answers"):
             continue
         exercise, role = function.answers
@@ -158,6 +157,16 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
         yield role, Variation(exercise, name, sentence, _as_answer(path, text, node, exercise), function)
+
+
+def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:
+    found: dict[str, ast.FunctionDef] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in found:
+                raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
+            found[node.name] = node
+    return found
 
 
 def _as_answer(path: Path, text: str, node: ast.FunctionDef, exercise: str) -> str:

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from autograder.errors import AutograderError
+# What a command needs is imported when it runs: `--help` and `check` should not wait for the rest.
+from autograder.errors import AutograderError, UsageError
 
 if TYPE_CHECKING:
+    from autograder.batch import Batch
     from autograder.course import CourseFolder
+    from autograder.exports.table import Table
+    from autograder.records import Record
+
+    Run = Callable[[argparse.Namespace], int]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    options = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for
     try:
-        return int(options.run(options))
-    except AutograderError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-    except ModuleNotFoundError as error:
-        print(f"autograder: this command needs {error.name}: pip install 'autograder[instructor]'", file=sys.stderr)
+        options = _parser().parse_args(argv)
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
-        print("autograder: interrupted; what was finished is kept, run the same command to go on", file=sys.stderr)
+        _complain("interrupted; what was finished is kept, run the same command to go on")
+    except BrokenPipeError:  # as in `autograder export csv grades | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AutograderError, OSError) as error:
+        _complain(str(error))
+    except ModuleNotFoundError as error:
+        _complain(f"this command needs {error.name}: pip install 'autograder[instructor]'")
+    except Exception:
+        traceback.print_exc()
+        _complain("this is a bug of ours: please report what is printed above")
     return 2
+
+
+def _complain(message: str) -> None:
+    with suppress(OSError):
+        print(f"autograder: {message}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,12 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("format", choices=["csv", "github"])
     export.add_argument("dir", type=Path, metavar="DIR")
 
-    _command(commands, "demo", _demo, "release, make up a class in build/demo, grade it")
+    _command(commands, "demo", _demo, "release, make up a class in build/demo/submitted, grade it")
     return parser
 
 
-def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+def _command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
     parser.set_defaults(run=run)
     return parser
 
@@ -109,36 +136,58 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.course import find_course
 
     folder = find_course()
-    chosen = folder.chosen(options.assignment)
+    chosen = folder.chosen(tuple(dict.fromkeys(options.assignment)))
     batch = Batch(folder, options.submitted, options.out, chosen, frozenset(options.student), options.force)
-    grade_class(batch, 1 if options.executor == "serial" else options.jobs)
-    return 0
+    return grade_class(batch, 1 if options.executor == "serial" else options.jobs)
 
 
-def grade_class(batch: Any, jobs: int | None) -> None:
-    """Grade a batch, write grades.csv, print the table and where everything lies."""
-    from collections import Counter
-
+def grade_class(batch: Batch, jobs: int | None) -> int:
+    """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
     from autograder.batch import answer_keys, grade_batch, pick_jobs
     from autograder.terminal import progress, say_where, show, summary
 
-    refs, counts = batch.refs(), Counter[str]()
+    total, counts, broken = len(batch.refs), Counter[str](), list[str]()
+    if batch.strays:
+        print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.strays)}")
     keys = answer_keys(batch)
-    with progress(len(refs), counts) as tick:
-        grade_batch(batch, keys, pick_jobs(jobs, refs), tick)
+    with progress(total, counts) as tick:
+
+        def on_record(record: Record, new: bool) -> None:
+            tick(record, new)
+            if record["status"] == "broken":
+                broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
+
+        grade_batch(batch, keys, pick_jobs(jobs, total), on_record)
     show(_write_grades(batch.course, batch.out))
     print(summary(counts) or f"nothing in {batch.submitted} to grade")
     say_where(batch.out)
+    return _say_broken(broken)
 
 
-def _write_grades(folder: CourseFolder, out: Path) -> Any:
+def _say_broken(broken: Sequence[str]) -> int:
+    if not broken:
+        return 0
+    more = [f"… and {len(broken) - 10} more"] if len(broken) > 10 else []
+    what = "1 submission" if len(broken) == 1 else f"{len(broken)} submissions"
+    _complain("\n  ".join([f"{what} could not be graded, through our fault and not theirs:", *broken[:10], *more]))
+    print("They have no score yet. Run the same command again to grade them.", file=sys.stderr)
+    return 2
+
+
+def _write_grades(folder: CourseFolder, out: Path) -> Table:
     from autograder.exports.grades_csv import grades_csv
-    from autograder.exports.table import scores
-    from autograder.records import read_records, write_atomically
+    from autograder.records import write_atomically
 
-    table = scores(read_records(out), [assignment.name for assignment in folder.course.assignments])
+    table = _table(folder, out)
     write_atomically(out / "grades.csv", grades_csv(table))
     return table
+
+
+def _table(folder: CourseFolder, out: Path) -> Table:
+    from autograder.exports.table import scores
+    from autograder.records import read_records
+
+    return scores(read_records(out), [assignment.name for assignment in folder.course.assignments])
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -156,12 +205,11 @@ def _export(options: argparse.Namespace) -> int:
     from autograder.course import find_course
     from autograder.exports.github import github_summary
     from autograder.exports.grades_csv import grades_csv
-    from autograder.exports.table import scores
-    from autograder.records import read_records
 
-    names = [assignment.name for assignment in find_course().course.assignments]
+    if not (options.dir / "records").is_dir():
+        raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     write = {"csv": grades_csv, "github": github_summary}[options.format]
-    sys.stdout.write(write(scores(read_records(options.dir), names)))
+    sys.stdout.write(write(_table(find_course(), options.dir)))
     return 0
 
 
@@ -176,5 +224,4 @@ def _demo(options: argparse.Namespace) -> int:
     build = folder.root / "build" / "demo"
     make_class(workbooks, folder.assignments, build / "submitted")
     print(f"class:       {build / 'submitted'}")
-    grade_class(Batch(folder, build / "submitted", build / "grades", folder.course.assignments), None)
-    return 0
+    return grade_class(Batch(folder, build / "submitted", build / "grades", folder.course.assignments), None)

@@ -65,34 +65,40 @@ def read_config(path: Path) -> Course:
 
 
 def _check(path: Path, course: Course) -> None:
-    lines = read_source(path).splitlines()
-
-    def fault(pattern: str, message: str) -> SourceError:
-        """Return the complaint with the last line that the pattern is found in."""
-        found = [number for number, line in enumerate(lines, 1) if re.search(pattern, line)]
-        return SourceError(path, found[-1] if found else None, message)
-
     if not isinstance(course.assignments, (list, tuple)) or not all(
         isinstance(assignment, Assignment) for assignment in course.assignments
     ):
-        raise fault("assignments", "assignments must be a tuple of Assignment(…): one alone still ends in a comma")
+        message = "assignments must be a tuple of Assignment(…): one alone still ends in a comma"
+        raise _fault(path, "assignments", message)
     count = Counter(assignment.name for assignment in course.assignments)
     for assignment in course.assignments:
-        name, named = assignment.name, rf"""["']{re.escape(str(assignment.name))}["']"""
-        if count[name] > 1:
-            raise fault(named, f"assignment '{name}' is listed twice")
-        if not (path.parent / "solutions" / name).is_dir():
-            raise fault(named, f"assignment '{name}' has no folder solutions/{name}")
-        if not isinstance(assignment.due, (datetime, type(None))):
-            raise fault(named, f"the due date of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)")
-        if assignment.due is not None and assignment.due.tzinfo is None:
-            raise fault(named, f"the due date of '{name}' needs a time zone: tzinfo=UTC")
+        _check_assignment(path, assignment, count[assignment.name])
     if not 0 <= course.follow_through <= 1:
-        raise fault(r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
+        raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
     if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
-        raise fault("LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
+        raise _fault(path, "LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
     if not course.seed:
-        raise fault(r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
+        raise _fault(path, r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
+
+
+def _check_assignment(path: Path, assignment: Assignment, count: int) -> None:
+    name, due = assignment.name, assignment.due
+    quoted = rf"""["']{re.escape(name)}["']"""
+    if count > 1:
+        raise _fault(path, quoted, f"assignment '{name}' is listed twice")
+    if not (path.parent / "solutions" / name).is_dir():
+        raise _fault(path, quoted, f"assignment '{name}' has no folder solutions/{name}")
+    if not isinstance(due, (datetime, type(None))):
+        message = f"the due date of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"
+        raise _fault(path, quoted, message)
+    if due is not None and due.tzinfo is None:
+        raise _fault(path, quoted, f"the due date of '{name}' needs a time zone: tzinfo=UTC")
+
+
+def _fault(path: Path, pattern: str, message: str) -> SourceError:
+    """Return a complaint about the last line in which the pattern is found."""
+    found = [number for number, line in enumerate(read_source(path).splitlines(), 1) if re.search(pattern, line)]
+    return SourceError(path, found[-1] if found else None, message)
 
 
 def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:

@@ -13,6 +13,8 @@ from autograder.assignment import Workbook
 from autograder.cells import read_percent
 
 STUDENTS = 40
+SOLVED, UNTOUCHED = 4, 8  # students up to these numbers hand in the solution, or the stub; the others a mixture
+SUFFIXES = (".py", ".ipynb", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,24 @@ def make_class(workbooks: Sequence[Workbook], assignments: Path, submitted: Path
         shutil.rmtree(submitted)
     for workbook in workbooks:
         for number in range(1, students + 1):
-            sheet = _sheet(workbook, number)
-            suffix = ".py" if number % 3 == 0 else ".ipynb"
-            source = assignments / workbook.name / f"{workbook.name}{suffix}"
-            target = submitted / sheet.student / workbook.name / source.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(fill_in(source.read_text("utf-8"), suffix, sheet.answers), "utf-8")
+            _hand_in(_sheet(workbook, number), workbook.name, SUFFIXES[number % 3], assignments, submitted)
+
+
+def _hand_in(sheet: Sheet, assignment: str, suffix: str, assignments: Path, submitted: Path) -> None:
+    name = f"{assignment}{suffix}"
+    released = (assignments / assignment / name).read_text("utf-8")
+    folder = submitted / sheet.student / assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(fill_in(released, suffix, sheet.answers), "utf-8")
 
 
 def _sheet(workbook: Workbook, number: int) -> Sheet:
-    """Return what student `number` answers: 1–4 the solution, 5–8 nothing, the others a mixture of their own."""
+    """Return what student `number` answers; a mixture leaves one exercise in ten out."""
     student = f"s{number:03}"
     solved = solved_cells(workbook)
-    if number <= 4:
+    if number <= SOLVED:
         return Sheet(student, solved)
-    if number <= 8:
+    if number <= UNTOUCHED:
         return Sheet(student, {})
     chance = random.Random(f"{workbook.name}/{number}")
     skill = chance.uniform(0.4, 0.95)
@@ -72,12 +77,14 @@ def _fill_notebook(text: str, answers: Mapping[str, str]) -> str:
     for cell in notebook["cells"]:
         name = cell["metadata"].get("exercise")
         if name in answers:
-            cell["source"] = answers[name].splitlines(keepends=True)
+            cell["source"] = answers[name].strip("\n").splitlines(keepends=True)
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _fill_percent(text: str, answers: Mapping[str, str]) -> str:
-    for cell in read_percent(text):
-        if cell.exercise in answers:
-            text = text.replace(cell.source.strip("\n"), answers[cell.exercise].strip("\n"), 1)
-    return text
+    lines = text.split("\n")
+    for cell in reversed(read_percent(text)):  # from the end, so that the numbers of the lines above stay right
+        if cell.exercise is not None and cell.exercise in answers:
+            start = cell.line - 1
+            lines[start : start + cell.source.count("\n") + 1] = answers[cell.exercise].strip("\n").split("\n")
+    return "\n".join(lines)

@@ -54,7 +54,7 @@ class Draw:
         return np.eye(classes)[:, self.random.integers(0, classes, n)]
 
     def probabilities(self, classes: int, n: int) -> Array:
-        """Return n columns of probabilities, shape (classes, n), that sum to 1; each is above 0.05 (up to 18 classes)."""
+        """Return columns that sum to 1, shape (classes, n); every entry is above 0.05, for up to 18 classes."""
         largest = min(4.0, 18.0 / max(classes - 1, 1))  # how much larger than another one may be
         parts = self.random.uniform(1.0, largest, (classes, n))
         columns = rounded(parts / parts.sum(axis=0))

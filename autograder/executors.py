@@ -15,7 +15,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -30,9 +30,10 @@ from autograder.records import Record, make_record
 from autograder.sandbox.host import AnySandbox, open_sandbox
 
 Keys = Mapping[str, AnswerKey]
+Records = Generator[Record, None, None]
 LEVEL = "none"  # a process of its own with limits, but no jail or filter around it: what records say of the sandbox
 WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
-DIED = "a grading process died (out of memory?). What was finished is kept: run the same command again, with fewer --jobs"
+DIED = "a grading process died (out of memory?). What was finished is kept: run this again, with fewer --jobs"
 
 
 class Grader:
@@ -78,13 +79,13 @@ class Grader:
         return self._sandbox
 
 
-def in_this_process(course: Course, keys: Keys, submissions: Iterable[Submission]) -> Iterator[Record]:
+def in_this_process(course: Course, keys: Keys, submissions: Iterable[Submission]) -> Records:
     """Yield the record of each submission, in order: for one job, and for a debugger."""
     with Grader(course, keys) as grader:
         yield from map(grader.grade, submissions)
 
 
-def in_processes(course: Course, keys: Keys, submissions: Iterable[Submission], jobs: int) -> Iterator[Record]:
+def in_processes(course: Course, keys: Keys, submissions: Iterable[Submission], jobs: int) -> Records:
     """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)

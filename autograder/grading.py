@@ -1,6 +1,6 @@
 """Grade one submission: run it, judge what it returned, give credit where an earlier mistake is to blame.
 
-A Grader owns an answer key; the sandbox is passed in, because it is a resource with a life of its own.
+The sandbox is passed in, because it is a resource with a life of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from autograder.cells import definitions
 from autograder.judge import judge
 from autograder.model import (
     AnswerKey,
@@ -20,6 +21,7 @@ from autograder.model import (
     Limits,
     Observations,
     Outcome,
+    StandIn,
     Status,
     Verdict,
 )
@@ -39,19 +41,42 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Examination:
+    """One submission's code, and where and within what limits it is asked."""
+
+    key: AnswerKey
+    code: tuple[Cell, ...]
+    sandbox: Runs
+    limits: Limits
+
+    def ask(
+        self, exercises: Sequence[ExerciseKey], stand_ins: tuple[StandIn, ...] = ()
+    ) -> tuple[list[ExerciseReport], Observations]:
+        """Run the code, call these exercises, and judge what they return."""
+        calls = tuple(call for exercise in exercises for trial in exercise.trials for call in trial.calls)
+        names = tuple(exercise.name for exercise in self.key.exercises)
+        seen = self.sandbox.run(Job(self.key.given, self.code, names, calls, stand_ins), self.limits)
+        return _judge_all(exercises, seen.outcomes), seen
+
+
 def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, follow_through: float = 1.0) -> Report:
-    """Run a submission's cells and judge every exercise of the key. Scores lie between 0 and the key's points."""
+    """Run a submission's cells and judge every exercise of the key. Scores lie between 0 and the key's points.
+
+    follow_through is the share of the points for what is right but for an earlier exercise (see model.Course).
+    """
     code = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
     idle = untouched(code, key.stub)
+    reports = {exercise.name: not_attempted(exercise, _elsewhere(exercise.name, code)) for exercise in key.exercises}
     asked = [exercise for exercise in key.exercises if exercise.name not in idle]
     if not asked:
-        return Report(tuple(not_attempted(exercise) for exercise in key.exercises))
-    seen = sandbox.run(_job(key, code, asked), limits)
-    judged = dict(zip((exercise.name for exercise in asked), _judge_all(asked, seen.outcomes), strict=True))
-    reports = {exercise.name: judged.get(exercise.name, not_attempted(exercise)) for exercise in key.exercises}
+        return Report(tuple(reports.values()))
+    examination = _Examination(key, code, sandbox, limits)
+    judged, seen = examination.ask(asked)
+    reports |= {report.name: report for report in judged}
     if follow_through > 0:
         for exercise in asked:
-            reports[exercise.name] = _follow_through(key, exercise, reports, code, sandbox, limits, follow_through)
+            reports[exercise.name] = _follow_through(examination, exercise, reports, follow_through)
     notes = tuple(_cell_note(code[index], error) for index, error in sorted(seen.cell_errors.items()))
     return Report(tuple(reports.values()), notes)
 
@@ -67,14 +92,16 @@ def _tidy(source: str) -> list[str]:
     return [line.rstrip() for line in source.splitlines() if line.strip()]
 
 
-def not_attempted(key: ExerciseKey) -> ExerciseReport:
+def not_attempted(key: ExerciseKey, note: str = "") -> ExerciseReport:
+    """Return the report of an exercise that was left as released."""
     verdicts = tuple(Verdict(check, Status.NOT_ATTEMPTED, 0.0, "not attempted") for check in key.checks)
-    return ExerciseReport(key.name, key.points, verdicts)
+    return ExerciseReport(key.name, key.points, verdicts, note)
 
 
-def _job(key: AnswerKey, code: tuple[Cell, ...], exercises: Sequence[ExerciseKey]) -> Job:
-    calls = tuple(call for exercise in exercises for trial in exercise.trials for call in trial.calls)
-    return Job(key.given, code, tuple(exercise.name for exercise in key.exercises), calls)
+def _elsewhere(name: str, code: Sequence[Cell]) -> str:
+    """Return what to say to someone whose answer may stand in another cell than the one that counts, or ""."""
+    found = any(cell.exercise != name and name in definitions(cell.source) for cell in code)
+    return f"its own cell is as released; the `{name}` in another cell does not count: move it there" if found else ""
 
 
 def _judge_all(exercises: Sequence[ExerciseKey], outcomes: Sequence[Outcome]) -> list[ExerciseReport]:
@@ -97,34 +124,25 @@ def _settled(report: ExerciseReport) -> ExerciseReport:
 
 
 def _follow_through(
-    key: AnswerKey,
-    exercise: ExerciseKey,
-    reports: Mapping[str, ExerciseReport],
-    code: tuple[Cell, ...],
-    sandbox: Runs,
-    limits: Limits,
-    share: float,
+    examination: _Examination, exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], share: float
 ) -> ExerciseReport:
     """Ask an exercise again with right upstream values, where it lost points and so did one that it may rest on.
 
     The student's own answers are in by now; the recorded results that travel are those of other exercises.
     """
     first = reports[exercise.name]
-    upstream = {stand_in.function for trial in exercise.trials for stand_in in trial.stand_ins} - {exercise.name}
+    recorded = [stand_in for trial in exercise.trials for stand_in in trial.stand_ins]
+    upstream = {stand_in.function for stand_in in recorded} - {exercise.name}
     wrong = sorted(name for name in upstream if reports[name].score < reports[name].max_score)
     if first.score == first.max_score or not wrong:
         return first
-    stand_ins = tuple(s for trial in exercise.trials for s in trial.stand_ins if s.function in wrong)
-    seen = sandbox.run(replace(_job(key, code, [exercise]), stand_ins=stand_ins), limits)
-    second = _judge_all([exercise], seen.outcomes)[0]
-    if second.score <= first.score:
-        return first
+    (second,), _ = examination.ask([exercise], tuple(s for s in recorded if s.function in wrong))
     blamed = ", ".join(f"`{name}`" for name in wrong)
-    verdicts = tuple(
-        _credited(before, after, share, blamed)
-        for before, after in zip(first.verdicts, second.verdicts, strict=True)
-    )
-    return replace(first, verdicts=verdicts, note=f"right but for {blamed}, which is asked elsewhere: credit given")
+    pairs = zip(first.verdicts, second.verdicts, strict=True)
+    credited = replace(first, verdicts=tuple(_credited(before, after, share, blamed) for before, after in pairs))
+    if credited.score <= first.score:
+        return first
+    return replace(credited, note=f"right but for {blamed}, which is asked elsewhere: credit given")
 
 
 def _credited(before: Verdict, after: Verdict, share: float, blamed: str) -> Verdict:
@@ -145,6 +163,4 @@ def _first_line(source: str) -> str:
 def failed_everywhere(key: AnswerKey, status: Status, message: str) -> Report:
     """Return the report of a submission of which nothing could be asked."""
     outcome = Failed(status, message)
-    return Report(
-        tuple(judge(exercise, [[outcome] * len(trial.calls) for trial in exercise.trials]) for exercise in key.exercises)
-    )
+    return Report(tuple(judge(each, [[outcome] * len(trial.calls) for trial in each.trials]) for each in key.exercises))

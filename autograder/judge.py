@@ -1,4 +1,4 @@
-"""Hold what an answer returned against the answer key and give verdicts. Arrays in, verdicts out: no files, no processes.
+"""Hold what an answer returned against the answer key: arrays in, verdicts out, no files and no processes.
 
 Finiteness and shape are asked before values, and nothing is broadcast: a number never passes for an array.
 """
@@ -83,7 +83,8 @@ def _wrong(check: Check, value: object, expected: Expected) -> str:
 def describe(difference: Difference) -> str:
     """Say in one sentence where an array is wrong, and what simple thing it is of the right one."""
     place = f"at {list(difference.worst)} " if difference.worst else ""
-    many = f" ({difference.wrong} of {difference.total} entries {'is' if difference.wrong == 1 else 'are'} wrong)" if difference.total > 1 else ""
+    are = "is" if difference.wrong == 1 else "are"
+    many = f" ({difference.wrong} of {difference.total} entries {are} wrong)" if difference.total > 1 else ""
     relation = f"; as a whole it is the right one {difference.relation}" if difference.relation else ""
     return f"{place}expected {difference.want:.6g}, got {difference.got:.6g}{many}{relation}"
 

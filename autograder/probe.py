@@ -117,7 +117,8 @@ def portable_source(function: Callable[..., Any]) -> str:
     try:
         exec(source, {"np": np})
     except NameError as error:  # an annotation or a default value
-        raise ProbeError(f"'{name}' cannot stand alone ({error}): a function given to answers may use only np") from error
+        message = f"'{name}' cannot stand alone ({error}): a function given to answers may use only np"
+        raise ProbeError(message) from error
     return source
 
 
@@ -154,7 +155,7 @@ def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, 
 
 
 def pick(value: Any, path: tuple[int, ...]) -> Any:
-    """Return the part of a returned value that `path` leads to; raises LookupError with a sentence if it is not there."""
+    """Return the part of a returned value that `path` leads to. Raises LookupError, with a sentence, if it has none."""
     for index in path:
         if not isinstance(value, (list, tuple)):
             raise LookupError(f"expected a tuple of results, got {kind_of(value)}")

@@ -1,7 +1,8 @@
-"""The students' part of the answer key as JSON: public checks at the public seed, expected values, no code of a solution.
+"""The students' part of the answer key as JSON: public checks, what they expect, no code of a solution.
 
-Only what these checks look at is written: a probe's other calls and outputs belong to hidden checks. Numbers are rounded to ten digits of the largest entry, so that the file is the same on machines whose last bits
-differ. One exercise a line: a changed check is a changed line.
+Only what these checks look at is written: a probe's other calls and outputs belong to hidden checks. Numbers are
+rounded well below what a check can tell apart, so that the file is the same on machines whose last bits differ. One
+exercise a line: a changed check is a changed line.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from autograder.model import (
 
 SCHEMA = 1
 FILE = "public_checks.json"
-DIGITS = 10
+DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
+PLACES_BELOW_TOLERANCE = 4
 
 
 def dump(key: AnswerKey) -> str:
@@ -88,16 +90,24 @@ def _check(check: Check, expected: Expected) -> dict[str, Any]:
     if check.kind == "shape":
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
-    return row | {"values": _stable(expected.values).ravel().tolist(), "tolerance": tolerance}
+    places = PLACES_BELOW_TOLERANCE - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
+    return row | {"values": _rounded(expected.values, places).ravel().tolist(), "tolerance": tolerance}
 
 
 def _stable(values: Array | None) -> Any:
-    """Round to ten digits of the largest finite entry: what is left is the same on every machine."""
+    """Round to DIGITS digits of the largest finite entry: what is left is the same on every machine."""
     if values is None or values.dtype.kind != "f":
         return values
     largest = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
-    digits = DIGITS - int(np.ceil(np.log10(largest))) if largest > 1e-300 else 0
-    return np.asarray(np.round(values, min(digits, 300)) + 0.0)  # rounding turns a 0-d array into a scalar
+    return _rounded(values, DIGITS - _magnitude(largest))
+
+
+def _rounded(values: Array, places: int) -> Array:
+    return np.asarray(np.round(values, min(places, 300)) + 0.0)  # an array even if 0-d, and no -0.0
+
+
+def _magnitude(number: float) -> int:
+    return int(np.ceil(np.log10(number))) if number > 1e-300 else 0
 
 
 def _encode(value: Any) -> Any:

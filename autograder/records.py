@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from pathlib import Path
@@ -83,11 +84,15 @@ class Record(TypedDict):
 
 def versions() -> dict[str, str]:
     """Return the versions that a grade depends on."""
+    return {"autograder": _own_version(), "python": platform.python_version(), "numpy": np.__version__}
+
+
+@cache
+def _own_version() -> str:
     try:
-        own = version("autograder")
+        return version("autograder")
     except PackageNotFoundError:
-        own = "unknown"
-    return {"autograder": own, "python": platform.python_version(), "numpy": np.__version__}
+        return "unknown"
 
 
 def make_record(
@@ -228,7 +233,8 @@ def read_record(path: Path) -> Record | None:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    return found if _is_whole(found) and (found["assignment"], found["student"]) == (path.parent.name, path.stem) else None
+    place = (path.parent.name, path.stem)
+    return found if _is_whole(found) and (found["assignment"], found["student"]) == place else None
 
 
 def _is_whole(found: Any) -> bool:
@@ -250,6 +256,5 @@ def _has(found: Any, kind: type) -> bool:
 def read_records(out: Path) -> Iterator[Record]:
     """Yield all records below out, by assignment and student."""
     for path in sorted((out / "records").glob("*/*.json")):
-        record = None if path.name.startswith(".") else read_record(path)
-        if record is not None:
+        if (record := read_record(path)) is not None:
             yield record

@@ -44,21 +44,25 @@ class _Spy:
         self.seen: list[StandIn] = []
         self.own = {name: reference.solution[name] for name in reference.exercises}
         self.twins = {name: self._twin(name) for name in reference.exercises}
-        self.names = {id(function): name for name, function in {**reference.solution, **self.twins}.items()}
-        self.encoder = Recorder(frozenset(), {key: name for key, name in self.names.items() if name})
+        known = {**reference.solution, **self.twins}
+        self.encoder = Recorder(frozenset(), {id(function): name for name, function in known.items()})
 
     def _twin(self, name: str) -> Callable[..., Any]:
         def twin(*args: Any) -> Any:
-            before = copy.deepcopy(args)
+            encoded = self._encoded(args)  # before the call, which may change them
             result = self.own[name](*args)
-            try:
-                encoded = tuple(self.encoder.encode(argument) for argument in before)
+            if encoded is not None and self._encoded((result,)) is not None:
                 self.seen.append(StandIn(name, encoded, copy.deepcopy(result)))
-            except ProbeError:
-                pass  # a lambda or another argument that cannot be written down: this call has no stand-in
             return result
 
         return twin
+
+    def _encoded(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """Return values as data, or None if one cannot be written down, like a lambda: such a call has no stand-in."""
+        try:
+            return tuple(self.encoder.encode(value) for value in values)
+        except ProbeError:
+            return None
 
     def run(self, call: Call) -> None:
         namespace = next(iter(self.own.values())).__globals__  # shared by all functions of the lesson
@@ -75,8 +79,12 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
     if not callable(functions.get(call.function)):
         return Failed(Status.NOT_ATTEMPTED, f"`{call.function}` is not defined")
     try:
+        args = _arguments(call.args, functions)
+    except KeyError as error:
+        return Failed(Status.ERROR, f"`{call.function}` is called with `{error.args[0]}`, which is not defined")
+    try:
         with np.errstate(all="ignore"):
-            return Returned(_plain(functions[call.function](*_arguments(call.args, functions))))
+            return Returned(_plain(functions[call.function](*args)))
     except NotImplementedError as error:
         return _unwritten(call, error)
     except Exception as error:

@@ -26,15 +26,16 @@ def execute(path: Path, source: str, namespace: dict[str, Any], first_line: int 
     try:
         exec(compile(padded, str(path), "exec", dont_inherit=True), namespace)
     except SyntaxError as error:
-        line = error.lineno if error.filename == str(path) else _line_in(path, error)
+        line = error.lineno if error.filename == str(path) else line_in(path, error)
         raise SourceError(path, line, f"this does not parse: {error.msg}") from error
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(path, _line_in(path, error), f"{type(error).__name__}: {error}") from error
+        raise SourceError(path, line_in(path, error), f"{type(error).__name__}: {error}") from error
 
 
-def _line_in(path: Path, error: BaseException) -> int | None:
+def line_in(path: Path, error: BaseException) -> int | None:
+    """Return the innermost line of a file that an exception came through, or None."""
     line, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == str(path):

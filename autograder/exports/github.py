@@ -8,9 +8,12 @@ from autograder.exports.table import Table
 
 
 def github_summary(table: Table) -> str:
-    """Return a Markdown table. Names are escaped: a folder's name must not become markup."""
+    """Return a Markdown table. Names are escaped: a folder's name must not become markup.
+
+    Source: GitHub Flavored Markdown, 4.10 (tables), 6.1 (backslash escapes), 6.9 (what becomes a link by itself).
+    """
     lines = [
-        "| student | " + " | ".join(table.assignments) + " | total |",
+        "| student | " + " | ".join(map(escaped, table.assignments)) + " | total |",
         "|---|" + "---:|" * (len(table.assignments) + 1),
     ]
     for student, row, total in table.rows:
@@ -20,6 +23,6 @@ def github_summary(table: Table) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text that Markdown and HTML show as it is."""
+    """Return text that Markdown and HTML show as it is: no markup, no link, no mention."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]()#+!|~:@-])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]()#+!|~:@.-])", r"\\\1", text)

@@ -7,14 +7,14 @@ import io
 
 from autograder.exports.table import Table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel reads the wide ones too
 
 
 def grades_csv(table: Table) -> str:
     """Return the table as CSV text, UTF-8 when written, lines ending in a newline."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", *table.assignments, "total"])
+    writer.writerow(["student", *map(harmless, table.assignments), "total"])
     for student, row, total in table.rows:
         writer.writerow([harmless(student), *("" if score is None else f"{score:g}" for score in row), f"{total:g}"])
     return text.getvalue()

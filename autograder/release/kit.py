@@ -27,10 +27,10 @@ BEGIN = """# How to begin
 
 
 def build_kit(project: Path, target: Path, folders: Mapping[str, Mapping[str, bytes]]) -> None:
-    """Write the kit to `target`. project is the folder of pyproject.toml. Raises AutograderError if no wheel comes out."""
+    """Write the kit to `target`. project is the folder of pyproject.toml. Raises AutograderError without a wheel."""
     with tempfile.TemporaryDirectory() as scratch:
         wheel = _build_wheel(project, Path(scratch))
-        content = {f"assignments/{folder}/{name}": data for folder, files in folders.items() for name, data in files.items()}
+        content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
         content[wheel.name] = wheel.read_bytes()
         content["README.md"] = BEGIN.format(wheel=wheel.name, first=next(iter(folders))).encode()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -51,5 +51,6 @@ def _build_wheel(project: Path, scratch: Path) -> Path:
     made = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     wheels = sorted(scratch.glob("*.whl"))
     if made.returncode or not wheels:
-        raise AutograderError(f"the wheel for the student kit could not be built:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")
+        output = f"{made.stdout[-2000:]}{made.stderr[-2000:]}"
+        raise AutograderError(f"the wheel for the student kit could not be built:\n{output}")
     return wheels[0]

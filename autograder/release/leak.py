@@ -20,6 +20,8 @@ LONG = 13  # characters, spaces not counted
 # What any function may say: its results by name, an import, a loop over a range or a list.
 ORDINARY = re.compile(r"return [\w, ]+|(from .+ )?import .+|for \w+ in (range\(\w+\)|\w+):|(try|else|finally):")
 COMMENT = re.compile(r"(^|\s\s)#.*")
+WORD = re.compile(r"\w+|[^\w\s]")
+LINE_END = r"[ \t]*(?:#.*)?(?:\n[ \t]*)+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,17 @@ class Clue:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What finds the clue in a squeezed text, but not inside of a longer name."""
-        line_end = r"(?:#.*)?\n"  # the other place may have a comment of its own
-        return re.compile(rf"(?<!\w){line_end.join(map(re.escape, _squeezed(self.text).split()))}(?!\w)")
+        """What finds the clue in a text, however it is spaced there, but not as a part of longer names."""
+        lines = (r"[ \t]*".join(map(re.escape, WORD.findall(line))) for line in self.text.splitlines())
+        return re.compile(rf"(?<!\w){LINE_END.join(lines)}(?!\w)")
 
 
 def refuse_leaks(lesson: Lesson, files: Mapping[str, bytes]) -> None:
     """Raise SourceError, naming the line, if a clue to a solution is found in any of the files."""
-    texts = [(name, _squeezed(text)) for name, content in files.items() for text in _texts(name, content)]
+    texts = [(name, text) for name, content in files.items() for text in _texts(name, content)]
     for clue in clues(lesson):
-        found = next((name for name, text in texts if clue.pattern.search(text)), None)
+        pattern = clue.pattern
+        found = next((name for name, text in texts if pattern.search(text)), None)
         if found:
             raise SourceError(
                 lesson.path,
@@ -54,7 +57,7 @@ def clues(lesson: Lesson) -> Iterator[Clue]:
     """Yield what must not be found: each long line, each two lines in a row, and a solution of one line."""
     for region in _regions(lesson):
         for clue in region:
-            if len(region) == 1 or (len(_squeezed(clue.text)) >= LONG and not ORDINARY.fullmatch(clue.text)):
+            if len(region) == 1 or (len("".join(clue.text.split())) >= LONG and not ORDINARY.fullmatch(clue.text)):
                 yield clue
         for first, second in pairwise(region):
             yield Clue(first.line, f"{first.text}\n{second.text}")
@@ -94,8 +97,3 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, dict)):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _strings(part)
-
-
-def _squeezed(text: str) -> str:
-    """Return text without spaces and blank lines."""
-    return "\n".join(squeezed for line in text.splitlines() if (squeezed := "".join(line.split())))

@@ -20,7 +20,7 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 def solved_notebook(workbook: Workbook) -> NotebookNode:
     """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
-    notebook = jupytext.reads(workbook.lesson.path.read_text("utf-8"), fmt="py:percent")
+    notebook: NotebookNode = jupytext.reads(workbook.lesson.path.read_text("utf-8"), fmt="py:percent")
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     points = {exercise.name: exercise.points for exercise in workbook.exercises}
     taken: Counter[str] = Counter()

@@ -46,9 +46,8 @@ def first_function_twice(chain, x):
 def with_assertion(chain, a):
     assert len(chain) == 2, "two functions, please"
     assert a.ndim == 1
-    f1 = chain[0]
-    f2 = chain[1]
-    return f2(f1(a))
+    inner, outer = chain[0], chain[1]
+    return outer(inner(a))
 
 
 @right("chain_length_2")
@@ -119,12 +118,10 @@ def summed_over_points(chain, x):
 def book_manner(chain, input_range):
     assert len(chain) == 2
     assert input_range.ndim == 1
-    f1 = chain[0]
-    f2 = chain[1]
-    f1_of_x = f1(input_range)
-    df1dx = deriv(f1, input_range)
-    df2du = deriv(f2, f1_of_x)
-    return df1dx * df2du
+    inner, outer = chain[0], chain[1]
+    inner_slope = deriv(inner, input_range)
+    outer_slope = deriv(outer, inner(input_range))
+    return inner_slope * outer_slope
 
 
 @right("chain_deriv_2")
@@ -271,15 +268,12 @@ def slopes_added_3(chain, x):
 @right("chain_deriv_3")
 def book_manner_3(chain, input_range):
     assert len(chain) == 3, "three functions, please"
-    f1 = chain[0]
-    f2 = chain[1]
-    f3 = chain[2]
-    f1_of_x = f1(input_range)
-    f2_of_x = f2(f1_of_x)
-    df3du = deriv(f3, f2_of_x)
-    df2du = deriv(f2, f1_of_x)
-    df1dx = deriv(f1, input_range)
-    return df1dx * df2du * df3du
+    a, b, c = chain[0], chain[1], chain[2]
+    fed_to_b = a(input_range)
+    fed_to_c = b(fed_to_b)
+    slopes = deriv(a, input_range), deriv(b, fed_to_b), deriv(c, fed_to_c)
+    assert slopes[0].shape == slopes[1].shape == slopes[2].shape
+    return slopes[0] * slopes[1] * slopes[2]
 
 
 @right("chain_deriv_3")
@@ -518,9 +512,9 @@ def added_into_one_number(x, y, sigma):
 
 @right("multiple_inputs_add")
 def book_add(x, y, sigma):
-    assert x.shape == y.shape
-    a = x + y
-    return sigma(a)
+    assert x.shape == y.shape, "x and y meet entry by entry"
+    total = x + y
+    return sigma(total)
 
 
 @right("multiple_inputs_add")
@@ -593,10 +587,10 @@ def sigmoid_slope_always(x, y, sigma):
 
 @right("multiple_inputs_add_backward")
 def book_add_backward(x, y, sigma):
-    a = x + y
-    dsda = deriv(sigma, a)
-    dadx, dady = 1, 1
-    return dsda * dadx, dsda * dady
+    assert x.shape == y.shape
+    total = x + y
+    outer_slope, inner_slope = deriv(sigma, total), 1
+    return outer_slope * inner_slope, outer_slope * inner_slope
 
 
 @right("multiple_inputs_add_backward")
@@ -718,10 +712,9 @@ def single_product(x, y, sigma):
 @right("multiple_inputs_multiply_backward")
 def book_manner_multiply(x, y, sigma):
     assert x.shape == y.shape
-    m = x * y
-    dsdm = deriv(sigma, m)
-    dmdx, dmdy = y, x
-    return dsdm * dmdx, dsdm * dmdy
+    product = np.multiply(x, y)
+    outer_slope = deriv(sigma, product)
+    return outer_slope * y, outer_slope * x
 
 
 @right("multiple_inputs_multiply_backward")

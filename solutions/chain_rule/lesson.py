@@ -453,9 +453,8 @@ def multiple_inputs_add_backward(x: ndarray, y: ndarray, sigma: Array_Function) 
     array([10., -1.])
     """
     ### BEGIN SOLUTION
-    dsda = deriv(sigma, x + y)
-    dadx, dady = np.ones_like(x), np.ones_like(y)
-    return dsda * dadx, dsda * dady
+    outer_slope = deriv(sigma, x + y)
+    return outer_slope * np.ones_like(x), outer_slope * np.ones_like(y)
     ### END SOLUTION
 
 # %% check="multiple_inputs_add_backward"
@@ -518,9 +517,8 @@ def multiple_inputs_multiply_backward(x: ndarray, y: ndarray, sigma: Array_Funct
     (array([36. , -0.5]), array([24.,  1.]))
     """
     ### BEGIN SOLUTION
-    dsdm = deriv(sigma, x * y)
-    dmdx, dmdy = y, x
-    return dsdm * dmdx, dsdm * dmdy
+    outer_slope = deriv(sigma, x * y)
+    return outer_slope * y, outer_slope * x
     ### END SOLUTION
 
 # %% check="multiple_inputs_multiply_backward"

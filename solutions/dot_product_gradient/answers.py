@@ -314,10 +314,10 @@ def features_for_weights(X, W, sigma):
 @right("matrix_function_backward_1")
 def book_manner(X, W, sigma):
     assert X.shape[1] == W.shape[0]
-    N = np.dot(X, W)
-    dSdN = deriv(sigma, N)
-    dNdX = np.transpose(W, (1, 0))
-    return np.dot(dSdN, dNdX)
+    score = np.dot(X, W)
+    slope = deriv(sigma, score)
+    assert slope.shape == score.shape
+    return np.dot(slope, np.transpose(W, (1, 0)))
 
 
 @right("matrix_function_backward_1")

@@ -209,8 +209,7 @@ def matmul_backward_first(X: ndarray, W: ndarray) -> ndarray:
     array([[10.,  0., -1.]])
     """
     ### BEGIN SOLUTION
-    dNdX = np.transpose(W, (1, 0))
-    return dNdX
+    return np.transpose(W)
     ### END SOLUTION
 
 
@@ -240,8 +239,7 @@ def matmul_backward_second(X: ndarray, W: ndarray) -> ndarray:
            [3.]])
     """
     ### BEGIN SOLUTION
-    dNdW = np.transpose(X, (1, 0))
-    return dNdW
+    return np.transpose(X)
     ### END SOLUTION
 
 

@@ -266,13 +266,11 @@ def two_forgotten(X, W, sigma):
 @right("matrix_function_backward_sum_1")
 def as_in_the_book(X, W, sigma):
     assert X.shape[1] == W.shape[0]
-    N = np.dot(X, W)
-    S = sigma(N)
-    dLdS = np.ones_like(S)
-    dSdN = deriv(sigma, N)
-    dLdN = dLdS * dSdN
-    dNdX = np.transpose(W, (1, 0))
-    return np.dot(dLdN, dNdX)
+    scores = np.dot(X, W)
+    outputs = sigma(scores)
+    upstream = np.ones_like(outputs)
+    before_sigma = upstream * deriv(sigma, scores)
+    return np.dot(before_sigma, np.transpose(W, (1, 0)))
 
 
 @right("matrix_function_backward_sum_1")

@@ -1,0 +1,18 @@
+"""Loses an early exercise on purpose, then calls its stand-in until it knows no further.
+
+Worth: 15
+"""
+
+# %% exercise="double"
+def double(x):
+    return x + 1.0
+
+# %% exercise="quad"
+def quad(x):
+    found = x
+    for _ in range(10):
+        try:
+            found = double(found)
+        except RuntimeError:
+            break
+    return found

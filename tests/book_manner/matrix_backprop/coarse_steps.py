@@ -1,0 +1,22 @@
+# ruff: noqa
+# %%
+def slope(f, u, h=.01):
+    return (f(u + h) - f(u - h)) / (2 * h)
+# %% exercise="matrix_function_forward_sum"
+matrix_function_forward_sum = lambda X, W, s: s(X @ W).sum().item()
+# %% exercise="loss_of_one_entry"
+def loss_of_one_entry(X, W, sigma, row, column, values):
+    def go(v):
+        old, X[row, column] = X[row, column], v
+        L = matrix_function_forward_sum(X, W, sigma)
+        X[row, column] = old
+        return L
+    return np.vectorize(go)(values)
+# %% exercise="matrix_function_backward_sum_1"
+matrix_function_backward_sum_1 = lambda X, W, s: slope(s, X @ W) @ W.T
+# %% exercise="matrix_function_backward_sum_2"
+matrix_function_backward_sum_2 = lambda X, W, s: (slope(s, X @ W).T @ X).T
+# %% exercise="matrix_function_backward_upstream"
+def matrix_function_backward_upstream(X, W, s, up):
+    up *= slope(s, X @ W)
+    return [up @ W.T, X.T @ up]

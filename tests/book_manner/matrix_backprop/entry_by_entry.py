@@ -1,0 +1,26 @@
+# ruff: noqa
+# %% [markdown]
+# No calculus at all: every gradient is a central difference of the whole forward pass, with the book's step.
+# %%
+def matrix_function_forward_sum(X, W, sigma):
+    return float(np.sum(sigma(X @ W)))
+def loss_of_one_entry(X, W, sigma, row, column, values):
+    X = X.copy()
+    out = np.empty_like(values)
+    for i in range(values.size):
+        X[row, column] = values[i]
+        out[i] = matrix_function_forward_sum(X, W, sigma)
+    return out
+def nudge(f, x, d=0.001):
+    out = np.zeros(x.shape)
+    for p in np.ndindex(x.shape):
+        e = np.zeros(x.shape); e[p] = d
+        out[p] = (f(x + e) - f(x - e)) / (2 * d)
+    return out
+def matrix_function_backward_upstream(X, W, sigma, dLdS):
+    L = lambda X, W: np.sum(dLdS * sigma(X @ W))
+    return nudge(lambda x: L(x, W), X), nudge(lambda w: L(X, w), W)
+def matrix_function_backward_sum_1(X, W, sigma):
+    return nudge(lambda x: matrix_function_forward_sum(x, W, sigma), X)
+def matrix_function_backward_sum_2(X, W, sigma):
+    return nudge(lambda w: matrix_function_forward_sum(X, w, sigma), W)

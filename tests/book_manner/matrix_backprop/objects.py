@@ -1,0 +1,40 @@
+# ruff: noqa
+# %%
+import numpy as np
+
+class Layer:
+    @staticmethod
+    def forward(X, W, sigma):
+        total = 0
+        for row in X:
+            for column in W.T:
+                total = total + sigma(np.array([sum(row * column)]))[0]
+        return total
+
+    @staticmethod
+    def backward(X, W, sigma, up=None):
+        """One row after the other, with the diagonal Jacobian of sigma."""
+        dX, dW = np.zeros(X.shape), np.zeros(W.shape)
+        for i, row in enumerate(X):
+            g = np.ones(W.shape[1]) if up is None else up[i]
+            n = row @ W
+            g = np.diag(deriv(sigma, n)) @ g
+            dX[i] = W @ g
+            dW += np.outer(row, g)
+        return dX, dW
+
+matrix_function_forward_sum = Layer.forward
+matrix_function_backward_upstream = Layer.backward
+matrix_function_backward_sum_1 = lambda *a: Layer.backward(*a)[0]
+matrix_function_backward_sum_2 = lambda *a: Layer.backward(*a)[1]
+
+# %%
+def loss_of_one_entry(X, W, sigma, row, column, values):
+    import copy
+    if len(values) == 0:
+        return np.zeros(0)
+    mine = copy.deepcopy(X)
+    mine[row, column] = values[0]
+    print(mine)
+    rest = loss_of_one_entry(X, W, sigma, row, column, values[1:])
+    return np.append(Layer.forward(mine, W, sigma), rest)

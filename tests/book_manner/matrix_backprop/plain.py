@@ -1,0 +1,54 @@
+# ruff: noqa
+# %%
+import numpy as np
+from numpy import ndarray
+from typing import Callable
+Array_Function = Callable[[ndarray], ndarray]
+
+def deriv(func, input_, delta=0.001):
+    return (func(input_ + delta) - func(input_ - delta)) / (2 * delta)
+
+# %%
+def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -> float:
+    '''Product, function, sum.'''
+    assert X.shape[1] == W.shape[0], "inner sizes differ"
+    scores = np.dot(X, W)
+    outputs = sigma(scores)
+    assert scores.shape == outputs.shape
+    total = np.sum(outputs)
+    return total
+
+# %%
+def loss_of_one_entry(X, W, sigma, row, column, values):
+    results = []
+    for v in values:
+        trial = X.copy()
+        trial[row][column] = v
+        results.append(matrix_function_forward_sum(trial, W, sigma))
+    return np.array(results)
+
+# %%
+def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
+    '''Gradient of the sum with respect to X.'''
+    assert X.shape[1] == W.shape[0]
+    scores = np.dot(X, W)
+    outputs = sigma(scores)
+    total = np.sum(outputs)
+    # backward
+    up = np.ones_like(outputs)
+    slope = deriv(sigma, scores)
+    both = up * slope
+    flat = np.transpose(W, (1, 0))
+    return np.dot(both, flat)
+
+def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
+    assert X.shape[1] == W.shape[0]
+    scores = np.dot(X, W)
+    both = np.ones_like(scores) * deriv(sigma, scores)
+    return np.dot(np.transpose(X, (1, 0)), both)
+
+def matrix_function_backward_upstream(X, W, sigma, dLdS):
+    scores = np.dot(X, W)
+    assert dLdS.shape == scores.shape
+    both = dLdS * deriv(sigma, scores)
+    return np.dot(both, np.transpose(W, (1, 0))), np.dot(np.transpose(X, (1, 0)), both)

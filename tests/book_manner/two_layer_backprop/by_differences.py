@@ -1,0 +1,68 @@
+# ruff: noqa
+# %% [markdown]
+# Every derivative is a central difference with the book's step.
+# %%
+import numpy as np
+H = 0.001
+def entrywise(f, Z):
+    return (f(Z + H) - f(Z - H)) / (2 * H)
+def gradient(f, x):
+    g = np.zeros(x.shape)
+    for p in np.ndindex(x.shape):
+        e = np.zeros(x.shape); e[p] = H
+        g[p] = (f(x + e) - f(x - e)) / (2 * H)
+    return g
+# %%
+def relu_derivative(Z): return entrywise(lambda z: np.maximum(z, 0), Z)
+def sigmoid_derivative(Z): return entrywise(lambda z: 1 / (1 + np.exp(-z)), Z)
+def tanh_derivative(Z): return entrywise(np.tanh, Z)
+def softmax(Z):
+    from math import exp
+    columns = []
+    for z in Z.T:
+        e = [exp(v - max(z)) for v in z]
+        columns.append([v / sum(e) for v in e])
+    return np.transpose(columns)
+def square_loss(A, Y): return np.array(((A - Y) ** 2).sum())
+def linear_loss(A, Y): return np.float64(np.abs(Y - A).sum())
+def nll_loss(A, Y): return -np.log(A[Y == 1]).sum() - np.log(1 - A[Y == 0]).sum()
+def nllm_loss(A, Y): return -sum(np.log(A[np.argmax(Y, axis=0), range(Y.shape[1])]))
+def square_loss_derivative(A, Y): return gradient(lambda a: square_loss(a, Y), A)
+def nll_loss_derivative(A, Y): return gradient(lambda a: nll_loss(a, Y), A)
+def softmax_nllm_derivative(Z, Y): return gradient(lambda z: nllm_loss(softmax(z), Y), Z)
+def linear_forward(W, W0, A): return np.einsum("ji,jb->ib", W, A) + W0
+def linear_backward(W, A, dLdZ):
+    W0 = np.zeros((W.shape[1], 1))
+    L = lambda W, W0, A: np.sum(dLdZ * linear_forward(W, W0, A))
+    return gradient(lambda w: L(w, W0, A), W), gradient(lambda b: L(W, b, A), W0), gradient(lambda a: L(W, W0, a), A)
+def diagonal_jacobian(Z, derivative):
+    J = np.zeros((len(Z), len(Z)))
+    for i in range(len(Z)):
+        J[i, i] = derivative(Z)[i].item()
+    return J
+def activation_backward(dLdA, Z, derivative):
+    out = np.empty(Z.shape)
+    for b in range(Z.shape[1]):
+        out[:, [b]] = diagonal_jacobian(Z[:, [b]], derivative) @ dLdA[:, [b]]
+    return out
+def two_layer_forward(X, W1, W10, W2, W20):
+    Z1 = linear_forward(W1, W10, X)
+    Z2 = linear_forward(W2, W20, np.tanh(Z1))
+    return [Z1, np.tanh(Z1), Z2, sigmoid(Z2)]
+def two_layer_backward(X, Y, *weights):
+    def L(k, w):
+        return nll_loss(two_layer_forward(X, *weights[:k], w, *weights[k + 1:])[3], Y)
+    return [gradient(lambda w: L(k, w), weights[k]) for k in range(4)]
+def sgd_step(parameters, gradients, eta):
+    if not parameters:
+        return []
+    p, *rest = parameters
+    g, *others = gradients
+    p -= eta * g                 # in place
+    return [p] + sgd_step(rest, others, eta)
+def sgd_train(X, Y, W1, W10, W2, W20, eta, order):
+    weights = [W1, W10, W2, W20]
+    for i in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, i].reshape(-1, 1), Y[:, i].reshape(-1, 1), *weights), eta)
+    print("done")
+    return weights

@@ -1,0 +1,95 @@
+"""A known mistake is recognised by what it returns, and only when it alone explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.mistakes import mistake, recognise, right
+from autograder.model import Array, Fingerprint
+
+ONE, TWO = np.array([1.0, -2.0]), np.array([2.0, 5.0])
+
+
+def print_of(name: str, outputs: Mapping[str, Any], sentence: str = "") -> Fingerprint:
+    return Fingerprint(name, sentence or f"{name} is wrong.", outputs)
+
+
+def name_of(seen: list[Mapping[str, Array | None]], *trials: list[Fingerprint]) -> str | None:
+    found = recognise(seen, trials)
+    return found.name if found else None
+
+
+def test_marks_say_what_a_function_answers_and_leave_it_as_it_is() -> None:
+    def f(x: float) -> float:
+        return x
+
+    assert mistake("double")(f) is f
+    assert f.__dict__["answers"] == ("double", "mistake")
+    assert right("double")(f).__dict__["answers"] == ("double", "right")
+
+
+def test_a_mistake_is_recognised_by_its_outputs() -> None:
+    assert name_of([{"y": ONE}], [print_of("one", {"y": ONE}), print_of("two", {"y": TWO})]) == "one"
+
+
+def test_an_unknown_mistake_has_no_name() -> None:
+    assert name_of([{"y": ONE + 1}], [print_of("one", {"y": ONE})]) is None
+
+
+def test_without_known_mistakes_there_is_no_name() -> None:
+    assert name_of([{"y": ONE}], []) is None
+
+
+def test_a_mistake_must_fit_at_every_trial() -> None:
+    prints = [print_of("one", {"y": ONE})]
+    assert name_of([{"y": ONE}, {"y": ONE}], prints, prints) == "one"
+    assert name_of([{"y": ONE}, {"y": TWO}], prints, prints) is None
+
+
+def test_a_mistake_must_fit_every_output() -> None:
+    prints = [print_of("one", {"y": ONE, "z": TWO})]
+    assert name_of([{"y": ONE, "z": TWO}], prints) == "one"
+    assert name_of([{"y": ONE, "z": ONE}], prints) is None
+    assert name_of([{"y": ONE}], prints) is None
+
+
+def test_of_two_mistakes_that_both_fit_none_is_named() -> None:
+    assert name_of([{"y": ONE}], [print_of("one", {"y": ONE}), print_of("other", {"y": ONE})]) is None
+
+
+def test_two_mistakes_with_one_sentence_are_one() -> None:
+    prints = [print_of("one", {"y": ONE}, "Same."), print_of("other", {"y": ONE}, "Same.")]
+    assert name_of([{"y": ONE}], prints) == "one"
+
+
+def test_rounding_does_not_hide_a_mistake() -> None:
+    assert name_of([{"y": ONE * (1 + 1e-9)}], [print_of("one", {"y": ONE})]) == "one"
+    assert name_of([{"y": ONE.astype(np.float32)}], [print_of("one", {"y": ONE})]) == "one"
+
+
+def test_a_mistake_that_gives_nan_is_recognised_by_it() -> None:
+    nan = np.array([np.nan, 1.0])
+    assert name_of([{"y": nan}], [print_of("nan", {"y": nan})]) == "nan"
+
+
+def test_nothing_is_recognised_by_having_no_numbers() -> None:
+    assert name_of([{"y": None}], [print_of("raises", {"y": None})]) is None
+
+
+def test_an_output_without_numbers_must_be_without_them_in_both() -> None:
+    prints = [print_of("half", {"y": ONE, "z": None})]
+    assert name_of([{"y": ONE, "z": None}], prints) == "half"
+    assert name_of([{"y": ONE, "z": TWO}], prints) is None
+
+
+@pytest.mark.parametrize("seen", [ONE[:1], ONE.reshape(1, 2), np.array(["1", "2"]), ONE + 0j])
+def test_another_shape_or_type_is_another_thing(seen: Array) -> None:
+    assert name_of([{"y": seen}], [print_of("one", {"y": ONE})]) is None
+
+
+def test_a_number_is_not_an_array_of_it() -> None:
+    assert name_of([{"y": np.array(1.0)}], [print_of("ones", {"y": np.ones(2)})]) is None
