@@ -21,9 +21,9 @@ from autograder.model import AnswerKey, Assignment, Submission
 from autograder.records import (
     Record,
     is_current,
+    prepare,
     read_record,
     record_path,
-    remove_leftovers,
     with_lateness,
     write_record,
 )
@@ -90,7 +90,7 @@ def grade_batch(batch: Batch, keys: Keys, jobs: int, on_record: OnRecord) -> Non
     """Grade a batch, in this process for jobs = 1. on_record gets every record, and whether it was made just now."""
     assignments = {assignment.name: assignment for assignment in batch.assignments}
     course = batch.course.course
-    remove_leftovers(batch.out)
+    prepare(batch.out)
     stale = _stale(batch, keys, on_record)
     graded = in_this_process(course, keys, stale) if jobs == 1 else in_processes(course, keys, stale, jobs)
     with closing(graded):  # an interruption must reach the processes, wherever it strikes

@@ -24,8 +24,8 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 
 from autograder.errors import AutograderError
-from autograder.grading import Report, Runs, failed_everywhere, grade
-from autograder.model import AnswerKey, Course, RecordStatus, Status, Submission
+from autograder.grading import Report, failed_everywhere, grade
+from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
 from autograder.records import Record, make_record
 from autograder.sandbox.host import AnySandbox, open_sandbox
 
@@ -70,13 +70,14 @@ class Grader:
             status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
             return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
         course = self._course
-        return RecordStatus.GRADED, grade(key, submission.cells, self._opened(), course.limits, course.follow_through)
+        return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
 
-    def _opened(self) -> Runs:
+    def run(self, job: Job, limits: Limits) -> Observations:
+        """Run a job in the sandbox."""
         if self._sandbox is None:
             kind = "forked" if hasattr(os, "pidfd_open") else "spawned"
             self._sandbox = open_sandbox(kind).__enter__()
-        return self._sandbox
+        return self._sandbox.run(job, limits)
 
 
 def in_this_process(course: Course, keys: Keys, submissions: Iterable[Submission]) -> Records:

@@ -215,8 +215,12 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
-def remove_leftovers(out: Path) -> None:
-    """Remove the temporary files of runs that were killed; young ones may be another run's that is at work."""
+def prepare(out: Path) -> None:
+    """Make the folder of the records, and remove what killed runs left there; young files may be another run's at work.
+
+    Raises OSError if records cannot be written there.
+    """
+    (out / "records").mkdir(parents=True, exist_ok=True)
     for path in (out / "records").glob(f"*/{LEFTOVER}*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:

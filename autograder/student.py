@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.errors import UsageError
+from autograder.errors import AutograderError, UsageError
 from autograder.model import AnswerKey, ExerciseKey, ExerciseReport, FunctionRef, Limits, Status, Submission, Verdict
 from autograder.public_key import FILE, load
 
@@ -61,7 +61,7 @@ def _find_exercise(folders: Iterator[Path], name: str) -> ExerciseKey:
     known: dict[str, ExerciseKey] = {}
     for folder in folders:
         for path in (folder / FILE, *sorted(folder.glob(f"*/{FILE}")), *sorted(folder.glob(f"assignments/*/{FILE}"))):
-            for key in load(path.read_text("utf-8")).exercises if path.is_file() else ():
+            for key in load(path.read_text("utf-8", errors="replace")).exercises if path.is_file() else ():
                 known.setdefault(key.name, key)
         if name in known:
             return known[name]
@@ -182,7 +182,7 @@ def read_key(folder: Path) -> AnswerKey:
     """Return the public key of a released folder. Raises UsageError when it is not one."""
     path = folder / FILE
     if path.is_file():
-        return load(path.read_text("utf-8"))
+        return load(path.read_text("utf-8", errors="replace"))
     below = sorted(found.parent.name for found in folder.glob(f"*/{FILE}"))
     if below:
         raise UsageError(f"{folder} holds several assignments: name one of them ({', '.join(below)})")
@@ -235,7 +235,7 @@ def make_test(folder: Path) -> Callable[..., None]:
     def verdicts() -> dict[tuple[str, str], Verdict] | str:
         try:
             report = check_path(folder)
-        except UsageError as error:
+        except AutograderError as error:
             return str(error)
         return {(each.name, verdict.check.name): verdict for each in report.exercises for verdict in each.verdicts}
 

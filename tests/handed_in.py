@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tiny import CONFIG, make_course
+
 from autograder.course import CourseFolder, find_course, open_workbook
 from autograder.demo import fill_in
 from autograder.model import Cell, Job, Limits, Observations
 from autograder.records import Record, read_records
 from autograder.release.folder import build_folder, write_folders
 from autograder.sandbox.host import AnySandbox, Worker
-from tiny import CONFIG, make_course
 
 DOUBLE = "def double(x):\n    return 2.0 * np.asarray(x)\n"
 TRIPLE = "def double(x):\n    return 3.0 * np.asarray(x)\n"
@@ -77,7 +78,8 @@ def records_in(course: CourseFolder, out: str = "grades") -> dict[str, Record]:
 def without_seconds(records: Mapping[str, Record]) -> dict[str, dict[str, Any]]:
     """Return records as they must be the same in every run."""
     return {
-        student: {key: value for key, value in record.items() if key != "seconds"} for student, record in records.items()
+        student: {key: value for key, value in record.items() if key != "seconds"}
+        for student, record in records.items()
     }
 
 

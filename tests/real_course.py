@@ -39,9 +39,9 @@ def keys_at(name: str, seed: str) -> AnswerKey:
     return replace(key(name), exercises=exercise_keys(workbook(name), seed))
 
 
-def graded(name: str, cells: Sequence[Cell], sandbox: Runs) -> Report:
+def graded(answers: AnswerKey, cells: Sequence[Cell], sandbox: Runs) -> Report:
     """Grade cells as a student's, with the course's own limits and follow-through."""
-    return grade(key(name), cells, sandbox, COURSE.course.limits, COURSE.course.follow_through)
+    return grade(answers, cells, sandbox, COURSE.course.limits, COURSE.course.follow_through)
 
 
 def score(report: Report) -> float:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from handed_in import DOUBLE, QUAD, SOLVED, answered, hand_in, notebook, records_in, released_course
 
 from autograder.cli import main
 from autograder.course import CourseFolder
 from autograder.records import Record
-from handed_in import DOUBLE, QUAD, SOLVED, answered, hand_in, notebook, records_in, released_course
 
 UNREADABLE = {
     "no notebook": "is not a notebook",
@@ -36,7 +38,7 @@ GRADED = {
     "a name with spaces": 100,
     "Åsa 学生": 100,
     "=cmd|' 'A0": 100,
-    "**<b>bold</b>**|x": 100,
+    "**<b>bold**|x": 100,
     "%2e%2e%2fx": 100,
 }
 
@@ -92,19 +94,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     solved = answered(course, **SOLVED)
     unreadable_work(course, solved)
     odd_work(course, solved)
-    before = Path.cwd()
-    capture = pytest.MonkeyPatch()
-    import contextlib
-    import io
-
     out, err = io.StringIO(), io.StringIO()
-    try:
-        os.chdir(course.root)
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main(["grade"])
-    finally:
-        os.chdir(before)
-        capture.undo()
+    with contextlib.chdir(course.root), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["grade"])
     csv = (course.root / "grades" / "grades.csv").read_text("utf-8")
     return Run(code, out.getvalue(), err.getvalue(), records_in(course), csv)
 

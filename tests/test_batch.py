@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from handed_in import (
+    DOUBLE,
+    QUAD,
+    SOLVED,
+    TRIPLE,
+    Borrowed,
+    answered,
+    hand_in,
+    records_in,
+    released_course,
+    without_seconds,
+)
 
 import autograder.executors
 from autograder.batch import Batch, answer_keys, grade_batch, pick_jobs
@@ -14,7 +28,6 @@ from autograder.errors import AutograderError, UsageError
 from autograder.executors import on_executor
 from autograder.records import Record, record_path
 from autograder.sandbox.host import AnySandbox
-from handed_in import DOUBLE, QUAD, SOLVED, TRIPLE, Borrowed, answered, hand_in, records_in, released_course, without_seconds
 
 
 @pytest.fixture
@@ -33,7 +46,9 @@ def sandbox(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Borr
     return borrowed
 
 
-def run(course: CourseFolder, jobs: int = 1, *, out: str = "grades", students: tuple[str, ...] = (), force: bool = False):  # type: ignore[no-untyped-def]
+def run(
+    course: CourseFolder, jobs: int = 1, *, out: str = "grades", students: tuple[str, ...] = (), force: bool = False
+) -> dict[str, int]:
     """Grade the class as the command would; return how often each status came up, as the progress bar shows it."""
     course = find_course(course.root)  # its settings as they are now
     batch = Batch(course, course.root / "submitted", course.root / out, course.chosen(), frozenset(students), force)
@@ -146,7 +161,7 @@ def test_one_student_alone_can_be_graded(course, sandbox) -> None:
 class Breaking(Borrowed):
     """A sandbox that fails at its first run."""
 
-    def run(self, job, limits):  # type: ignore[no-untyped-def]
+    def run(self, job, limits):
         if self.runs == 0:
             self.runs = 1
             raise AutograderError("the sandbox's warm process died twice")
@@ -154,7 +169,8 @@ class Breaking(Borrowed):
 
 
 def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, course_sandbox, monkeypatch) -> None:
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind, box=Breaking(course_sandbox): box)
+    breaking = Breaking(course_sandbox)
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: breaking)
     assert run(course) == {"broken": 1, "graded": 1, "missing": 1}
     broken = records_in(course)["s001"]
     assert (broken["status"], broken["score"], broken["max_score"]) == ("broken", None, 100)
@@ -162,7 +178,8 @@ def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, cou
 
 
 def test_what_broke_is_graded_again_the_next_time(course, course_sandbox, monkeypatch) -> None:
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind, box=Breaking(course_sandbox): box)
+    breaking = Breaking(course_sandbox)
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: breaking)
     run(course)
     assert run(course) == {"graded": 1, "unchanged": 2}
     assert records_in(course)["s001"]["score"] == 100
@@ -195,33 +212,19 @@ def test_processes_make_the_very_records_that_one_process_makes(course, sandbox)
     assert without_seconds(records_in(course, "two")) == without_seconds(records_in(course, "one"))
 
 
-def test_no_more_submissions_are_held_than_the_window_allows(course) -> None:
-    from concurrent.futures import Executor, Future
+def test_no_more_submissions_are_held_than_the_window_allows() -> None:
+    given, taken = [], []
 
-    held: list[int] = []
-    taken = 0
+    def numbers() -> Iterator[int]:
+        for number in range(20):
+            assert len(given) - len(taken) < 3
+            given.append(number)
+            yield number
 
-    class Slow(Executor):
-        """Finishes a task only when the next but one has come."""
-
-        def __init__(self) -> None:
-            self.pending: list[Future[int]] = []
-
-        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
-            self.pending.append(Future())
-            held.append(len(self.pending))
-            if len(self.pending) >= 3 or args == (9,):
-                while self.pending:
-                    self.pending.pop(0).set_result(fn(*args))
-                return_value: Future[int] = Future()
-                return_value.set_result(fn(*args))
-                return return_value
-            return self.pending[-1]
-
-    for _ in on_executor(Slow(), lambda number: number, iter(range(10)), window=3):  # type: ignore[arg-type, return-value]
-        taken += 1
-    assert taken == 10
-    assert max(held) <= 3
+    with ThreadPoolExecutor(2) as executor:
+        for number in on_executor(executor, lambda number: number, numbers(), window=3):
+            taken.append(number)
+    assert sorted(taken) == given == list(range(20))
 
 
 @pytest.mark.parametrize(("wanted", "submissions", "jobs"), [(3, 1, 3), (1, 1000, 1), (None, 49, 1)])
@@ -242,7 +245,7 @@ def batch_of(course: CourseFolder, *students: str, submitted: str = "submitted")
 
 
 def test_an_unknown_student_is_refused_by_name(course) -> None:
-    with pytest.raises(UsageError, match="no student 's999' in .*submitted"):
+    with pytest.raises(UsageError, match=r"no student 's999' in .*submitted"):
         _ = batch_of(course, "s001", "s999").refs
 
 

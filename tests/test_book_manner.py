@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from real_course import ASSIGNMENTS, COURSE, key, keys_at, lost, score
+from real_course import ASSIGNMENTS, COURSE, graded, key, keys_at, lost, score
 
-from autograder.grading import Runs, grade
+from autograder.grading import Runs
 from autograder.submission import read_one
 
 HANDS = sorted((Path(__file__).parent / "book_manner").glob("*/*.py"))
@@ -24,11 +24,11 @@ def test_every_assignment_has_been_written_in_several_hands() -> None:
 
 @pytest.mark.parametrize("path", HANDS, ids=[f"{path.parent.name}-{path.stem}" for path in HANDS])
 def test_a_right_submission_in_another_hand_scores_full_marks(path: Path, course_sandbox: Runs) -> None:
-    name, limits = path.parent.name, COURSE.course.limits
-    submission = read_one(path, limits)
+    name = path.parent.name
+    submission = read_one(path, COURSE.course.limits)
     assert not submission.problem
     for answers in (key(name), *(keys_at(name, seed) for seed in SEEDS)):
-        report = grade(answers, submission.cells, course_sandbox, limits)
+        report = graded(answers, submission.cells, course_sandbox)
         wrong = [
             f"{exercise.name}: {verdict.check.name}: {verdict.message}"
             for exercise in report.exercises

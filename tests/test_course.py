@@ -41,6 +41,16 @@ def solved_but_for(name: str, answer: Variation) -> tuple[Cell, ...]:
     return tuple(replace(cell, source=answer.source) if cell.exercise == answer.exercise else cell for cell in cells)
 
 
+def graded_alone(name: str, answer: Variation, sandbox: Runs) -> Report:
+    """Grade a notebook with one other answer: its exercise at all inputs, the others at the published ones only.
+
+    Whether another exercise suffers shows at any inputs, and most of the time would go into the others' calls.
+    """
+    whole = key(name)
+    exercises = (e if e.name == answer.exercise else replace(e, trials=e.trials[:1]) for e in whole.exercises)
+    return graded(replace(whole, exercises=tuple(exercises)), solved_but_for(name, answer), sandbox)
+
+
 # --- what is released --------------------------------------------------------------------------------------------
 
 
@@ -56,7 +66,7 @@ def test_the_released_files_are_those_that_a_fresh_release_makes(name: str) -> N
 
 @every_assignment
 def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) -> None:
-    report = graded(name, workbook(name).lesson.cells, course_sandbox)
+    report = graded(key(name), workbook(name).lesson.cells, course_sandbox)
     assert not complaints(report)
     assert score(report) == pytest.approx(100)
 
@@ -64,7 +74,7 @@ def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) ->
 @every_assignment
 @both_formats
 def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, course_sandbox: Runs) -> None:
-    report = graded(name, released(name, suffix, solved=True), course_sandbox)
+    report = graded(key(name), released(name, suffix, solved=True), course_sandbox)
     assert not complaints(report)
     assert score(report) == pytest.approx(100)
 
@@ -72,14 +82,14 @@ def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, c
 @every_assignment
 @both_formats
 def test_the_stub_scores_zero_and_nothing_in_it_was_attempted(name: str, suffix: str, course_sandbox: Runs) -> None:
-    assert_nothing_was_attempted(graded(name, released(name, suffix, solved=False), course_sandbox))
+    assert_nothing_was_attempted(graded(key(name), released(name, suffix, solved=False), course_sandbox))
 
 
 @every_assignment
 def test_a_stub_that_was_only_written_about_is_run_and_still_not_attempted(name: str, course_sandbox: Runs) -> None:
     cells = released(name, ".py", solved=False)
     noted = tuple(replace(cell, source=f"# too hard!\n{cell.source}") if cell.exercise else cell for cell in cells)
-    assert_nothing_was_attempted(graded(name, noted, course_sandbox))
+    assert_nothing_was_attempted(graded(key(name), noted, course_sandbox))
 
 
 def assert_nothing_was_attempted(report: Report) -> None:
@@ -93,9 +103,8 @@ def assert_nothing_was_attempted(report: Report) -> None:
 def test_one_exercise_done_leaves_the_others_not_attempted(name: str, course_sandbox: Runs) -> None:
     first, solution = next(iter(solved_cells(workbook(name)).items()))
     cells = released(name, ".ipynb", solved=False)
-    report = graded(
-        name, [replace(cell, source=solution) if cell.exercise == first else cell for cell in cells], course_sandbox
-    )
+    changed = [replace(cell, source=solution) if cell.exercise == first else cell for cell in cells]
+    report = graded(key(name), changed, course_sandbox)
     done, *others = report.exercises
     assert done.name == first
     assert not lost(done)
@@ -113,7 +122,7 @@ def test_each_known_mistake_costs_points_where_it_is_and_nowhere_else(
     wrong = [
         f"{mistake.name}: {complaint}"
         for mistake in known
-        for complaint in _against(mistake, graded(name, solved_but_for(name, mistake), course_sandbox))
+        for complaint in _against(mistake, graded_alone(name, mistake, course_sandbox))
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -160,7 +169,7 @@ def test_each_other_right_answer_gets_all_points(name: str, exercise: str, cours
     wrong = [
         f"{answer.name}: {complaint}"
         for answer in known
-        for complaint in complaints(graded(name, solved_but_for(name, answer), course_sandbox))
+        for complaint in complaints(graded_alone(name, answer, course_sandbox))
     ]
     assert not wrong, "\n".join(wrong)
 

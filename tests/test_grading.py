@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook, released_course
 
 from autograder.course import CourseFolder, answer_key
 from autograder.grading import Report, grade
 from autograder.model import AnswerKey, Cell, ExerciseReport, Limits, RecordStatus, Status
 from autograder.sandbox.host import AnySandbox
 from autograder.submission import read_one
-from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook, released_course
 
 LIMITS = Limits(call_seconds=2.0, cell_seconds=1.0, total_seconds=20.0)
 IMPATIENT = Limits(call_seconds=0.3)
@@ -48,7 +48,9 @@ class Graded:
 
 
 @pytest.fixture
-def graded(key: AnswerKey, course_sandbox: AnySandbox):  # type: ignore[no-untyped-def]
+def graded(key: AnswerKey, course_sandbox: AnySandbox) -> Callable[..., Graded]:
+    """A function that grades cells."""
+
     def run(*cells: Cell, follow_through: float = 1.0, limits: Limits = LIMITS) -> Graded:
         return Graded(grade(key, cells, course_sandbox, limits, follow_through))
 
@@ -114,7 +116,7 @@ def test_someone_who_answered_in_another_cell_than_the_marked_one_is_told(course
 
 @pytest.mark.parametrize(
     "broken",
-    ["def f(:\n", "1 / 0", "import a_file_that_is_not_there", "raise SystemExit", "print 'Python 2'", "  x = 1\n y = 2"],
+    ["def f(:\n", "1 / 0", "import not_there", "raise SystemExit", "print 'Python 2'", "  x = 1\n y = 2"],
 )
 def test_a_broken_cell_of_ones_own_costs_no_points_and_is_named(graded, broken) -> None:
     report = graded(code(broken), *marked())
@@ -226,7 +228,7 @@ def test_the_worker_is_told_no_answer_before_all_answers_are_in(key, course_sand
     jobs = []
 
     class Watching:
-        def run(self, job, limits):  # type: ignore[no-untyped-def]
+        def run(self, job, limits):
             jobs.append(job)
             return course_sandbox.run(job, limits)
 

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import sysconfig
 import venv
 import zipfile
@@ -89,7 +88,9 @@ def test_no_line_of_a_solution_is_in_its_folder_or_in_the_wheel(members: dict[st
     for workbook in WORKBOOKS.values():
         texts = texts_beside(members, workbook.name)
         for clue in clues(workbook.lesson):
-            assert [name for name, text in texts.items() if clue.pattern.search(text)] == [], clue.text
+            rarest = max(re.findall(r"\w+", clue.text), key=len)  # a quick look before the thorough one
+            suspects = {name: text for name, text in texts.items() if rarest in text}
+            assert [name for name, text in suspects.items() if clue.pattern.search(text)] == [], clue.text
 
 
 def readable(name: str, content: bytes) -> str:
@@ -159,7 +160,7 @@ def test_unpacked_files_can_be_read(kit: Path) -> None:
 
 def test_a_wheel_that_cannot_be_built_is_said_and_leaves_no_kit(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 3\n")
-    with pytest.raises(AutograderError, match="the wheel for the student kit could not be built:\n."):
+    with pytest.raises(AutograderError, match="the wheel for the student kit could not be built"):
         build_kit(tmp_path, tmp_path / "kit.zip", {"a": {}})
     assert not (tmp_path / "kit.zip").exists()
 

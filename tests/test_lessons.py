@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -130,72 +131,79 @@ def test_what_is_said_about_a_mistake_does_not_give_the_answer_away(name: str) -
 # --- the notebook ------------------------------------------------------------------------------------------------
 
 
+Executed = dict[str, dict[str, list[NotebookNode]]]
+
+
 @pytest.fixture(scope="module")
-def executed() -> dict[tuple[str, str], NotebookNode]:
-    """Every notebook, solved and as released, run in Jupyter in its own folder."""
-    books = {(name, "solved"): solved_notebook(workbook(name)) for name in ASSIGNMENTS}
-    books |= {(name, "stub"): stub_notebook(workbook(name)) for name in ASSIGNMENTS}
-    paths = [str(COURSE.root), os.environ.get("PYTHONPATH", "")]
+def executed() -> Executed:
+    """Each notebook's cells, run in Jupyter in its own folder: as released, then, in the same kernel, solved."""
+    stubs = {name: stub_notebook(workbook(name)) for name in ASSIGNMENTS}
+    solved = {name: solved_notebook(workbook(name)) for name in ASSIGNMENTS}
+    cells = {name: stubs[name].cells + solved[name].cells for name in ASSIGNMENTS}
+    both = {name: nbformat.from_dict({**stubs[name], "cells": cells[name]}) for name in ASSIGNMENTS}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+        path = os.pathsep.join(filter(None, [str(COURSE.root), os.environ.get("PYTHONPATH", "")]))
+        patch.setenv("PYTHONPATH", path)
         patch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-        patch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-        asyncio.run(_run_all(books))
-    return books
+        asyncio.run(_run_all(both))
+    return {
+        name: {"stub": book.cells[: len(stubs[name].cells)], "solved": book.cells[len(stubs[name].cells) :]}
+        for name, book in both.items()
+    }
 
 
-async def _run_all(books: dict[tuple[str, str], NotebookNode]) -> None:
+async def _run_all(books: dict[str, NotebookNode]) -> None:
     at_once = asyncio.Semaphore(os.cpu_count() or 1)
 
     async def run(name: str, book: NotebookNode) -> None:
         folder = {"metadata": {"path": str(COURSE.assignments / name)}}
         async with at_once:
-            await NotebookClient(book, timeout=60, allow_errors=True, resources=folder).async_execute()
+            await NotebookClient(book, timeout=120, allow_errors=True, resources=folder).async_execute()
 
-    await asyncio.gather(*(run(name, book) for (name, _), book in books.items()))
+    await asyncio.gather(*(run(name, book) for name, book in books.items()))
 
 
-def outputs(book: NotebookNode) -> Iterator[tuple[NotebookNode, Any]]:
-    for cell in book.cells:
+def outputs(cells: list[NotebookNode]) -> Iterator[tuple[NotebookNode, Any]]:
+    for cell in cells:
         for output in cell.get("outputs", []):
             yield cell, output
 
 
+def said_by_checks(cells: list[NotebookNode]) -> list[str]:
+    """Return what each check printed; Jupyter may deliver one text in several pieces."""
+    checks = [cell for cell in cells if cell.metadata.get("check")]
+    return ["".join(output.text for output in cell.outputs) for cell in checks]
+
+
 @every_assignment
 @pytest.mark.parametrize("kind", ["solved", "stub"])
-def test_the_notebook_runs_from_top_to_bottom(
-    name: str, kind: str, executed: dict[tuple[str, str], NotebookNode]
-) -> None:
-    failed = [(cell.source, o.evalue) for cell, o in outputs(executed[name, kind]) if o.output_type == "error"]
+def test_the_notebook_runs_from_top_to_bottom(name: str, kind: str, executed: Executed) -> None:
+    failed = [(cell.source, o.evalue) for cell, o in outputs(executed[name][kind]) if o.output_type == "error"]
     assert not failed
 
 
 @every_assignment
-def test_every_check_of_the_solved_notebook_is_green(
-    name: str, executed: dict[tuple[str, str], NotebookNode]
-) -> None:
-    said = [o.text for cell, o in outputs(executed[name, "solved"]) if cell.metadata.get("check")]
+def test_every_check_of_the_solved_notebook_is_green(name: str, executed: Executed) -> None:
+    said = said_by_checks(executed[name]["solved"])
     assert len(said) == len(workbook(name).lesson.exercises)
     assert all(text.startswith("✓") for text in said)
 
 
 @every_assignment
-def test_every_check_of_the_stub_says_that_nothing_was_tried(
-    name: str, executed: dict[tuple[str, str], NotebookNode]
-) -> None:
-    said = [o.text for cell, o in outputs(executed[name, "stub"]) if cell.metadata.get("check")]
+def test_every_check_of_the_stub_says_that_nothing_was_tried(name: str, executed: Executed) -> None:
+    said = said_by_checks(executed[name]["stub"])
     assert len(said) == len(workbook(name).lesson.exercises)
     assert all(text.rstrip().endswith("not attempted yet") for text in said)
 
 
 @every_assignment
-def test_the_stub_already_shows_the_figures(name: str, executed: dict[tuple[str, str], NotebookNode]) -> None:
-    assert any("image/png" in o.get("data", {}) for _, o in outputs(executed[name, "stub"]))
+def test_the_stub_already_shows_the_figures(name: str, executed: Executed) -> None:
+    assert any("image/png" in o.get("data", {}) for _, o in outputs(executed[name]["stub"]))
 
 
 @every_assignment
-def test_nothing_in_the_notebook_warns(name: str, executed: dict[tuple[str, str], NotebookNode]) -> None:
-    said = [o.text for _, o in outputs(executed[name, "solved"]) if o.get("name") == "stderr"]
+def test_nothing_in_the_notebook_warns(name: str, executed: Executed) -> None:
+    said = [o.text for _, o in outputs(executed[name]["solved"]) if o.get("name") == "stderr"]
     assert not said
 
 

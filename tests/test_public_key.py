@@ -119,7 +119,8 @@ def test_a_mistake_that_gives_no_numbers_or_nan_reads_back() -> None:
     trial = replace(TRIAL, outputs={"y": Output(0), "hidden_y": Output(0)}, mistakes=(made,))
     both = (CHECK, replace(HIDDEN, hidden=False, kind="shape"))
     trial = replace(trial, expected={check.name: Expected(SHOWN, SHOWN) for check in both})
-    (read,) = load(dump(replace(KEY, exercises=(ExerciseKey("f", 5.0, both, (trial,)),)))).exercises[0].trials[0].mistakes
+    key = replace(KEY, exercises=(ExerciseKey("f", 5.0, both, (trial,)),))
+    (read,) = load(dump(key)).exercises[0].trials[0].mistakes
     assert np.array_equal(read.outputs["y"], [np.nan, np.inf], equal_nan=True)  # type: ignore[arg-type]
     assert read.outputs["hidden_y"] is None
 
@@ -133,11 +134,11 @@ def test_the_words_of_a_released_course_hold_no_hidden_output(course: CourseFold
 
 
 def test_a_function_that_only_a_hidden_check_passes_on_does_not_travel(tmp_path: Path) -> None:
-    checks = CHECKS.replace("def double(", "def secret_wave(x):\n    return np.sin(x)\n\n\ndef double(", 1)
-    checks = checks.replace("answer.double(w)}", "answer.double(w, secret_wave)}").replace('"""Checks', '"""Checks', 1)
-    lesson_part = "def double(x: ndarray) -> ndarray:"
-    lesson = LESSON.replace(lesson_part, "def double(x: ndarray, f: object = None) -> ndarray:")
-    folder = make_course(tmp_path, checks=checks.replace("\n\n\ndef", "\nimport numpy as np\n\n\ndef", 1), lesson=lesson)
+    wave = "import numpy as np\n\n\ndef secret_wave(x):\n    return np.sin(x)\n\n\n"
+    checks = CHECKS.replace("def double(", f"{wave}def double(", 1)
+    checks = checks.replace("answer.double(w)}", "answer.double(w, secret_wave)}")
+    lesson = LESSON.replace("def double(x: ndarray)", "def double(x: ndarray, f: object = None)")
+    folder = make_course(tmp_path, checks=checks, lesson=lesson)
     workbook = open_workbook(folder, folder.course.assignments[0])
     full = AnswerKey("tiny", exercise_keys(workbook, "seed"), (), {}, "", "")
     assert any("secret_wave" in str(call) for call in full.exercises[0].trials[0].calls)

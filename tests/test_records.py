@@ -27,10 +27,10 @@ from autograder.records import (
     Record,
     is_current,
     make_record,
+    prepare,
     read_record,
     read_records,
     record_path,
-    remove_leftovers,
     with_lateness,
     write_atomically,
     write_record,
@@ -163,7 +163,7 @@ def test_files_that_a_killed_run_left_are_removed_once_they_are_old(tmp_path: Pa
     for path in (old, young):
         path.write_text("{")
     os.utime(old, (0, 0))
-    remove_leftovers(tmp_path)
+    prepare(tmp_path)
     assert sorted(path.name for path in folder.iterdir()) == [".new-2", "s001.json"]
 
 

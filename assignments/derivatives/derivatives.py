@@ -12,9 +12,9 @@
 # - measure the slope of a function that you know nothing about, with two evaluations,
 # - draw the tangent line at any point, and say what it is good for.
 #
-# **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out. Replace
-# the marked lines by your own, run the cell, then run the `check` cell below it. A check that fails tells you what it
-# saw. Try as often as you like.
+# **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out. Put your
+# own lines in the place of `raise NotImplementedError()`, run the cell, then run the `check` cell below it. A check
+# that fails tells you what it saw. Try as often as you like.
 #
 # *The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, sections "Functions" and
 # "Derivatives". Words, figures and code are our own.*

@@ -929,7 +929,7 @@ def learn_xor(rounds: int) -> tuple[tuple[ndarray, ...], list[float]]:
 def show_xor(learnt: tuple[ndarray, ...], history: list[float]) -> None:
     """Print what the network says, draw how the loss fell, and the answer at every place of the plane."""
     print("the network says", two_layer_forward(X_XOR, *learnt)[3].round(2)[0], "  it should say", Y_XOR[0])
-    _, (falling, answers) = plt.subplots(1, 2, figsize=(9, 3.2))
+    _, (falling, answers) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
     falling.plot(history)
     falling.set(title="loss", xlabel="times through the data", yscale="log")
     plane = np.vstack([across.ravel(), up.ravel()])  # 2 x 14400: every pixel is a data point

@@ -6,13 +6,17 @@ import os
 import site
 from pathlib import Path
 
+PACKAGE = Path(__file__).resolve().parents[1]
 SINGLE_THREADED = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 NEEDED_BY_SYSTEM = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 NEEDED_AT_HOME = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
-def environment(home: Path | None) -> dict[str, str]:
-    """Return the environment; home takes the place of the user's own folder (None: keep the user's own)."""
+def environment(home: Path | None, packages: Path = PACKAGE.parent) -> dict[str, str]:
+    """Return the environment; home takes the place of the user's own folder (None: keep the user's own).
+
+    packages is the folder in which this package is found.
+    """
     keep = NEEDED_BY_SYSTEM + (NEEDED_AT_HOME if home is None else ())
     kept = {name: os.environ[name] for name in keep if name in os.environ}
     moved = {} if home is None else dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR"), str(home))
@@ -24,8 +28,9 @@ def environment(home: Path | None) -> dict[str, str]:
             "MPLBACKEND": "Agg",
             "PYTHONHASHSEED": "0",
             "PYTHONIOENCODING": "utf-8",
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PYTHONPATH": str(packages),
             "PYTHONUSERBASE": site.getuserbase(),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "TZ": "UTC",
         }
     )

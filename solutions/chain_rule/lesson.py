@@ -12,9 +12,9 @@
 # - tell a forward pass from a backward pass, and why the second needs the first,
 # - do the same when two inputs are added or multiplied on the way.
 #
-# **How to work.** Replace the marked lines of each exercise by your own, run the cell, then run the `check` below it.
-# The functions of the lesson *derivatives* are provided here in working order, so nothing that went wrong there can
-# hurt you.
+# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell, then
+# run the `check` below it. The functions of the lesson *derivatives* are provided here in working order, so nothing that
+# went wrong there can hurt you.
 #
 # *The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, from "Nested Functions" to
 # "Derivatives of Functions with Multiple Inputs". Words, examples, figures and code are our own.*

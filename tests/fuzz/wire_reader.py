@@ -6,6 +6,8 @@ the inside of one frame whose header is right (else few inputs would ever come p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from autograder.errors import WireError
 from autograder.model import Call, Cell, Job, Limits
 from autograder.sandbox.driver import Driver
@@ -17,17 +19,18 @@ PIECES = (1, 7, 64, 2**16)
 JOB = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", ()), Call("f", ())))
 
 
-def stream(data: bytes) -> list[bytes]:
-    """Return the pieces that arrive, for one input."""
+def stream(data: bytes) -> Iterator[bytes]:
+    """Yield the pieces that arrive, for one input."""
     if not data:
-        return []
-    mode, rest = data[0], data[1:]
+        return
+    mode, rest = data[0], memoryview(data)[1:]
     if mode & 4:
         split = min(len(rest), int.from_bytes(rest[:2], "big"))
         text, raw = rest[2 : 2 + split], rest[2 + split :]
-        rest = HEADER.pack(len(text), len(raw)) + text + raw
+        rest = memoryview(HEADER.pack(len(text), len(raw)) + bytes(text) + bytes(raw))
     size = PIECES[mode & 3]
-    return [rest[at : at + size] for at in range(0, len(rest), size)]
+    for at in range(0, len(rest), size):
+        yield bytes(rest[at : at + size])
 
 
 def read(data: bytes) -> int:

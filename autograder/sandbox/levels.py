@@ -1,0 +1,122 @@
+"""How well this machine can shut a worker in: found by trying, never by asking for a version.
+
+strict    a bubblewrap jail around the warm process, and in each worker a system call filter and limits
+portable  the filter and the limits: needs no privileges, and works in a container
+none      a process of its own with limits, nothing more: for one's own code
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from autograder.errors import AutograderError, UsageError
+from autograder.sandbox.jail import jail_environment, jailed
+from autograder.sandbox.surroundings import environment
+
+TRIAL = [sys.executable, "-P", "-m", "autograder.sandbox.proof"]
+TRIAL_SECONDS = 60.0
+APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+
+
+class Level(StrEnum):
+    """How a worker is shut in; records carry it."""
+
+    STRICT = "strict"
+    PORTABLE = "portable"
+    NONE = "none"
+
+
+SAFE = (Level.STRICT, Level.PORTABLE)
+
+
+@cache
+def problem(level: Level) -> str | None:
+    """Try a level; return None if it holds here, else what went wrong, in one line."""
+    if level is Level.NONE:
+        return None
+    if not sys.platform.startswith("linux"):
+        return f"{platform.system()} has neither namespaces nor a system call filter"
+    if not hasattr(os, "pidfd_open"):
+        return "this Python or its kernel is too old for pidfd_open (Linux 5.3)"
+    try:
+        strict = level is Level.STRICT
+        command, variables = (jailed(TRIAL), jail_environment()) if strict else (TRIAL, environment(None))
+        trial = subprocess.run(
+            command, env=variables, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=TRIAL_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if trial.returncode == 0:
+        return None
+    said = trial.stderr.decode("utf-8", "replace").strip().splitlines()
+    return said[-1] if said else f"the trial ended with status {trial.returncode}"
+
+
+def available() -> tuple[Level, ...]:
+    """Return the levels that hold here, the best first; NONE is always one."""
+    return tuple(level for level in Level if problem(level) is None)
+
+
+def choose(wanted: Level | None = None) -> Level:
+    """Return the wanted level, or the best safe one. Raises AutograderError that says what is missing for it.
+
+    NONE is returned only to those who ask for it.
+    """
+    if wanted is Level.NONE:
+        return wanted
+    for level in [wanted] if wanted else SAFE:
+        if problem(level) is None:
+            return level
+    return _refuse(wanted)
+
+
+def _refuse(wanted: Level | None) -> Level:
+    name = f"the sandbox level '{wanted}'" if wanted else "a sandbox"
+    better = [f"(Level 'portable' works here: --sandbox {Level.PORTABLE})"] if wanted and Level.PORTABLE in SAFE else []
+    works = better if wanted is Level.STRICT and problem(Level.PORTABLE) is None else []
+    lines = [f"{name} is not to be had on this machine, so no student's code is run.", *works, *missing()]
+    raise UsageError("\n  ".join(lines)) if wanted else AutograderError("\n  ".join([*lines, UNSAFE]))
+
+
+UNSAFE = "To grade code that you wrote yourself all the same: --unsafe-no-sandbox. Never use it on students' work."
+
+
+def missing() -> tuple[str, ...]:
+    """Return what keeps this machine from each safe level, and how to get it; nothing if all levels hold."""
+    problems = {level: why for level in SAFE if (why := problem(level)) is not None}
+    if not problems:
+        return ()
+    return (*(f"{level}: {why}" for level, why in problems.items()), *_advice())
+
+
+def _advice() -> tuple[str, ...]:
+    if not sys.platform.startswith("linux"):
+        return (
+            "Windows: install WSL 2 (wsl --install) and grade inside it.",
+            "macOS: grade inside a Linux container (Docker, Podman, Colima).",
+            "Both: level 'portable' works in any Linux container that has libseccomp2 and autograder[instructor].",
+        )
+    return (
+        *_apparmor(),
+        "Debian, Ubuntu: sudo apt install bubblewrap libseccomp2",
+        "Fedora: sudo dnf install bubblewrap libseccomp",
+        "Everywhere: pip install 'autograder[instructor]' (brings pyseccomp).",
+        "In a container: add libseccomp2 to the image, and level 'portable' works without any privilege. Level 'strict' "
+        "needs namespaces, which Docker's default profile refuses: grade outside, or give the container more rights.",
+        "macOS, Windows: use a Linux container, or WSL 2 on Windows.",
+    )
+
+
+def _apparmor() -> tuple[str, ...]:
+    try:
+        restricted = APPARMOR.read_text().strip() == "1"
+    except OSError:
+        restricted = False
+    fix = "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
+    return (f"This Ubuntu (24.04 or later) keeps users from making namespaces. To let them: {fix}",) if restricted else ()
