@@ -105,7 +105,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
-    """Write the released folders of these assignments (all: none named), and the student kit when it is all."""
+    """Write the released folders of these assignments (all: none named), and a student kit that holds them."""
     from autograder.course import open_workbook
     from autograder.release.folder import build_folder, write_folders
     from autograder.release.kit import build_kit
@@ -113,7 +113,7 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
     changed = write_folders(folder.assignments, built)
     print(f"released:    {folder.assignments}: {len(built)} assignments, {len(changed)} files changed")
-    if not names and (folder.root / "pyproject.toml").is_file():
+    if (folder.root / "pyproject.toml").is_file():
         kit = folder.root / "dist" / "student-kit.zip"
         build_kit(folder.root, kit, built)
         print(f"student kit: {kit}")

@@ -118,13 +118,19 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one submission may use. Seconds are wall time."""
+    """What one submission may use. Seconds are CPU time; the wall clock may show `patience` times as many.
+
+    memory_mb comes on top of what Python and numpy need. reply_mb bounds the result of one call, total_reply_mb all that
+    a submission sends to the grader. What it prints is thrown away. file_mb bounds the file that is handed in.
+    """
 
     call_seconds: float = 2.0
     cell_seconds: float = 10.0
     total_seconds: float = 60.0
+    patience: float = 3.0
     memory_mb: int = 512
     reply_mb: int = 16
+    total_reply_mb: int = 64
     file_mb: int = 50
 
 
@@ -154,7 +160,8 @@ class Course:
     """The whole of course_config.py.
 
     seed is the course's secret: hidden inputs are drawn from it. follow_through is the share of an exercise's points
-    given when it is right but for an earlier exercise that is wrong (1 full, 0 none).
+    given when it is right but for an earlier exercise that is wrong (1 full, 0 none). modules are what students may
+    import besides numpy, matplotlib and the usual parts of the standard library.
     """
 
     title: str
@@ -163,6 +170,7 @@ class Course:
     late: LatePolicy = field(default_factory=LatePolicy)
     limits: Limits = field(default_factory=Limits)
     follow_through: float = 1.0
+    modules: tuple[str, ...] = ()
 
 
 # --- what travels to the worker and back -------------------------------------------------------------------------

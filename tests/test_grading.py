@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook, released_course

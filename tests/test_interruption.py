@@ -42,7 +42,8 @@ CALM = "autograder: interrupted; what was finished is kept, run the same command
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
     made = released_course(tmp_path_factory.mktemp("course"))
     for number in range(STUDENTS):
-        hand_in(made, f"s{number}", answered(made, double=TRIPLE, quad=QUAD) if number % 2 else answered(made, **SOLVED))
+        answers = {"double": TRIPLE, "quad": QUAD} if number % 2 else SOLVED
+        hand_in(made, f"s{number}", answered(made, **answers))
     hand_in(made, "s3", notebook(SLOW, *SOLVED.values()))
     return made
 
@@ -54,10 +55,17 @@ class Grading:
         self.course, self.out = course, out
         self.mark = f"/nowhere/{uuid.uuid4().hex}"
         source = str(Path(__file__).parents[1])
+        self.temporary = course.root / f"temporary-{out}"
+        self.temporary.mkdir()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder", "grade", "--out", out, "--jobs", str(jobs)],
             cwd=course.root,
-            env={**os.environ, "PATH": f"{os.environ['PATH']}:{self.mark}", "PYTHONPATH": source},
+            env={
+                **os.environ,
+                "PATH": f"{os.environ['PATH']}:{self.mark}",
+                "PYTHONPATH": source,
+                "TMPDIR": str(self.temporary),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -147,6 +155,7 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_record(course, how, jo
         assert "Traceback" not in error
         if how is INT:
             assert (code, error) == (2, CALM)
+            assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
         assert until(lambda: not grading.processes(), 5.0), "a process was left behind"
     begun = list((course.root / out).glob("records/tiny/*.json"))
     assert len(begun) < STUDENTS

@@ -43,7 +43,8 @@ SUBMISSION = Submission("s001", "tiny", Path("tiny.ipynb"), "hash", (), notes=("
 
 
 def report(points: float = 10.0, status: Status = Status.PASSED) -> Report:
-    return Report((ExerciseReport("double", 10.0, (Verdict(CHECK, status, points, "a message", "a_mistake"),)),), ("n",))
+    verdict = Verdict(CHECK, status, points, "a message", "a_mistake")
+    return Report((ExerciseReport("double", 10.0, (verdict,)),), ("n",))
 
 
 def record(submission: Submission = SUBMISSION, points: float = 10.0, status: Status = Status.PASSED) -> Record:

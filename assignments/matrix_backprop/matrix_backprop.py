@@ -63,7 +63,8 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 #
 # Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is six numbers; there is no *one* answer. For a gradient
 # with the shape of $X$, the last thing in the chain must be **a single number**. In a real network that number is the
-# loss. Here we take the simplest one that uses all of $S$, its sum ($\Lambda$, "Lambda"):
+# *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
+# ($\Lambda$, "Lambda"):
 #
 # $$L = \Lambda(S) = \sum_{i}\sum_{j} s_{ij} ,\qquad L = \Lambda(\sigma(\nu(X, W))).$$
 #

@@ -64,7 +64,8 @@ def xor_start() -> tuple[ndarray, ndarray, ndarray, ndarray]:
 #
 # $$N^\top = (X\,W)^\top = W^\top X^\top \qquad\text{so with}\quad A = X^\top,\ Z = N^\top:\qquad Z = W^\top A .$$
 #
-# Two things are new: a **bias** $W_0$ that shifts each neuron, and a name for every size.
+# Two things are new: a **bias** $W_0$ that shifts each neuron (a *neuron* is one weighted sum of the inputs, so one
+# column of $W$), and a name for every size.
 #
 # | letter | shape | meaning |
 # |---|---|---|
@@ -331,7 +332,8 @@ check("linear_loss")
 #
 # If each output is the probability of a "yes", then a good network gives a high probability to what really happened:
 # $a$ if the answer was yes ($y = 1$), $1 - a$ if it was no ($y = 0$). Take the logarithm, so that the probabilities
-# of many points add up, and a minus sign, so that good is small:
+# of many points add up, and a minus sign, so that good is small. The probability of what really happened is called its
+# *likelihood*, so this is the *negative log-likelihood*, NLL for short:
 #
 # $$L_\text{NLL} = -\sum_{i,b} \Bigl( Y_{ib} \ln A_{ib} + (1 - Y_{ib}) \ln (1 - A_{ib}) \Bigr) .$$
 #
@@ -456,8 +458,8 @@ check("nll_loss_derivative")
 # ## 6. A lucky pair: softmax and NLLM at once
 #
 # Concept 50 of the notes says that it is sometimes easier to go from the loss straight to $Z$, past $A$. Softmax with
-# NLLM is the finest case. The softmax Jacobian is a full matrix for each point, and yet the two together melt down to
-# almost nothing. Take one column, with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that the $y_k$ of a column add
+# NLLM is the finest case. In softmax every $a_k$ depends on every $z_l$, so its slopes fill a whole matrix for each point,
+# and yet the two together melt down to almost nothing. Take one column, with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that the $y_k$ of a column add
 # up to 1:
 #
 # $$L = -\sum_k y_k \ln a_k = -\sum_k y_k z_k + \ln \sum_l e^{z_l}
@@ -602,8 +604,9 @@ check("linear_backward")
 # ## 9. Through an activation, backward
 #
 # Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. The derivative of a vector with
-# respect to a vector is a matrix of all pairs, $\partial a_j/\partial z_i$ in row $i$ and column $j$ (7.57). But $a_j$
-# listens to $z_j$ alone (Concept 47). All pairs with $i \neq j$ are 0, and a diagonal matrix is left (7.144):
+# respect to a vector is a matrix of all pairs, $\partial a_j/\partial z_i$ in row $i$ and column $j$ (7.57). It is called
+# the **Jacobian**. But $a_j$ listens to $z_j$ alone (Concept 47). All pairs with $i \neq j$ are 0, and a diagonal matrix
+# is left (7.144):
 #
 # $$\frac{\partial a}{\partial z} =
 # \begin{bmatrix} f'(z_1) & 0 & \cdots & 0 \\ 0 & f'(z_2) & \cdots & 0 \\ \vdots & \vdots & \ddots & \vdots \\ 0 & 0 & \cdots & f'(z_n) \end{bmatrix}$$

@@ -56,7 +56,7 @@ class Driver:
         )
 
     def seconds(self) -> float:
-        """Return how long the worker may take until its next reply."""
+        """Return how long the worker may take until its next reply, in CPU time."""
         limits = self._limits
         return {"start": START_SECONDS, "cell": limits.cell_seconds, "call": limits.call_seconds}[self._ahead[0].kind]
 
@@ -66,7 +66,7 @@ class Driver:
         match reply:
             case Ready(problem) if item == Item("start"):
                 if problem is not None:
-                    raise AutograderError(f"the assignment's {problem}")
+                    raise AutograderError(problem)
             case CellDone(number, error) if item == Item("cell", number):
                 self._cell_errors[number] = error
             case CallDone(number, outcome) if item == Item("call", number):
@@ -80,9 +80,10 @@ class Driver:
             raise WireError("a worker named a culprit that is no exercise")
         self._outcomes[number] = outcome
 
-    def late(self) -> None:
-        """Note that the worker took too long over what it was at."""
-        self._lost(Status.TIMEOUT, f"took longer than {self.seconds():g} s")
+    def late(self, waited: bool = False) -> None:
+        """Note that the worker took too long over what it was at; waited: by the wall clock, not in CPU time."""
+        seconds = self.seconds() * (self._limits.patience if waited else 1.0)
+        self._lost(Status.TIMEOUT, f"took longer than {seconds:g} s" + (", most of it waiting" if waited else ""))
 
     def died(self, how: str) -> None:
         """Note that the worker died over what it was at; how is a sentence without a subject."""

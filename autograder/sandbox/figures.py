@@ -6,8 +6,10 @@ matplotlib looks for fonts, and for parts of itself, when it draws. A worker can
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 
@@ -33,22 +35,32 @@ class _NamedBytes(io.BytesIO):
 
 
 def _hold_fonts() -> None:
-    """Use the fonts that come with matplotlib, and only those, from memory."""
+    """Use the fonts that come with matplotlib, and only those, from memory.
+
+    Fonts that are open before a fork are of no use after it: matplotlib forgets them, and opens them again.
+    """
     from matplotlib import font_manager, ft2font, get_data_path
 
-    known = font_manager.fontManager
-    known.ttflist = [font for font in known.ttflist if str(font.fname).startswith(get_data_path())]
-    # Asked for one of the system's fonts, findfont must not look for it again.
-    known.findfont = _finder(known.findfont)
-    held = {str(path): path.read_bytes() for path in Path(get_data_path(), "fonts", "ttf").glob("*.ttf")}
+    folder, known = get_data_path(), font_manager.fontManager
+    known.ttflist = [font for font in known.ttflist if str(font.fname).startswith(folder)]
+    paths = [str(path) for path in Path(folder, "fonts", "ttf").glob("*.ttf")]
+    held = {name: Path(path).read_bytes() for path in paths for name in (path, os.path.realpath(path))}
     original = ft2font.FT2Font
 
     def from_memory(filename: Any, *args: Any, **named: Any) -> Any:
         content = held.get(str(filename))
         return original(filename if content is None else _NamedBytes(str(filename), content), *args, **named)
 
-    ft2font.FT2Font = from_memory
-    font_manager.get_font.cache_clear() if hasattr(font_manager.get_font, "cache_clear") else None
+    vars(ft2font)["FT2Font"] = from_memory
+    vars(font_manager)["os"] = _os_that_knows(frozenset(held))
+
+
+def _os_that_knows(files: frozenset[str]) -> ModuleType:
+    """Return a twin of os to which these files exist, whoever may not look."""
+    known, path = ModuleType("os"), ModuleType("os.path")
+    vars(path).update(vars(os.path), isfile=lambda name: str(name) in files or os.path.isfile(name))
+    vars(known).update(vars(os), path=path)
+    return known
 
 
 def _draw(plt: Any) -> None:
@@ -76,7 +88,7 @@ def _draw(plt: Any) -> None:
     axes[7].text(0, 0, "text", weight="bold", style="italic", family="monospace")
     figure.suptitle("all of them")
     figure.tight_layout()
-    for kind in ("png", "svg", "pdf"):
+    for kind in ("png", "svg"):
         figure.savefig(io.BytesIO(), format=kind)
     plt.figure().add_subplot(projection="3d").plot_surface(*np.meshgrid(x, x), grid)
     plt.savefig(io.BytesIO())

@@ -14,7 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.sandbox.clock import process_cpu
 from autograder.sandbox.host import AnySandbox
+from autograder.sandbox.jail import jail_environment, jailed
+from autograder.sandbox.levels import Level
 from autograder.sandbox.surroundings import environment
 from autograder.sandbox.warm import FORK, READY, STARTED, STATUS
 
@@ -26,13 +29,16 @@ ANSWER_SECONDS = 10.0
 class Sandbox(AnySandbox):
     """Owns the warm process. Not for several threads at once; several processes each open their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: Level, modules: tuple[str, ...] = ()) -> None:
+        """modules: what students may import besides what is there for all."""
         if not hasattr(os, "pidfd_open"):
             raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
+        self.level = level
+        self._modules = modules
         self._parent: WarmParent | None = None
 
     def __enter__(self) -> Sandbox:
-        self._parent = self._parent or WarmParent()
+        self._parent = self._parent or WarmParent(self.level, self._modules)
         return self
 
     def start_worker(self) -> ForkedWorker:
@@ -41,7 +47,7 @@ class Sandbox(AnySandbox):
             if self._parent is not None:
                 return ForkedWorker(self._parent)
         self.close()
-        self._parent = WarmParent()
+        self._parent = WarmParent(self.level, self._modules)
         try:
             return ForkedWorker(self._parent)
         except OSError as error:
@@ -56,20 +62,20 @@ class Sandbox(AnySandbox):
 class WarmParent:
     """The warm process and the control socket to it; it ends when the socket does."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: Level, modules: tuple[str, ...]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        # A jail around the warm process is put in front of this command.
-        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno())]
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno()), level, *modules]
+        strict = level is Level.STRICT
         with theirs:
             self._process = subprocess.Popen(
-                command,
+                jailed(command) if strict else command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 cwd=self._folder.name,
-                env=environment(Path(self._folder.name)),
+                env=jail_environment() if strict else environment(Path(self._folder.name)),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
@@ -112,6 +118,7 @@ class ForkedWorker:
             if message != STARTED or len(descriptors) != 1:
                 raise ConnectionError("it sent no worker")
             self._pidfd = descriptors[0]
+            self._pid = _process_of(self._pidfd)
         except OSError:
             self._channel.close()
             raise
@@ -123,6 +130,9 @@ class ForkedWorker:
     def receive(self, timeout: float) -> bytes:
         self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all, and tell so otherwise
         return self._channel.recv(CHUNK)
+
+    def cpu_seconds(self) -> float | None:
+        return process_cpu(self._pid)
 
     def finish(self, grace: float) -> int | None:
         poll = select.poll()
@@ -143,3 +153,11 @@ class ForkedWorker:
             # A late report must not be taken for the next worker's.
             self._control.close()
             return None
+
+
+def _process_of(pidfd: int) -> int:
+    """Return the number that a pidfd's process has here, whatever it has in a jail; 0 if that is not told."""
+    with suppress(OSError, ValueError):
+        lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pid:")).split()[1])
+    return 0

@@ -1,23 +1,26 @@
-"""The trusted side: runs a job in workers, keeps the clock, and gathers what the submission showed.
+"""The trusted side: runs a job in workers, keeps the clock and the count, and gathers what the submission showed.
 
 Whatever a student's code does becomes part of the Observations; an AutograderError is always our own failure.
 """
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Protocol, Self
 
 from autograder.errors import UsageError, WireError
 from autograder.model import Job, Limits, Observations
+from autograder.sandbox.clock import Stopwatch
 from autograder.sandbox.driver import Driver, describe_end
+from autograder.sandbox.ledger import Ledger, TooMuchError
+from autograder.sandbox.levels import Level, choose
 from autograder.sandbox.messages import MAX_REPLY_JSON, decode_reply, encode_order
 from autograder.sandbox.wire import Frames
 
 MB = 2**20
 GRACE_SECONDS = 0.5  # between a closed channel and the process's end
+SHORTEST_LOOK = 0.01  # between two looks at the clock of a worker that has nearly used up its time
 
 
 class Worker(Protocol):
@@ -29,6 +32,9 @@ class Worker(Protocol):
     def receive(self, timeout: float) -> bytes:
         """Return some bytes, or none when the worker has closed its end. Raises TimeoutError."""
 
+    def cpu_seconds(self) -> float | None:
+        """Return how much CPU time the worker has used, if the system tells."""
+
     def finish(self, grace: float) -> int | None:
         """Wait grace seconds for the worker's own end, then kill it and what it left behind.
 
@@ -38,6 +44,8 @@ class Worker(Protocol):
 
 class AnySandbox(ABC):
     """What both kinds of sandbox share: a job's run, worker after worker. A context manager."""
+
+    level: Level
 
     @abstractmethod
     def start_worker(self) -> Worker:
@@ -56,57 +64,77 @@ class AnySandbox(ABC):
 
     def run(self, job: Job, limits: Limits) -> Observations:
         """Run a submission's cells and calls. Raises AutograderError only for a failure of ours."""
-        driver, end = Driver(job, limits), time.monotonic() + limits.total_seconds
+        driver, ledger = Driver(job, limits), Ledger(limits)
         while not driver.done:
-            if time.monotonic() >= end:
+            if ledger.left() <= 0:
                 driver.give_up()
                 break
-            worker = self.start_worker()
-            grace = 0.0
+            worker, grace = self.start_worker(), 0.0
             try:
-                ended = _converse(worker, driver, limits, end)
+                ledger.open(worker.cpu_seconds)
+                ended = _converse(worker, driver, limits, ledger)
                 grace = GRACE_SECONDS if ended else 0.0
             finally:
+                ledger.close()
                 status = worker.finish(grace)
             if ended:
                 driver.died(describe_end(status))
         return driver.observations()
 
 
-def _converse(worker: Worker, driver: Driver, limits: Limits, end: float) -> bool:
+def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger) -> bool:
     """Let one worker do what it can; return whether it ended by itself before it was done."""
     frames = Frames(MAX_REPLY_JSON, limits.reply_mb * MB)
-    order = encode_order(driver.next_order())
-    deadline = time.monotonic() + driver.seconds()
+
+    def watch() -> Stopwatch:
+        return Stopwatch(worker.cpu_seconds, driver.seconds(), limits.patience)
+
     try:
-        worker.send(order, driver.seconds())
+        worker.send(encode_order(driver.next_order()), driver.seconds())
+        turn = watch()
         while not driver.done:
-            chunk = worker.receive(max(0.0, min(deadline, end) - time.monotonic()))
+            left = min(turn.left(), ledger.left())
+            if left <= 0:
+                _too_late(driver, turn, ledger)
+                return False
+            try:
+                chunk = worker.receive(max(left, SHORTEST_LOOK))
+            except TimeoutError:
+                continue
             if not chunk:
                 return True
+            ledger.charge(len(chunk))
             for document, raw in frames.feed(chunk):
                 driver.accept(decode_reply(document, raw))
                 if driver.done:
                     return False
-                deadline = time.monotonic() + driver.seconds()
+                turn = watch()
     except TimeoutError:
-        if time.monotonic() < end:
-            driver.late()
-        else:
-            driver.give_up()
-    except WireError:
-        driver.died("sent the grader something that is no answer")
+        driver.late(waited=True)
+    except WireError as error:
+        driver.died(str(error) if isinstance(error, TooMuchError) else "sent the grader something that is no answer")
     except OSError:
         return True
     return False
 
 
-def open_sandbox(kind: str) -> AnySandbox:
-    """Return a sandbox: "forked" (Linux, a millisecond a worker) or "spawned" (any machine)."""
+def _too_late(driver: Driver, turn: Stopwatch, ledger: Ledger) -> None:
+    if ledger.left() <= 0:
+        driver.give_up()
+    else:
+        driver.late(turn.waited())
+
+
+def open_sandbox(kind: str, level: Level | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
+    """Return a sandbox: "forked" (Linux, a millisecond a worker) or "spawned" (any machine, level NONE only).
+
+    level: the best safe one if none is named; modules: what students may import besides what is there for all.
+    Raises AutograderError if there is no such level here, and says what is missing.
+    """
     if kind == "forked":
         from autograder.sandbox.forked import Sandbox
 
-        return Sandbox()
+        return Sandbox(choose(level), modules)
     if kind == "spawned":
         from autograder.sandbox.spawned import SpawnedSandbox
 

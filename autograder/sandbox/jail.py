@@ -53,7 +53,7 @@ def _walls() -> Iterator[str]:
 
 
 def _contents() -> Iterator[str]:
-    yield from ("--tmpfs", str(HOME), "--dev-bind", "/dev/null", "/dev/null")
+    yield from ("--tmpfs", str(HOME))
     for path in map(Path, SYSTEM):
         if path.is_symlink():
             yield from ("--symlink", os.readlink(path), str(path))

@@ -1,16 +1,14 @@
-"""Limits that a process puts on itself and cannot lift again; where the system has none, nothing happens.
-
-This is also the place for a system call filter, once there is one: after the imports, before the first cell.
-"""
+"""Limits that a process puts on itself and cannot lift again; where the system has none, nothing happens."""
 
 from __future__ import annotations
 
-import os
+import mmap
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 MB = 2**20
+PAGE = 4096
+LARGEST = 2**47  # no address space is bigger
 FILE_BYTES = 4 * MB  # a plot that is saved fits, a disk that is filled does not
 
 
@@ -23,18 +21,39 @@ def apply_limits(memory_mb: int, cpu_seconds: int) -> None:
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, FILE_BYTES)
     _set(resource.RLIMIT_CPU, cpu_seconds)
+    _set(resource.RLIMIT_MEMLOCK, 0)
     size = process_bytes()
     if size is not None:
         _set(resource.RLIMIT_AS, size + memory_mb * MB)
 
 
 def process_bytes() -> int | None:
-    """Return the size of this process's address space in bytes; None where /proc does not tell."""
-    if sys.platform == "win32":
+    """Return the size of this process's address space in bytes; None where that is not limited.
+
+    It is found by trying (a jail has no /proc): the smallest limit under which one more page can be had.
+    """
+    if not sys.platform.startswith("linux"):
         return None
-    with suppress(OSError):
-        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    return None
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    low, high = 0, LARGEST if before[0] == resource.RLIM_INFINITY else before[0]
+    try:
+        while high - low > MB:
+            middle = (low + high) // 2
+            resource.setrlimit(resource.RLIMIT_AS, (middle, before[1]))
+            low, high = (low, middle) if _a_page_fits() else (middle, high)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    return high
+
+
+def _a_page_fits() -> bool:
+    try:
+        mmap.mmap(-1, PAGE).close()
+    except (OSError, MemoryError):
+        return False
+    return True
 
 
 def _set(which: int, value: int) -> None:

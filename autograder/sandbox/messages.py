@@ -29,7 +29,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The given cells have run; problem says which one did not (our failure: no student's code has run yet)."""
+    """The worker is shut in and the given cells have run; problem says what did not hold.
+
+    That is our failure: no student's code has run yet.
+    """
 
     problem: str | None
 

@@ -13,7 +13,9 @@ import time
 from contextlib import suppress
 
 from autograder.errors import AutograderError
+from autograder.sandbox.clock import process_cpu
 from autograder.sandbox.host import AnySandbox
+from autograder.sandbox.levels import Level
 from autograder.sandbox.surroundings import environment
 
 CHUNK = 2**16
@@ -24,6 +26,8 @@ COMMAND = (sys.executable, "-P", "-m", "autograder.sandbox.worker")
 
 class SpawnedSandbox(AnySandbox):
     """Starts a new Python for each worker."""
+
+    level = Level.NONE
 
     def start_worker(self) -> SpawnedWorker:
         try:
@@ -86,6 +90,9 @@ class SpawnedWorker:
                 return b""
             if left <= 0:
                 raise TimeoutError
+
+    def cpu_seconds(self) -> float | None:
+        return process_cpu(self._process.pid)
 
     def finish(self, grace: float) -> int | None:
         status: int | None = None

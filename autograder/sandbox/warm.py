@@ -1,6 +1,7 @@
-"""A warm process that forks workers: `python -m autograder.sandbox.warm FD`.
+"""A warm process that forks workers: `python -m autograder.sandbox.warm FD LEVEL [MODULE…]`.
 
-It imports what students import, once, and then waits on the control socket FD. For each job it
+It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
+each job it
 
     receives   FORK with the worker's end of a channel
     sends      STARTED with a pidfd of the worker that it has forked
@@ -15,7 +16,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import importlib
 import os
 import select
 import shutil
@@ -28,31 +28,29 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from autograder.errors import AutograderError
+from autograder.sandbox.figures import warm_up_figures
+from autograder.sandbox.imports import close_imports, preload
+from autograder.sandbox.privileges import drop_privileges
+from autograder.sandbox.syscalls import Filter
 from autograder.sandbox.worker import forget_our_folder, read_order, silence, work
 
 READY, FORK, STARTED = b"R", b"F", b"P"
 STATUS = struct.Struct("!i")
-PRELOADED = (
-    "numpy.linalg",
-    "numpy.random",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "IPython.core.inputtransformer2",
-    "IPython.display",
-)
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 FAILED = 70
+CHANNEL = 3
+OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for nothing
 
 
 def main() -> None:
     """Serve the control socket until it closes."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    for name in PRELOADED:
-        with suppress(ImportError):
-            importlib.import_module(name)
-    forget_our_folder()
-    # What a worker's children leave behind becomes ours, so that we can end it.
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    control, level, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
+    try:
+        shut = _get_ready(level, modules)
+    except AutograderError as error:
+        print(error, file=sys.stderr)
+        sys.exit(FAILED)
     gc.collect()
     gc.freeze()
     control.send(READY)
@@ -60,16 +58,34 @@ def main() -> None:
         _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not descriptors:
             return
-        status = _run_worker(control, descriptors[0])
+        status = _run_worker(control, descriptors[0], shut)
         control.send(STATUS.pack(status))
 
 
-def _run_worker(control: socket.socket, channel: int) -> int:
+def _get_ready(level: str, modules: list[str]) -> Filter | None:
+    """Import everything, and give up what a worker must not have; return the filter that each worker closes itself in."""
+    libc = ctypes.CDLL(None)
+    preload(modules)
+    warm_up_figures()
+    forget_our_folder()
+    # What a worker's children leave behind becomes ours, so that we can end it.
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
+    if level == OPEN_LEVEL:
+        return None
+    shut = Filter()
+    close_imports()
+    drop_privileges()
+    # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    return shut
+
+
+def _run_worker(control: socket.socket, channel: int, shut: Filter | None) -> int:
     """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return its status."""
-    folder = tempfile.mkdtemp(dir=Path.cwd())
+    folder = None if shut else tempfile.mkdtemp(dir=Path.cwd())
     parent, pid = os.getpid(), os.fork()
     if pid == 0:
-        _be_worker(control, channel, folder, parent)
+        _be_worker(channel, folder, parent, shut)
     os.close(channel)
     pidfd = os.pidfd_open(pid)
     with suppress(OSError):
@@ -79,27 +95,37 @@ def _run_worker(control: socket.socket, channel: int) -> int:
     os.close(pidfd)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     _end_strays()
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     return status
 
 
-def _be_worker(control: socket.socket, channel: int, folder: str, parent: int) -> NoReturn:
+def _be_worker(channel: int, folder: str | None, parent: int, shut: Filter | None) -> NoReturn:
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before the line above
             os._exit(FAILED)
         os.setsid()
-        control.close()
-        os.chdir(folder)
-        # What one submission writes, the next must not find.
-        os.environ |= {"HOME": folder, "TMPDIR": folder}
-        tempfile.tempdir = folder
-        silence()
-        work(read_order(channel), channel)
+        if channel != CHANNEL:
+            os.dup2(channel, CHANNEL)
+        # The control socket, and whatever else the warm process holds.
+        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        _go_to(folder)
+        silence(0)  # which the grader has opened on /dev/null: a jail holds none
+        work(read_order(CHANNEL), CHANNEL, shut)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.
         os._exit(FAILED)
+
+
+def _go_to(folder: str | None) -> None:
+    """Work in a folder of one's own, or (where there are no files) nowhere in particular."""
+    os.chdir(folder or "/")
+    if folder:
+        # What one submission writes, the next must not find.
+        os.environ |= {"HOME": folder, "TMPDIR": folder}
+        tempfile.tempdir = folder
 
 
 def _wait_for_end(pidfd: int, control: socket.socket) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import autograder
-from autograder.errors import WireError
+from autograder.errors import AutograderError, WireError
 from autograder.model import Call, Cell, Failed, Opaque, Outcome, Returned, Status
 from autograder.sandbox.answers import CELL_FILE, GIVEN_FILE, Answers
 from autograder.sandbox.cells import RECURSION_LIMIT, Notebook
@@ -34,7 +34,10 @@ from autograder.sandbox.messages import (
     decode_order,
     encode_reply,
 )
+from autograder.sandbox.proof import prove_shut_in
+from autograder.sandbox.sentences import one_line
 from autograder.sandbox.stand_ins import put_stand_ins
+from autograder.sandbox.syscalls import Filter
 from autograder.sandbox.wire import HEADER, Frames
 
 CHUNK = 2**16
@@ -69,7 +72,7 @@ def _run_given(order: Order, notebook: Notebook, answers: Answers) -> str | None
     for number, source in enumerate(order.job.given):
         error = notebook.run(source, GIVEN_FILE.format(number))
         if error is not None and problem is None:
-            problem = f"given cell {number + 1}: {error}"
+            problem = one_line(f"the assignment's given cell {number + 1}: {error}")
     answers.keep_given(since)
     return problem
 
@@ -142,22 +145,30 @@ def _encoded(reply: Reply) -> bytes:
     return encode_reply(CallDone(reply.call, Returned(Opaque("list"))))
 
 
-def silence() -> None:
-    """Send all that is printed nowhere, and let reading from standard input find its end."""
-    null = os.open(os.devnull, os.O_RDWR)
+def silence(null: int) -> None:
+    """Send all that is printed nowhere, and let reading from standard input find its end; null is open on /dev/null."""
     for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    sys.stdin = os.fdopen(os.dup(null), encoding="utf-8")
-    sys.stdout = os.fdopen(null, "w", encoding="utf-8", errors="replace")
+        if descriptor != null:
+            os.dup2(null, descriptor)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
     sys.stderr = sys.stdout
     sys.argv = ["notebook"]
 
 
-def work(order: Order, sink: int) -> None:
-    """Do an order within its limits, replying into sink."""
+def work(order: Order, sink: int, shut: Filter | None = None) -> None:
+    """Do an order within its limits and under a filter of system calls, replying into sink."""
+    send = sender(sink)
     apply_limits(order.memory_mb, order.cpu_seconds)
-    # A filter of system calls belongs here: nothing of a student's has run yet.
-    serve(order, sender(sink))
+    if shut is not None:
+        shut.close_in()
+        # Nothing of a student's has run yet, and nothing will where this does not hold.
+        try:
+            prove_shut_in()
+        except AutograderError as error:
+            send(Ready(one_line(str(error))))
+            return
+    serve(order, send)
 
 
 def forget_our_folder() -> None:
@@ -184,7 +195,9 @@ def main() -> None:
 
         msvcrt.setmode(source, os.O_BINARY)
         msvcrt.setmode(sink, os.O_BINARY)
-    silence()
+    null = os.open(os.devnull, os.O_RDWR)
+    silence(null)
+    os.close(null)
     forget_our_folder()
     order = read_order(source)
     threading.Thread(target=_end_with_grader, args=(source,), daemon=True).start()

@@ -32,7 +32,9 @@ def main() -> None:
     def one(data: bytes) -> None:
         wire_reader.read(data)
 
-    atheris.Setup([sys.argv[0], *_options(sys.argv[1:]), f"-dict={WORDS}", "-max_len=4096"], one)
+    # To merge, libFuzzer starts itself again, by this command.
+    command = f"{sys.executable} {HERE / 'fuzz_wire.py'}"
+    atheris.Setup([command, *_options(sys.argv[1:]), f"-dict={WORDS}", "-max_len=4096"], one)
     atheris.Fuzz()
 
 
