@@ -16,6 +16,9 @@ COURSE = Course(
         Assignment("two_layer_backprop", points=100, due=datetime(2027, 2, 26, 23, 59, tzinfo=UTC)),
     ),
     late=LatePolicy(grace=timedelta(minutes=15), per_day=0.1, at_most=0.5),
-    limits=Limits(call_seconds=2, cell_seconds=10, total_seconds=60, memory_mb=512),
+    # Seconds of CPU; by the wall clock `patience` times as many. What a submission prints is thrown away.
+    limits=Limits(call_seconds=2, cell_seconds=10, total_seconds=60, patience=3, memory_mb=512, reply_mb=16),
     follow_through=1.0,
+    # What students may import besides numpy, matplotlib and the usual parts of the standard library: "scipy.special", …
+    modules=(),
 )

@@ -1,18 +1,21 @@
 """Prove the checks of an assignment: every known mistake loses points, every other right answer gets them all.
 
-Runs on the author's own code, in this process.
+Runs on the author's own code, in this process. What nobody thought of as a mistake is left to `survivors`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook
 from autograder.judge import judge
 from autograder.model import ExerciseKey, ExerciseReport, Status, Variation
+from autograder.mutants import Mutant
 from autograder.reference import try_call
+from autograder.survivors import Survivors
 
 ENOUGH = 3  # known mistakes an exercise
 
@@ -27,12 +30,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an assignment's checks were tried on, and what they got wrong; named counts mistakes called by name."""
+    """What an assignment's checks were tried on, and what they got wrong.
+
+    Of the mistakes, caught counts those that lose points where they should, named those called by name; of the right
+    answers, accepted counts those that get all points.
+    """
 
     assignment: str
     mistakes: int
+    caught: int
     named: int
     right: int
+    accepted: int
     findings: tuple[Finding, ...]
 
 
@@ -40,14 +49,17 @@ def audit(workbook: Workbook, seed: str) -> Audit:
     """Judge every known answer of an assignment at the public seed and at secret ones drawn from `seed`."""
     full = {key.name: key for key in exercise_keys(workbook, seed)}
     public = {key.name: key for key in exercise_keys(workbook, None)}
-    findings, named = _unproved(workbook, full), 0
+    findings, caught, named, accepted = _unproved(workbook, full), 0, 0, 0
     for mistake in workbook.mistakes:
         report = try_out(workbook, full[mistake.exercise], mistake)
         named += any(verdict.mistake is not None for verdict in report.verdicts)
-        findings += _missed(mistake, report, try_out(workbook, public[mistake.exercise], mistake))
+        missed = _missed(mistake, report, try_out(workbook, public[mistake.exercise], mistake))
+        caught, findings = caught + (not missed), findings + missed
     for right in workbook.right:
-        findings += _rejected(right, try_out(workbook, full[right.exercise], right))
-    return Audit(workbook.name, len(workbook.mistakes), named, len(workbook.right), tuple(findings))
+        rejected = _rejected(right, try_out(workbook, full[right.exercise], right))
+        accepted, findings = accepted + (not rejected), findings + rejected
+    mistakes, answers = len(workbook.mistakes), len(workbook.right)
+    return Audit(workbook.name, mistakes, caught, named, answers, accepted, tuple(findings))
 
 
 def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -> list[Finding]:
@@ -87,9 +99,33 @@ def try_out(workbook: Workbook, key: ExerciseKey, known: Variation) -> ExerciseR
     return judge(key, [[try_call(call, functions) for call in trial.calls] for trial in key.trials])
 
 
-def table(audits: Sequence[Audit]) -> str:
-    """Return the result as text, one line an assignment, then the findings."""
-    lines = [f"{'assignment':24} {'mistakes':>9} {'named':>6} {'right':>6} {'findings':>9}"]
-    lines += [f"{a.assignment:24} {a.mistakes:9} {a.named:6} {a.right:6} {len(a.findings):9}" for a in audits]
+def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
+    """Return the result as text: one line an assignment, then the findings, then the mutants that were missed."""
+    heads = ("mistakes", "caught", "named", "right", "accepted", "mutants", "killed", "equivalent", "missed")
+    lines = ["  ".join([f"{'assignment':24}", *heads])]
+    for a, s in zip(audits, survivors, strict=True):
+        mutants = (s.killed + len(s.equivalent) + len(s.missed), s.killed, len(s.equivalent), len(s.missed))
+        cells = zip(heads, (a.mistakes, a.caught, a.named, a.right, a.accepted, *mutants), strict=True)
+        lines.append("  ".join([f"{a.assignment:24}", *(f"{count:{len(head)}}" for head, count in cells)]))
     lines += [f"{a.assignment}: {finding.exercise}: {finding.message}" for a in audits for finding in a.findings]
+    lines += listed(survivors, "missed")
+    return "\n".join(lines)
+
+
+def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]) -> list[str]:
+    """Return the surviving mutants of one kind, each as a diff against the solution."""
+    what = {
+        "missed": "returns something else than the solution, and gets full marks",
+        "equivalent": "returns what the solution does",
+    }[kind]
+    found: list[tuple[str, Mutant]] = [(s.assignment, mutant) for s in survivors for mutant in getattr(s, kind)]
+    return [f"{assignment}: {mutant.exercise}: this mutant {what}:\n{mutant.diff}" for assignment, mutant in found]
+
+
+def table_of_checks(survivors: Sequence[Survivors]) -> str:
+    """Return for each check how many wrong answers it rejects; an idle one is neither the first nor the only to."""
+    lines = [f"{'exercise':34} {'check':42} {'kills':>6} {'first':>6} {'alone':>6}"]
+    for tally in (tally for s in survivors for tally in s.tallies):
+        counts = f"{tally.killed:6} {tally.first:6} {tally.alone:6}"
+        lines.append(f"{tally.exercise:34} {tally.check:42} {counts}{'  idle' if tally.idle else ''}")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.course import CourseFolder, answer_key
 from autograder.errors import UsageError
-from autograder.executors import LEVEL, Keys, in_processes, in_this_process
+from autograder.executors import Keys, in_processes, in_this_process
 from autograder.model import AnswerKey, Assignment, Submission
 from autograder.records import (
     Record,
@@ -27,6 +27,7 @@ from autograder.records import (
     with_lateness,
     write_record,
 )
+from autograder.sandbox.levels import Level, choose
 from autograder.submission import SubmissionRef, find_submissions, read_submission
 
 FEW = 50  # submissions that one process grades sooner than several have started
@@ -35,7 +36,10 @@ OnRecord = Callable[[Record, bool], None]
 
 @dataclass(frozen=True)
 class Batch:
-    """What is to be graded, and where the records go. students: only these, all if there are none."""
+    """What is to be graded, and where the records go.
+
+    students: only these, all if there are none. sandbox: the level to grade at, the best safe one if it is None.
+    """
 
     course: CourseFolder
     submitted: Path
@@ -43,6 +47,12 @@ class Batch:
     assignments: tuple[Assignment, ...]
     students: frozenset[str] = frozenset()
     force: bool = False
+    sandbox: Level | None = None
+
+    @cached_property
+    def level(self) -> Level:
+        """The level of the sandbox. Raises AutograderError if it is not to be had, and says what is missing."""
+        return choose(self.sandbox)
 
     @cached_property
     def refs(self) -> Sequence[SubmissionRef]:
@@ -91,8 +101,9 @@ def grade_batch(batch: Batch, keys: Keys, jobs: int, on_record: OnRecord) -> Non
     assignments = {assignment.name: assignment for assignment in batch.assignments}
     course = batch.course.course
     prepare(batch.out)
-    stale = _stale(batch, keys, on_record)
-    graded = in_this_process(course, keys, stale) if jobs == 1 else in_processes(course, keys, stale, jobs)
+    stale, level = _stale(batch, keys, on_record), batch.level
+    one = jobs == 1
+    graded = in_this_process(course, keys, level, stale) if one else in_processes(course, keys, level, stale, jobs)
     with closing(graded):  # an interruption must reach the processes, wherever it strikes
         for record in graded:
             settled = with_lateness(record, assignments[record["assignment"]], course.late)
@@ -106,7 +117,7 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
         key = keys[ref.assignment]
         submission = read_submission(ref, key.stub, batch.course.course.limits)
         old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
-        if old is not None and is_current(old, submission, key, LEVEL):
+        if old is not None and is_current(old, submission, key, batch.level):
             on_record(old, False)
         else:
             yield submission

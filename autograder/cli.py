@@ -1,4 +1,4 @@
-"""The command line: one short function a command. Exit 0 done, 1 findings (check, audit), 2 our fault or bad usage."""
+"""The command line: one short function a command. Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
+        exec("")  # CPython remembers an exec() that was interrupted, and would end by SIGINT instead of with our code
         _complain("interrupted; what was finished is kept, run the same command to go on")
     except BrokenPipeError:  # as in `autograder export csv grades | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,15 +73,27 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
     grade.add_argument("--jobs", type=_positive, metavar="N", help="processes; default: one a core for a whole class")
     grade.add_argument("--executor", choices=["serial", "processes"], help="serial: all in one process")
+    safety = grade.add_mutually_exclusive_group()
+    safety.add_argument("--sandbox", choices=["strict", "portable"], help="default: the best that works here")
+    safety.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_const",
+        dest="sandbox",
+        const="none",
+        help="run the code with your own rights: never on students' work",
+    )
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
 
-    audit = _command(commands, "audit", _audit, "prove the checks on known mistakes and right answers")
+    audit = _command(commands, "audit", _audit, "prove the checks on known mistakes, right answers and mutants")
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
+    audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
+    audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
     export = _command(commands, "export", _export, "print the records of DIR in another format")
     export.add_argument("format", choices=["csv", "github"])
     export.add_argument("dir", type=Path, metavar="DIR")
 
+    _command(commands, "doctor", _doctor, "tell how well this machine can shut students' code in")
     _command(commands, "demo", _demo, "release, make up a class in build/demo/submitted, grade it")
     return parser
 
@@ -134,10 +147,12 @@ def _check(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace) -> int:
     from autograder.batch import Batch
     from autograder.course import find_course
+    from autograder.sandbox.levels import Level
 
     folder = find_course()
-    chosen = folder.chosen(tuple(dict.fromkeys(options.assignment)))
-    batch = Batch(folder, options.submitted, options.out, chosen, frozenset(options.student), options.force)
+    chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
+    level = Level(options.sandbox) if options.sandbox else None
+    batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level)
     return grade_class(batch, 1 if options.executor == "serial" else options.jobs)
 
 
@@ -191,14 +206,20 @@ def _table(folder: CourseFolder, out: Path) -> Table:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from autograder.audit import audit, table
+    from autograder.audit import audit, listed, table, table_of_checks
     from autograder.course import find_course, open_workbook
+    from autograder.survivors import try_mutants
 
     folder = find_course()
-    chosen = folder.chosen(options.assignments)
-    audits = [audit(open_workbook(folder, assignment), folder.course.seed) for assignment in chosen]
-    print(table(audits))
-    return 1 if any(found.findings for found in audits) else 0
+    workbooks = [open_workbook(folder, assignment) for assignment in folder.chosen(options.assignments)]
+    audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
+    survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]
+    print(table(audits, survivors))
+    if options.checks:
+        print(f"\n{table_of_checks(survivors)}")
+    if options.equivalent:
+        print("", *listed(survivors, "equivalent"), sep="\n")
+    return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -213,10 +234,18 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.doctor import healthy, report
+
+    print(report())
+    return 0 if healthy() else 1
+
+
 def _demo(options: argparse.Namespace) -> int:
     from autograder.batch import Batch
     from autograder.course import find_course, open_workbook
     from autograder.demo import make_class
+    from autograder.sandbox.levels import available
 
     folder = find_course()
     release_into(folder, ())
@@ -224,4 +253,7 @@ def _demo(options: argparse.Namespace) -> int:
     build = folder.root / "build" / "demo"
     make_class(workbooks, folder.assignments, build / "submitted")
     print(f"class:       {build / 'submitted'}")
-    return grade_class(Batch(folder, build / "submitted", build / "grades", folder.course.assignments), None)
+    # The made-up class is our own code: it may run where students' may not.
+    level, students = available()[0], frozenset[str]()
+    batch = Batch(folder, build / "submitted", build / "grades", folder.course.assignments, students, sandbox=level)
+    return grade_class(batch, None)

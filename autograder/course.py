@@ -73,6 +73,8 @@ def _check(path: Path, course: Course) -> None:
     count = Counter(assignment.name for assignment in course.assignments)
     for assignment in course.assignments:
         _check_assignment(path, assignment, count[assignment.name])
+    if isinstance(course.modules, str) or not all(isinstance(name, str) for name in course.modules):
+        raise fault(r"modules\s*=", 'modules must be a tuple of names: ("scipy.special",)')
     if not 0 <= course.follow_through <= 1:
         raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
     if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
@@ -133,5 +135,5 @@ def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str
 
 def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
     """Return one name for an assignment's sources and every setting that its grades depend on."""
-    settings = repr((course.seed, course.late, course.limits, course.follow_through, assignment))
+    settings = repr((course.seed, course.late, course.limits, course.follow_through, course.modules, assignment))
     return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -28,10 +29,10 @@ from autograder.grading import Report, failed_everywhere, grade
 from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
 from autograder.records import Record, make_record
 from autograder.sandbox.host import AnySandbox, open_sandbox
+from autograder.sandbox.levels import Level
 
 Keys = Mapping[str, AnswerKey]
 Records = Generator[Record, None, None]
-LEVEL = "none"  # a process of its own with limits, but no jail or filter around it: what records say of the sandbox
 WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
 DIED = "a grading process died (out of memory?). What was finished is kept: run this again, with fewer --jobs"
 
@@ -39,9 +40,10 @@ DIED = "a grading process died (out of memory?). What was finished is kept: run 
 class Grader:
     """Grades one submission after the other. Owns a sandbox, which is opened when the first one needs it."""
 
-    def __init__(self, course: Course, keys: Keys) -> None:
+    def __init__(self, course: Course, keys: Keys, level: Level) -> None:
         self._course = course
         self._keys = keys
+        self._level = level
         self._sandbox: AnySandbox | None = None
 
     def __enter__(self) -> Grader:
@@ -63,7 +65,7 @@ class Grader:
         except Exception as error:  # whatever it is, it is ours: the others must still be graded
             note = f"grading broke: {type(error).__name__}: {error}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
-        return make_record(submission, status, report, key, LEVEL, time.perf_counter() - started)
+        return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
 
     def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
         if submission.problem:
@@ -76,23 +78,25 @@ class Grader:
         """Run a job in the sandbox."""
         if self._sandbox is None:
             kind = "forked" if hasattr(os, "pidfd_open") else "spawned"
-            self._sandbox = open_sandbox(kind).__enter__()
+            self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
         return self._sandbox.run(job, limits)
 
 
-def in_this_process(course: Course, keys: Keys, submissions: Iterable[Submission]) -> Records:
+def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:
     """Yield the record of each submission, in order: for one job, and for a debugger."""
-    with Grader(course, keys) as grader:
+    with Grader(course, keys, level) as grader:
         yield from map(grader.grade, submissions)
 
 
-def in_processes(course: Course, keys: Keys, submissions: Iterable[Submission], jobs: int) -> Records:
+def in_processes(
+    course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int
+) -> Records:
     """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)
     # Processes that end at once cannot clear up behind themselves, so their temporary files have one common roof.
     with theirs, tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as roof:
-        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(course, keys, theirs, roof))
+        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(course, keys, level, theirs, roof))
         try:
             yield from on_executor(pool, grade_there, submissions, WINDOW * jobs)
             pool.shutdown()
@@ -118,15 +122,29 @@ def on_executor(
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back meanwhile. A process started now inherits this, and so cannot be hit while it is half awake."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Hold Ctrl-C back while a process may be started: half started, on either side, it would end in a traceback.
+
+    The mask is for the new process, which inherits it; the handler is for this one, because threads of numpy's do
+    not wear the mask.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    _mask_interrupts(True)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _mask_interrupts(False)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _mask_interrupts(on: bool) -> None:
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK if on else signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 # --- in a process that grades ------------------------------------------------------------------------------------
@@ -134,15 +152,14 @@ def _interrupts_held() -> Iterator[None]:
 _grader: Grader | None = None
 
 
-def _start(course: Course, keys: Keys, lifeline: Connection, roof: str) -> None:
+def _start(course: Course, keys: Keys, level: Level, lifeline: Connection, roof: str) -> None:
     global _grader
     # Ctrl-C is for the process that hands out the work. (Not SIG_IGN, which the sandbox would inherit.)
     signal.signal(signal.SIGINT, lambda *_: None)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _mask_interrupts(False)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     tempfile.tempdir = roof
-    _grader = Grader(course, keys)
+    _grader = Grader(course, keys, level)
 
 
 def _end_with(lifeline: Connection) -> None:

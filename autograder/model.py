@@ -120,8 +120,8 @@ class Variation:
 class Limits:
     """What one submission may use. Seconds are CPU time; the wall clock may show `patience` times as many.
 
-    memory_mb comes on top of what Python and numpy need. reply_mb bounds the result of one call, total_reply_mb all that
-    a submission sends to the grader. What it prints is thrown away. file_mb bounds the file that is handed in.
+    memory_mb comes on top of what Python and numpy need. reply_mb bounds the result of one call, total_reply_mb all
+    that a submission sends to the grader. What it prints is thrown away. file_mb bounds the file that is handed in.
     """
 
     call_seconds: float = 2.0

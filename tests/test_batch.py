@@ -42,7 +42,7 @@ def course(tmp_path: Path) -> CourseFolder:
 @pytest.fixture
 def sandbox(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Borrowed:
     borrowed = Borrowed(course_sandbox)
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: borrowed)
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: borrowed)
     return borrowed
 
 
@@ -170,7 +170,7 @@ class Breaking(Borrowed):
 
 def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, course_sandbox, monkeypatch) -> None:
     breaking = Breaking(course_sandbox)
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: breaking)
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: breaking)
     assert run(course) == {"broken": 1, "graded": 1, "missing": 1}
     broken = records_in(course)["s001"]
     assert (broken["status"], broken["score"], broken["max_score"]) == ("broken", None, 100)
@@ -179,14 +179,14 @@ def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, cou
 
 def test_what_broke_is_graded_again_the_next_time(course, course_sandbox, monkeypatch) -> None:
     breaking = Breaking(course_sandbox)
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: breaking)
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: breaking)
     run(course)
     assert run(course) == {"graded": 1, "unchanged": 2}
     assert records_in(course)["s001"]["score"] == 100
 
 
 def test_a_sandbox_that_does_not_open_breaks_no_missing_record(course, monkeypatch) -> None:
-    def refuse(kind: str) -> AnySandbox:
+    def refuse(*_: object) -> AnySandbox:
         raise AutograderError("no sandbox today")
 
     monkeypatch.setattr(autograder.executors, "open_sandbox", refuse)

@@ -28,7 +28,7 @@ def course(tmp_path: Path, course_sandbox: AnySandbox, monkeypatch: pytest.Monke
     hand_in(made, "s001", answered(made, **SOLVED))
     hand_in(made, "s002", answered(made))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: Borrowed(course_sandbox))
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: Borrowed(course_sandbox))
     return made
 
 
@@ -98,7 +98,7 @@ def test_a_low_score_is_no_failure_of_the_command(course) -> None:
 
 
 def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(course, capsys, monkeypatch) -> None:
-    def refuse(kind: str) -> AnySandbox:
+    def refuse(*_: object) -> AnySandbox:
         raise AutograderError("no sandbox today")
 
     monkeypatch.setattr(autograder.executors, "open_sandbox", refuse)
@@ -136,6 +136,12 @@ def test_an_interruption_is_one_calm_line(course, capsys, monkeypatch) -> None:
     assert capsys.readouterr().err == (
         "autograder: interrupted; what was finished is kept, run the same command to go on\n"
     )
+
+
+def test_an_interruption_inside_exec_ends_with_2_as_any_other() -> None:
+    program = "import autograder.cli as cli; cli._parser = lambda: exec('raise KeyboardInterrupt'); exit(cli.main())"
+    done = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == 2
 
 
 # --- export ------------------------------------------------------------------------------------------------------

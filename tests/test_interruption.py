@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ from autograder.sandbox.host import AnySandbox
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="counts processes in /proc")
 
 STUDENTS = 7
+SANDBOX, POOL = b"autograder.sandbox", b"--multiprocessing-fork"
 SLOW = "import time\ntime.sleep(1.0)"
 CALM = "autograder: interrupted; what was finished is kept, run the same command to go on\n"
 
@@ -109,20 +111,17 @@ def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
     return done
 
 
-def lines_of_working_processes(grading: Grading) -> Iterator[Path]:
-    """Yield the command lines of what runs students' code."""
+def running(grading: Grading, words: bytes) -> Iterator[int]:
+    """Yield the processes with these words in their command line."""
     for pid in grading.processes():
-        path = Path(f"/proc/{pid}/cmdline")
-        try:
-            if b"autograder.sandbox" in path.read_bytes():
-                yield path
-        except OSError:
-            continue
+        with suppress(OSError):
+            if words in Path(f"/proc/{pid}/cmdline").read_bytes():
+                yield pid
 
 
 MOMENTS: dict[str, Callable[[Grading], bool]] = {
     "while it starts": lambda grading: (grading.course.root / grading.out / "records").is_dir(),
-    "when a sandbox starts": lambda grading: any(lines_of_working_processes(grading)),
+    "when a sandbox starts": lambda grading: any(running(grading, SANDBOX)),
     "in the middle of a slow one": lambda grading: grading.finished() >= 3,
 }
 
@@ -132,7 +131,7 @@ INT, KILL = signal.SIGINT, signal.SIGKILL
 
 def regraded(course: CourseFolder, out: str, sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Grade the class to its end, in this process, and return the records but for how long they took."""
-    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda kind: Borrowed(sandbox))
+    monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: Borrowed(sandbox))
     batch = Batch(course, course.root / "submitted", course.root / out, course.chosen())
     grade_batch(batch, answer_keys(batch), 1, lambda record, new: None)
     return without_seconds(records_in(course, out))
@@ -156,7 +155,7 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_record(course, how, jo
         if how is INT:
             assert (code, error) == (2, CALM)
             assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
-        assert until(lambda: not grading.processes(), 5.0), "a process was left behind"
+        assert until(lambda: not grading.processes()), "a process was left behind"
     begun = list((course.root / out).glob("records/tiny/*.json"))
     assert len(begun) < STUDENTS
     assert all(read_record(path) is not None for path in begun)
@@ -171,3 +170,14 @@ def test_the_next_run_completes_what_was_interrupted(course, course_sandbox, mon
     assert 2 <= len(begun) < len(whole) == STUDENTS
     assert regraded(course, "stopped", course_sandbox, monkeypatch) == whole
     assert all(records_in(course, "stopped")[student] == record for student, record in begun.items()), "graded twice"
+
+
+def test_a_grading_process_that_dies_is_reported_and_nobody_is_left(course) -> None:
+    with Grading(course, "died", jobs=2) as grading:
+        assert until(lambda: any(running(grading, SANDBOX)))
+        os.kill(next(running(grading, POOL)), KILL)
+        error = grading.process.communicate(timeout=20)[1].decode()
+        assert grading.process.returncode == 2
+        assert error.startswith("autograder: a grading process died (out of memory?). What was finished is kept")
+        assert error.count("\n") == 1
+        assert until(lambda: not grading.processes())

@@ -24,13 +24,15 @@ from autograder.model import (
     Status,
 )
 from autograder.sandbox.host import AnySandbox, open_sandbox
+from autograder.sandbox.levels import SAFE, Level, available
 
 LIMITS = Limits(call_seconds=5, cell_seconds=10, total_seconds=30)
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[AnySandbox]:
-    with open_sandbox("forked" if hasattr(os, "pidfd_open") else "spawned") as opened:
+    safe = any(level in SAFE for level in available())
+    with open_sandbox("forked" if safe else "spawned") as opened:
         yield opened
 
 
@@ -161,9 +163,15 @@ def test_future_imports_hold_for_later_cells_and_ours_do_not_leak_in(sandbox: An
 
 
 def test_one_submission_finds_nothing_of_the_one_before(sandbox: AnySandbox) -> None:
-    observe(sandbox, code("open('helper.py', 'w').write('y = 1')\nimport numpy as np\nnp.left = leak = 1"), calls=())
-    source = "import os, numpy\ndef f(): return [os.listdir(), hasattr(numpy, 'left'), 'leak' in globals()]"
-    assert value(observe(sandbox, code(source))) == [[], False, False]
+    observe(sandbox, code("import numpy as np\nnp.left = leak = 1"), calls=())
+    source = "import numpy\ndef f(): return [hasattr(numpy, 'left'), 'leak' in globals()]"
+    assert value(observe(sandbox, code(source))) == [False, False]
+
+
+def test_without_a_filter_too_one_submission_finds_no_file_of_the_one_before() -> None:
+    with open_sandbox("forked" if hasattr(os, "pidfd_open") else "spawned", Level.NONE) as bare:
+        observe(bare, code("open('helper.py', 'w').write('y = 1')"), calls=())
+        assert value(observe(bare, code("import os\ndef f(): return os.listdir()"))) == []
 
 
 # --- whose definition counts -------------------------------------------------------------------------------------

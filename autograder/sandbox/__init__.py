@@ -1,8 +1,10 @@
 """Running a stranger's code: the only room in which it runs, and no answer is ever brought in here.
 
-host      the trusted side: starts workers, keeps the clock, gathers Observations      (driver: what is next)
-forked    workers forked off one warm process (warm), on Linux                          (limits)
-spawned   workers started afresh, on any machine
+host      the trusted side: starts workers, gathers Observations              (driver: what is next; clock, ledger)
+levels    how well this machine can shut a worker in, found by trying          (proof: the trial, and each worker's own)
+forked    workers forked off one warm process (warm), on Linux                 (jail: what is around it)
+spawned   workers started afresh, on any machine, without a boundary
 worker    the untrusted side: cells, answers, stand_ins, results
-wire      what may pass between the two sides, byte by byte                             (messages, sentences)
+          what it may do: syscalls, limits, privileges; what it may import: imports, figures
+wire      what may pass between the two sides, byte by byte: WIRE.md           (messages, sentences)
 """

@@ -100,11 +100,18 @@ class Driver:
 
     def give_up(self) -> None:
         """Note that the time for the whole submission is over."""
-        how = f"was not run: the whole file took longer than {self._limits.total_seconds:g} s"
+        self._end(Status.TIMEOUT, f"the whole file took longer than {self._limits.total_seconds:g} s")
+
+    def shut_up(self) -> None:
+        """Note that the submission has sent all that it may send."""
+        self._end(Status.CRASHED, f"the whole file sent the grader more than {self._limits.total_reply_mb} MB")
+
+    def _end(self, status: Status, why: str) -> None:
+        how = f"was not run: {why}"
         for number in self._cells_left():
             self._cell_errors[number] = how
         for number in self._calls_left():
-            self._outcomes[number] = self._failure(number, Status.TIMEOUT, how)
+            self._outcomes[number] = self._failure(number, status, how)
 
     def _failure(self, number: int, status: Status, how: str) -> Failed:
         return Failed(status, one_line(f"`{self._job.calls[number].function}` {how}"))

@@ -39,7 +39,7 @@ def _hold_fonts() -> None:
 
     Fonts that are open before a fork are of no use after it: matplotlib forgets them, and opens them again.
     """
-    from matplotlib import font_manager, ft2font, get_data_path
+    from matplotlib import _mathtext, font_manager, ft2font, get_data_path
 
     folder, known = get_data_path(), font_manager.fontManager
     known.ttflist = [font for font in known.ttflist if str(font.fname).startswith(folder)]
@@ -52,13 +52,18 @@ def _hold_fonts() -> None:
         return original(filename if content is None else _NamedBytes(str(filename), content), *args, **named)
 
     vars(ft2font)["FT2Font"] = from_memory
-    vars(font_manager)["os"] = _os_that_knows(frozenset(held))
+    for module in (font_manager, _mathtext):
+        vars(module)["os"] = _os_that_knows(frozenset(held))
 
 
 def _os_that_knows(files: frozenset[str]) -> ModuleType:
     """Return a twin of os to which these files exist, whoever may not look."""
     known, path = ModuleType("os"), ModuleType("os.path")
-    vars(path).update(vars(os.path), isfile=lambda name: str(name) in files or os.path.isfile(name))
+    vars(path).update(
+        vars(os.path),
+        isfile=lambda name: str(name) in files or os.path.isfile(name),
+        exists=lambda name: str(name) in files or os.path.exists(name),
+    )
     vars(known).update(vars(os), path=path)
     return known
 

@@ -111,8 +111,10 @@ def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger) ->
                 turn = watch()
     except TimeoutError:
         driver.late(waited=True)
-    except WireError as error:
-        driver.died(str(error) if isinstance(error, TooMuchError) else "sent the grader something that is no answer")
+    except TooMuchError:
+        driver.shut_up()
+    except WireError:
+        driver.died("sent the grader something that is no answer")
     except OSError:
         return True
     return False
@@ -125,7 +127,7 @@ def _too_late(driver: Driver, turn: Stopwatch, ledger: Ledger) -> None:
         driver.late(turn.waited())
 
 
-def open_sandbox(kind: str, level: Level | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
+def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
     """Return a sandbox: "forked" (Linux, a millisecond a worker) or "spawned" (any machine, level NONE only).
 
     level: the best safe one if none is named; modules: what students may import besides what is there for all.

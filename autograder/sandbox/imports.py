@@ -25,34 +25,36 @@ STANDARD_LIBRARY = """
     resource sched secrets select selectors shutil signal socket stat statistics string struct subprocess sys sysconfig
     tempfile textwrap threading time timeit token tokenize traceback types typing unicodedata unittest unittest.mock
     urllib.parse urllib.request uuid warnings weakref xml.etree.ElementTree zipfile zlib
-""".split()
+"""
 # A codec is a module too, looked up when it is first used.
 CODECS = """
     ascii latin_1 utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be cp437 cp850 cp1252 iso8859_1
     iso8859_15 hex_codec base64_codec rot_13 unicode_escape raw_unicode_escape idna punycode
-""".split()
+"""
 NUMPY = """
     numpy numpy.char numpy.core numpy.ctypeslib numpy.dtypes numpy.exceptions numpy.fft numpy.lib numpy.lib.format
     numpy.lib.recfunctions numpy.lib.scimath numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.ma.extras numpy.matlib
     numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
-""".split()
+"""
 FIGURES = """
     matplotlib matplotlib.animation matplotlib.backends.backend_agg matplotlib.cm matplotlib.collections
     matplotlib.colors matplotlib.dates matplotlib.gridspec matplotlib.image matplotlib.lines matplotlib.patches
     matplotlib.pyplot matplotlib.style matplotlib.ticker matplotlib.widgets mpl_toolkits.axes_grid1 mpl_toolkits.mplot3d
     pylab
-""".split()
-NOTEBOOK = ["IPython", "IPython.core.inputtransformer2", "IPython.display"]
+"""
+NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.gradient"
 
 
 def preload(modules: Iterable[str]) -> None:
-    """Import all that students may import; `modules` are those of the course. Raises AutograderError if one is not there.
+    """Import all that students may import; `modules` are those of the course.
 
-    What our own list names may be missing (a standard library differs from version to version).
+    What our own lists name may be missing (a standard library differs from version to version).
+    Raises AutograderError if a module of the course is not there.
     """
+    codecs = (f"encodings.{codec}" for codec in CODECS.split())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in (*STANDARD_LIBRARY, *(f"encodings.{codec}" for codec in CODECS), *NUMPY, *FIGURES, *NOTEBOOK):
+        for name in (*" ".join((STANDARD_LIBRARY, NUMPY, FIGURES, NOTEBOOK)).split(), *codecs):
             with suppress(ImportError):
                 importlib.import_module(name)
         for name in modules:
@@ -63,7 +65,7 @@ def _import_listed(name: str) -> None:
     try:
         importlib.import_module(name)
     except ImportError as error:
-        raise AutograderError(f"course_config.py lists the module `{name}`, which cannot be imported: {error}") from error
+        raise AutograderError(f"course_config.py lists the module `{name}`; it cannot be imported: {error}") from error
 
 
 def close_imports() -> None:
@@ -79,9 +81,7 @@ class _Refusal:
     """The last finder: knows every other module, and says no."""
 
     @staticmethod
-    def find_spec(
-        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
         raise ModuleNotFoundError(
             f"`{name}` is not available here; courses list what is in course_config.py: modules", name=name
         )

@@ -39,7 +39,7 @@ class Ledger:
         """Note that a worker has sent so many bytes. Raises TooMuchError."""
         self._bytes += size
         if self._bytes > self._limits.total_reply_mb * MB:
-            raise TooMuchError(f"sent more than {self._limits.total_reply_mb} MB in all")
+            raise TooMuchError(f"more than {self._limits.total_reply_mb} MB in all")
 
     def _cpu(self) -> float:
         return self._finished + ((self._current() or 0.0) if self._current else 0.0)

@@ -63,27 +63,33 @@ def available() -> tuple[Level, ...]:
     return tuple(level for level in Level if problem(level) is None)
 
 
-def choose(wanted: Level | None = None) -> Level:
+def choose(wanted: Level | str | None = None) -> Level:
     """Return the wanted level, or the best safe one. Raises AutograderError that says what is missing for it.
 
     NONE is returned only to those who ask for it.
     """
-    if wanted is Level.NONE:
-        return wanted
-    for level in [wanted] if wanted else SAFE:
+    levels = [_known(wanted)] if wanted else SAFE
+    for level in levels:
         if problem(level) is None:
             return level
-    return _refuse(wanted)
+    raise _refusal(levels[0] if wanted else None)
 
 
-def _refuse(wanted: Level | None) -> Level:
-    name = f"the sandbox level '{wanted}'" if wanted else "a sandbox"
-    better = [f"(Level 'portable' works here: --sandbox {Level.PORTABLE})"] if wanted and Level.PORTABLE in SAFE else []
-    works = better if wanted is Level.STRICT and problem(Level.PORTABLE) is None else []
-    lines = [f"{name} is not to be had on this machine, so no student's code is run.", *works, *missing()]
-    raise UsageError("\n  ".join(lines)) if wanted else AutograderError("\n  ".join([*lines, UNSAFE]))
+def _known(name: str) -> Level:
+    try:
+        return Level(name)
+    except ValueError:
+        raise UsageError(f"there is no sandbox level '{name}': choose one of {', '.join(Level)}") from None
 
 
+def _refusal(wanted: Level | None) -> AutograderError:
+    if wanted is None:
+        return AutograderError("\n  ".join((f"{REFUSED}, so no student's code is run.", *missing(), UNSAFE)))
+    instead = [f"Another one is: --sandbox {level}." for level in SAFE if problem(level) is None]
+    return UsageError("\n  ".join((f"the sandbox level '{wanted}' is not to be had here.", *instead, *missing())))
+
+
+REFUSED = "strangers' code cannot be shut in on this machine"
 UNSAFE = "To grade code that you wrote yourself all the same: --unsafe-no-sandbox. Never use it on students' work."
 
 
@@ -107,8 +113,8 @@ def _advice() -> tuple[str, ...]:
         "Debian, Ubuntu: sudo apt install bubblewrap libseccomp2",
         "Fedora: sudo dnf install bubblewrap libseccomp",
         "Everywhere: pip install 'autograder[instructor]' (brings pyseccomp).",
-        "In a container: add libseccomp2 to the image, and level 'portable' works without any privilege. Level 'strict' "
-        "needs namespaces, which Docker's default profile refuses: grade outside, or give the container more rights.",
+        "In a container: with libseccomp2 in the image, level 'portable' works without any privilege. Level 'strict' "
+        "needs namespaces, which Docker's default profile refuses: grade outside for that.",
         "macOS, Windows: use a Linux container, or WSL 2 on Windows.",
     )
 
@@ -117,6 +123,6 @@ def _apparmor() -> tuple[str, ...]:
     try:
         restricted = APPARMOR.read_text().strip() == "1"
     except OSError:
-        restricted = False
+        return ()
     fix = "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
-    return (f"This Ubuntu (24.04 or later) keeps users from making namespaces. To let them: {fix}",) if restricted else ()
+    return (f"Ubuntu 24.04 and later keep users from making namespaces. To let them: {fix}",) if restricted else ()

@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def _get_ready(level: str, modules: list[str]) -> Filter | None:
-    """Import everything, and give up what a worker must not have; return the filter that each worker closes itself in."""
+    """Import everything, give up what a worker must not have, and return the filter that will close each one in."""
     libc = ctypes.CDLL(None)
     preload(modules)
     warm_up_figures()

@@ -17,7 +17,7 @@ A value in the JSON is
 
 The reader knows the largest JSON and raw sizes that it will take before it reads a byte of them, and compares every
 shape with the bytes that are there before it makes an array. Anything else than the above is a WireError. Nothing is
-ever unpickled or evaluated.
+ever unpickled or evaluated. WIRE.md beside this file has the whole of it.
 """
 
 from __future__ import annotations

@@ -150,8 +150,8 @@ def silence(null: int) -> None:
     for descriptor in (0, 1, 2):
         if descriptor != null:
             os.dup2(null, descriptor)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
     sys.stderr = sys.stdout
     sys.argv = ["notebook"]
 

@@ -13,7 +13,11 @@ def swing(x):
 
 
 def tilt(x):
-    return 1.5 * x + np.cos(x)
+    return 1.5 * x + np.cos(x)  # its slope at -x is another one than at x, unlike those of sin, sigmoid and swing
+
+
+def bow(x):
+    return 0.2 * x**2 + x
 
 
 def chain_length_2(answer, draw):
@@ -28,8 +32,8 @@ def chain_length_2(answer, draw):
 
 
 def chain_deriv_2(answer, draw):
-    """The slope of two functions in a row: sin then a cubic, the cubic then the sigmoid, the square then sin."""
-    chain, x = [np.sin, swing], draw.both_signs(7)
+    """The slope of two functions in a row: sin then a wave, a cubic then the sigmoid, the square then sin."""
+    chain, x = [np.sin, tilt], draw.both_signs(7)
     return {
         "chain": chain,
         "x": x,
@@ -51,8 +55,8 @@ def chain_length_3(answer, draw):
 
 
 def chain_deriv_3(answer, draw):
-    """The slope of three functions in a row: a wave, sin, sigmoid; leaky ReLU, square, sin; sigmoid, square, cubic."""
-    chain, x = [tilt, np.sin, sigmoid], draw.both_signs(7)
+    """The slope of three functions in a row: sin, bow, wave; leaky ReLU, square, sin; sigmoid, square, cubic."""
+    chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
         "x": x,
@@ -102,8 +106,8 @@ def multiple_inputs_add(answer, draw):
 
 
 def multiple_inputs_add_backward(answer, draw):
-    """Both derivatives of sigma(x + y), with sin, a cubic and the sigmoid for sigma."""
-    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    """Both derivatives of sigma(x + y), with a tilted wave, a cubic and the sigmoid for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), tilt
     pair = answer.multiple_inputs_add_backward(x, y, sigma)
     pair_swing = answer.multiple_inputs_add_backward(x, y, swing)
     pair_sigmoid = answer.multiple_inputs_add_backward(x, y, sigmoid)
@@ -132,8 +136,8 @@ def multiple_inputs_multiply(answer, draw):
 
 
 def multiple_inputs_multiply_backward(answer, draw):
-    """Both derivatives of sigma(x y), with sin, a cubic and the sigmoid for sigma."""
-    x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
+    """Both derivatives of sigma(x y), with a tilted wave, a cubic and the sigmoid for sigma."""
+    x, y, sigma = draw.both_signs(6), draw.both_signs(6), tilt
     pair = answer.multiple_inputs_multiply_backward(x, y, sigma)
     pair_swing = answer.multiple_inputs_multiply_backward(x, y, swing)
     pair_sigmoid = answer.multiple_inputs_multiply_backward(x, y, sigmoid)

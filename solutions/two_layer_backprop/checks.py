@@ -49,9 +49,9 @@ def tanh_derivative(answer, draw):
 
 
 def softmax(answer, draw):
-    """Softmax of each column: 3 classes and 4 points, a square case, and scores near 1000 beside scores near -1000."""
+    """Softmax of each column: 3 classes and 4 points, a square case, and scores near 1000 beside and above -1000."""
     Z, square = draw.normal(3, 4), draw.normal(3, 3)
-    large = draw.normal(3, 2) + np.array([[1000.0, -1000.0]])
+    large = draw.normal(3, 3) + np.array([[1000.0, -1000.0, 1000.0], *[[1000.0, -1000.0, -1000.0]] * 2])
     return {
         "Z": Z,
         "A": answer.softmax(Z),
@@ -153,11 +153,11 @@ def linear_backward(answer, draw):
 
 
 def diagonal_jacobian(answer, draw):
-    """The Jacobian of sin at 3 numbers, and of another function at 4."""
+    """The Jacobian of exp at 3 numbers, and of another function at 4."""
     Z, longer = draw.both_signs(3).reshape(3, 1), draw.both_signs(4).reshape(4, 1)
     return {
         "Z": Z,
-        "J": answer.diagonal_jacobian(Z, np.cos),
+        "J": answer.diagonal_jacobian(Z, np.exp),
         "J_longer": answer.diagonal_jacobian(longer, cube_slope),
     }
 

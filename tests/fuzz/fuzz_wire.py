@@ -39,6 +39,8 @@ def main() -> None:
 
 
 def _options(words: list[str]) -> list[str]:
+    if any(word.startswith("-merge_") for word in words):  # libFuzzer talks to itself
+        return words
     if words[:1] == ["--merge"]:
         return ["-merge=1", str(CORPUS), words[1]]
     seconds = words[0] if words else "600"

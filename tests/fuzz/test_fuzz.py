@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from pathlib import Path
 
@@ -55,8 +56,6 @@ def test_replies_with_bytes_changed_are_replies_or_refused(data: st.DataObject, 
 @settings(max_examples=200, deadline=None)
 @given(json_values, st.binary(max_size=64))
 def test_any_json_in_a_right_frame_is_a_reply_or_refused(document: object, raw: bytes) -> None:
-    import json
-
     for text in (json.dumps(document), json.dumps({"call": 0, "returned": document}, ensure_ascii=False)):
         read(inside(text.encode("utf-8", "surrogatepass"), raw))
 
@@ -79,8 +78,9 @@ def test_the_corpus_is_small_and_holds_replies_that_are_taken() -> None:
     ids=["empty frames", "huge headers", "deep frames"],
 )
 def test_a_flood_takes_bounded_memory(flood: bytes) -> None:
+    data = b"\x03" + flood
     tracemalloc.start()
-    read(b"\x03" + flood)
+    read(data)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 * (MAX_JSON + MAX_RAW)

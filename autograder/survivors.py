@@ -1,0 +1,182 @@
+"""Judge the mutants of a solution with the keys that students are graded by: what kills them, and who survives.
+
+A mutant dies when it loses points; raising and never ending are ways to die. A survivor whose calls return the same as
+the solution's, at many further draws of the probe, is *equivalent*: as far as the probe can ask, it is another way to
+write the solution (x.T of a vector, sum(a) - sum(b) for sum(a - b)), or one that differs where no input is ever drawn
+(x >= 0 for x > 0). Any other survivor is *missed*: it returns something else, in whole or in a part that no check looks
+at. Whether an equivalent one shows that the probe asks too little is for its author to see.
+"""
+
+from __future__ import annotations
+
+import signal
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from autograder.answer_key import exercise_keys
+from autograder.assignment import Workbook
+from autograder.judge import judge
+from autograder.model import Call, Exercise, ExerciseKey, Failed, Outcome, Returned, Status
+from autograder.mutants import Mutant, mutants_of
+from autograder.probe import as_array
+from autograder.reference import try_call
+
+SECONDS = 1.0  # of CPU time, for all calls of one mutant; a solution takes milliseconds
+FURTHER_KEYS = 10  # each draws two trials of its own
+SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a check did to the mutants and known mistakes of its exercise.
+
+    It killed so many, was the first of the exercise's checks to kill so many, was the only one to kill so many.
+    """
+
+    exercise: str
+    check: str
+    killed: int
+    first: int
+    alone: int
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that died would have died without this check, and none sooner with it."""
+        return self.first == self.alone == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survivors:
+    """What became of the mutants of an assignment."""
+
+    assignment: str
+    killed: int
+    equivalent: tuple[Mutant, ...]
+    missed: tuple[Mutant, ...]
+    tallies: tuple[Tally, ...]
+
+
+class OutOfTimeError(BaseException):
+    """A mutant ran for too long. No Exception, so that nothing on its way catches it."""
+
+
+def try_mutants(workbook: Workbook, seed: str) -> Survivors:
+    """Judge every mutant of an assignment's solution at the public seed and at secret ones drawn from `seed`."""
+    killed, equivalent, missed = 0, list[Mutant](), list[Mutant]()
+    tallies: list[Tally] = []
+    for exercise, key in zip(workbook.exercises, exercise_keys(workbook, seed), strict=True):
+        deaths, alive = _judged(workbook, key)
+        killed += len(deaths)
+        tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
+        same = _Further(workbook, exercise, seed) if alive else None
+        for mutant in alive:
+            (equivalent if same and same.as_solution(mutant) else missed).append(mutant)
+    return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
+
+
+def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list[Mutant]]:
+    """Return the names of the checks that killed each of the dead, and the survivors."""
+    deaths, alive = [], []
+    for mutant in mutants_of(workbook.lesson.exercises[key.name]):
+        killers = _killers(key, _functions(workbook, mutant))
+        if killers:
+            deaths.append(killers)
+        else:
+            alive.append(mutant)
+    return deaths, alive
+
+
+def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]:
+    mine = [mistake for mistake in workbook.mistakes if mistake.exercise == key.name]
+    deaths = [_killers(key, {**workbook.solution, key.name: mistake.function}) for mistake in mine]
+    return [killers for killers in deaths if killers]
+
+
+def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
+    """Return what the lesson defines, with the mutant in place. It runs in a namespace of its own."""
+    namespace = dict(workbook.solution)
+    exec(mutant.source, namespace)
+    return {**workbook.solution, mutant.exercise: namespace[mutant.exercise]}
+
+
+def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
+    report = judge(key, _outcomes([trial.calls for trial in key.trials], functions))
+    return [verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED]
+
+
+def _outcomes(trials: Iterable[tuple[Call, ...]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
+    """Return what came of the calls, trial by trial. Once a mutant is out of time, every further call is."""
+    late, seen = False, list[list[Outcome]]()
+    with _at_most(SECONDS), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for calls in trials:
+            seen.append([])
+            for call in calls:
+                try:
+                    outcome = Failed(Status.TIMEOUT, "too slow") if late else try_call(call, functions)
+                except OutOfTimeError:
+                    late, outcome = True, Failed(Status.TIMEOUT, "too slow")
+                seen[-1].append(outcome)
+    return seen
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise OutOfTimeError in the block after so much CPU time of this process, once: a slow machine changes nothing."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
+    return [
+        Tally(
+            key.name,
+            check.name,
+            killed=sum(check.name in killers for killers in deaths),
+            first=sum(check.name == killers[0] for killers in deaths),
+            alone=sum([check.name] == killers for killers in deaths),
+        )
+        for check in key.checks
+    ]
+
+
+class _Further:
+    """Further draws of an exercise's probe, and what the solution returns for them."""
+
+    def __init__(self, workbook: Workbook, exercise: Exercise, seed: str) -> None:
+        self.workbook = workbook
+        alone = replace(workbook, exercises=(exercise,))
+        keys = [exercise_keys(alone, f"{seed}/further {n}")[0] for n in range(FURTHER_KEYS)]
+        self.calls = [trial.calls for key in keys for trial in key.trials[1:]]
+        self.expected = _outcomes(self.calls, workbook.solution)
+
+    def as_solution(self, mutant: Mutant) -> bool:
+        """Whether a mutant's calls return what the solution's do: whole results, also the parts that no check has."""
+        return _same(_outcomes(self.calls, _functions(self.workbook, mutant)), self.expected)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two results are equal but for rounding. NaN is equal to nothing; a number is like an array of shape ()."""
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return _same(one.value, other.value)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    a, b = as_array(one), as_array(other)
+    if a is None or b is None or a.dtype.kind not in "biuf":
+        return type(one) is type(other) and one == other
+    return a.shape == b.shape and bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))
