@@ -1,4 +1,7 @@
-"""The command line: one short function a command. Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage."""
+"""The command line: one short function a command.
+
+Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage.
+"""
 
 from __future__ import annotations
 

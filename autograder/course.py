@@ -74,7 +74,7 @@ def _check(path: Path, course: Course) -> None:
     for assignment in course.assignments:
         _check_assignment(path, assignment, count[assignment.name])
     if isinstance(course.modules, str) or not all(isinstance(name, str) for name in course.modules):
-        raise fault(r"modules\s*=", 'modules must be a tuple of names: ("scipy.special",)')
+        raise _fault(path, r"modules\s*=", 'modules must be a tuple of names: ("scipy.special",)')
     if not 0 <= course.follow_through <= 1:
         raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
     if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:

@@ -191,7 +191,7 @@ class FunctionRef:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One positional call of an answer. Arguments are None, bool, int, float, str, arrays, FunctionRefs, lists, tuples."""
+    """One positional call of an answer; args are None, bool, int, float, str, arrays, FunctionRefs, lists, tuples."""
 
     function: str
     args: tuple[Any, ...]

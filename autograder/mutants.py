@@ -11,6 +11,7 @@ import ast
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -64,7 +65,7 @@ def _edits(tree: ast.Module, lines: frozenset[int]) -> Iterator[Callable[[], str
                 if not isinstance(node, ast.AST) or getattr(node, "lineno", None) not in lines:
                     continue
                 for new in _replacements(node, tree):
-                    yield lambda at=(parent, name, index), new=new: _text_with(tree, *at, new)  # type: ignore[misc]
+                    yield partial(_text_with, tree, parent, name, index, new)
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:

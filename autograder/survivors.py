@@ -128,7 +128,7 @@ def _outcomes(trials: Iterable[tuple[Call, ...]], functions: Mapping[str, Any]) 
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Raise OutOfTimeError in the block after so much CPU time of this process, once: a slow machine changes nothing."""
+    """Raise OutOfTimeError in the block after so much CPU time of this process, once; load changes nothing."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTimeError
@@ -171,7 +171,7 @@ class _Further:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two results are equal but for rounding. NaN is equal to nothing; a number is like an array of shape ()."""
+    """Whether two results are equal but for rounding. NaN equals nothing; a number is an array of shape ()."""
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same(one.value, other.value)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):

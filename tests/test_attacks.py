@@ -120,7 +120,9 @@ def descendants(pid: int) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> AnswerKey:
     # Of all compositions this one gives away most: what the last inner call returns is the answer.
-    lesson = re.sub("(def quad.*?    ### BEGIN SOLUTION\n).*?\n", r"\1    return double(double(x))\n", LESSON, flags=re.DOTALL)
+    lesson = re.sub(
+        "(def quad.*?    ### BEGIN SOLUTION\n).*?\n", r"\1    return double(double(x))\n", LESSON, flags=re.DOTALL
+    )
     course = make_course(tmp_path_factory.mktemp("course"), lesson=lesson)
     workbook = open_workbook(course, course.course.assignments[0])
     given = tuple(cell.source for cell in workbook.lesson.given)

@@ -51,7 +51,10 @@ def test_a_student_without_solutions_sees_nothing_attempted_yet(
 def test_its_answers_are_graded(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(course)
     answers = {
-        "ann": {"cube": "def cube(x):\n    return x * x * x\n", "cube_slope": "def cube_slope(x):\n    return 3 * x**2\n"},
+        "ann": {
+            "cube": "def cube(x):\n    return x * x * x\n",
+            "cube_slope": "def cube_slope(x):\n    return 3 * x**2\n",
+        },
         "bob": {"cube": "def cube(x):\n    return x**2\n"},
     }
     stub = (course / "assignments/cubes/cubes.ipynb").read_text("utf-8")
@@ -66,6 +69,7 @@ def test_its_answers_are_graded(course: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_dependency_of_the_project_has_its_line_in_the_table() -> None:
-    declared = re.findall(r'^ *"([A-Za-z0-9-]+)(?:\[\w+\])?>=', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    declared = re.findall(r'^ *"([A-Za-z0-9-]+)(?:\[\w+\])?>=', project, re.MULTILINE)
     table = GUIDE[GUIDE.index("| package | why |") :]
     assert [name for name in declared if not re.search(rf"\b{name}\b", table)] == []

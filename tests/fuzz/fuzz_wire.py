@@ -1,4 +1,6 @@
-"""Coverage-guided fuzzing of the wire: `python tests/fuzz/fuzz_wire.py [SECONDS] [FOLDER]` (needs `pip install atheris`).
+"""Coverage-guided fuzzing of the wire: `python tests/fuzz/fuzz_wire.py [SECONDS] [FOLDER]`.
+
+Needs `pip install atheris`.
 
 Starts from tests/fuzz/corpus and FOLDER, and keeps what finds new ways through the reader in FOLDER (a temporary one
 unless named). A crash is written to the current folder. Pick the inputs to keep with

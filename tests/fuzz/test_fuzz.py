@@ -24,9 +24,10 @@ OUTCOMES: list[Outcome] = [
     Failed(Status.ERROR, "`f` raised it", "f"),
 ]
 REPLIES = [encode_reply(CellDone(0, None)), *(encode_reply(CallDone(0, outcome)) for outcome in OUTCOMES)]
+KEYS = st.sampled_from(["list", "array", "call", "cell", "x"])
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("list array call cell x".split()), inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner),
     max_leaves=10,
 )
 
