@@ -25,6 +25,7 @@ from autograder.model import (
     Status,
     Verdict,
 )
+from autograder.sandbox.sentences import one_line
 
 
 class Runs(Protocol):
@@ -152,12 +153,12 @@ def _credited(before: Verdict, after: Verdict, share: float, blamed: str) -> Ver
 
 
 def _cell_note(cell: Cell, error: str) -> str:
-    where = f"the cell of `{cell.exercise}`" if cell.exercise else f"a cell ({_first_line(cell.source)})"
+    where = f"the cell of `{one_line(cell.exercise)}`" if cell.exercise else f"a cell ({_first_line(cell.source)})"
     return f"{where} did not run to its end: {error}"
 
 
 def _first_line(source: str) -> str:
-    return next((line.strip()[:40] for line in source.splitlines() if line.strip()), "empty")
+    return next((one_line(line, 40) for line in source.splitlines() if line.strip()), "empty")
 
 
 def failed_everywhere(key: AnswerKey, status: Status, message: str) -> Report:

@@ -31,7 +31,7 @@ class Mutant:
 
 
 def mutants_of(cell: Cell) -> Iterator[Mutant]:
-    """Yield every mutant of an exercise cell once, in the order of its lines."""
+    """Yield every mutant of an exercise cell once."""
     tree = ast.parse(cell.source)
     original = ast.unparse(tree)
     seen = {original}
@@ -58,7 +58,7 @@ def _diff(before: str, after: str) -> str:
 
 
 def _edits(tree: ast.Module, lines: frozenset[int]) -> Iterator[Callable[[], str]]:
-    """Yield functions that return the text of the tree with one node replaced."""
+    """Yield functions that return the text of the tree with one node replaced, outer nodes first."""
     for parent in list(_nodes(tree)):
         for name, value in list(ast.iter_fields(parent)):
             for index, node in enumerate(value if isinstance(value, list) else [value]):
@@ -69,6 +69,7 @@ def _edits(tree: ast.Module, lines: frozenset[int]) -> Iterator[Callable[[], str
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all below it, asserts left out."""
     if not isinstance(tree, ast.Assert):
         yield tree
         for child in ast.iter_child_nodes(tree):

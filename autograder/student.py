@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.errors import AutograderError, UsageError
+from autograder.harmless import no_commands
 from autograder.model import AnswerKey, ExerciseKey, ExerciseReport, FunctionRef, Limits, Status, Submission, Verdict
 from autograder.public_key import FILE, load
 
@@ -155,7 +156,7 @@ def _sentence(exercise: str, verdict: Verdict) -> str:
 
 
 def _wrapped(text: str, indent: str, rest: str | None = None) -> str:
-    return textwrap.fill(
+    filled = textwrap.fill(
         text,
         WIDTH,
         initial_indent=indent,
@@ -163,6 +164,7 @@ def _wrapped(text: str, indent: str, rest: str | None = None) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return no_commands(filled)
 
 
 def printable(text: str) -> str:

@@ -76,7 +76,7 @@ def _name_problem(name: str) -> str:
     """Return why a name cannot be printed, or used for a file of ours, or "" if it can."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         return f"{_shown(name)}: the name looks like a path: rename it"
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _BIDI_CONTROLS for c in name):
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _UNPRINTABLE for c in name):
         return f"{_shown(name)}: the name has characters that cannot be printed: rename it"
     if len(os.fsencode(name)) > _NAME_BYTES:
         return f"{_shown(name)}: the name is longer than {_NAME_BYTES} bytes: shorten it"

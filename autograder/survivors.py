@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import signal
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Any
@@ -68,15 +68,23 @@ class OutOfTimeError(BaseException):
 
 def try_mutants(workbook: Workbook, seed: str) -> Survivors:
     """Judge every mutant of an assignment's solution at the public seed and at secret ones drawn from `seed`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # mutants divide by zero, take means of nothing, call numbers
+        return _try_mutants(workbook, seed)
+
+
+def _try_mutants(workbook: Workbook, seed: str) -> Survivors:
     killed, equivalent, missed = 0, list[Mutant](), list[Mutant]()
     tallies: list[Tally] = []
     for exercise, key in zip(workbook.exercises, exercise_keys(workbook, seed), strict=True):
         deaths, alive = _judged(workbook, key)
         killed += len(deaths)
         tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
-        same = _Further(workbook, exercise, seed) if alive else None
+        calls = _further_calls(workbook, exercise, seed) if alive else []
+        expected = _outcomes(calls, workbook.solution)
         for mutant in alive:
-            (equivalent if same and same.as_solution(mutant) else missed).append(mutant)
+            same = _same(_outcomes(calls, _functions(workbook, mutant)), expected)
+            (equivalent if same else missed).append(mutant)
     return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
 
 
@@ -99,10 +107,11 @@ def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]
 
 
 def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
-    """Return what the lesson defines, with the mutant in place. It runs in a namespace of its own."""
-    namespace = dict(workbook.solution)
-    exec(mutant.source, namespace)
-    return {**workbook.solution, mutant.exercise: namespace[mutant.exercise]}
+    """Return what the lesson defines, with the mutant in place, or nothing there if its cell does not run."""
+    namespace = {name: value for name, value in workbook.solution.items() if name != mutant.exercise}
+    with suppress(Exception):
+        exec(mutant.source, namespace)
+    return {**workbook.solution, mutant.exercise: namespace.get(mutant.exercise)}
 
 
 def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
@@ -110,19 +119,13 @@ def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
     return [verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED]
 
 
-def _outcomes(trials: Iterable[tuple[Call, ...]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
-    """Return what came of the calls, trial by trial. Once a mutant is out of time, every further call is."""
-    late, seen = False, list[list[Outcome]]()
-    with _at_most(SECONDS), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for calls in trials:
-            seen.append([])
-            for call in calls:
-                try:
-                    outcome = Failed(Status.TIMEOUT, "too slow") if late else try_call(call, functions)
-                except OutOfTimeError:
-                    late, outcome = True, Failed(Status.TIMEOUT, "too slow")
-                seen[-1].append(outcome)
+def _outcomes(trials: Sequence[Sequence[Call]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
+    """Return what came of the calls, trial by trial. Once the time is up, it is up for all further calls."""
+    seen: list[list[Outcome]] = [[Failed(Status.TIMEOUT, "out of time") for _ in calls] for calls in trials]
+    with suppress(OutOfTimeError), _at_most(SECONDS):
+        for outcomes, calls in zip(seen, trials, strict=True):
+            for index, call in enumerate(calls):
+                outcomes[index] = try_call(call, functions)
     return seen
 
 
@@ -155,28 +158,25 @@ def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
     ]
 
 
-class _Further:
-    """Further draws of an exercise's probe, and what the solution returns for them."""
-
-    def __init__(self, workbook: Workbook, exercise: Exercise, seed: str) -> None:
-        self.workbook = workbook
-        alone = replace(workbook, exercises=(exercise,))
-        keys = [exercise_keys(alone, f"{seed}/further {n}")[0] for n in range(FURTHER_KEYS)]
-        self.calls = [trial.calls for key in keys for trial in key.trials[1:]]
-        self.expected = _outcomes(self.calls, workbook.solution)
-
-    def as_solution(self, mutant: Mutant) -> bool:
-        """Whether a mutant's calls return what the solution's do: whole results, also the parts that no check has."""
-        return _same(_outcomes(self.calls, _functions(self.workbook, mutant)), self.expected)
+def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
+    """Return the calls of an exercise's probe at further draws."""
+    alone = replace(workbook, exercises=(exercise,))
+    keys = [exercise_keys(alone, f"{seed}/further {n}")[0] for n in range(FURTHER_KEYS)]
+    return [trial.calls for key in keys for trial in key.trials[1:]]  # the first is the public one, again
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two results are equal but for rounding. NaN equals nothing; a number is an array of shape ()."""
+    """Whether two results, or lists of them, are equal but for rounding, in parts that no check has, too.
+
+    NaN equals nothing; a number is an array of shape ().
+    """
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same(one.value, other.value)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
     a, b = as_array(one), as_array(other)
-    if a is None or b is None or a.dtype.kind not in "biuf":
-        return type(one) is type(other) and one == other
-    return a.shape == b.shape and bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))
+    if a is None or b is None:
+        return type(one) is type(other) and bool(one == other)
+    if a.dtype.kind not in "biuf" or a.shape != b.shape:
+        return False
+    return bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))

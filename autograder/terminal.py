@@ -16,6 +16,7 @@ from rich.table import Table as RichTable
 
 from autograder.batch import OnRecord
 from autograder.exports.table import Table
+from autograder.harmless import no_commands
 from autograder.records import Record
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
@@ -67,7 +68,7 @@ def _drawn(table: Table) -> RichTable:
         drawn.add_column(_foldable(name), footer=mean, justify="right", overflow="fold")
     drawn.add_column("total", footer=_mean([total for *_, total in table.rows]), justify="right", style="bold")
     for student, row, total in table.rows[:ROWS]:
-        drawn.add_row(escape(student), *map(_points, row), f"{total:g}")
+        drawn.add_row(escape(no_commands(student)), *map(_points, row), f"{total:g}")
     return drawn
 
 

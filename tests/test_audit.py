@@ -10,6 +10,8 @@ from tiny import ANSWERS, CHECKS, make_course
 from autograder.answer_key import exercise_keys
 from autograder.assignment import load_workbook
 from autograder.audit import Audit, audit, table
+from autograder.mutants import Mutant
+from autograder.survivors import Survivors
 
 
 def audited(folder: Path, seed: str = "secret", **texts: str) -> Audit:
@@ -26,7 +28,7 @@ def more(role: str, exercise: str, name: str, body: str) -> str:
 
 @pytest.mark.parametrize("seed", ["a", "b", "c"])
 def test_the_tiny_course_is_sound_at_every_seed(tmp_path: Path, seed: str) -> None:
-    assert audited(tmp_path, seed) == Audit("tiny", mistakes=6, named=6, right=2, findings=())
+    assert audited(tmp_path, seed) == Audit("tiny", mistakes=6, caught=6, named=6, right=2, accepted=2, findings=())
 
 
 def test_a_mistake_that_no_check_notices_is_found(tmp_path: Path) -> None:
@@ -92,11 +94,23 @@ def test_an_exercise_without_another_right_answer_is_found(tmp_path: Path) -> No
     assert findings(tmp_path, answers=answers) == [("quad", "no other right answer is known: declare one")]
 
 
-def test_the_table_has_a_line_for_each_assignment_and_then_the_findings(tmp_path: Path) -> None:
+def test_what_is_not_caught_and_what_is_not_accepted_is_not_counted(tmp_path: Path) -> None:
+    sneaky = audited(tmp_path / "a", answers=more("mistake", "double", "sneaky", "return x + x"))
+    assert (sneaky.mistakes, sneaky.caught) == (7, 6)
+    rough = audited(tmp_path / "b", answers=more("right", "double", "too_rough", "return 2.001 * x"))
+    assert (rough.right, rough.accepted) == (3, 2)
+
+
+def test_the_table_has_a_line_for_each_assignment_then_the_findings_then_the_missed(tmp_path: Path) -> None:
     sound = audited(tmp_path / "a")
     unsound = audited(tmp_path / "b", answers=ANSWERS.replace('@right("quad")\n', ""))
-    head, first, second, finding = table([sound, unsound]).splitlines()
-    assert head.split() == ["assignment", "mistakes", "named", "right", "findings"]
-    assert first.split() == ["tiny", "6", "6", "2", "0"]
-    assert second.split() == ["tiny", "6", "6", "1", "1"]
+    mutant = Mutant("quad", "", "-    return x\n+    return -x")
+    none, one = Survivors("tiny", 50, (mutant,), (), ()), Survivors("tiny", 49, (), (mutant,), ())
+    head, first, second, finding, missed, *diff = table([sound, unsound], [none, one]).splitlines()
+    counted = "mistakes caught named right accepted mutants killed equivalent missed"
+    assert head.split() == ["assignment", *counted.split()]
+    assert first.split() == ["tiny", "6", "6", "6", "2", "2", "51", "50", "1", "0"]
+    assert second.split() == ["tiny", "6", "6", "6", "1", "1", "50", "49", "0", "1"]
     assert finding == "tiny: quad: no other right answer is known: declare one"
+    assert missed == "tiny: quad: this mutant returns something else than the solution, and gets full marks:"
+    assert diff == ["-    return x", "+    return -x"]
