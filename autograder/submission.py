@@ -23,7 +23,7 @@ from autograder.model import Cell, Limits, Submission
 NO_SUBMISSION = "no submission"
 TIMESTAMP = "timestamp.txt"
 _NAME_BYTES = 200  # leaves room for a suffix within the 255 that file systems allow
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = frozenset("\ufffe\uffff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _folder_problem(folder: Path) -> str:
 
 def _shown(name: str) -> str:
     """Return a file's name as it may stand in a sentence: printable, and not endless."""
-    name = "".join(c if c.isprintable() and c not in _BIDI_CONTROLS else "?" for c in name)
+    name = "".join(c if c.isprintable() and c not in _UNPRINTABLE else "?" for c in name)
     return name if len(name) <= 80 else name[:79] + "…"
 
 

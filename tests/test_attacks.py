@@ -178,11 +178,15 @@ def worth(attack: str) -> float:
     return float(found[1])
 
 
-# A stand-in's recorded result can be the very answer of an exercise that only composes others: then whoever gives up the
-# earlier exercise can read the later one off. It costs more than it brings where the earlier one is worth as much.
+# A stand-in's recorded result can be the very answer of an exercise that only composes others: whoever gives up the
+# earlier exercise can then read the later one off. It loses the earlier one's points.
 KNOWN_HOLES = ("chain_stand_ins", "read_stand_ins")
 CASES = [
-    pytest.param(file, id=file.stem, marks=pytest.mark.xfail(reason="see KNOWN_HOLES") if file.stem in KNOWN_HOLES else ())
+    pytest.param(
+        file,
+        id=file.stem,
+        marks=pytest.mark.xfail(reason="see KNOWN_HOLES") if file.stem in KNOWN_HOLES else (),
+    )
     for file in ATTACKS
 ]
 
