@@ -35,7 +35,7 @@ from autograder.sandbox.host import AnySandbox
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="counts processes in /proc")
 
 STUDENTS = 7
-SANDBOX, POOL = b"autograder.sandbox", b"--multiprocessing-fork"
+SANDBOX, POOL = b"autograder.sandbox.warm", b"--multiprocessing-fork"
 SLOW = "import time\ntime.sleep(1.0)"
 CALM = "autograder: interrupted; what was finished is kept, run the same command to go on\n"
 
