@@ -46,16 +46,32 @@ def problem(level: Level) -> str | None:
         return "this Python or its kernel is too old for pidfd_open (Linux 5.3)"
     try:
         strict = level is Level.STRICT
-        command, variables = (jailed(TRIAL), jail_environment()) if strict else (TRIAL, environment(None))
-        trial = subprocess.run(
-            command, env=variables, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=TRIAL_SECONDS
-        )
+        return _said_by(*((jailed(TRIAL), jail_environment()) if strict else (TRIAL, environment(None))))
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
+
+
+def _said_by(command: list[str], variables: dict[str, str]) -> str | None:
+    """Run a trial; return what it complains of in the end, None if it ends well."""
+    null, pipe = subprocess.DEVNULL, subprocess.PIPE
+    with subprocess.Popen(
+        command,
+        stdin=null,
+        stdout=null,
+        stderr=pipe,
+        cwd="/",
+        env=variables,
+        # Out of reach of Ctrl-C: a bubblewrap that is ended while it starts leaves a half-made jail behind, for good.
+        start_new_session=True,
+    ) as trial:
+        try:
+            said = trial.communicate(timeout=TRIAL_SECONDS)[1].decode("utf-8", "replace").strip()
+        except subprocess.TimeoutExpired:
+            trial.kill()
+            raise
     if trial.returncode == 0:
         return None
-    said = trial.stderr.decode("utf-8", "replace").strip().splitlines()
-    return said[-1] if said else f"the trial ended with status {trial.returncode}"
+    return said.splitlines()[-1] if said else f"the trial ended with status {trial.returncode}"
 
 
 def available() -> tuple[Level, ...]:
