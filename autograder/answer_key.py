@@ -23,6 +23,7 @@ from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record
 from autograder.reference import Reference
 from autograder.source import line_in
+from autograder.upstream import distinct
 
 PUBLIC_SEED = "public"
 SECRET_TRIALS = 2
@@ -83,7 +84,7 @@ def _attempt(
             for mistake in workbook.mistakes
             if mistake.exercise == exercise.name
         ),
-        stand_ins=reference.stand_ins(recording.calls) if secret else (),
+        upstream=distinct(reference.nested_calls(recording.calls)) if secret else (),
     )
 
 

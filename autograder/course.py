@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook, load_workbook
 from autograder.cells import exercise_sources, read_percent
 from autograder.errors import SourceError, UsageError
-from autograder.model import AnswerKey, Assignment, Course
+from autograder.model import AnswerKey, Assignment, Course, Feedback, Shown
 from autograder.source import execute, read_source
 
 CONFIG = "course_config.py"
@@ -79,6 +79,10 @@ def _check(path: Path, course: Course) -> None:
         raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
     if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
         raise _fault(path, "LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
+    if not isinstance(course.feedback, Feedback) or not {*astuple(course.feedback)} <= set(Shown):
+        names = '", "'.join(Shown)
+        message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
+        raise _fault(path, r"feedback\s*=|Feedback\(", message)
     if not course.seed:
         raise _fault(path, r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
 
@@ -122,6 +126,7 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         stub=released_stub(folder, assignment),
         fingerprint=_fingerprint(workbook, folder.course, assignment),
         seed=folder.course.seed,
+        solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
     )
 
 

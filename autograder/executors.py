@@ -28,7 +28,7 @@ from autograder.errors import AutograderError
 from autograder.grading import Report, failed_everywhere, grade
 from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
 from autograder.records import Record, make_record
-from autograder.sandbox.host import AnySandbox, open_sandbox
+from autograder.sandbox.host import AnySandbox, Upstream, open_sandbox
 from autograder.sandbox.levels import Level
 
 Keys = Mapping[str, AnswerKey]
@@ -74,12 +74,12 @@ class Grader:
         course = self._course
         return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
 
-    def run(self, job: Job, limits: Limits) -> Observations:
+    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
         """Run a job in the sandbox."""
         if self._sandbox is None:
             kind = "forked" if hasattr(os, "pidfd_open") else "spawned"
             self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
-        return self._sandbox.run(job, limits)
+        return self._sandbox.run(job, limits, upstream)
 
 
 def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:

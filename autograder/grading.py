@@ -21,17 +21,18 @@ from autograder.model import (
     Limits,
     Observations,
     Outcome,
-    StandIn,
     Status,
     Verdict,
 )
+from autograder.sandbox.host import Upstream
 from autograder.sandbox.sentences import one_line
+from autograder.upstream import answering
 
 
 class Runs(Protocol):
-    """Anything that runs a job: a sandbox, or a stand-in for one in a test."""
+    """Anything that runs a job: a sandbox, or what takes its place in a test."""
 
-    def run(self, job: Job, limits: Limits) -> Observations: ...
+    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,19 @@ class _Examination:
     limits: Limits
 
     def ask(
-        self, exercises: Sequence[ExerciseKey], stand_ins: tuple[StandIn, ...] = ()
+        self, exercises: Sequence[ExerciseKey], upstream: Sequence[str] = ()
     ) -> tuple[list[ExerciseReport], Observations]:
-        """Run the code, call these exercises, and judge what they return."""
-        calls = tuple(call for exercise in exercises for trial in exercise.trials for call in trial.calls)
+        """Run the code, call these exercises, and judge what they return.
+
+        upstream: the exercises that the solution answers in the submission's place.
+        """
+        trials = [trial for exercise in exercises for trial in exercise.trials]
+        calls = tuple(call for trial in trials for call in trial.calls)
         names = tuple(exercise.name for exercise in self.key.exercises)
-        seen = self.sandbox.run(Job(self.key.given, self.code, names, calls, stand_ins), self.limits)
+        job = Job(self.key.given, self.code, names, calls, tuple(upstream))
+        right_pass = [call for trial in trials for call in trial.upstream]
+        answers = answering(self.key.solution, names, upstream, right_pass) if upstream else None
+        seen = self.sandbox.run(job, self.limits, answers)
         return _judge_all(exercises, seen.outcomes), seen
 
 
@@ -129,15 +137,14 @@ def _follow_through(
 ) -> ExerciseReport:
     """Ask an exercise again with right upstream values, where it lost points and so did one that it may rest on.
 
-    The student's own answers are in by now; the recorded results that travel are those of other exercises.
+    The student's own answers are in by now; what the solution answers is only what other exercises are asked.
     """
     first = reports[exercise.name]
-    recorded = [stand_in for trial in exercise.trials for stand_in in trial.stand_ins]
-    upstream = {stand_in.function for stand_in in recorded} - {exercise.name}
+    upstream = {call.function for trial in exercise.trials for call in trial.upstream} - {exercise.name}
     wrong = sorted(name for name in upstream if reports[name].score < reports[name].max_score)
     if first.score == first.max_score or not wrong:
         return first
-    (second,), _ = examination.ask([exercise], tuple(s for s in recorded if s.function in wrong))
+    (second,), _ = examination.ask([exercise], wrong)
     blamed = ", ".join(f"`{name}`" for name in wrong)
     pairs = zip(first.verdicts, second.verdicts, strict=True)
     credited = replace(first, verdicts=tuple(_credited(before, after, share, blamed) for before, after in pairs))

@@ -143,6 +143,22 @@ class LatePolicy:
     at_most: float = 0.5
 
 
+class Shown(StrEnum):
+    """What a student may read of a hidden check, and of a public one that fails at inputs that are not published."""
+
+    NOTHING = "nothing"  # the score is that of the public checks at the published inputs
+    NAME = "name"  # which checks pass
+    MESSAGE = "message"  # also what the course's author says to it: the hint, or a known mistake's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What students may read of hidden checks until the due date and its grace are over, and after that."""
+
+    hidden: Shown | str = Shown.NOTHING
+    hidden_after_due: Shown | str = Shown.NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One line of the course: the folder's name, what it is worth, and when it is due (UTC)."""
@@ -171,6 +187,7 @@ class Course:
     limits: Limits = field(default_factory=Limits)
     follow_through: float = 1.0
     modules: tuple[str, ...] = ()
+    feedback: Feedback = field(default_factory=Feedback)
 
 
 # --- what travels to the worker and back -------------------------------------------------------------------------
@@ -198,28 +215,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """A recorded result of the solution: calling `function` with `args` returns `result` (follow-through credit)."""
-
-    function: str
-    args: tuple[Any, ...]
-    result: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """All that a worker gets to know: code to run, then calls to answer. No answers, no file names, no seeds.
 
     given: sources of the provided cells, run first. cells: the student's code cells in file order (their `exercise`
-    marks say whose answer each one holds). exercises: the names that calls may use. stand_ins replace functions after
-    all cells have run.
+    marks say whose answer each one holds). exercises: the names that calls may use. upstream: those of them that are
+    not the submission's own once all cells have run: the grader answers their calls.
     """
 
     given: tuple[str, ...]
     cells: tuple[Cell, ...]
     exercises: tuple[str, ...]
     calls: tuple[Call, ...]
-    stand_ins: tuple[StandIn, ...] = ()
+    upstream: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,13 +306,16 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One exercise's probe at one seed: the calls, where their outputs lie, what they should be."""
+    """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
+
+    upstream: what the solution asks of other exercises while it answers these calls, one call of each form.
+    """
 
     calls: tuple[Call, ...]
     outputs: Mapping[str, Output]
     expected: Mapping[str, Expected]  # by check name
     mistakes: tuple[Fingerprint, ...]
-    stand_ins: tuple[StandIn, ...] = ()
+    upstream: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +330,10 @@ class ExerciseKey:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs."""
+    """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs.
+
+    solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
+    """
 
     assignment: str
     exercises: tuple[ExerciseKey, ...]
@@ -327,6 +341,7 @@ class AnswerKey:
     stub: Mapping[str, str]  # exercise -> source of its cell as released
     fingerprint: str
     seed: str
+    solution: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """Run recorded calls on the solution, or on a known mistake in its place: the trusted twin of the worker.
 
-While the solution runs, every call that one exercise makes of another is written down: those are the stand-ins that
-let a later exercise be asked again with right upstream values.
+While the solution runs, every call that one exercise makes of another is written down: those are what may be asked for
+when a later exercise is tried again on right upstream values.
 """
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.model import Call, Failed, FunctionRef, Outcome, Returned, StandIn, Status
+from autograder.model import Call, Failed, FunctionRef, Outcome, Returned, Status
 from autograder.probe import ProbeError, Recorder
 
 
@@ -28,8 +27,8 @@ class Reference:
         functions = {**self.solution, **(instead or {})}
         return [functions[call.function](*_arguments(call.args, functions)) for call in calls]
 
-    def stand_ins(self, calls: Sequence[Call]) -> tuple[StandIn, ...]:
-        """Return what the exercises asked of one another, and got, while these calls ran."""
+    def nested_calls(self, calls: Sequence[Call]) -> tuple[Call, ...]:
+        """Return what the exercises asked of one another while these calls ran; only what can be written down."""
         spy = _Spy(self)
         for call in calls:
             spy.run(call)
@@ -41,7 +40,7 @@ class _Spy:
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
-        self.seen: list[StandIn] = []
+        self.seen: list[Call] = []
         self.own = {name: reference.solution[name] for name in reference.exercises}
         self.twins = {name: self._twin(name) for name in reference.exercises}
         known = {**reference.solution, **self.twins}
@@ -52,13 +51,13 @@ class _Spy:
             encoded = self._encoded(args)  # before the call, which may change them
             result = self.own[name](*args)
             if encoded is not None and self._encoded((result,)) is not None:
-                self.seen.append(StandIn(name, encoded, copy.deepcopy(result)))
+                self.seen.append(Call(name, encoded))
             return result
 
         return twin
 
     def _encoded(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        """Return values as data, or None if one cannot be written down, like a lambda: such a call has no stand-in."""
+        """Return values as data, or None if one cannot be written down, like a lambda."""
         try:
             return tuple(self.encoder.encode(value) for value in values)
         except ProbeError:

@@ -225,17 +225,16 @@ def test_credit_never_exceeds_the_points(graded) -> None:
         assert report["double"].score < 40
 
 
-def test_the_worker_is_told_no_answer_before_all_answers_are_in(key, course_sandbox) -> None:
+def test_nothing_can_be_asked_before_all_answers_are_in(key, course_sandbox) -> None:
     jobs = []
 
     class Watching:
-        def run(self, job, limits):
+        def run(self, job, limits, upstream=None):
             jobs.append(job)
-            return course_sandbox.run(job, limits)
+            return course_sandbox.run(job, limits, upstream)
 
     grade(key, marked(double=TRIPLE), Watching(), LIMITS)
-    assert [bool(job.stand_ins) for job in jobs] == [False, True]
-    assert {stand_in.function for stand_in in jobs[1].stand_ins} == {"double"}
+    assert [job.upstream for job in jobs] == [(), ("double",)]
     assert {call.function for call in jobs[1].calls} == {"quad"}
 
 

@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Failed, FunctionRef, Job, Opaque, Returned, StandIn, Status
+from autograder.model import Call, Cell, Failed, FunctionRef, Job, Opaque, Returned, Status
 from autograder.sandbox.messages import (
+    Ask,
     CallDone,
     CellDone,
     Order,
     Ready,
+    Reply,
+    decode_answer,
     decode_order,
     decode_reply,
+    encode_answer,
     encode_order,
     encode_reply,
 )
@@ -238,7 +242,7 @@ def test_an_order_comes_back_as_it_was() -> None:
         cells=(Cell("code", "def f(x): return x", 3, exercise="f"), Cell("code", "x = '\ud800 ✓'")),
         exercises=("f",),
         calls=(Call("f", (1, 2.5, [FunctionRef("numpy", "sin")])),),
-        stand_ins=(StandIn("g", ("a",), (1.0, None)),),
+        upstream=("g",),
     )
     order = Order(job, {0: "took longer than 1 s"}, (0,), 512, 16, 60)
     assert decode_order(*read_frame(encode_order(order))) == order
@@ -254,10 +258,27 @@ def test_an_order_comes_back_as_it_was() -> None:
         CallDone(1, Returned((1.5, [None, Opaque("dict")]))),
         CallDone(1, Failed(Status.ERROR, "`f` raised it", "g")),
         CallDone(1, Failed(Status.NOT_ATTEMPTED, "`f` is not written yet")),
+        Ask(Call("g", (1, [FunctionRef("answer", "h"), 2.5]))),
     ],
 )
-def test_a_reply_comes_back_as_it_was(reply: Ready | CellDone | CallDone) -> None:
+def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
     assert decode_reply(*read_frame(encode_reply(reply))) == reply
+
+
+def test_an_answer_of_the_grader_comes_back_as_it_was() -> None:
+    made = decode_answer(*read_frame(encode_answer(Returned((1.5, [np.arange(3)])))))
+    np.testing.assert_equal(made, (1.5, [np.arange(3)]))
+
+
+def test_what_the_grader_cannot_answer_is_raised() -> None:
+    with pytest.raises(RuntimeError, match="no such"):
+        decode_answer(*read_frame(encode_answer(Failed(Status.ERROR, "no such"))))
+
+
+@pytest.mark.parametrize("arguments", ["null", '{"list":[]}', "3"])
+def test_what_is_asked_has_a_tuple_of_arguments(arguments: str) -> None:
+    with pytest.raises(WireError):
+        decode_reply(*read_frame(encode_frame({"ask": "g", "args": json.loads(arguments)})))
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,8 @@ from autograder.model import (
     Limits,
     Observations,
     Opaque,
+    Outcome,
     Returned,
-    StandIn,
     Status,
 )
 from autograder.sandbox.host import AnySandbox, open_sandbox
@@ -50,9 +50,8 @@ def observe(
     calls: tuple[Call, ...] = (Call("f", ()),),
     given: tuple[str, ...] = (),
     exercises: tuple[str, ...] = ("f", "g"),
-    stand_ins: tuple[StandIn, ...] = (),
 ) -> Observations:
-    return sandbox.run(Job(given, cells, exercises, calls, stand_ins), LIMITS)
+    return sandbox.run(Job(given, cells, exercises, calls), LIMITS)
 
 
 def value(observations: Observations, number: int = 0) -> Any:
@@ -362,41 +361,62 @@ def test_a_helper_that_raises_is_the_exercises_own_error(sandbox: AnySandbox) ->
     assert (seen.status, seen.culprit) == (Status.ERROR, None)
 
 
-# --- stand-ins ---------------------------------------------------------------------------------------------------
+# --- what the grader is asked --------------------------------------------------------------------------------------
 
 X = np.arange(3.0)
 SIN = FunctionRef("numpy", "sin")
+NO = Failed(Status.ERROR, "called with arguments that the right pass never uses")
 
 
-def with_stand_ins(sandbox: AnySandbox, body: str, *stand_ins: StandIn) -> Observations:
-    cells = code("import numpy as np\ndef g(x, y=0): return -1", "g"), code(f"def f(x): return {body}", "f")
-    return observe(sandbox, *cells, calls=(Call("f", (X,)),), stand_ins=stand_ins)
+def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Observations:
+    """Run `f`, which returns body, where calls of `g` are answered here."""
+    cells = code("import numpy as np\ndef g(x, y=0): return -1", "g"), code(f"def f(x, h=None): return {body}", "f")
+    job = Job((), cells, ("f", "g"), (Call("f", (X, SIN)),), ("g",))
+    return sandbox.run(job, LIMITS, answer)
 
 
 @pytest.mark.parametrize(
     ("body", "args"),
     [
         ("g(x)", (X,)),
-        ("g(x * (1 + 1e-13))", (X,)),
-        ("g(list(x))", (X,)),
-        ("g(np.float64(2))", (2.0,)),
-        ("g(np.nan)", (float("nan"),)),
-        ("g([np.sin, g], 3)", ([SIN, FunctionRef("answer", "g")], 3)),
-        ("g(np.array([np.sin, np.sin]))", ([SIN, SIN],)),
+        ("g(list(x))", ([np.array(0.0), np.array(1.0), np.array(2.0)],)),
+        ("g(np.float64(2))", (np.array(2.0),)),
+        ("g([h, g], 3)", ([FunctionRef("answer", "sin"), FunctionRef("answer", "g")], 3)),
+        ("g(np.array([h, f]))", ([FunctionRef("answer", "sin"), FunctionRef("answer", "f")],)),
+        ("g(lambda: 0)", (FunctionRef("answer", "<lambda>"),)),
         ("g(y=2, x=1)", (1, 2)),
         ("g('a', None)", ("a", None)),
+        ("g({})", (Opaque("dict"),)),
     ],
 )
-def test_a_stand_in_answers_for_the_recorded_arguments(sandbox: AnySandbox, body: str, args: tuple[Any, ...]) -> None:
-    assert value(with_stand_ins(sandbox, body, StandIn("g", (0, 0, 0), 1), StandIn("g", args, 7.5))) == 7.5
+def test_the_grader_is_asked_with_the_arguments_of_the_call(
+    sandbox: AnySandbox, body: str, args: tuple[Any, ...]
+) -> None:
+    asked: list[Call] = []
+    seen = asking(sandbox, body, lambda call: (asked.append(call), Returned(7.5))[1])
+    assert value(seen) == 7.5
+    np.testing.assert_equal([(call.function, call.args) for call in asked], [("g", args)])
 
 
-@pytest.mark.parametrize("body", ["g(x + 1e-6)", "g(x[:2])", "g()", "g(x, 1)", "g(np.sin)", "g('a')", "g(z=1)"])
-def test_a_stand_in_knows_no_other_arguments(sandbox: AnySandbox, body: str) -> None:
-    seen = failure(with_stand_ins(sandbox, body, StandIn("g", (X,), 7.5)))
-    assert "called with arguments that the right pass never uses" in seen.message
+def test_what_the_grader_does_not_answer_is_an_error_in_the_call(sandbox: AnySandbox) -> None:
+    assert NO.message in failure(asking(sandbox, "g(x + 1)", lambda call: NO)).message
 
 
-def test_a_stand_ins_result_is_fresh_each_time(sandbox: AnySandbox) -> None:
+@pytest.mark.parametrize("body", ["g(z=1)", "g([x] * 30_000)", "g('x' * 2_000_000, [1] * 30_000)"])
+def test_what_cannot_be_asked_is_an_error_in_the_call(sandbox: AnySandbox, body: str) -> None:
+    assert isinstance(asking(sandbox, body, lambda call: NO).outcomes[0], Failed)
+
+
+def test_a_result_of_the_grader_is_fresh_each_time(sandbox: AnySandbox) -> None:
     body = "[g(1).__iadd__(1), g(1)][1]"
-    assert value(with_stand_ins(sandbox, body, StandIn("g", (1,), X))).tolist() == [0, 1, 2]
+    assert value(asking(sandbox, body, lambda call: Returned(X))).tolist() == [0, 1, 2]
+
+
+def test_one_call_can_ask_many_times(sandbox: AnySandbox) -> None:
+    assert value(asking(sandbox, "sum(g(n) for n in range(500))", lambda call: Returned(call.args[0]))) == 124750
+
+
+def test_an_exercise_that_catches_a_refusal_goes_on(sandbox: AnySandbox) -> None:
+    cells = code("def g(x): return 1", "g"), code("def f():\n try: return g(1)\n except RuntimeError: return 5", "f")
+    assert value(sandbox.run(Job((), cells, ("f", "g"), (Call("f", ()),), ("g",)), LIMITS, lambda call: NO)) == 5
+

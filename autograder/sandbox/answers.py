@@ -40,6 +40,11 @@ class Answers:
         self._authors: dict[CodeType, str] = {}
         self._files: dict[str, str] = {}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the grader knows: of the exercises and of what is given."""
+        return (*self.exercises, *self._kept)
+
     def keep_given(self, since: Mapping[str, Any]) -> None:
         """Remember all public names that are not yet in `since`."""
         names = self.namespace.keys() - since.keys() - set(self.exercises)

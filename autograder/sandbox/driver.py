@@ -1,8 +1,8 @@
 """What a submission's run has shown so far, what is asked next, and who pays when a worker dies: pure state.
 
-A worker does the given cells, the student's cells, then the calls, and replies after each. When one dies, the item
-that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the next worker runs the
-other cells again and goes on with the calls that are left.
+A worker does the given cells, the student's cells, then the calls, and replies after each; in a call, it may ask. When
+one dies, the item that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the next
+worker runs the other cells again and goes on with the calls that are left.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from autograder.errors import AutograderError, WireError
 from autograder.model import Failed, Job, Limits, Observations, Outcome, Status
-from autograder.sandbox.messages import CallDone, CellDone, Order, Ready, Reply
+from autograder.sandbox.messages import Ask, CallDone, CellDone, Order, Ready, Reply
 from autograder.sandbox.sentences import one_line
 
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
@@ -35,6 +35,9 @@ class Driver:
         self._limits = limits
         self._outcomes: dict[int, Outcome] = {}
         self._cell_errors: dict[int, str | None] = {}
+        # Dicts for their order: what is done is taken out at once, and nothing is looked through again and again.
+        self._cells_left = dict.fromkeys(range(len(job.cells)))
+        self._calls_left = dict.fromkeys(range(len(job.calls)))
         self._killers: dict[int, str] = {}
         self._ahead: deque[Item] = deque()
         self.workers = 0
@@ -42,12 +45,12 @@ class Driver:
     @property
     def done(self) -> bool:
         """Whether every cell has been seen and every call has its outcome."""
-        return self.workers > 0 and not self._cells_left() and not self._calls_left()
+        return self.workers > 0 and not self._cells_left and not self._calls_left
 
     def next_order(self) -> Order:
         """Return what a new worker is to do."""
         self.workers += 1
-        todo, job = self._calls_left(), self._job
+        todo, job = tuple(self._calls_left), self._job
         cells = [Item("cell", number) for number in range(len(job.cells)) if number not in self._killers]
         self._ahead = deque([Item("start"), *cells, *(Item("call", number) for number in todo)])
         limits = self._limits
@@ -60,6 +63,11 @@ class Driver:
         limits = self._limits
         return {"start": START_SECONDS, "cell": limits.cell_seconds, "call": limits.call_seconds}[self._ahead[0].kind]
 
+    def may_ask(self, ask: Ask) -> None:
+        """Raises WireError unless a call is under way in which this may be asked."""
+        if self._ahead[0].kind != "call" or ask.call.function not in self._job.upstream:
+            raise WireError("a worker asked what it may not ask")
+
     def accept(self, reply: Reply) -> None:
         """Note a reply. Raises WireError if it is not the one that is due, AutograderError if a given cell failed."""
         item = self._ahead[0] if self._ahead else None
@@ -68,7 +76,7 @@ class Driver:
                 if problem is not None:
                     raise AutograderError(problem)
             case CellDone(number, error) if item == Item("cell", number):
-                self._cell_errors[number] = error
+                self._note_cell(number, error)
             case CallDone(number, outcome) if item == Item("call", number):
                 self._note_outcome(number, outcome)
             case _:
@@ -79,6 +87,11 @@ class Driver:
         if isinstance(outcome, Failed) and outcome.culprit not in (None, *self._job.exercises):
             raise WireError("a worker named a culprit that is no exercise")
         self._outcomes[number] = outcome
+        self._calls_left.pop(number, None)
+
+    def _note_cell(self, number: int, error: str | None) -> None:
+        self._cell_errors[number] = error
+        self._cells_left.pop(number, None)
 
     def late(self, waited: bool = False) -> None:
         """Note that the worker took too long over what it was at; waited: by the wall clock, not in CPU time."""
@@ -94,9 +107,10 @@ class Driver:
         if item.kind == "start":
             raise AutograderError(f"a worker {how} before it came to the student's code")
         if item.kind == "cell":
-            self._cell_errors[item.number] = self._killers[item.number] = how
+            self._killers[item.number] = how
+            self._note_cell(item.number, how)
         else:
-            self._outcomes[item.number] = self._failure(item.number, status, how)
+            self._note_outcome(item.number, self._failure(item.number, status, how))
 
     def give_up(self) -> None:
         """Note that the time for the whole submission is over."""
@@ -108,19 +122,13 @@ class Driver:
 
     def _end(self, status: Status, why: str) -> None:
         how = f"was not run: {why}"
-        for number in self._cells_left():
-            self._cell_errors[number] = how
-        for number in self._calls_left():
-            self._outcomes[number] = self._failure(number, status, how)
+        for number in tuple(self._cells_left):
+            self._note_cell(number, how)
+        for number in tuple(self._calls_left):
+            self._note_outcome(number, self._failure(number, status, how))
 
     def _failure(self, number: int, status: Status, how: str) -> Failed:
         return Failed(status, one_line(f"`{self._job.calls[number].function}` {how}"))
-
-    def _cells_left(self) -> tuple[int, ...]:
-        return tuple(number for number in range(len(self._job.cells)) if number not in self._cell_errors)
-
-    def _calls_left(self) -> tuple[int, ...]:
-        return tuple(number for number in range(len(self._job.calls)) if number not in self._outcomes)
 
     def observations(self) -> Observations:
         """Return what the run has shown."""

@@ -6,21 +6,25 @@ Whatever a student's code does becomes part of the Observations; an AutograderEr
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
 from autograder.errors import UsageError, WireError
-from autograder.model import Job, Limits, Observations
+from autograder.model import Call, Job, Limits, Observations, Outcome
 from autograder.sandbox.clock import Stopwatch
 from autograder.sandbox.driver import Driver, describe_end
 from autograder.sandbox.ledger import Ledger, TooMuchError
 from autograder.sandbox.levels import Level, choose
-from autograder.sandbox.messages import MAX_REPLY_JSON, decode_reply, encode_order
+from autograder.sandbox.messages import MAX_REPLY_JSON, Ask, decode_reply, encode_answer, encode_order
 from autograder.sandbox.wire import Frames
 
 MB = 2**20
 GRACE_SECONDS = 0.5  # between a closed channel and the process's end
 SHORTEST_LOOK = 0.01  # between two looks at the clock of a worker that has nearly used up its time
+
+
+Upstream = Callable[[Call], Outcome]
 
 
 class Worker(Protocol):
@@ -62,8 +66,11 @@ class AnySandbox(ABC):
     ) -> None:
         self.close()
 
-    def run(self, job: Job, limits: Limits) -> Observations:
-        """Run a submission's cells and calls. Raises AutograderError only for a failure of ours."""
+    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
+        """Run a submission's cells and calls. Raises AutograderError only for a failure of ours.
+
+        upstream answers the calls of job.upstream's functions.
+        """
         driver, ledger = Driver(job, limits), Ledger(limits)
         while not driver.done:
             if ledger.left() <= 0:
@@ -72,7 +79,7 @@ class AnySandbox(ABC):
             worker, grace = self.start_worker(), 0.0
             try:
                 ledger.open(worker.cpu_seconds)
-                ended = _converse(worker, driver, limits, ledger)
+                ended = _converse(worker, driver, limits, ledger, upstream)
                 grace = GRACE_SECONDS if ended else 0.0
             finally:
                 ledger.close()
@@ -82,7 +89,7 @@ class AnySandbox(ABC):
         return driver.observations()
 
 
-def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger) -> bool:
+def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger, upstream: Upstream | None) -> bool:
     """Let one worker do what it can; return whether it ended by itself before it was done."""
     frames = Frames(MAX_REPLY_JSON, limits.reply_mb * MB)
 
@@ -105,7 +112,13 @@ def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger) ->
                 return True
             ledger.charge(len(chunk))
             for document, raw in frames.feed(chunk):
-                driver.accept(decode_reply(document, raw))
+                reply = decode_reply(document, raw)
+                if isinstance(reply, Ask):
+                    driver.may_ask(reply)
+                    assert upstream is not None, "a job names functions that nobody answers for"
+                    worker.send(encode_answer(upstream(reply.call)), driver.seconds())
+                    continue
+                driver.accept(reply)
                 if driver.done:
                     return False
                 turn = watch()

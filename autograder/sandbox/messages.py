@@ -1,4 +1,7 @@
-"""The messages on the wire: one Order to a worker, then its replies: Ready, a CellDone a cell, a CallDone a call."""
+"""The messages on the wire: one Order to a worker, then its replies: Ready, a CellDone a cell, a CallDone a call.
+
+Within a call it may Ask for the result of another one, and gets an answer, if the order says so.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Failed, Job, Outcome, Returned, StandIn, Status
+from autograder.model import Call, Cell, Failed, Job, Outcome, Returned, Status
 from autograder.sandbox.sentences import one_line
 from autograder.sandbox.wire import MAX_NAME, Values, encode_frame, encode_value, read_row, read_text
 
@@ -53,7 +56,14 @@ class CallDone:
     outcome: Outcome
 
 
-Reply = Ready | CellDone | CallDone
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What would this call of an earlier exercise return, if that were right?"""
+
+    call: Call
+
+
+Reply = Ready | CellDone | CallDone | Ask
 
 
 # --- to the worker -----------------------------------------------------------------------------------------------
@@ -67,7 +77,7 @@ def encode_order(order: Order) -> bytes:
         "cells": [astuple(cell) for cell in job.cells],
         "exercises": job.exercises,
         "calls": [[call.function, encode_value(call.args, raw)] for call in job.calls],
-        "stand_ins": [[s.function, encode_value(s.args, raw), encode_value(s.result, raw)] for s in job.stand_ins],
+        "upstream": job.upstream,
         "skip": list(order.skip.items()),
         "todo": order.todo,
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
@@ -83,12 +93,25 @@ def decode_order(document: dict[str, Any], raw: bytes) -> Order:
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
         calls=tuple(Call(name, values.read(args)) for name, args in document["calls"]),
-        stand_ins=tuple(
-            StandIn(name, values.read(args), values.read(result)) for name, args, result in document["stand_ins"]
-        ),
+        upstream=tuple(document["upstream"]),
     )
     values.finish()
     return Order(job, dict(document["skip"]), tuple(document["todo"]), *document["limits"])
+
+
+def encode_answer(outcome: Outcome) -> bytes:
+    """Return the answer to an Ask as a frame."""
+    raw = bytearray()
+    if isinstance(outcome, Failed):
+        return encode_frame({"unknown": outcome.message})
+    return encode_frame({"returned": encode_value(outcome.value, raw)}, raw)
+
+
+def decode_answer(document: dict[str, Any], raw: bytes) -> Any:
+    """Return the result that a frame from the grader holds. Raises RuntimeError with its sentence if it has none."""
+    if "unknown" in document:
+        raise RuntimeError(document["unknown"])
+    return Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER).read(document["returned"])
 
 
 # --- from the worker ---------------------------------------------------------------------------------------------
@@ -100,7 +123,10 @@ def encode_reply(reply: Reply) -> bytes:
         return encode_frame({"ready": reply.problem})
     if isinstance(reply, CellDone):
         return encode_frame({"cell": reply.cell, "error": reply.error})
-    outcome, raw = reply.outcome, bytearray()
+    raw = bytearray()
+    if isinstance(reply, Ask):
+        return encode_frame({"ask": reply.call.function, "args": encode_value(reply.call.args, raw)}, raw)
+    outcome = reply.outcome
     if isinstance(outcome, Failed):
         failed = [str(outcome.status), one_line(outcome.message), outcome.culprit or ""]
         return encode_frame({"call": reply.call, "failed": failed})
@@ -125,7 +151,15 @@ def _read_reply(document: Any, values: Values) -> Reply:
             return CallDone(_index(call), Returned(values.read(node)))
         case {"call": int(call), "failed": body, **rest} if not rest:
             return CallDone(_index(call), _read_failed(body))
+        case {"ask": str(name), "args": node, **rest} if not rest:
+            return Ask(Call(read_text(name, MAX_NAME), _arguments(values.read(node))))
     raise WireError("a reply has the wrong keys")
+
+
+def _arguments(value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, tuple):
+        raise WireError("arguments are no tuple")
+    return value
 
 
 def _index(node: int) -> int:

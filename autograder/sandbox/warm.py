@@ -33,7 +33,7 @@ from autograder.sandbox.figures import warm_up_figures
 from autograder.sandbox.imports import close_imports, preload
 from autograder.sandbox.privileges import drop_privileges
 from autograder.sandbox.syscalls import Filter
-from autograder.sandbox.worker import forget_our_folder, read_order, silence, work
+from autograder.sandbox.worker import CHUNK, forget_our_folder, incoming, silence, work
 
 READY, FORK, STARTED = b"R", b"F", b"P"
 STATUS = struct.Struct("!i")
@@ -112,7 +112,7 @@ def _be_worker(channel: int, folder: str | None, parent: int, shut: Filter | Non
         os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
         _go_to(folder)
         silence(0)  # which the grader has opened on /dev/null: a jail holds none
-        work(read_order(CHANNEL), CHANNEL, shut)
+        work(incoming(lambda: os.read(CHANNEL, CHUNK)), CHANNEL, shut)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.

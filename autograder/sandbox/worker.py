@@ -7,10 +7,11 @@ It only says what the functions returned. Whether that is right, it cannot know:
 from __future__ import annotations
 
 import os
+import queue
 import random
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,22 +22,24 @@ import autograder
 from autograder.errors import AutograderError, WireError
 from autograder.model import Call, Cell, Failed, Opaque, Outcome, Returned, Status
 from autograder.sandbox.answers import CELL_FILE, GIVEN_FILE, Answers
+from autograder.sandbox.asking import UNKNOWN, put_asking
 from autograder.sandbox.cells import RECURSION_LIMIT, Notebook
 from autograder.sandbox.limits import MB, apply_limits
 from autograder.sandbox.messages import (
     MAX_ORDER,
     MAX_REPLY_JSON,
+    Ask,
     CallDone,
     CellDone,
     Order,
     Ready,
     Reply,
+    decode_answer,
     decode_order,
     encode_reply,
 )
 from autograder.sandbox.proof import prove_shut_in
 from autograder.sandbox.sentences import one_line
-from autograder.sandbox.stand_ins import put_stand_ins
 from autograder.sandbox.syscalls import Filter
 from autograder.sandbox.wire import HEADER, Frames
 
@@ -44,8 +47,11 @@ CHUNK = 2**16
 DEAD_GRADER = 71
 
 
-def serve(order: Order, send: Callable[[Reply], None]) -> None:
-    """Do an order: given cells, the student's cells, the calls; one reply after each."""
+def serve(order: Order, send: Callable[[Reply], None], ask: Callable[[Call], Any]) -> None:
+    """Do an order: given cells, the student's cells, the calls; one reply after each.
+
+    ask: what the functions of order.job.upstream do in place of what the student wrote.
+    """
     own = os.getpid()
 
     def reply(message: Reply) -> None:
@@ -61,7 +67,7 @@ def serve(order: Order, send: Callable[[Reply], None]) -> None:
     for number, cell in enumerate(order.job.cells):
         _run_cell(number, cell, order, notebook, answers, reply)
     answers.restore()
-    put_stand_ins(notebook.namespace, order.job.stand_ins)
+    put_asking(notebook.namespace, order.job.upstream, answers.names, ask)
     for number in order.todo:
         reply(CallDone(number, _answer(order.job.calls[number], answers, order.reply_mb * MB)))
 
@@ -115,24 +121,44 @@ def _bytes(value: Any) -> int:
 # --- the channel -------------------------------------------------------------------------------------------------
 
 
-def read_order(source: int) -> Order:
-    """Read one order from a file descriptor."""
+Incoming = Iterator[tuple[Any, bytes]]
+
+
+def incoming(read: Callable[[], bytes]) -> Incoming:
+    """Yield the frames that come from the grader: an order, then answers to what is asked."""
     frames = Frames(MAX_ORDER, MAX_ORDER)
-    while chunk := os.read(source, CHUNK):
-        for document, raw in frames.feed(chunk):
-            return decode_order(document, raw)
-    raise WireError("no order came: the grader has gone")
+    while chunk := read():
+        yield from frames.feed(chunk)
+    os._exit(DEAD_GRADER)
+
+
+def asker(frames: Incoming, sink: int) -> Callable[[Call], Any]:
+    """Return a function that asks the grader for the result of a call, and waits for it."""
+
+    def ask(call: Call) -> Any:
+        try:
+            frame = encode_reply(Ask(call))
+        except WireError:
+            raise RuntimeError(UNKNOWN) from None
+        _send(sink, frame)
+        return decode_answer(*next(frames))
+
+    return ask
 
 
 def sender(sink: int) -> Callable[[Reply], None]:
     """Return a function that writes replies to a file descriptor."""
 
     def send(reply: Reply) -> None:
-        rest = memoryview(_encoded(reply))
-        while rest:
-            rest = rest[os.write(sink, rest) :]
+        _send(sink, _encoded(reply))
 
     return send
+
+
+def _send(sink: int, frame: bytes) -> None:
+    rest = memoryview(frame)
+    while rest:
+        rest = rest[os.write(sink, rest) :]
 
 
 def _encoded(reply: Reply) -> bytes:
@@ -156,9 +182,9 @@ def silence(null: int) -> None:
     sys.argv = ["notebook"]
 
 
-def work(order: Order, sink: int, shut: Filter | None = None) -> None:
-    """Do an order within its limits and under a filter of system calls, replying into sink."""
-    send = sender(sink)
+def work(frames: Incoming, sink: int, shut: Filter | None = None) -> None:
+    """Do the order that comes first, within its limits and under a filter of system calls, replying into sink."""
+    order, send = decode_order(*next(frames)), sender(sink)
     apply_limits(order.memory_mb, order.cpu_seconds)
     if shut is not None:
         shut.close_in()
@@ -168,7 +194,7 @@ def work(order: Order, sink: int, shut: Filter | None = None) -> None:
         except AutograderError as error:
             send(Ready(one_line(str(error))))
             return
-    serve(order, send)
+    serve(order, send, asker(frames, sink))
 
 
 def forget_our_folder() -> None:
@@ -179,11 +205,11 @@ def forget_our_folder() -> None:
             sys.path.remove(home)
 
 
-def _end_with_grader(source: int) -> None:
-    """Wait until the grader's end of the channel closes, then end this process, whatever it does."""
+def _read_ahead(source: int, chunks: queue.SimpleQueue[bytes]) -> None:
+    """Pass on what comes; when the grader's end of the channel closes, end this process, whatever it does."""
     with suppress(OSError):
-        while os.read(source, CHUNK):
-            pass
+        while chunk := os.read(source, CHUNK):
+            chunks.put(chunk)
     os._exit(DEAD_GRADER)
 
 
@@ -199,9 +225,9 @@ def main() -> None:
     silence(null)
     os.close(null)
     forget_our_folder()
-    order = read_order(source)
-    threading.Thread(target=_end_with_grader, args=(source,), daemon=True).start()
-    work(order, sink)
+    chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read_ahead, args=(source, chunks), daemon=True).start()
+    work(incoming(chunks.get), sink)
     os._exit(0)
 
 

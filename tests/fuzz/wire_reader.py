@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Job, Limits
+from autograder.model import Call, Cell, FunctionRef, Job, Limits
 from autograder.sandbox.driver import Driver
-from autograder.sandbox.messages import CallDone, CellDone, Ready, decode_reply
+from autograder.sandbox.messages import Ask, CallDone, CellDone, Ready, decode_reply
 from autograder.sandbox.wire import HEADER, Frames
+from autograder.upstream import answering
 
 MAX_JSON, MAX_RAW = 2**16, 2**16
 PIECES = (1, 7, 64, 2**16)
-JOB = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", ()), Call("f", ())))
+JOB = Job((), (Cell("code", "x = 1"),), ("f", "g"), (Call("f", ()), Call("f", ())), ("g",))
+RIGHT_PASS = [Call("g", (np.ones(2), 1.0)), Call("g", ([FunctionRef("numpy", "sin"), 3], True, "a", None))]
+answer = answering(["def g(*args):\n    return args"], ["f", "g"], ["g"], RIGHT_PASS)
 
 
 def stream(data: bytes) -> Iterator[bytes]:
@@ -45,9 +50,13 @@ def read(data: bytes) -> int:
         for piece in stream(data):
             for document, raw in frames.feed(piece):
                 reply = decode_reply(document, raw)
-                assert isinstance(reply, Ready | CellDone | CallDone)
+                assert isinstance(reply, Ready | CellDone | CallDone | Ask)
                 found += 1
-                driver.accept(reply)
+                if isinstance(reply, Ask):
+                    driver.may_ask(reply)
+                    answer(reply.call)
+                else:
+                    driver.accept(reply)
             assert len(frames._buffer) <= HEADER.size + MAX_JSON + MAX_RAW + len(piece)
     except WireError:
         pass

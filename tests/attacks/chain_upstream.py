@@ -1,4 +1,4 @@
-"""Loses an early exercise on purpose, then calls its stand-in until it knows no further.
+"""Loses an early exercise on purpose, then asks the grader for it over and over, until it knows no further.
 
 Worth: 15
 """
