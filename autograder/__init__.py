@@ -1,24 +1,30 @@
 """An autograder for courses that teach with numpy.
 
 The flow, which the module names follow: lesson → release → submission → sandbox → judge → record → report.
-`check("exercise")` is for notebooks, `gradcheck(f, grad, x)` for anyone who has a gradient to check.
+`check("exercise")` is for notebooks, `gradcheck(f, grad, x)` for anyone who has a gradient to check, `figures` for what
+is better seen than said.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
-__all__ = ["check", "gradcheck"]
+__all__ = ["check", "figures", "gradcheck"]
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: a worker and a student's terminal should not wait for what they do not need.
     if name == "check":
         from autograder.student import check
+        from autograder.unwritten import expect_unwritten
 
+        expect_unwritten()
         return check
     if name == "gradcheck":
         from autograder.gradient import gradcheck
 
         return gradcheck
+    if name == "figures":
+        return importlib.import_module("autograder.figures")
     raise AttributeError(f"module 'autograder' has no attribute '{name}'")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,15 +22,18 @@ from autograder.errors import SourceError
 from autograder.gradient import Gradient, NotFiniteError, numeric_gradient, tolerance
 from autograder.judge import describe
 from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected, Fingerprint, Output, Trial, Variation
-from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record
+from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record, see
 from autograder.reference import Reference
 from autograder.source import line_in
+from autograder.trials import LARGE, ask_backwards, is_large, large_outputs, narrow, publish
 from autograder.upstream import distinct
 
 PUBLIC_SEED = "public"
+REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
 FLOOR = 1e-9
+EXACT_FLOOR = 1e-15
 COARSE_STEP = 0.01
 
 
@@ -39,22 +44,33 @@ class KinkError(Exception):
 def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ...]:
     """Return the key of every exercise: the public trial, and the secret ones where a secret seed is given.
 
-    Without a seed the key is the students': public checks at the public seed alone.
+    Without a seed the key is the students': public checks at the public seed alone. The hidden checks are tried on the
+    solution all the same, at other inputs too: what would stop the grading has to stop the release.
     """
     return tuple(_exercise_key(workbook, exercise, seed) for exercise in workbook.exercises)
 
 
 def _exercise_key(workbook: Workbook, exercise: Exercise, seed: str | None) -> ExerciseKey:
-    checks = tuple(check for check in exercise.checks if seed is not None or not check.hidden)
-    seeds = [PUBLIC_SEED] + [f"{seed}/{n}" for n in range(SECRET_TRIALS) if seed is not None]
-    trials = tuple(_trial(workbook, exercise, checks, word, secret=seed is not None) for word in seeds)
-    return ExerciseKey(exercise.name, sum(check.points for check in checks), checks, trials)
+    seeds = (PUBLIC_SEED, *(f"{REHEARSAL if seed is None else seed}/{n}" for n in range(SECRET_TRIALS)))
+    *early, last = (_trial(workbook, exercise, word) for word in seeds)
+    trials = (*(_without_large(workbook, exercise, trial) for trial in early), ask_backwards(last))
+    key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials)
+    return publish(key) if seed is None else key
 
 
-def _trial(workbook: Workbook, exercise: Exercise, checks: Sequence[Check], seed: str, *, secret: bool) -> Trial:
+def _without_large(workbook: Workbook, exercise: Exercise, trial: Trial) -> Trial:
+    large = large_outputs(trial)
+    public = [check.name for check in exercise.checks if check.output in large and not check.hidden]
+    if public:
+        message = f"{public[0]} looks at a call with more than {LARGE} numbers: make it hidden, or draw less"
+        raise _fault(workbook, exercise, message)
+    return narrow(trial, exercise.checks, trial.outputs.keys() - large) if large else trial
+
+
+def _trial(workbook: Workbook, exercise: Exercise, seed: str) -> Trial:
     for attempt in range(ATTEMPTS):
         try:
-            return _attempt(workbook, exercise, checks, (seed, workbook.name, exercise.name, str(attempt)), secret)
+            return _attempt(workbook, exercise, (seed, workbook.name, exercise.name, str(attempt)))
         except KinkError:
             continue
         except ProbeError as error:
@@ -63,9 +79,7 @@ def _trial(workbook: Workbook, exercise: Exercise, checks: Sequence[Check], seed
     raise _fault(workbook, exercise, message)
 
 
-def _attempt(
-    workbook: Workbook, exercise: Exercise, checks: Sequence[Check], words: tuple[str, ...], secret: bool
-) -> Trial:
+def _attempt(workbook: Workbook, exercise: Exercise, words: tuple[str, ...]) -> Trial:
     names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
     recording = record(exercise.probe, draw_from(*words), names, workbook.given)
     reference = Reference(workbook.solution, tuple(workbook.lesson.exercises))
@@ -75,17 +89,24 @@ def _attempt(
         place = f" (line {line} of lesson.py)" if (line := line_in(workbook.lesson.path, error)) else ""
         raise _fault(workbook, exercise, f"the solution raised {type(error).__name__}: {error}{place}") from error
     arrays = {name: _solution_array(workbook, exercise, name, out, results) for name, out in recording.outputs.items()}
+    outputs = {name: _with_parts(output, results[output.call]) for name, output in recording.outputs.items()}
+    mine = [mistake for mistake in workbook.mistakes if mistake.exercise == exercise.name]
     return Trial(
         calls=recording.calls,
-        outputs=recording.outputs,
-        expected={check.name: _expected(workbook, exercise, check, recording, arrays) for check in checks},
-        mistakes=tuple(
-            fingerprint(reference, mistake, recording.calls, recording.outputs)
-            for mistake in workbook.mistakes
-            if mistake.exercise == exercise.name
-        ),
-        upstream=distinct(reference.nested_calls(recording.calls)) if secret else (),
+        outputs=outputs,
+        expected={check.name: _expected(workbook, exercise, check, recording, arrays) for check in exercise.checks},
+        mistakes=tuple(fingerprint(reference, mistake, recording.calls, outputs) for mistake in mine),
+        upstream=distinct(reference.nested_calls(recording.calls)),
     )
+
+
+def _with_parts(output: Output, value: Any) -> Output:
+    """Return where an output lies, with the number of parts that the solution's result has on the way there."""
+    parts: list[int] = []
+    for index in output.path:
+        parts.append(len(value))
+        value = value[index]
+    return replace(output, parts=tuple(parts))
 
 
 def _solution_array(workbook: Workbook, exercise: Exercise, name: str, output: Output, results: list[Any]) -> Array:
@@ -105,17 +126,17 @@ def _solution_array(workbook: Workbook, exercise: Exercise, name: str, output: O
 def fingerprint(
     reference: Reference, mistake: Variation, calls: Sequence[Call], outputs: Mapping[str, Output]
 ) -> Fingerprint:
-    """Return what a mistake gives for each output of a probe; None where it raises or gives no numbers."""
-    found: dict[str, Array | None] = {}
-    for name, output in outputs.items():
-        try:
-            with np.errstate(all="ignore"):
-                result = reference.answer([calls[output.call]], {mistake.exercise: mistake.function})[0]
-            array = as_array(pick(result, output.path))
-            found[name] = array if array is not None and array.dtype.kind in "biuf" else None
-        except Exception:  # whatever a wrong answer raises, it has no numbers to be recognised by
-            found[name] = None
-    return Fingerprint(mistake.name, mistake.sentence, found)
+    """Return what a mistake shows at each output of a probe, None where it raises. Large calls are left out."""
+    instead = {mistake.exercise: mistake.function}
+    asked = {output.call for output in outputs.values() if not is_large(calls[output.call])}
+    results: dict[int, Any] = {}
+    for number in asked:
+        with np.errstate(all="ignore"), suppress(Exception):  # whatever a wrong answer raises
+            (results[number],) = reference.answer([calls[number]], instead)
+    seen = {name: see(results[at.call], at) if at.call in results else None for name, at in outputs.items()}
+    return Fingerprint(
+        mistake.name, mistake.sentence, {name: shown for name, shown in seen.items() if outputs[name].call in asked}
+    )
 
 
 def _expected(
@@ -130,7 +151,7 @@ def _expected(
         message = f"the solution's shape {own.shape} is not that of an input '{check.like}'"
         raise _fault(workbook, exercise, f"{check.name}: {message}")
     if check.kind != "gradient":
-        return Expected(own, near(own, check.rtol))
+        return Expected(own, near(own, check.rtol, EXACT_FLOOR if check.kind == "analytic" else FLOOR))
     expected = _numeric(workbook, exercise, check, recording)
     if own.shape != expected.values.shape:
         shapes = f"{own.shape}, '{check.wrt}' has {expected.values.shape}"
@@ -142,10 +163,10 @@ def _expected(
     return expected
 
 
-def near(values: Array, rtol: float) -> Array:
+def near(values: Array, rtol: float, floor: float = FLOOR) -> Array:
     """Return how far each entry of an answer may be from `values`; see checks.value."""
     scale = float(np.sqrt(np.mean(np.square(values)))) if values.size else 0.0
-    return np.asarray(rtol * (np.abs(values) + 0.1 * scale) + FLOOR)
+    return np.asarray(rtol * (np.abs(values) + 0.1 * scale) + floor)
 
 
 def _numeric(workbook: Workbook, exercise: Exercise, check: Check, recording: Recording) -> Expected:

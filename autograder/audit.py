@@ -14,8 +14,7 @@ from autograder.assignment import Workbook
 from autograder.judge import judge
 from autograder.model import ExerciseKey, ExerciseReport, Status, Variation
 from autograder.mutants import Mutant
-from autograder.reference import try_call
-from autograder.survivors import Survivors
+from autograder.survivors import Survivors, outcomes_of
 
 ENOUGH = 3  # known mistakes an exercise
 
@@ -32,8 +31,8 @@ class Finding:
 class Audit:
     """What an assignment's checks were tried on, and what they got wrong.
 
-    Of the mistakes, caught counts those that lose points where they should, named those called by name; of the right
-    answers, accepted counts those that get all points.
+    Of the mistakes, caught counts those that lose points where they should, named those that are called by name, alone
+    or as one of a few; of the right answers, accepted counts those that get all points.
     """
 
     assignment: str
@@ -52,9 +51,10 @@ def audit(workbook: Workbook, seed: str) -> Audit:
     findings, caught, named, accepted = _unproved(workbook, full), 0, 0, 0
     for mistake in workbook.mistakes:
         report = try_out(workbook, full[mistake.exercise], mistake)
-        named += any(verdict.mistake is not None for verdict in report.verdicts)
-        missed = _missed(mistake, report, try_out(workbook, public[mistake.exercise], mistake))
-        caught, findings = caught + (not missed), findings + missed
+        local = try_out(workbook, public[mistake.exercise], mistake)
+        missed, misnamed = _missed(mistake, report, local), _misnamed(mistake, (report, local))
+        named += not misnamed and any(verdict.mistake is not None for verdict in report.verdicts)
+        caught, findings = caught + (not missed), findings + missed + misnamed
     for right in workbook.right:
         rejected = _rejected(right, try_out(workbook, full[right.exercise], right))
         accepted, findings = accepted + (not rejected), findings + rejected
@@ -70,6 +70,13 @@ def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -
         message = f"mistake '{mistake.name}' passes every public check: its author learns nothing"
         return [Finding(mistake.exercise, message)]
     return []
+
+
+def _misnamed(mistake: Variation, reports: Iterable[ExerciseReport]) -> list[Finding]:
+    """Return what a mistake is wrongly called: at the few public inputs, too, its author must read what is true."""
+    named = [verdict for report in reports for verdict in report.verdicts if verdict.mistake is not None]
+    wrong = sorted({str(verdict.mistake) for verdict in named if mistake.sentence not in verdict.message})
+    return [Finding(mistake.exercise, f"mistake '{mistake.name}' is taken for '{name}'") for name in wrong]
 
 
 def _passes(report: ExerciseReport) -> bool:
@@ -96,7 +103,7 @@ def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:
 def try_out(workbook: Workbook, key: ExerciseKey, known: Variation) -> ExerciseReport:
     """Return the verdicts on a known answer, run in this process."""
     functions = {**workbook.solution, known.exercise: known.function}
-    return judge(key, [[try_call(call, functions) for call in trial.calls] for trial in key.trials])
+    return judge(key, outcomes_of([trial.calls for trial in key.trials], functions))
 
 
 def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:

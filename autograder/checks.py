@@ -11,11 +11,15 @@ from collections.abc import Callable
 
 from autograder.model import Array, Check, Exercise
 
-__all__ = ["Check", "Exercise", "gradient", "shape", "value"]
+__all__ = ["Check", "Exercise", "analytic", "gradient", "shape", "value"]
 
 
 def shape(output: str, *, points: float, like: str | None = None, hidden: bool = False, hint: str = "") -> Check:
-    """Declare that a result has the shape of the solution's. `like` names the input whose shape that is."""
+    """Declare that a result has the shape of the solution's. `like` names the input whose shape that is.
+
+    It consists of real numbers then; whether they are right, or finite at all, is for a value or gradient check of the
+    same result to say.
+    """
     return Check("shape", output, points, hidden=hidden, hint=hint, like=like)
 
 
@@ -47,3 +51,18 @@ def gradient(
     rtol relative to the entry (see gradient.py).
     """
     return Check("gradient", output, points, hidden=hidden, hint=hint, of=of, wrt=wrt, upstream=upstream, rtol=rtol)
+
+
+def analytic(output: str, *, points: float, hidden: bool = False, rtol: float = 1e-12, hint: str = "") -> Check:
+    """Declare that a result is worked out by a closed form, where the exercise demands one in so many words.
+
+    Two things give a numeric derivative away. Its precision: as `value`, with room for rounding alone. Closed forms
+    agree to 1e-14, a central difference is off by 1e-11 or more; a result in single precision is held to that. And
+    its cost: draw arguments of more than 1000 numbers, which need a hidden check and are asked once, so that the one or
+    two evaluations for each of them take longer than a call may. Give a larger rtol where a right answer uses numeric
+    slopes inside a closed form: the cost tells even then.
+
+    Derivatives that are as exact as a closed form and cost no more (a complex step, an extrapolation of high order, of
+    something element-wise) pass.
+    """
+    return Check("analytic", output, points, hidden=hidden, hint=hint, rtol=rtol)

@@ -92,8 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
-    export = _command(commands, "export", _export, "print the records of DIR in another format")
-    export.add_argument("format", choices=["csv", "github"])
+    export = _command(
+        commands, "export", _export, "print the records of DIR in another format, or write DIR/feedback for students"
+    )
+    export.add_argument("format", choices=["csv", "github", "feedback"])
     export.add_argument("dir", type=Path, metavar="DIR")
 
     _command(commands, "doctor", _doctor, "tell how well this machine can shut students' code in")
@@ -232,8 +234,22 @@ def _export(options: argparse.Namespace) -> int:
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
+    if options.format == "feedback":
+        return _export_feedback(options.dir)
     write = {"csv": grades_csv, "github": github_summary}[options.format]
     sys.stdout.write(write(_table(find_course(), options.dir)))
+    return 0
+
+
+def _export_feedback(out: Path) -> int:
+    from datetime import UTC, datetime
+
+    from autograder.course import find_course
+    from autograder.exports.feedback import write_feedback
+    from autograder.records import read_records
+
+    written = write_feedback(out, read_records(out), find_course().course, datetime.now(UTC))
+    print(f"feedback:    {out / 'feedback'}: {written} files")
     return 0
 
 

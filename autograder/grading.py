@@ -24,6 +24,7 @@ from autograder.model import (
     Status,
     Verdict,
 )
+from autograder.needed import needed
 from autograder.sandbox.host import Upstream
 from autograder.sandbox.sentences import one_line
 from autograder.upstream import answering
@@ -74,7 +75,7 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
 
     follow_through is the share of the points for what is right but for an earlier exercise (see model.Course).
     """
-    code = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
+    code = needed([cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check], key.unmarked)
     idle = untouched(code, key.stub)
     reports = {exercise.name: not_attempted(exercise, _elsewhere(exercise.name, code)) for exercise in key.exercises}
     asked = [exercise for exercise in key.exercises if exercise.name not in idle]

@@ -35,6 +35,12 @@ class Lesson:
     def exercises(self) -> Mapping[str, Cell]:
         return {cell.exercise: cell for cell in self.cells if cell.exercise}
 
+    @property
+    def unmarked(self) -> tuple[str, ...]:
+        """The sources of the code cells without a mark."""
+        plain = (cell for cell in self.cells if not (cell.given or cell.exercise or cell.check))
+        return tuple(cell.source for cell in plain if cell.kind == "code")
+
 
 def read_lesson(path: Path) -> Lesson:
     """Read and check a lesson. Raises SourceError with the line of what is wrong."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.model import Array, Fingerprint
+from autograder.model import Array, Fingerprint, Seen
 
 F = TypeVar("F", bound=Callable[..., Any])
 RTOL = 1e-5
+MOST = 3  # mistakes that are named together; a longer list helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The known mistakes (mostly one) that explain all that was seen: their names, and what to tell their author."""
+
+    name: str
+    sentence: str
 
 
 def mistake(exercise: str) -> Callable[[F], F]:
@@ -32,32 +42,46 @@ def _marked(exercise: str, role: str) -> Callable[[F], F]:
 
 
 def recognise(
-    observed: Sequence[Mapping[str, Array | None]], known: Sequence[Sequence[Fingerprint]]
-) -> Fingerprint | None:
-    """Return the one known mistake whose outputs equal the observed ones at every trial, or None.
+    observed: Sequence[Mapping[str, Seen | None]], known: Sequence[Sequence[Fingerprint]]
+) -> Recognised | None:
+    """Return the known mistake that shows at every output of every trial what was seen there, or None.
 
-    observed holds, for each trial, the arrays by output name (None where there is none); known the fingerprints of
-    each trial, in the same order of mistakes. Mistakes that look the same are one; if two with different sentences
-    fit, none is named.
+    observed holds, for each trial, what was seen by output name (None where nothing came back); known the fingerprints
+    of each trial, in the same order of mistakes. Mistakes of one sentence are one. Where up to MOST different ones fit,
+    they are named together: which of them it is cannot be told from outside.
     """
-    fits = [
-        prints[0]
-        for prints in zip(*known, strict=True)
-        if all(_same(seen, made.outputs) for seen, made in zip(observed, prints, strict=True))
-    ]
-    return fits[0] if len({made.sentence for made in fits}) == 1 else None
+    fits: dict[str, str] = {}
+    for prints in zip(*known, strict=True):
+        if all(_same(seen, made.outputs) for seen, made in zip(observed, prints, strict=True)):
+            fits.setdefault(prints[0].sentence, prints[0].name)
+    if not 1 <= len(fits) <= MOST:
+        return None
+    return Recognised(" or ".join(fits.values()), _one_of(list(fits)))
 
 
-def _same(seen: Mapping[str, Array | None], made: Mapping[str, Array | None]) -> bool:
-    if not any(array is not None for array in made.values()):
-        return False  # nothing numeric to recognise it by
-    return all(_alike(seen.get(name), array) for name, array in made.items())
+def _one_of(sentences: Sequence[str]) -> str:
+    first, *others = sentences
+    if not others:
+        return first
+    return f"One of {len(sentences)} things. Either: {first} " + " ".join(f"Or: {other}" for other in others)
 
 
-def _alike(a: Array | None, b: Array | None) -> bool:
+def _same(seen: Mapping[str, Seen | None], made: Mapping[str, Seen | None]) -> bool:
+    if all(shown is None for shown in made.values()):
+        return False  # there is nothing to recognise it by
+    return all(_alike(seen.get(name), shown) for name, shown in made.items())
+
+
+def _alike(a: Seen | None, b: Seen | None) -> bool:
     if a is None or b is None:
         return a is b
-    if a.shape != b.shape or a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf":
+    if a.values is None or b.values is None:
+        return a.values is b.values and a.instead == b.instead
+    return a.instead == b.instead and _equal(a.values, b.values)
+
+
+def _equal(a: Array, b: Array) -> bool:
+    if a.shape != b.shape:
         return False
     scale = float(np.max(np.abs(b[np.isfinite(b)]), initial=0.0))
     return bool(np.allclose(a, b, rtol=RTOL, atol=RTOL * 0.01 * scale + 1e-9, equal_nan=True))

@@ -278,10 +278,26 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where a named output of a probe is found: in the result of call number `call`, down the indices of `path`."""
+    """Where a named output of a probe is found: in the result of call number `call`, down the indices of `path`.
+
+    parts: of how many parts the solution's result consists at each step of the path; empty while that is not known.
+    """
 
     call: int
     path: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a call that came back shows at an output: its numbers, and what stands there instead of an output.
+
+    instead is "" for numbers in their place. None (nothing is returned), a list for an array, one array for a pair:
+    these have words there; values are the numbers even so, if there are any.
+    """
+
+    values: Array | None
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +313,20 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a known mistake returns for a probe's outputs (None where it does not return numbers)."""
+    """What a known mistake shows at a probe's outputs (None where it raises)."""
 
     name: str
     sentence: str
-    outputs: Mapping[str, Array | None]
+    outputs: Mapping[str, Seen | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
 
-    upstream: what the solution asks of other exercises while it answers these calls, one call of each form.
+    Checks that are not in `expected` are not judged here. upstream: what the solution asks of other exercises while it
+    answers these calls, one call of each form. repeats: the number of a call that is asked a second time, and when it
+    was asked before.
     """
 
     calls: tuple[Call, ...]
@@ -316,11 +334,12 @@ class Trial:
     expected: Mapping[str, Expected]  # by check name
     mistakes: tuple[Fingerprint, ...]
     upstream: tuple[Call, ...] = ()
+    repeats: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseKey:
-    """The answer key of one exercise; checks are judged on every trial."""
+    """The answer key of one exercise; checks are judged on every trial that has an expectation for them."""
 
     name: str
     points: float
@@ -333,6 +352,7 @@ class AnswerKey:
     """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs.
 
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
+    unmarked: the sources of its other code cells, which draw and print.
     """
 
     assignment: str
@@ -342,6 +362,7 @@ class AnswerKey:
     fingerprint: str
     seed: str
     solution: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.draw import Draw
 from autograder.errors import AutograderError
-from autograder.model import Array, Call, FunctionRef, Output, Probe
+from autograder.model import Array, Call, FunctionRef, Output, Probe, Seen
 
 MAX_PARTS = 16
 
@@ -154,15 +154,40 @@ def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, 
     return Recording(tuple(recorder.calls), outputs, inputs)
 
 
-def pick(value: Any, path: tuple[int, ...]) -> Any:
-    """Return the part of a returned value that `path` leads to. Raises LookupError, with a sentence, if it has none."""
-    for index in path:
-        if not isinstance(value, (list, tuple)):
-            raise LookupError(f"expected a tuple of results, got {kind_of(value)}")
-        if index >= len(value):
-            raise LookupError(f"expected a tuple of at least {index + 1} results, got one of {len(value)}")
-        value = value[index]
+def pick(value: Any, path: tuple[int, ...], parts: tuple[int, ...] = ()) -> Any:
+    """Return the part of a returned value that `path` leads to. Raises LookupError, with a sentence, if it has none.
+
+    parts: of how many parts the value must consist at each step, where that is known. As in Python's own unpacking, a
+    tuple, a list and an array of that many rows are as good as one another, and a part too many is one too many.
+    """
+    for step, index in enumerate(path):
+        value = _part(value, index, parts[step] if parts else None)
     return value
+
+
+def _part(value: Any, index: int, wanted: int | None) -> Any:
+    if wanted is not None and isinstance(value, np.ndarray) and value.ndim > 0 and len(value) == wanted:
+        return value[index, ...]
+    if not isinstance(value, (list, tuple)):
+        many = "" if wanted is None else f"{wanted} "
+        raise LookupError(f"expected a tuple of {many}results, got {kind_of(value)}")
+    if wanted is not None and len(value) != wanted:
+        raise LookupError(f"expected a tuple of {wanted} results, got one of {len(value)}")
+    if index >= len(value):
+        raise LookupError(f"expected a tuple of at least {index + 1} results, got one of {len(value)}")
+    return value[index]
+
+
+def see(value: Any, output: Output) -> Seen:
+    """Return what a returned value shows at an output."""
+    try:
+        part, instead = pick(value, output.path, output.parts), ""
+    except LookupError as error:
+        part, instead = value, str(error)
+    values = as_array(part)
+    if values is None or values.dtype.kind not in "biuf":
+        return Seen(None, instead or kind_of(part) + ("" if values is None else f" of {values.dtype}"))
+    return Seen(values, instead)
 
 
 def kind_of(value: Any) -> str:

@@ -8,8 +8,7 @@ exercise a line: a changed check is a changed line.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,13 +24,16 @@ from autograder.model import (
     Fingerprint,
     FunctionRef,
     Output,
+    Seen,
     Trial,
 )
+from autograder.trials import publish
 
 SCHEMA = 1
 FILE = "public_checks.json"
 DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
 PLACES_BELOW_TOLERANCE = 4
+PLACES = 14  # beyond them the last bits show, which differ from machine to machine
 
 
 def dump(key: AnswerKey) -> str:
@@ -52,23 +54,6 @@ def load(text: str) -> AnswerKey:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
 
 
-def publish(key: ExerciseKey) -> ExerciseKey:
-    """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
-    checks = tuple(check for check in key.checks if not check.hidden)
-    trial, looked_at = key.trials[0], {check.output for check in checks}
-    outputs = {name: output for name, output in trial.outputs.items() if name in looked_at}
-    needed = sorted({output.call for output in outputs.values()})
-    public = Trial(
-        calls=tuple(trial.calls[number] for number in needed),
-        outputs={name: replace(output, call=needed.index(output.call)) for name, output in outputs.items()},
-        expected={check.name: trial.expected[check.name] for check in checks},
-        mistakes=tuple(
-            replace(made, outputs={name: made.outputs.get(name) for name in outputs}) for made in trial.mistakes
-        ),
-    )
-    return ExerciseKey(key.name, sum(check.points for check in checks), checks, (public,))
-
-
 def _exercise(key: ExerciseKey) -> dict[str, Any]:
     (trial,) = key.trials
     return {
@@ -76,9 +61,12 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
         "points": key.points,
         "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
         "calls": [{"function": call.function, "args": [_encode(a) for a in call.args]} for call in trial.calls],
-        "outputs": {name: [output.call, *output.path] for name, output in trial.outputs.items()},
+        "outputs": {
+            name: [output.call, *map(list, zip(output.path, output.parts, strict=True))]
+            for name, output in trial.outputs.items()
+        },
         "mistakes": [
-            {"name": m.name, "sentence": m.sentence, "outputs": {k: _encode(_stable(v)) for k, v in m.outputs.items()}}
+            {"name": m.name, "sentence": m.sentence, "outputs": {k: _seen(v) for k, v in m.outputs.items()}}
             for m in trial.mistakes
         ],
     }
@@ -90,13 +78,20 @@ def _check(check: Check, expected: Expected) -> dict[str, Any]:
     if check.kind == "shape":
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
-    places = PLACES_BELOW_TOLERANCE - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
+    places = min(PLACES_BELOW_TOLERANCE - _magnitude(float(np.min(expected.tolerance, initial=1.0))), PLACES)
     return row | {"values": _rounded(expected.values, places).ravel().tolist(), "tolerance": tolerance}
 
 
-def _stable(values: Array | None) -> Any:
+def _seen(seen: Seen | None) -> Any:
+    if seen is None:
+        return None
+    row = {} if seen.values is None else _encode(_stable(seen.values))
+    return row | {"instead": seen.instead} if seen.instead else row
+
+
+def _stable(values: Array) -> Array:
     """Round to DIGITS digits of the largest finite entry: what is left is the same on every machine."""
-    if values is None or values.dtype.kind != "f":
+    if values.dtype.kind != "f":
         return values
     largest = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
     return _rounded(values, DIGITS - _magnitude(largest))
@@ -139,16 +134,25 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
     )
     trial = Trial(
         calls=tuple(Call(call["function"], tuple(_decode(a) for a in call["args"])) for call in row["calls"]),
-        outputs={name: Output(path[0], tuple(path[1:])) for name, path in row["outputs"].items()},
-        expected={
-            check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)
-        },
+        outputs={name: _read_output(place) for name, place in row["outputs"].items()},
+        expected={check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)},
         mistakes=tuple(
-            Fingerprint(m["name"], m["sentence"], {k: _decode(v) for k, v in m["outputs"].items()})
+            Fingerprint(m["name"], m["sentence"], {k: _read_seen(v) for k, v in m["outputs"].items()})
             for m in row["mistakes"]
         ),
     )
     return ExerciseKey(row["name"], row["points"], checks, (trial,))
+
+
+def _read_output(place: Sequence[Any]) -> Output:
+    call, *steps = place
+    return Output(call, tuple(index for index, _ in steps), tuple(parts for _, parts in steps))
+
+
+def _read_seen(made: Any) -> Seen | None:
+    if made is None:
+        return None
+    return Seen(_decode(made) if "array" in made else None, made.get("instead", ""))
 
 
 def _read_expected(made: Mapping[str, Any]) -> Expected:

@@ -11,7 +11,7 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,7 +23,16 @@ from typing import Any, TypedDict
 import numpy as np
 
 from autograder.grading import Report
-from autograder.model import AnswerKey, Assignment, ExerciseReport, LatePolicy, RecordStatus, Status, Submission
+from autograder.model import (
+    AnswerKey,
+    Assignment,
+    ExerciseReport,
+    LatePolicy,
+    RecordStatus,
+    Status,
+    Submission,
+    Verdict,
+)
 
 SCHEMA = 1
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
@@ -31,7 +40,7 @@ LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 
 class CheckRecord(TypedDict):
-    """What came of one check."""
+    """What came of one check; advice is what the course's author says to it (a hint, a known mistake's sentence)."""
 
     name: str
     kind: str
@@ -40,6 +49,7 @@ class CheckRecord(TypedDict):
     points: float
     max_points: float
     message: str
+    advice: str
     mistake: str | None
 
 
@@ -54,6 +64,18 @@ class ExerciseRecord(TypedDict):
     checks: list[CheckRecord]
 
 
+class PublicRecord(TypedDict):
+    """What came of the public checks in a run that held the published inputs only, and the notes of that run.
+
+    It is all that students may read of what their own code says: no other input can be hidden in it.
+    """
+
+    score: float
+    max_score: float
+    exercises: list[ExerciseRecord]
+    notes: list[str]
+
+
 class FileRecord(TypedDict):
     """Which file was graded: its name (None if there was none) and the hash of its bytes."""
 
@@ -62,7 +84,11 @@ class FileRecord(TypedDict):
 
 
 class Record(TypedDict):
-    """One submission's grade and all that it takes to make it again. score is None where we broke."""
+    """One submission's grade and all that it takes to make it again; score is None where we broke.
+
+    This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
+    which is None where nothing was run, and exports/feedback.py.
+    """
 
     schema: int
     student: str
@@ -71,6 +97,7 @@ class Record(TypedDict):
     max_score: float
     status: str
     exercises: list[ExerciseRecord]
+    public: PublicRecord | None
     submission: FileRecord
     submitted: str | None
     late_penalty: float
@@ -96,9 +123,18 @@ def _own_version() -> str:
 
 
 def make_record(
-    submission: Submission, status: RecordStatus, report: Report | None, key: AnswerKey, sandbox: str, seconds: float
+    submission: Submission,
+    status: RecordStatus,
+    report: Report | None,
+    key: AnswerKey,
+    sandbox: str,
+    seconds: float,
+    public: Report | None = None,
 ) -> Record:
-    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero)."""
+    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero).
+
+    public: what the published inputs alone have shown (feedback.public_report).
+    """
     exercises = report.exercises if report else ()
     most = sum(exercise.points for exercise in key.exercises)
     score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
@@ -109,7 +145,8 @@ def make_record(
         "score": score,
         "max_score": _round(most),
         "status": str(status),
-        "exercises": [_exercise(exercise) for exercise in exercises],
+        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in exercises],
+        "public": _public(submission, public, key) if public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
         "late_penalty": 0.0,
@@ -134,7 +171,22 @@ def _notes(submission: Submission) -> list[str]:
     return [*filter(None, [submission.problem]), *submission.notes]
 
 
-def _exercise(report: ExerciseReport) -> ExerciseRecord:
+def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRecord:
+    return {
+        "score": _round(sum(exercise.score for exercise in report.exercises)),
+        "max_score": _round(sum(exercise.max_score for exercise in report.exercises)),
+        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in report.exercises],
+        "notes": [*_notes(submission), *report.notes],
+    }
+
+
+def _sentences(key: AnswerKey, exercise: str) -> dict[str, str]:
+    """Return what is said to each known mistake of an exercise."""
+    trials = [trial for each in key.exercises if each.name == exercise for trial in each.trials]
+    return {made.name: made.sentence for trial in trials for made in trial.mistakes}
+
+
+def _exercise(report: ExerciseReport, sentences: Mapping[str, str]) -> ExerciseRecord:
     statuses = {verdict.status for verdict in report.verdicts}
     return {
         "name": report.name,
@@ -151,11 +203,18 @@ def _exercise(report: ExerciseReport) -> ExerciseRecord:
                 "points": _round(verdict.points),
                 "max_points": _round(verdict.check.points),
                 "message": verdict.message,
+                "advice": _advice(verdict, sentences),
                 "mistake": verdict.mistake,
             }
             for verdict in report.verdicts
         ],
     }
+
+
+def _advice(verdict: Verdict, sentences: Mapping[str, str]) -> str:
+    if verdict.status is not Status.FAILED:
+        return ""
+    return verdict.check.hint if verdict.mistake is None else sentences.get(verdict.mistake, "")
 
 
 def _round(points: float) -> float:
@@ -247,9 +306,21 @@ def _is_whole(found: Any) -> bool:
         and found["schema"] == SCHEMA
         and isinstance(found["score"], float | int | None)
         and isinstance(found["notes"], list)
-        and isinstance(found["exercises"], list)
-        and all(_has(exercise, ExerciseRecord) for exercise in found["exercises"])
-        and all(_has(check, CheckRecord) for exercise in found["exercises"] for check in exercise["checks"])
+        and _are_exercises(found["exercises"])
+        and (found["public"] is None or _is_public(found["public"]))
+    )
+
+
+def _is_public(found: Any) -> bool:
+    return _has(found, PublicRecord) and isinstance(found["notes"], list) and _are_exercises(found["exercises"])
+
+
+def _are_exercises(found: Any) -> bool:
+    return isinstance(found, list) and all(
+        _has(exercise, ExerciseRecord)
+        and isinstance(exercise["checks"], list)
+        and all(_has(check, CheckRecord) for check in exercise["checks"])
+        for exercise in found
     )
 
 

@@ -101,10 +101,11 @@ def _unwritten(call: Call, error: NotImplementedError) -> Failed:
 
 
 def _plain(value: Any) -> Any:
-    """Return a result as it would come back from a worker: numpy scalars as arrays."""
+    """Return a result as it would come back from a worker: a copy as of now, numpy scalars as arrays."""
     if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    return np.asarray(value) if isinstance(value, (np.generic, np.ndarray)) else value
+        parts = [_plain(part) for part in value]
+        return parts if isinstance(value, list) else tuple(parts)
+    return np.array(value) if isinstance(value, (np.generic, np.ndarray)) else value
 
 
 def _arguments(args: Sequence[Any], functions: Mapping[str, Any]) -> list[Any]:

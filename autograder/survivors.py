@@ -26,6 +26,7 @@ from autograder.model import Call, Exercise, ExerciseKey, Failed, Outcome, Retur
 from autograder.mutants import Mutant, mutants_of
 from autograder.probe import as_array
 from autograder.reference import try_call
+from autograder.trials import is_large
 
 SECONDS = 1.0  # of CPU time, for all calls of one mutant; a solution takes milliseconds
 FURTHER_KEYS = 10  # each draws two trials of its own
@@ -81,9 +82,9 @@ def _try_mutants(workbook: Workbook, seed: str) -> Survivors:
         killed += len(deaths)
         tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
         calls = _further_calls(workbook, exercise, seed) if alive else []
-        expected = _outcomes(calls, workbook.solution)
+        expected = outcomes_of(calls, workbook.solution)
         for mutant in alive:
-            same = _same(_outcomes(calls, _functions(workbook, mutant)), expected)
+            same = _same(outcomes_of(calls, _functions(workbook, mutant)), expected)
             (equivalent if same else missed).append(mutant)
     return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
 
@@ -115,17 +116,23 @@ def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
 
 
 def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
-    report = judge(key, _outcomes([trial.calls for trial in key.trials], functions))
+    report = judge(key, outcomes_of([trial.calls for trial in key.trials], functions))
     return [verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED]
 
 
-def _outcomes(trials: Sequence[Sequence[Call]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
-    """Return what came of the calls, trial by trial. Once the time is up, it is up for all further calls."""
+def outcomes_of(trials: Sequence[Sequence[Call]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
+    """Return what came of the calls, trial by trial, run in this process.
+
+    Once the time is up, it is up for all further calls; only a large one, which is meant to take long, has its own.
+    """
     seen: list[list[Outcome]] = [[Failed(Status.TIMEOUT, "out of time") for _ in calls] for calls in trials]
-    with suppress(OutOfTimeError), _at_most(SECONDS):
-        for outcomes, calls in zip(seen, trials, strict=True):
-            for index, call in enumerate(calls):
-                outcomes[index] = try_call(call, functions)
+    places = [(trial, index) for trial, calls in enumerate(trials) for index in range(len(calls))]
+    large = [(trial, index) for trial, index in places if is_large(trials[trial][index])]
+    small = [place for place in places if place not in large]
+    for group in (small, *([place] for place in large)):
+        with suppress(OutOfTimeError), _at_most(SECONDS):
+            for trial, index in group:
+                seen[trial][index] = try_call(trials[trial][index], functions)
     return seen
 
 

@@ -14,7 +14,7 @@ from autograder.demo import fill_in
 from autograder.model import Cell, Job, Limits, Observations
 from autograder.records import Record, read_records
 from autograder.release.folder import build_folder, write_folders
-from autograder.sandbox.host import AnySandbox, Worker
+from autograder.sandbox.host import AnySandbox, Upstream, Worker
 
 DOUBLE = "def double(x):\n    return 2.0 * np.asarray(x)\n"
 TRIPLE = "def double(x):\n    return 3.0 * np.asarray(x)\n"
@@ -93,6 +93,6 @@ class Borrowed(AnySandbox):
     def start_worker(self) -> Worker:
         raise NotImplementedError
 
-    def run(self, job: Job, limits: Limits) -> Observations:
+    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
         self.runs += 1
-        return self.sandbox.run(job, limits)
+        return self.sandbox.run(job, limits, upstream)

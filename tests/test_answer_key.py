@@ -12,7 +12,7 @@ from tiny import ANSWERS, CHECKS, LESSON, make_course
 from autograder.answer_key import PUBLIC_SEED, SECRET_TRIALS, exercise_keys, near
 from autograder.assignment import load_workbook
 from autograder.errors import SourceError
-from autograder.model import ExerciseKey
+from autograder.model import ExerciseKey, Seen
 
 DOUBLE = CHECKS.splitlines().index("def double(answer, draw):") + 1
 RETURNS = "return 2.0 * np.asarray(x)"
@@ -106,14 +106,28 @@ def test_fingerprints_show_what_each_mistake_of_the_exercise_returns(tmp_path: P
     trial = keys(tmp_path)[0].trials[0]
     assert [mistake.name for mistake in trial.mistakes] == ["unchanged", "squared", "summed"]
     x = trial.calls[0].args[0]
-    np.testing.assert_array_equal(trial.mistakes[0].outputs["y"], x)
+    np.testing.assert_array_equal(trial.mistakes[0].outputs["y"].values, x)
 
 
-@pytest.mark.parametrize("body", ["raise ValueError(x)", 'return "x"', "return None", "return [x]", "return x + 1j"])
-def test_a_mistake_without_numbers_has_an_empty_fingerprint(tmp_path: Path, body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('return "x"', "a str"),
+        ("return None", "None (is a `return` missing?)"),
+        ("return [x]", "a list"),
+        ("return x, x", "a tuple"),
+        ("return x + 1j", "an array of shape (4,) of complex128"),
+    ],
+)
+def test_a_mistake_without_numbers_shows_what_it_returns_instead(tmp_path: Path, body: str, kind: str) -> None:
     answers = ANSWERS.replace("    return square(x)", f"    {body}")
     squared = keys(tmp_path, answers=answers)[0].trials[0].mistakes[1]
-    assert squared.outputs == {"y": None, "y_2": None}
+    assert squared.outputs["y"] == Seen(None, kind)
+
+
+def test_a_mistake_that_raises_shows_nothing(tmp_path: Path) -> None:
+    answers = ANSWERS.replace("    return square(x)", "    raise ValueError(x)")
+    assert keys(tmp_path, answers=answers)[0].trials[0].mistakes[1].outputs == {"y": None, "y_2": None}
 
 
 # --- a solution that is wrong ------------------------------------------------------------------------------------

@@ -58,9 +58,15 @@ def test_a_mistake_that_raises_is_caught_but_has_no_name(tmp_path: Path) -> None
     assert (result.mistakes, result.named) == (7, 6)
 
 
-def test_two_mistakes_that_look_alike_have_no_name(tmp_path: Path) -> None:
+def test_two_mistakes_that_look_alike_are_named_together(tmp_path: Path) -> None:
     result = audited(tmp_path, answers=more("mistake", "quad", "subtracted", "return -x - x - x - x"))
-    assert (result.mistakes, result.named) == (7, 5)
+    assert (result.mistakes, result.named, result.findings) == (7, 7, ())
+
+
+def test_a_mistake_that_is_taken_for_another_is_found(tmp_path: Path) -> None:
+    twelve = "drifting.asked = getattr(drifting, 'asked', 0) + 1\n    return (3.0 if drifting.asked <= 12 else 1.0) * x"
+    answers = more("mistake", "double", "drifting", twelve)  # 12 calls are made for the keys, before anything is judged
+    assert findings(tmp_path, answers=answers) == [("double", "mistake 'drifting' is taken for 'unchanged'")]
 
 
 def test_a_right_answer_that_is_rejected_is_found_with_what_it_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from autograder.model import (
     Opaque,
     Output,
     Returned,
+    Seen,
     Status,
     Trial,
     Verdict,
@@ -191,9 +193,10 @@ def test_arrays_of_anything_but_real_numbers_are_refused(check: Check, dtype: st
 # --- results of several parts ------------------------------------------------------------------------------------
 
 
-def second_part(got: Any) -> Verdict:
-    expected = Expected(WANT, near(WANT, 1e-6))
-    made = Trial((Call("f", ()),), {"y": Output(0, (1,))}, {VALUE.name: expected}, ())
+def second_part(got: Any, want: Array = WANT, mistakes: tuple[Fingerprint, ...] = ()) -> Verdict:
+    """Return what is said of the second of two parts."""
+    expected = Expected(want, near(want, 1e-6))
+    made = Trial((Call("f", ()),), {"y": Output(0, (1,), (2,))}, {VALUE.name: expected}, mistakes)
     return judge(ExerciseKey("f", 1, (VALUE,), (made,)), [[Returned(got)]]).verdicts[0]
 
 
@@ -202,17 +205,34 @@ def test_a_part_of_a_tuple_or_list_is_judged_by_itself(got: Any) -> None:
     assert second_part(got).status is Status.PASSED
 
 
+def test_an_array_that_unpacks_into_the_parts_is_as_good_as_a_tuple() -> None:
+    assert second_part(np.array([2 * WANT, WANT])).status is Status.PASSED
+    assert second_part(np.array([3.0, 2.0]), np.array(2.0)).status is Status.PASSED
+    assert second_part(np.array([WANT, 2 * WANT])).status is Status.FAILED
+
+
 @pytest.mark.parametrize(
     ("got", "sentence"),
     [
-        ((WANT,), "expected a tuple of at least 2 results, got one of 1"),
-        (WANT, "expected a tuple of results, got an array of shape (3,)"),
-        (None, "expected a tuple of results, got None (is a `return` missing?)"),
+        ((WANT,), "expected a tuple of 2 results, got one of 1"),
+        ((WANT, WANT, {}), "expected a tuple of 2 results, got one of 3"),
+        ([WANT] * 3, "expected a tuple of 2 results, got one of 3"),
+        (np.array([WANT] * 3), "expected a tuple of 2 results, got an array of shape (3, 3)"),
+        (np.zeros((2, 4)), "expected a tuple of 2 results, got an array of shape (2, 4)"),
+        (WANT, "expected a tuple of 2 results, got an array of shape (3,)"),
+        (None, "expected a tuple of 2 results, got None (is a `return` missing?)"),
         ((WANT, None), "expected an array of shape (3,), got None (is a `return` missing?)"),
     ],
 )
-def test_a_missing_part_is_a_failure_with_a_sentence(got: Any, sentence: str) -> None:
+def test_a_part_too_few_or_too_many_is_a_failure_with_a_sentence(got: Any, sentence: str) -> None:
     assert (second_part(got).status, second_part(got).message) == (Status.FAILED, sentence)
+
+
+def test_one_array_for_a_pair_can_be_a_known_mistake() -> None:
+    alone = Seen(WANT, "expected a tuple of 2 results, got an array of shape (3,)")
+    known = (Fingerprint("alone", "One comes back alone.", {"y": alone}),)
+    assert second_part(WANT, mistakes=known).mistake == "alone"
+    assert second_part(2 * WANT, mistakes=known).mistake is None
 
 
 # --- calls that did not come back --------------------------------------------------------------------------------
@@ -263,6 +283,34 @@ def test_a_hidden_check_may_fail_alone() -> None:
     assert report.score == 1
 
 
+# --- calls that are asked twice ----------------------------------------------------------------------------------
+
+
+def asked_twice(first: Any, again: Any, check: Check = VALUE) -> Verdict:
+    made = replace(trial(WANT, check), calls=(Call("f", ()),) * 2, outputs={"y": Output(1)}, repeats={1: 0})
+    return judge(ExerciseKey("f", 1, (check,), (made,)), [[Returned(first), Returned(again)]]).verdicts[0]
+
+
+def test_the_same_answer_to_the_same_call_passes() -> None:
+    assert asked_twice(WANT, WANT).status is Status.PASSED
+
+
+def test_an_answer_that_changes_when_asked_again_fails_and_is_told_so() -> None:
+    assert asked_twice(WANT, 2 * WANT).message.startswith(
+        "right when asked first, but asked the same again after other calls: at [2] expected 4, got 8"
+    )
+
+
+def test_what_was_wrong_from_the_first_is_not_called_forgetful() -> None:
+    assert asked_twice(3 * WANT, 2 * WANT).message.startswith("at [2] expected 4, got 8")
+
+
+def test_a_check_is_judged_only_where_something_is_expected_of_it() -> None:
+    narrow = replace(trial(WANT), expected={})
+    report = judge(ExerciseKey("f", 1, (VALUE,), (narrow, trial(WANT, VALUE))), [[Returned(0.0)], [Returned(WANT)]])
+    assert report.score == 1
+
+
 # --- known mistakes ----------------------------------------------------------------------------------------------
 
 
@@ -271,7 +319,7 @@ def mistaken(got: Any, *prints: Fingerprint, check: Check = GRADIENT) -> Verdict
     return judge(key, [[Returned(got)]]).verdicts[0]
 
 
-HALVED = Fingerprint("halved", "It is half of it: double it.", {"y": WANT / 2})
+HALVED = Fingerprint("halved", "It is half of it: double it.", {"y": Seen(WANT / 2)})
 
 
 def test_a_known_mistake_is_named_in_place_of_the_hint() -> None:
@@ -287,17 +335,19 @@ def test_an_unknown_mistake_gets_the_hint() -> None:
     assert found.message.endswith("where is the slope taken?")
 
 
-def test_two_different_mistakes_that_fit_are_both_left_unnamed() -> None:
-    other = Fingerprint("other", "Something else.", {"y": WANT / 2})
-    assert mistaken(WANT / 2, HALVED, other).mistake is None
+def test_two_different_mistakes_that_fit_are_named_together() -> None:
+    other = Fingerprint("other", "Something else.", {"y": Seen(WANT / 2)})
+    found = mistaken(WANT / 2, HALVED, other)
+    assert found.mistake == "halved or other"
+    assert found.message.endswith("One of 2 things. Either: It is half of it: double it. Or: Something else.")
 
 
 def test_a_mistake_of_another_shape_is_named_at_the_shape_check() -> None:
-    summed = Fingerprint("summed", "It is summed.", {"y": np.array(3.0)})
+    summed = Fingerprint("summed", "It is summed.", {"y": Seen(np.array(3.0))})
     found = mistaken(np.array(3.0), summed, check=SHAPE)
     assert found.message == "expected an array of shape (3,), that of x, got a single number. It is summed."
 
 
 def test_no_mistake_is_named_where_a_check_passes() -> None:
-    harmless = Fingerprint("harmless", "It is harmless.", {"y": WANT})
+    harmless = Fingerprint("harmless", "It is harmless.", {"y": Seen(WANT)})
     assert mistaken(WANT, harmless) == Verdict(GRADIENT, Status.PASSED, 1, "")

@@ -1,4 +1,4 @@
-"""A known mistake is recognised by what it returns, and only when it alone explains it."""
+"""A known mistake is recognised by what it returns, alone or with the few others that explain it as well."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.mistakes import mistake, recognise, right
-from autograder.model import Array, Fingerprint
+from autograder.mistakes import Recognised, mistake, recognise, right
+from autograder.model import Array, Fingerprint, Seen
 
 ONE, TWO = np.array([1.0, -2.0]), np.array([2.0, 5.0])
 
 
+def shown(outputs: Mapping[str, Any]) -> dict[str, Seen | None]:
+    return {name: Seen(made) if isinstance(made, np.ndarray) else made for name, made in outputs.items()}
+
+
 def print_of(name: str, outputs: Mapping[str, Any], sentence: str = "") -> Fingerprint:
-    return Fingerprint(name, sentence or f"{name} is wrong.", outputs)
+    return Fingerprint(name, sentence or f"{name} is wrong.", shown(outputs))
 
 
-def name_of(seen: list[Mapping[str, Array | None]], *trials: list[Fingerprint]) -> str | None:
-    found = recognise(seen, trials)
+def name_of(seen: list[Mapping[str, Any]], *trials: list[Fingerprint]) -> str | None:
+    found = recognise([shown(each) for each in seen], trials)
     return found.name if found else None
 
 
@@ -57,8 +61,20 @@ def test_a_mistake_must_fit_every_output() -> None:
     assert name_of([{"y": ONE}], prints) is None
 
 
-def test_of_two_mistakes_that_both_fit_none_is_named() -> None:
-    assert name_of([{"y": ONE}], [print_of("one", {"y": ONE}), print_of("other", {"y": ONE})]) is None
+def test_two_mistakes_that_both_fit_are_named_together() -> None:
+    found = recognise([shown({"y": ONE})], [[print_of("one", {"y": ONE}), print_of("other", {"y": ONE})]])
+    assert found == Recognised("one or other", "One of 2 things. Either: one is wrong. Or: other is wrong.")
+
+
+def test_a_mistake_that_fits_at_one_trial_only_is_not_in_the_group() -> None:
+    first = [print_of("one", {"y": ONE}), print_of("other", {"y": ONE})]
+    second = [print_of("one", {"y": TWO}), print_of("other", {"y": ONE})]
+    assert name_of([{"y": ONE}, {"y": TWO}], first, second) == "one"
+
+
+def test_more_mistakes_than_a_student_can_tell_apart_are_not_named() -> None:
+    assert name_of([{"y": ONE}], [print_of(name, {"y": ONE}) for name in "abc"]) == "a or b or c"
+    assert name_of([{"y": ONE}], [print_of(name, {"y": ONE}) for name in "abcd"]) is None
 
 
 def test_two_mistakes_with_one_sentence_are_one() -> None:
@@ -76,18 +92,35 @@ def test_a_mistake_that_gives_nan_is_recognised_by_it() -> None:
     assert name_of([{"y": nan}], [print_of("nan", {"y": nan})]) == "nan"
 
 
-def test_nothing_is_recognised_by_having_no_numbers() -> None:
+def test_nothing_is_recognised_by_raising_alone() -> None:
     assert name_of([{"y": None}], [print_of("raises", {"y": None})]) is None
 
 
-def test_an_output_without_numbers_must_be_without_them_in_both() -> None:
+def test_what_raises_in_one_place_must_raise_there() -> None:
     prints = [print_of("half", {"y": ONE, "z": None})]
     assert name_of([{"y": ONE, "z": None}], prints) == "half"
     assert name_of([{"y": ONE, "z": TWO}], prints) is None
 
 
-@pytest.mark.parametrize("seen", [ONE[:1], ONE.reshape(1, 2), np.array(["1", "2"]), ONE + 0j])
-def test_another_shape_or_type_is_another_thing(seen: Array) -> None:
+def test_what_is_no_number_is_recognised_by_what_it_is() -> None:
+    prints = [print_of("nothing", {"y": Seen(None, "None")}), print_of("listed", {"y": Seen(None, "a list")})]
+    assert name_of([{"y": Seen(None, "None")}], prints) == "nothing"
+    assert name_of([{"y": Seen(None, "a list")}], prints) == "listed"
+    assert name_of([{"y": Seen(None, "a str")}], prints) is None
+    assert name_of([{"y": None}], prints) is None
+    assert name_of([{"y": ONE}], prints) is None
+
+
+def test_one_array_for_a_pair_is_recognised_by_its_numbers_and_its_place() -> None:
+    alone = "expected a tuple of 2 results, got an array of shape (2,)"
+    prints = [print_of("first", {"y": Seen(ONE, alone)}), print_of("second", {"y": Seen(TWO, alone)})]
+    assert name_of([{"y": Seen(ONE, alone)}], prints) == "first"
+    assert name_of([{"y": Seen(TWO, alone)}], prints) == "second"
+    assert name_of([{"y": ONE}], prints) is None
+
+
+@pytest.mark.parametrize("seen", [ONE[:1], ONE.reshape(1, 2), 2 * ONE])
+def test_another_shape_or_number_is_another_thing(seen: Array) -> None:
     assert name_of([{"y": seen}], [print_of("one", {"y": ONE})]) is None
 
 

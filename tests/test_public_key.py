@@ -24,18 +24,20 @@ from autograder.model import (
     FunctionRef,
     Output,
     Returned,
+    Seen,
     Status,
     Trial,
 )
-from autograder.public_key import dump, load, publish
+from autograder.public_key import dump, load
+from autograder.trials import publish
 
 SHOWN = np.array([1.0, 2.0])
 SECRET = np.array([31.25, 77.5])
 TRIAL = Trial(
     calls=(Call("f", (SECRET,)), Call("f", (SHOWN, [FunctionRef("numpy", "sin"), (1, None, "word", True)]))),
-    outputs={"hidden_y": Output(0), "y": Output(1, (0,))},
+    outputs={"hidden_y": Output(0), "y": Output(1, (0,), (1,))},
     expected={"shape of y": Expected(SHOWN, SHOWN), "value of y": Expected(2 * SHOWN, 0.1 * SHOWN)},
-    mistakes=(Fingerprint("as_it_came", "It is returned as it came.", {"hidden_y": SECRET, "y": SHOWN}),),
+    mistakes=(Fingerprint("as_it_came", "It is returned as it came.", {"hidden_y": Seen(SECRET), "y": Seen(SHOWN)}),),
 )
 CHECK = Check("value", "y", 2.0, hint="double it")
 HIDDEN = Check("value", "hidden_y", 3.0, hidden=True, hint="a hidden hint")
@@ -51,7 +53,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
 def test_calls_and_outputs_that_only_hidden_checks_use_are_left_out() -> None:
     (trial,) = publish(EXERCISE).trials
     assert [call.args[0].tolist() for call in trial.calls] == [[1.0, 2.0]]
-    assert trial.outputs == {"y": Output(0, (0,))}
+    assert trial.outputs == {"y": Output(0, (0,), (1,))}
     assert [list(made.outputs) for made in trial.mistakes] == [["y"]]
 
 
@@ -83,7 +85,8 @@ def test_what_is_written_reads_back() -> None:
     assert trial.calls[0].args[1] == [FunctionRef("numpy", "sin"), (1, None, "word", True)]
     assert trial.expected["value of y"].values.tolist() == [2.0, 4.0]
     assert trial.expected["value of y"].tolerance.tolist() == [0.1, 0.2]
-    assert trial.mistakes[0].outputs["y"].tolist() == [1.0, 2.0]  # type: ignore[union-attr]
+    assert trial.outputs == {"y": Output(0, (0,), (1,))}
+    assert trial.mistakes[0].outputs["y"].values.tolist() == [1.0, 2.0]  # type: ignore[union-attr]
 
 
 def test_writing_what_was_read_changes_nothing() -> None:
@@ -114,15 +117,26 @@ def test_rounding_takes_less_than_a_thousandth_of_the_tolerance() -> None:
     assert np.all(np.abs(read.expected["value of y"].values - values) < 1e-3 * tolerance)
 
 
-def test_a_mistake_that_gives_no_numbers_or_nan_reads_back() -> None:
-    made = Fingerprint("odd", "It is odd.", {"y": np.array([np.nan, np.inf]), "hidden_y": None})
-    trial = replace(TRIAL, outputs={"y": Output(0), "hidden_y": Output(0)}, mistakes=(made,))
-    both = (CHECK, replace(HIDDEN, hidden=False, kind="shape"))
-    trial = replace(trial, expected={check.name: Expected(SHOWN, SHOWN) for check in both})
-    key = replace(KEY, exercises=(ExerciseKey("f", 5.0, both, (trial,)),))
+def test_whatever_a_mistake_shows_reads_back() -> None:
+    shown = {
+        "nan": Seen(np.array([np.nan, np.inf])),
+        "raises": None,
+        "a list": Seen(None, "a list"),
+        "one for a pair": Seen(SHOWN, "expected a tuple of 2 results, got an array of shape (2,)"),
+    }
+    checks = tuple(Check("shape", name, 1.0) for name in shown)
+    trial = replace(
+        TRIAL,
+        outputs=dict.fromkeys(shown, Output(0)),
+        expected={check.name: Expected(SHOWN, SHOWN) for check in checks},
+        mistakes=(Fingerprint("odd", "It is odd.", shown),),
+    )
+    key = replace(KEY, exercises=(ExerciseKey("f", 4.0, checks, (trial,)),))
     (read,) = load(dump(key)).exercises[0].trials[0].mistakes
-    assert np.array_equal(read.outputs["y"], [np.nan, np.inf], equal_nan=True)  # type: ignore[arg-type]
-    assert read.outputs["hidden_y"] is None
+    assert read.outputs["raises"] is None
+    for name in shown.keys() - {"raises"}:
+        assert read.outputs[name].instead == shown[name].instead
+        np.testing.assert_array_equal(read.outputs[name].values, shown[name].values)
 
 
 def test_the_words_of_a_released_course_hold_no_hidden_output(course: CourseFolder) -> None:

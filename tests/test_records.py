@@ -17,10 +17,12 @@ from autograder.model import (
     Assignment,
     ExerciseKey,
     ExerciseReport,
+    Fingerprint,
     LatePolicy,
     RecordStatus,
     Status,
     Submission,
+    Trial,
     Verdict,
 )
 from autograder.records import (
@@ -77,11 +79,43 @@ def test_a_record_has_every_key_of_the_schema() -> None:
                     "points": 10.0,
                     "max_points": 10.0,
                     "message": "a message",
+                    "advice": "",
                     "mistake": "a_mistake",
                 }
             ],
         }
     ]
+
+
+def test_what_the_public_inputs_alone_have_shown_has_a_place_of_its_own() -> None:
+    made = make_record(SUBMISSION, RecordStatus.GRADED, report(), KEY, "none", 0.01, report(5.0, Status.FAILED))
+    assert record()["public"] is None
+    assert made["public"] is not None
+    assert (made["public"]["score"], made["public"]["max_score"]) == (5.0, 10.0)
+    assert made["public"]["notes"] == ["a note", "n"]
+    assert [exercise["status"] for exercise in made["public"]["exercises"]] == ["failed"]
+    assert (made["score"], made["exercises"][0]["status"]) == (10.0, "passed")
+
+
+@pytest.mark.parametrize(
+    ("status", "mistake", "advice"),
+    [
+        (Status.FAILED, "a_mistake", "Its sentence."),
+        (Status.FAILED, None, "a hint"),
+        (Status.FAILED, "unknown", ""),
+        (Status.ERROR, None, ""),
+        (Status.PASSED, None, ""),
+    ],
+)
+def test_advice_is_what_the_author_wrote_and_nothing_of_the_message(
+    status: Status, mistake: str | None, advice: str
+) -> None:
+    trial = Trial((), {}, {}, (Fingerprint("a_mistake", "Its sentence.", {}),))
+    check = shape("y", points=10, hint="a hint")
+    key = replace(KEY, exercises=(ExerciseKey("double", 10.0, (check,), (trial,)),))
+    found = Report((ExerciseReport("double", 10.0, (Verdict(check, status, 0.0, "a message", mistake),)),))
+    made = make_record(SUBMISSION, RecordStatus.GRADED, found, key, "none", 0.01)
+    assert made["exercises"][0]["checks"][0]["advice"] == advice
 
 
 def test_notes_of_reading_come_before_those_of_running() -> None:
@@ -125,6 +159,8 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         lambda made: made | {"score": "10"},
         lambda made: made | {"exercises": None},
         lambda made: made | {"exercises": [{}]},
+        lambda made: made | {"public": {}},
+        lambda made: made | {"public": dict.fromkeys(("score", "max_score", "exercises", "notes"))},
         lambda made: made | {"student": "s002"},
         lambda made: {key: value for key, value in made.items() if key != "versions"},
     ],

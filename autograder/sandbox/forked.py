@@ -14,12 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.model import Job, Limits, Observations
 from autograder.sandbox.clock import process_cpu
-from autograder.sandbox.host import AnySandbox
+from autograder.sandbox.drawing import may_draw
+from autograder.sandbox.host import AnySandbox, Upstream
 from autograder.sandbox.jail import jail_environment, jailed
 from autograder.sandbox.levels import Level
 from autograder.sandbox.surroundings import environment
-from autograder.sandbox.warm import FORK, READY, STARTED, STATUS
+from autograder.sandbox.warm import FIGURES, FORK, NO_FIGURES, READY, STARTED, STATUS
 
 CHUNK = 2**16
 WARM_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
@@ -27,7 +29,10 @@ ANSWER_SECONDS = 10.0
 
 
 class Sandbox(AnySandbox):
-    """Owns the warm process. Not for several threads at once; several processes each open their own."""
+    """Owns the warm processes: one with matplotlib in it and one without, each started when a job first needs it.
+
+    Not for several threads at once; several processes each open their own.
+    """
 
     def __init__(self, level: Level, modules: tuple[str, ...] = ()) -> None:
         """modules: what students may import besides what is there for all."""
@@ -35,38 +40,51 @@ class Sandbox(AnySandbox):
             raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
         self.level = level
         self._modules = modules
-        self._parent: WarmParent | None = None
+        self._figures = bool(modules)
+        self._parents: dict[bool, WarmParent] = {}
 
     def __enter__(self) -> Sandbox:
-        self._parent = self._parent or WarmParent(self.level, self._modules)
+        self._parent()
         return self
+
+    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
+        # What the course's own modules draw with, nobody knows.
+        self._figures = bool(self._modules) or may_draw(job)
+        return super().run(job, limits, upstream)
 
     def start_worker(self) -> ForkedWorker:
         """Return a new worker; a warm process that has died is replaced once."""
         with suppress(OSError):
-            if self._parent is not None:
-                return ForkedWorker(self._parent)
-        self.close()
-        self._parent = WarmParent(self.level, self._modules)
+            return ForkedWorker(self._parent())
+        self._end(self._figures)
         try:
-            return ForkedWorker(self._parent)
+            return ForkedWorker(self._parent())
         except OSError as error:
             raise AutograderError(f"the sandbox's warm process died twice: {error}") from error
 
+    def _parent(self) -> WarmParent:
+        if self._figures not in self._parents:
+            self._parents[self._figures] = WarmParent(self.level, self._figures, self._modules)
+        return self._parents[self._figures]
+
     def close(self) -> None:
-        if self._parent is not None:
-            self._parent.close()
-            self._parent = None
+        for figures in tuple(self._parents):
+            self._end(figures)
+
+    def _end(self, figures: bool) -> None:
+        if (parent := self._parents.pop(figures, None)) is not None:
+            parent.close()
 
 
 class WarmParent:
     """The warm process and the control socket to it; it ends when the socket does."""
 
-    def __init__(self, level: Level, modules: tuple[str, ...]) -> None:
+    def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno()), level, *modules]
+        figured = FIGURES if figures else NO_FIGURES
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno()), level, figured, *modules]
         strict = level is Level.STRICT
         with theirs:
             self._process = subprocess.Popen(

@@ -42,11 +42,11 @@ FIGURES = """
     matplotlib.pyplot matplotlib.style matplotlib.ticker matplotlib.widgets mpl_toolkits.axes_grid1 mpl_toolkits.mplot3d
     pylab
 """
-NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.gradient"
+NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.figures autograder.gradient"
 
 
-def preload(modules: Iterable[str]) -> None:
-    """Import all that students may import; `modules` are those of the course.
+def preload(modules: Iterable[str], figures: bool = True) -> None:
+    """Import all that students may import; `modules` are those of the course, figures says whether matplotlib is wanted.
 
     What our own lists name may be missing (a standard library differs from version to version).
     Raises AutograderError if a module of the course is not there.
@@ -54,7 +54,7 @@ def preload(modules: Iterable[str]) -> None:
     codecs = (f"encodings.{codec}" for codec in CODECS.split())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in (*" ".join((STANDARD_LIBRARY, NUMPY, FIGURES, NOTEBOOK)).split(), *codecs):
+        for name in (*" ".join((STANDARD_LIBRARY, NUMPY, FIGURES if figures else "", NOTEBOOK)).split(), *codecs):
             with suppress(ImportError):
                 importlib.import_module(name)
         for name in modules:

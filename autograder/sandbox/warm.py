@@ -1,4 +1,4 @@
-"""A warm process that forks workers: `python -m autograder.sandbox.warm FD LEVEL [MODULE…]`.
+"""A warm process that forks workers: `python -m autograder.sandbox.warm FD LEVEL FIGURES [MODULE…]`.
 
 It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
 each job it
@@ -36,6 +36,7 @@ from autograder.sandbox.syscalls import Filter
 from autograder.sandbox.worker import CHUNK, forget_our_folder, incoming, silence, work
 
 READY, FORK, STARTED = b"R", b"F", b"P"
+FIGURES, NO_FIGURES = "figures", "no-figures"
 STATUS = struct.Struct("!i")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 FAILED = 70
@@ -45,9 +46,9 @@ OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for 
 
 def main() -> None:
     """Serve the control socket until it closes."""
-    control, level, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
+    control, level, figures, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3], sys.argv[4:]
     try:
-        shut = _get_ready(level, modules)
+        shut = _get_ready(level, figures == FIGURES, modules)
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
@@ -62,11 +63,12 @@ def main() -> None:
         control.send(STATUS.pack(status))
 
 
-def _get_ready(level: str, modules: list[str]) -> Filter | None:
+def _get_ready(level: str, figures: bool, modules: list[str]) -> Filter | None:
     """Import everything, give up what a worker must not have, and return the filter that will close each one in."""
     libc = ctypes.CDLL(None)
-    preload(modules)
-    warm_up_figures()
+    preload(modules, figures)
+    if figures:
+        warm_up_figures()
     forget_our_folder()
     # What a worker's children leave behind becomes ours, so that we can end it.
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1)

@@ -28,7 +28,7 @@ def main() -> None:
         print("atheris is not installed, nothing was fuzzed: pip install atheris")
         return
     sys.path[:0] = [str(HERE), str(HERE.parents[1])]
-    with atheris.instrument_imports(include=["autograder.sandbox", "wire_reader"]):
+    with atheris.instrument_imports(include=["autograder.sandbox", "autograder.upstream", "wire_reader"]):
         import wire_reader
 
     def one(data: bytes) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from autograder.errors import WireError
 from autograder.model import Call, Cell, FunctionRef, Job, Limits
 from autograder.sandbox.driver import Driver
-from autograder.sandbox.messages import Ask, CallDone, CellDone, Ready, decode_reply
+from autograder.sandbox.messages import Ask, CallDone, CellDone, Ready, decode_reply, encode_answer
 from autograder.sandbox.wire import HEADER, Frames
 from autograder.upstream import answering
 
@@ -54,7 +54,7 @@ def read(data: bytes) -> int:
                 found += 1
                 if isinstance(reply, Ask):
                     driver.may_ask(reply)
-                    answer(reply.call)
+                    encode_answer(answer(reply.call))
                 else:
                     driver.accept(reply)
             assert len(frames._buffer) <= HEADER.size + MAX_JSON + MAX_RAW + len(piece)

@@ -19,6 +19,11 @@ def chain_forward(c, t):
 # %% exercise="chain_deriv"
 def chain_deriv(c, t):
     return np.prod([slope(f, chain_forward(c[:n], t)) for n, f in enumerate(c)], axis=0)
+# %% exercise="chain_backward"
+def chain_backward(c, t):
+    values = [chain_forward(c[:n], t) for n in range(len(c))]
+    return np.array([np.prod([np.ones(len(t))] + [slope(f, v) for f, v in zip(c[n:], values[n:])], axis=0)
+                     for n in range(len(c) + 1)])
 # %% exercise="multiple_inputs_add"
 def multiple_inputs_add(x, y, sigma):
     return sigma(sum([x, y]))
@@ -31,3 +36,5 @@ def multiple_inputs_multiply(x, y, sigma):
 # %% exercise="multiple_inputs_multiply_backward"
 def multiple_inputs_multiply_backward(x, y, sigma):
     return slope(sigma, x * y) * y, slope(sigma, x * y) * x
+# %% exercise="fork_backward"
+fork_backward = lambda x, f, g: g(x) * slope(f, x) + f(x) * slope(g, x)

@@ -22,6 +22,12 @@ class Rule:
 chain_length_2 = chain_length_3 = chain_forward = Rule.forward
 chain_deriv_2 = chain_deriv_3 = chain_deriv = Rule.backward
 
+def chain_backward(chain, x):
+    if len(chain) == 0:
+        return np.ones((1, x.size))
+    behind = chain_backward(chain[1:], chain[0](x))
+    return np.concatenate((behind[:1] * Slope(chain[0])(x), behind))
+
 # %%
 def multiple_inputs_add(x, y, sigma):
     x += y          # works on the argument itself
@@ -40,3 +46,6 @@ def multiple_inputs_multiply_backward(x, y, sigma):
     x *= s
     y *= s
     return y, x
+
+def fork_backward(x, sigma, tau):
+    return Slope(lambda u: sigma(u) * tau(u))(x)

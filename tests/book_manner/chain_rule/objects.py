@@ -43,6 +43,16 @@ def chain_deriv_3(chain, x):
     for i in range(x.shape[0]):
         result[i] = chain_deriv(chain, x[i:i + 1])[0]
     return result
+def chain_backward(chain, x):
+    """With diagonal matrices again, from the back."""
+    values, J, rows = forward_list(chain, x), np.eye(len(x)), [np.ones(len(x))]
+    for k in range(len(chain) - 1, -1, -1):
+        J = J @ np.diag(deriv(chain[k], values[k]))
+        rows = [np.diagonal(J)] + rows
+    return np.vstack(rows)
+def fork_backward(x, sigma, tau):
+    dp, dq = multiple_inputs_multiply_backward(sigma(x), tau(x), lambda u: u)
+    return dp * deriv(sigma, x) + dq * deriv(tau, x)
 # %%
 def multiple_inputs_add(x, y, sigma):
     return np.array([sigma(p + q) for p, q in zip(x, y)])

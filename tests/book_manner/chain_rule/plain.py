@@ -91,3 +91,26 @@ def multiple_inputs_multiply_backward(x, y, sigma):
     product = np.multiply(x, y)
     slope = deriv(sigma, product)
     return slope * y, slope * x
+
+# %%
+def chain_backward(chain: Chain, x: ndarray) -> ndarray:
+    assert x.ndim == 1 and len(chain) >= 1
+    # forward
+    values = [x]
+    for func in chain:
+        values.append(func(values[-1]))
+    # backward
+    grad = np.ones_like(values[-1])
+    grads = [grad]
+    for i in reversed(range(len(chain))):
+        local = deriv(chain[i], values[i])
+        assert local.shape == grad.shape
+        grad = grad * local
+        grads.append(grad)
+    grads.reverse()
+    return np.array(grads)
+
+def fork_backward(x, sigma, tau):
+    p, q = sigma(x), tau(x)
+    dpdx, dqdx = deriv(sigma, x), deriv(tau, x)
+    return dpdx * q + p * dqdx

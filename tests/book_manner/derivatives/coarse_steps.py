@@ -15,6 +15,15 @@ def deriv(f, t, h=.01):
     rise = f(t + h) - f(t - h)
     run = (t + h) - (t - h)
     return rise / run
+# %% exercise="string_move"
+string_move = lambda f, a, p: p * (f(a + .01) - f(a - .01)) / .02
 # %% exercise="tangent_line"
 def tangent_line(f, a, t):
     return f(a) + (t - a) * (f(a + .01) - f(a - .01)) / .02
+# %% exercise="walk_downhill"
+def walk_downhill(f, t, rate, n):
+    walk = np.array([t])
+    while len(walk) <= n:
+        t = t - rate * deriv(f, t)
+        walk = np.append(walk, t)
+    return walk

@@ -25,7 +25,18 @@ def deriv(func, input_, delta=1e-5):
     input_ -= 2 * delta
     below = func(input_.copy())
     return 0.5 * (above - below) / delta
+# %% exercise="string_move"
+def string_move(func, a, pull):
+    pull *= deriv(func, a)   # the argument itself
+    return pull
 # %% exercise="tangent_line"
 def tangent_line(func, a, x):
     line = np.poly1d([deriv(func, a, 1e-5), 0]) + 0
     return line(x - a) + func(a)
+# %% exercise="walk_downhill"
+def walk_downhill(func, start, rate, steps):
+    places = np.zeros(steps + 1)
+    places[0] = start
+    for k in range(1, steps + 1):
+        places[k] = places[k - 1] - deriv(func, places[k - 1], 1e-4) * rate
+    return places

@@ -43,5 +43,22 @@ def tangent_line(func, a, x):
     line = partial(lambda m, y, u: m * (u - a) + y, deriv(func, a), func(a))
     return np.array(list(map(line, x)))
 
+class Walker:
+    def __init__(self, func, place, rate):
+        self.func, self.place, self.rate = func, place, rate
+
+    def __next__(self):
+        here = self.place
+        self.place = here - self.rate * deriv(self.func, here)
+        return here
+
+def string_move(func, a, pull):
+    """the tangent, less its height at a"""
+    return tangent_line(func, a, a + pull) - func(a)
+
+def walk_downhill(func, start, rate, steps):
+    walker = Walker(func, start, rate)
+    return np.array([next(walker) for _ in range(steps + 1)])
+
 deriv(square, np.array([1.0, 2.0]))
 print(tangent_line(np.exp, 0., np.array([1., 2.])))

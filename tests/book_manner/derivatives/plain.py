@@ -39,3 +39,20 @@ def tangent_line(func, a, x):
     slope = deriv(func, a, 0.001)
     intercept = func(a) - slope * a
     return intercept + slope * x
+
+# %%
+def string_move(func, a, pull):
+    slope = deriv(func, np.array([a]))
+    move = slope * pull
+    assert move.shape == pull.shape
+    return move
+
+# %%
+def walk_downhill(func, start, rate, steps):
+    x = start
+    history = [x]
+    for step in range(steps):
+        gradient = deriv(func, x)
+        x = x - rate * gradient
+        history.append(x)
+    return np.array(history)

@@ -1,0 +1,75 @@
+"""What is asked at which trial: calls that only some checks need, calls that cost much, and a call that is asked twice.
+
+A call is data, so to ask it in another order, or again, costs no more than its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.model import Call, Check, ExerciseKey, Trial
+
+LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
+
+
+def is_large(call: Call) -> bool:
+    """Say whether a call is meant to cost a poor method much time: it is asked at one trial only."""
+    return _size(call.args) > LARGE
+
+
+def _size(argument: Any) -> int:
+    if isinstance(argument, (list, tuple)):
+        return sum(map(_size, argument))
+    return argument.size if isinstance(argument, np.ndarray) else 1
+
+
+def large_outputs(trial: Trial) -> frozenset[str]:
+    """Return the outputs of large calls."""
+    return frozenset(name for name, output in trial.outputs.items() if is_large(trial.calls[output.call]))
+
+
+def narrow(trial: Trial, checks: Iterable[Check], outputs: Collection[str]) -> Trial:
+    """Return the trial with these outputs alone: no call that none of them needs, those checks that look at them."""
+    kept = {name: output for name, output in trial.outputs.items() if name in outputs}
+    needed = sorted({output.call for output in kept.values()})
+    return replace(
+        trial,
+        calls=tuple(trial.calls[number] for number in needed),
+        outputs={name: replace(output, call=needed.index(output.call)) for name, output in kept.items()},
+        expected={check.name: trial.expected[check.name] for check in checks if check.output in kept},
+        mistakes=tuple(
+            replace(made, outputs={name: seen for name, seen in made.outputs.items() if name in kept})
+            for made in trial.mistakes
+        ),
+    )
+
+
+def publish(key: ExerciseKey) -> ExerciseKey:
+    """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
+    checks = tuple(check for check in key.checks if not check.hidden)
+    public = narrow(replace(key.trials[0], upstream=()), checks, {check.output for check in checks})
+    return ExerciseKey(key.name, sum(check.points for check in checks), checks, (public,))
+
+
+def ask_backwards(trial: Trial) -> Trial:
+    """Return the trial with its first small call asked at the beginning and again at the end, the others backwards.
+
+    An answer that remembers earlier calls, or rests on their order, then says something else than it did. What counts
+    is what is returned at the end.
+    """
+    small = [number for number, call in enumerate(trial.calls) if not is_large(call)]
+    if not small:
+        return trial
+    twice, *_ = small
+    order = [twice, *(number for number in reversed(range(len(trial.calls))) if number != twice), twice]
+    last = {number: place for place, number in enumerate(order)}
+    return replace(
+        trial,
+        calls=tuple(trial.calls[number] for number in order),
+        outputs={name: replace(output, call=last[output.call]) for name, output in trial.outputs.items()},
+        repeats={len(order) - 1: 0},
+    )
