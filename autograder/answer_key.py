@@ -25,7 +25,7 @@ from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record, see
 from autograder.reference import Reference
 from autograder.source import line_in
-from autograder.trials import LARGE, ask_backwards, is_large, large_outputs, narrow, publish
+from autograder.trials import LARGE, ask_twice, is_large, large_outputs, narrow, publish
 from autograder.upstream import distinct
 
 PUBLIC_SEED = "public"
@@ -53,7 +53,7 @@ def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ..
 def _exercise_key(workbook: Workbook, exercise: Exercise, seed: str | None) -> ExerciseKey:
     seeds = (PUBLIC_SEED, *(f"{REHEARSAL if seed is None else seed}/{n}" for n in range(SECRET_TRIALS)))
     *early, last = (_trial(workbook, exercise, word) for word in seeds)
-    trials = (*(_without_large(workbook, exercise, trial) for trial in early), ask_backwards(last))
+    trials = (*(_without_large(workbook, exercise, trial) for trial in early), ask_twice(last))
     key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials)
     return publish(key) if seed is None else key
 

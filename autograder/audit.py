@@ -66,7 +66,7 @@ def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -
     """Return what is wrong with the verdicts on a mistake: it must lose points, and students must see it themselves."""
     if _passes(graded):
         return [Finding(mistake.exercise, f"mistake '{mistake.name}' gets full marks: no check notices it")]
-    if _passes(local):
+    if _passes(local) and not _merely_slow(graded):
         message = f"mistake '{mistake.name}' passes every public check: its author learns nothing"
         return [Finding(mistake.exercise, message)]
     return []
@@ -77,6 +77,11 @@ def _misnamed(mistake: Variation, reports: Iterable[ExerciseReport]) -> list[Fin
     named = [verdict for report in reports for verdict in report.verdicts if verdict.mistake is not None]
     wrong = sorted({str(verdict.mistake) for verdict in named if mistake.sentence not in verdict.message})
     return [Finding(mistake.exercise, f"mistake '{mistake.name}' is taken for '{name}'") for name in wrong]
+
+
+def _merely_slow(report: ExerciseReport) -> bool:
+    """Say whether only time was lacking: that shows in large cases alone, and students get none."""
+    return {verdict.status for verdict in report.verdicts} <= {Status.PASSED, Status.TIMEOUT}
 
 
 def _passes(report: ExerciseReport) -> bool:

@@ -13,9 +13,9 @@ from autograder.model import Array
 class Difference:
     """What a comparison of two arrays showed.
 
-    ok: no entry is wrong. wrong: how many of the `total` entries are.
-    worst: the index of the entry furthest from its limit, `()` for a number, None when there are no entries;
-    got and want: the two values there (NaN when there are no entries).
+    ok: no entry is wrong. wrong: how many of the `total` entries are that were compared one by one.
+    worst: the index of the entry furthest from its limit, `()` for a number, None when none was compared by itself;
+    got and want: the two values there (NaN when there are none).
     relation: what the wrong array is of the wanted one, as a whole: "negated", "transposed", "scaled by 2", or "".
     """
 
@@ -37,10 +37,11 @@ def real_array(value: object, name: str) -> Array:
     return array.astype(np.float64)
 
 
-def compare(got: object, want: object, allowed: object) -> Difference:
+def compare(got: object, want: object, allowed: object, turned: object = None) -> Difference:
     """Hold got against want, entry by entry: an entry is right when it is finite and |got - want| <= allowed.
 
     All three are arrays (or numbers) of one shape; nothing is broadcast. NaN anywhere makes an entry wrong.
+    turned is what got would be if it were transposed: got.T of a square matrix, or given where got is a part of one.
     Raises ValueError when the shapes are not the same, or an array does not hold real numbers.
     """
     got, want, allowed = real_array(got, "got"), real_array(want, "want"), real_array(allowed, "allowed")
@@ -50,7 +51,9 @@ def compare(got: object, want: object, allowed: object) -> Difference:
     if not got.size:
         return Difference(True, None, np.nan, np.nan, 0, 0)
     worst = _worst(got, want, allowed, wrong)
-    relation = _relation(got, want, allowed) if wrong.any() else ""
+    if turned is None and got.ndim == 2 and got.shape[0] == got.shape[1]:
+        turned = got.T
+    relation = _relation(got, turned, want, allowed) if wrong.any() else ""
     return Difference(
         ok=not wrong.any(),
         worst=worst,
@@ -78,10 +81,10 @@ def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, 
     return tuple(int(i) for i in np.unravel_index(int(np.argmax(candidates)), got.shape))
 
 
-def _relation(got: Array, want: Array, allowed: Array) -> str:
+def _relation(got: Array, turned: object, want: Array, allowed: Array) -> str:
     if _within(-got, want, allowed).all():
         return "negated"
-    if got.ndim == 2 and got.shape[0] == got.shape[1] and _within(got.T, want, allowed).all():
+    if turned is not None and _within(real_array(turned, "turned"), want, allowed).all():
         return "transposed"
     return _scaled(got, want, allowed)
 

@@ -325,8 +325,7 @@ class Trial:
     """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
 
     Checks that are not in `expected` are not judged here. upstream: what the solution asks of other exercises while it
-    answers these calls, one call of each form. repeats: the number of a call that is asked a second time, and when it
-    was asked before.
+    answers these calls, one call of each form. repeats: the calls (their numbers) that were asked before, and as which.
     """
 
     calls: tuple[Call, ...]

@@ -23,12 +23,12 @@ DEPTH_AT_MOST = 20  # of brackets
 # What is never closed is closed by the end of its line or text: it would not run, but it must be read in linear time.
 _COMMENT_OR_STRING = re.compile(
     r"""\#[^\n]* | (?<!\w)(?P<prefix>[A-Za-z]{0,2})(?P<text>
-    \"{3}(?:[^"\\]|\\.|"(?!""))*(?:\"{3}|\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*(?:'{3}|\Z)
-    | "(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z) | '(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\Z))""",
+    \"{3}(?:[^"\\]|\\.|"(?!""))*(?:\"{3}|\\?\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*(?:'{3}|\\?\Z)
+    | "(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\\?\Z) | '(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\\?\Z))""",
     re.VERBOSE | re.DOTALL,
 )
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")  # an attribute, behind its dot, is no name
-_STATEMENT = re.compile(r"^(?=\S)", re.MULTILINE)
+_STATEMENT = re.compile(r"^(?=[^\s)\]}])", re.MULTILINE)
 _DEF = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(")
 _PARAMETER = re.compile(r"[\s*]*([^\W\d]\w*)\s*(?:[:=]|$)")
 _INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")

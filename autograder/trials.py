@@ -1,4 +1,4 @@
-"""What is asked at which trial: calls that only some checks need, calls that cost much, and a call that is asked twice.
+"""What is asked at which trial: calls that only some checks need, calls that cost much, and calls that are asked twice.
 
 A call is data, so to ask it in another order, or again, costs no more than its time.
 """
@@ -55,21 +55,19 @@ def publish(key: ExerciseKey) -> ExerciseKey:
     return ExerciseKey(key.name, sum(check.points for check in checks), checks, (public,))
 
 
-def ask_backwards(trial: Trial) -> Trial:
-    """Return the trial with its first small call asked at the beginning and again at the end, the others backwards.
+def ask_twice(trial: Trial) -> Trial:
+    """Return the trial with its calls asked in order and then, which is what counts, all of them again backwards.
 
-    An answer that remembers earlier calls, or rests on their order, then says something else than it did. What counts
-    is what is returned at the end.
+    An answer that remembers earlier calls, or rests on their order, says something else then. Large calls are asked
+    once, after all others: what takes too long may leave them no time.
     """
-    small = [number for number, call in enumerate(trial.calls) if not is_large(call)]
-    if not small:
-        return trial
-    twice, *_ = small
-    order = [twice, *(number for number in reversed(range(len(trial.calls))) if number != twice), twice]
+    large = [number for number, call in enumerate(trial.calls) if is_large(call)]
+    small = [number for number in range(len(trial.calls)) if number not in large]
+    order = [*small, *reversed(small), *large]
     last = {number: place for place, number in enumerate(order)}
     return replace(
         trial,
         calls=tuple(trial.calls[number] for number in order),
         outputs={name: replace(output, call=last[output.call]) for name, output in trial.outputs.items()},
-        repeats={len(order) - 1: 0},
+        repeats={last[number]: place for place, number in enumerate(small)},
     )

@@ -299,6 +299,11 @@ def test_what_the_way_back_does_in_a_box_is_said_for_each_input() -> None:
     assert {r"to $X$: $\cdot\,W^T$", r"to $W$: $X^T\cdot$", r"$\odot\,\sigma'(N)$"} <= set(shown)
 
 
+def test_a_value_may_be_named_with_its_number() -> None:
+    shown = texts(figures.graph([("m = 6", "×", ["x = 2", "y = 3"])], alt="a", slopes={("m = 6", "x = 2"): "3"}))
+    assert {"$x = 2$", "to $x $: $3$"} <= set(shown)
+
+
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [

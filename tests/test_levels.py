@@ -445,7 +445,8 @@ def descendants(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize("level", Level)
-def test_nothing_outlives_a_grader_that_is_killed(level: Level, tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["while it starts", "while a worker runs"])
+def test_nothing_outlives_a_grader_that_is_killed(level: Level, moment: str, tmp_path: Path) -> None:
     require(level)
     if not hasattr(os, "pidfd_open"):
         pytest.skip("no pidfd_open on this system")
@@ -453,19 +454,20 @@ def test_nothing_outlives_a_grader_that_is_killed(level: Level, tmp_path: Path) 
         from autograder.model import Cell, Job, Limits
         from autograder.sandbox.host import open_sandbox
         with open_sandbox("forked", {str(level)!r}) as sandbox:
-            print("ready", flush=True)
+            print("begun", flush=True)
             sandbox.run(Job((), (Cell("code", "while True: pass"),), (), ()), Limits(cell_seconds=60))
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", textwrap.dedent(program)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as grader:
         assert grader.stdout is not None
-        assert grader.stdout.readline() == b"ready\n"
+        assert grader.stdout.readline() == b"begun\n"
         depth = 3 if level is Level.STRICT else 2  # bubblewrap, warm process, worker
-        wait_until(lambda: len(descendants(grader.pid)) == depth)
+        wait_until(lambda: len(descendants(grader.pid)) == depth - (moment == "while it starts"))
         started = descendants(grader.pid)
         grader.send_signal(signal.SIGKILL)
     wait_until(lambda: not any(alive(pid) for pid in started))
+    assert list(tmp_path.iterdir()) == []
 
 
 def alive(pid: int) -> bool:

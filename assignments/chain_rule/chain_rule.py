@@ -10,25 +10,31 @@
 # - send numbers through a chain of two, three or any number of functions,
 # - compute the slope of the whole chain from the slopes of its links, and say *where* each of them is taken,
 # - tell a forward pass from a backward pass, and why the second needs the first,
+# - draw a computation as a graph, and write the local gradients on its way back,
 # - do the same when two inputs are added or multiplied on the way.
 #
-# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell, then
-# run the `check` below it. The functions of the lesson *derivatives* are provided here in working order, so nothing that
-# went wrong there can hurt you.
+# **What you need.** The lesson *derivatives*: functions as boxes, arrays, `deriv`, and the string that runs through a
+# box. Plan 75 to 90 minutes, the stretch at the end not counted.
 #
-# *The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, from "Nested Functions" to
-# "Derivatives of Functions with Multiple Inputs". Words, examples, figures and code are our own.*
+# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell,
+# then run the `check` below it. The functions of *derivatives* are provided here in working order, so nothing that went
+# wrong there can hurt you. Some cells draw *your* functions: they say so as long as you have not written them.
+#
+# *Sources.* The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
+# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, "the notes". Each section names the part that
+# it rests on. Words, examples, figures and code are our own.
 
 # %% given="setup"
-from collections.abc import Callable
+from typing import Callable, List
 
 import numpy as np
 from numpy import ndarray
 
-from autograder import check
+from autograder import check, figures
 
-Array_Function = Callable[[ndarray], ndarray]  # a box: an array goes in, an array of the same shape comes out
-Chain = list[Array_Function]  # boxes in the order in which the data meets them: chain[0] comes first
+Array_Function = Callable[[ndarray], ndarray]  # a box: an array goes in, one of its shape comes out
+Chain = List[Array_Function]  # boxes in the order in which data meets them: chain[0] comes first
 
 
 # %% given="functions"
@@ -54,43 +60,49 @@ def sigmoid(x: ndarray) -> ndarray:
 
 def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarray:
     """Return the slope of func at every entry of input_, by central differences."""
-    return (func(input_ + delta) - func(input_ - delta)) / (2 * delta)
-
-
-# %% given="plot_curves"
-def plot_curves(x: ndarray, curves: dict[str, ndarray], title: str = "") -> None:
-    """Draw every named array of `curves` over the array x, in one picture."""
-    import matplotlib.pyplot as plt
-
-    _, axes = plt.subplots(figsize=(6, 3.2))
-    for name, y in curves.items():
-        axes.plot(x, y, label=name)
-    axes.axhline(0, color="grey", linewidth=0.5)
-    axes.axvline(0, color="grey", linewidth=0.5)
-    axes.set_title(title)
-    axes.legend()
-    plt.show()
+    rise = func(input_ + delta) - func(input_ - delta)
+    return rise / (2 * delta)
 
 
 # %% [markdown]
+# The two names at the end of the first cell are *types*: `Array_Function` is any box, and a `Chain` is a list of boxes.
+# A signature such as `def chain_length_2(chain: Chain, x: ndarray) -> ndarray` can now be read aloud: it takes a list
+# of boxes and an array, and returns an array.
+#
 # ## 1. Boxes in a row
 #
-# Take two boxes, "add 3" and "square", and connect the chute of the first to the slot of the second:
+# *(Book and slides, "Nested Functions".)* Take two boxes, "add 3" and "square", and connect the exit of the first to
+# the entrance of the second. In the three views:
 #
-# ```
-#           f₁                 f₂
-#        ┌───────┐          ┌───────┐
-#  2 ──▶ │ u + 3 │ ── 5 ──▶ │  u²   │ ──▶ 25
-#        └───────┘          └───────┘
-# ```
+# **As a formula** it is $y = f_2(f_1(x))$. Read it from the inside out: what stands *last* in the formula is done
+# *first*. The whole thing has a name of its own, $f_2 \circ f_1$, "first $f_1$, then $f_2$".
 #
-# On paper this is $y = f_2(f_1(x))$. Read it from the inside out: what stands *last* in the formula is done *first*.
-# In code we keep the boxes in a list, in the order in which the number meets them. We call such a list a **chain**:
+# **As code** we keep the boxes in a list, in the order in which the number meets them: `chain[0]` is $f_1$, `chain[1]`
+# is $f_2$.
 #
-# ```python
-# chain = [add_three, square]      # chain[0] is f₁, chain[1] is f₂
-# ```
-#
+# **As a diagram** it is a row of boxes:
+
+# %%
+figures.graph(
+    [("5", "$u + 3$", ["2"]), ("25", "$u^2$", ["5"])],
+    title="first add 3, then square",
+    alt="Two boxes in a row. The number 2 enters the box u + 3, 5 comes out and enters the box "
+    "u squared, 25 comes out.",
+)
+
+# %% [markdown]
+# If you throw a cloth over the two boxes, you see one box with one entrance and one exit. A chain of functions *is* a
+# function. And if each link has a slope nearly everywhere, so has the chain; how to get it is the rest of the lesson.
+
+# %%
+figures.graph(
+    [("25", r"$f_2 \circ f_1$", ["2"])],
+    title="as one box",
+    alt="One box, named f2 after f1. The number 2 enters from the left, 25 leaves on the right.",
+)
+
+
+# %% [markdown]
 # The order matters. With the two boxes exchanged, 2 becomes first 4 and then 7:
 
 # %%
@@ -109,7 +121,7 @@ print(add_three(square(np.array([2.0, -1.0]))))  # [7. 4.]
 #
 # ### Exercise 1: chain_length_2
 #
-# *The printed version:* one edition of the book calls the second argument `a` and then computes with `x`, a name that
+# *The printed version:* the book and the slides call the second argument `a` and then compute with `x`, a name that
 # the function does not know. If you meet a `NameError`, compare the names above and below.
 
 # %% exercise="chain_length_2"
@@ -132,41 +144,48 @@ check("chain_length_2")
 # %% [markdown]
 # ## 2. The chain rule
 #
-# Think of two gear pairs. Turn the crank once, and the middle axle turns 3 times. Turn the middle axle once, and the
-# wheel turns 2 times, backwards. Then one turn of the crank gives $3 \times (-2) = -6$ turns of the wheel. Ratios of
-# things in a row **multiply**.
+# *(Book and slides, "The Chain Rule"; notes, 7.5.2, concept 3.)* Run one string through both boxes. Suppose that, where
+# it rests, the first box passes every pull on three times as large, and the second one passes what *it* gets on twice
+# as large and turned over. Pull by 1: 3 arrives in the middle, and $-2 \cdot 3 = -6$ at the end. Multiples in a row
+# **multiply**.
 #
-# A slope is such a ratio: it says by what multiple a small change of the input arrives at the output. So the slope of
-# a chain is a product of slopes. The one thing to be careful about: unlike a gear, a function has a different ratio
-# at every place. Each box must be asked for its slope *at the number that it is being fed*.
-#
-# ```
-#              f₁                          f₂
-#        ┌─────────────┐            ┌──────────────┐
-#  x ──▶ │ slope f₁′(x)│ ─ f₁(x) ─▶ │slope f₂′(   )│ ──▶ y
-#        └─────────────┘     │      └──────────▲───┘
-#                            └─────────────────┘
-#                       the second box is fed f₁(x), not x
-# ```
+# A derivative is such a multiple. So the slope of a chain is a product of slopes. The one thing to be careful about: a
+# box has a different multiple at every place. Each box must be asked for its slope *at the number that it is being
+# fed*: the first one at $x$, the second at $f_1(x)$.
 #
 # $$\frac{d\,(f_2 \circ f_1)}{du}(x) = \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
 #
-# ($f_2 \circ f_1$ is the short name of the whole chain, first $f_1$, then $f_2$.)
+# (As before, $u$ only stands for "whatever goes in"; each of the three functions here has one input.)
+#
+# *The printed version:* the book and the slides write the left side as $\frac{df_2}{du}(x)$. That would be the slope of
+# $f_2$ alone; what is meant is the slope of the whole chain.
 #
 # **A worked example that checks itself.** Let $f_1(u) = u^2$ and $f_2(u) = \sqrt u$. For a positive $x$ the second box
 # undoes the first: the chain is $\sqrt{x^2} = x$, with slope 1 everywhere. Does the rule agree at $x = 2$?
 #
 # | | value that the box is fed | its slope there |
 # |---|---|---|
-# | $f_1 = u^2$ | 2 | $2u = 4$ |
-# | $f_2 = \sqrt u$ | $f_1(2) = 4$ | $\frac{1}{2\sqrt u} = \frac14$ |
+# | *f*₁: square, *u*² | 2 | 2*u* = 4 |
+# | *f*₂: root, √*u* | *f*₁(2) = 4 | 1 / (2√*u*) = 1/4 |
 #
-# The product is $4 \cdot \frac14 = 1$. ✓ Had we asked $\sqrt u$ for its slope at 2, where it never stands, we would
-# have got $4 \cdot 0.3536 = 1.414$, which is wrong. This is the most common mistake of all.
+# The product is $\frac14 \cdot 4 = 1$. ✓ Had we asked $\sqrt u$ for its slope at 2, where it never stands, we would
+# have got $0.3536 \cdot 4 = 1.414$, which is wrong. This is the most common mistake of all.
 #
-# *The printed version:* the book writes the left side as $\frac{df_2}{du}(x)$. That would be the slope of $f_2$ alone;
-# what is meant is the slope of the whole chain, as above.
-#
+# The graph shows both directions. Solid arrows carry *values* forward. Dashed arrows carry *slopes* back: they start
+# with 1 at the output, and every box multiplies what comes back to it by its own slope.
+
+# %%
+figures.graph(
+    [("4", "$u^2$", ["2"]), (r"y = 2", r"$\sqrt{u}$", ["4"])],
+    gradients={r"y = 2": "1", "4": "1/4", "2": "1"},
+    slopes={(r"y = 2", "4"): r"\times\,1/4", ("4", "2"): r"\times\,4"},
+    title="values forward, slopes backward",
+    alt="Forward: 2 enters u squared, 4 enters the square root, 2 comes out. Backward: 1 at the "
+    "output is multiplied by one quarter in the square root, and the result by 4 in the "
+    "square, which gives 1 at the input.",
+)
+
+# %% [markdown]
 # ### Many points at once
 #
 # With an array x, every entry runs through the chain on its own, and every entry has its own two slopes. So the
@@ -187,7 +206,7 @@ print(slopes_second * slopes_first)  # [1. 1. 1.]
 
 # %% exercise="chain_deriv_2"
 def chain_deriv_2(chain: Chain, x: ndarray) -> ndarray:
-    """Return the slope of f2(f1(x)) at every entry of x, for the chain [f1, f2], by the chain rule.
+    """Return the slope of f2(f1(x)) at every entry of x, for the chain [f1, f2].
 
     chain: list of two functions that work entry by entry. x: array of floats, of shape (n,).
     Returns: array of shape (n,), one slope for each entry (not their sum).
@@ -202,38 +221,60 @@ def chain_deriv_2(chain: Chain, x: ndarray) -> ndarray:
 # %% check="chain_deriv_2"
 check("chain_deriv_2")
 
+# %% [markdown]
+# See it with your own eyes: two chains made of the same links. Before you run the cell: which of the two has slope zero
+# at 0?
+
+# %%
+grid = np.linspace(-3.0, 3.0, 240)
+figures.curves(
+    grid,
+    {
+        "square, then sigmoid": {
+            "chain": chain_length_2([square, sigmoid], grid),
+            "its slope": chain_deriv_2([square, sigmoid], grid),
+        },
+        "sigmoid, then square": {
+            "chain": chain_length_2([sigmoid, square], grid),
+            "its slope": chain_deriv_2([sigmoid, square], grid),
+        },
+    },
+    alt="Left, the sigmoid of the square: a valley, one half deep at 0; its slope is negative "
+    "on the left, zero at 0, positive on the right. Right, the square of the sigmoid: an S "
+    "from 0 to 1; its slope is a hill, positive everywhere.",
+)
 
 # %% [markdown]
-# See it with your own eyes. In a new cell:
-#
-# ```python
-# grid = np.arange(-3, 3, 0.05)
-# for chain in ([square, sigmoid], [sigmoid, square]):
-#     plot_curves(grid, {"chain": chain_length_2(chain, grid), "slope": chain_deriv_2(chain, grid)})
-# ```
-#
-# Wherever the curve falls, the slope is below zero; wherever it is flat, the slope is zero.
+# Wherever a chain falls, its slope is below zero; wherever it is level, the slope is zero. *(Book, figure 1-9.)*
 #
 # ## 3. Three boxes, and two passes
 #
-# Nothing new happens with a third box. It contributes one more slope, taken at what *it* is fed:
+# *(Book and slides, "A Slightly Longer Example"; notes, 7.5.4 and 7.5.5, definitions 4 and 5.)* Nothing new happens
+# with a third box. It contributes one more slope, taken at what *it* is fed:
 #
 # $$\frac{d\,(f_3 \circ f_2 \circ f_1)}{du}(x) =
 #   \frac{df_3}{du}\bigl(f_2(f_1(x))\bigr) \cdot \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
 #
+# *The printed version:* the formula is lost in one scan of the book, and the slides write its left side as the slope of
+# $f_3$ alone. It is the one above, and each of its three places can be read off the graph below.
+#
 # **Worked by hand.** Double, then square, then cube, at $x = 1$. First we walk **forward** and write down what each
-# box is fed. Then we walk **backward** and collect the slopes:
-#
-# ```
-#  forward       1 ──▶ [ 2u ] ── 2 ──▶ [ u² ] ── 4 ──▶ [ u³ ] ──▶ 64
-#
-#  slope there         2               2u = 4          3u² = 48
-#
-#  backward     384 ◀── × 2 ── 192 ◀── × 4 ─── 48 ◀── × 48 ──── 1
-# ```
-#
-# The chain as one formula is $\bigl((2x)^2\bigr)^3 = 64 x^6$ with slope $384 x^5$, which is 384 at 1. ✓
-#
+# box is fed: 1, then 2, then 4. Then we walk **backward** and collect the slopes: $3u^2 = 48$ at 4, $2u = 4$ at 2, and
+# 2. The chain as one formula is $\bigl((2x)^2\bigr)^3 = 64 x^6$ with slope $384 x^5$, which is 384 at 1. ✓
+
+# %%
+figures.graph(
+    [("2", "$2u$", ["1"]), ("4", "$u^2$", ["2"]), ("64", "$u^3$", ["4"])],
+    gradients={"64": "1", "4": "48", "2": "192", "1": "384"},
+    slopes={("64", "4"): r"\times\,48", ("4", "2"): r"\times\,4", ("2", "1"): r"\times\,2"},
+    title="forward pass (solid) and backward pass (dashed)",
+    alt="Three boxes in a row: 2u, u squared, u cubed. Forward, 1 becomes 2, 4 and 64. "
+    "Backward, 1 becomes 48 in front of the cube, 192 in front of the square and 384 at the "
+    "input.",
+)
+
+
+# %% [markdown]
 # These two walks are the **forward pass** and the **backward pass** of every neural network ever trained. The backward
 # pass needs the numbers that the forward pass left behind: without the 2 and the 4 we would not know where to ask for
 # the slopes.
@@ -262,7 +303,7 @@ check("chain_length_3")
 
 # %% exercise="chain_deriv_3"
 def chain_deriv_3(chain: Chain, x: ndarray) -> ndarray:
-    """Return the slope of f3(f2(f1(x))) at every entry of x, for the chain [f1, f2, f3], by the chain rule.
+    """Return the slope of f3(f2(f1(x))) at every entry of x, for the chain [f1, f2, f3].
 
     chain: list of three functions that work entry by entry. x: array of floats, of shape (n,).
     Returns: array of shape (n,), one slope for each entry (not their sum).
@@ -278,16 +319,69 @@ def chain_deriv_3(chain: Chain, x: ndarray) -> ndarray:
 check("chain_deriv_3")
 
 # %% [markdown]
-# *The printed version:* in one scan of the book the formula for three functions is lost. It is the one above, and each
-# of its three places can be read off the drawing: $x$, then $f_1(x)$, then $f_2(f_1(x))$.
+# **Common slips**, found in published code for this very function. The third slope is taken at $f_2(x)$, where the
+# second function would land if it were fed $x$; or the second function's slope is used where the third's belongs; or
+# the body reads a variable of the notebook instead of its own argument, and works until that variable changes. The cure
+# for the first two: write the fed values under the boxes before writing any slope.
 #
+# Here are three links in a row. At 0 the chain has a corner, because leaky ReLU has one:
+
+# %%
+grid = np.linspace(-3.0, 3.0, 240)
+chain = [leaky_relu, sigmoid, square]
+figures.curves(
+    grid,
+    {"chain": chain_length_3(chain, grid), "its slope": chain_deriv_3(chain, grid)},
+    title="leaky ReLU, then sigmoid, then square",
+    alt="The chain rises slowly on the left of 0 and quickly on the right, towards 1. Its slope "
+    "is small and nearly level on the left, jumps up at 0, and falls off towards the right.",
+)
+
+# %% [markdown]
 # ## 4. As long as you like
 #
-# A modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. A loop does the same: it
-# carries the number along from box to box.
+# *(Book, "A Slightly Longer Example", says that any finite number of functions works alike; notes, 7.5.10.)* A modern
+# network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way $u_0 = x$,
+# $u_1 = f_1(u_0)$, and so on to $u_m = y$. Then the rule for $m$ functions is
 #
-# **A worked example of carrying along.** This loop pours a number through a list of *amounts*, and keeps two things
-# up to date, a running total and a running product:
+# $$\frac{dy}{dx} = \frac{df_m}{du}(u_{m-1}) \cdots \frac{df_2}{du}(u_1) \cdot \frac{df_1}{du}(u_0)
+#   = \prod_{k=1}^{m} \frac{df_k}{du}(u_{k-1}).$$
+#
+# **A worked example: the slope of the sigmoid, by formula.** Look inside $\sigma(x) = 1 / (1 + e^{-x})$: it is a chain
+# of four small boxes. We carry two things along, the *value* that has arrived so far, and the *slope* of all boxes so
+# far. At $x = \ln 3$:
+#
+# | box | value fed to it | its slope | its slope there | slope so far |
+# |---|---|---|---|---|
+# | −*u* | ln 3 | −1 | −1 | −1 |
+# | e to the *u* | −ln 3 | e to the *u* | 1/3 | −1/3 |
+# | 1 + *u* | 1/3 | 1 | 1 | −1/3 |
+# | 1/*u* | 4/3 | −1/*u*² | −9/16 | 3/16 |
+#
+# The value that comes out is $3/4$, and the slope is $3/16 = \frac34 \cdot \frac14 = \sigma\,(1 - \sigma)$. That is no
+# accident. With letters instead of numbers the last column ends in $e^{-x} / (1 + e^{-x})^2$, and so, everywhere,
+#
+# $$\frac{d\sigma}{du}(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr)$$
+#
+# *(notes, (7.41))*. Look closely at *when* things happen in a row of the table: a box is asked for its slope at the
+# value that is fed to it, so before the value moves on.
+
+# %%
+figures.graph(
+    [
+        (r"-\ln 3", "$-u$", [r"\ln 3"]),
+        ("1/3", "$e^u$", [r"-\ln 3"]),
+        ("4/3", "$1 + u$", ["1/3"]),
+        ("3/4", "$1/u$", ["4/3"]),
+    ],
+    title=r"the sigmoid is a chain of four boxes, here at $\ln 3$",
+    alt="Four boxes in a row: minus u, e to the u, 1 + u, 1 over u. The values on the way are "
+    "ln 3, minus ln 3, one third, four thirds and three quarters.",
+)
+
+# %% [markdown]
+# **In code** a loop does the carrying. This one pours a number through a list of *amounts*, and keeps two things up to
+# date, a running total and a running product:
 
 # %%
 total, product = 0.0, 1.0  # what adding and multiplying start from
@@ -297,19 +391,6 @@ print(total, product)  # 17.0 100.0
 
 
 # %% [markdown]
-# For the slope of a chain you carry two things as well: the *value* that has arrived so far, and the *slope* of all
-# boxes so far. Here they are for a chain of four squarings at $x = 1.1$, that is $x^{16}$:
-#
-# | box | value fed to it | its slope $2u$ there | slope so far |
-# |---|---|---|---|
-# | 1 | 1.1 | 2.2 | 2.2 |
-# | 2 | 1.21 | 2.42 | 5.324 |
-# | 3 | 1.4641 | 2.9282 | 15.5897 |
-# | 4 | 2.1436 | 4.2872 | 66.8360 |
-#
-# Calculus says $16 x^{15} = 16 \cdot 4.17725 = 66.836$. ✓ Look closely at *when* things happen in a row of the table:
-# a box is asked for its slope at the value that is fed to it, so before the value moves on.
-#
 # ### Exercises 5 and 6: chain_forward and chain_deriv
 
 # %% exercise="chain_forward"
@@ -337,7 +418,8 @@ def chain_deriv(chain: Chain, x: ndarray) -> ndarray:
     """Return the slope of the whole chain at every entry of x, by the chain rule.
 
     chain: list of one or more functions that work entry by entry, chain[0] comes first.
-    x: array of floats, of shape (n,). Returns: array of shape (n,), one slope for each entry (not their sum).
+    x: array of floats, of shape (n,).
+    Returns: array of shape (n,), one slope for each entry (not their sum).
 
     >>> chain_deriv([square], np.array([3.0, -2.0])).round(4)
     array([ 6., -4.])
@@ -354,31 +436,124 @@ check("chain_deriv")
 # %% [markdown]
 # ### What a long chain does to a slope
 #
-# Multiply a hundred slopes of at most 0.25, and almost nothing is left of the change that you made at the front. The
-# sigmoid's slope is never more than 0.25, which is why long chains of sigmoids learn slowly. The picture shows the
-# best case, $0.25^n$, beside the slope 1 of ReLU's right half:
+# Multiply many slopes of at most 0.25, and almost nothing is left of the pull that you made at the front. The sigmoid's
+# slope is never more than 0.25, which is why long chains of sigmoids learn slowly. Measured with your `chain_deriv`,
+# beside chains of ReLUs, for an input of 0.5:
 
 # %%
-links = np.arange(1, 9)
-curves = {"0.25ⁿ (sigmoid, at best)": 0.25**links, "1ⁿ (relu, x > 0)": 1.0**links}
-plot_curves(links, curves, "slope of n boxes in a row")
+links = np.arange(1, 11)
+start = np.array([0.5])
+figures.curves(
+    links,
+    {
+        "ReLUs": [chain_deriv([relu] * m, start)[0] for m in links],
+        "sigmoids": [chain_deriv([sigmoid] * m, start)[0] for m in links],
+    },
+    xlabel="how many boxes in a row",
+    ylabel="slope of the chain",
+    title="a pull fades in a chain of sigmoids",
+    alt="The slope of a chain of ReLUs stays at 1, however long it is. That of a chain of "
+    "sigmoids starts at about 0.24 and is practically 0 from four boxes on.",
+)
 
 # %% [markdown]
-# ## 5. Two inputs
+# ## 5. Every slope at once: the backward pass
 #
-# In a network, numbers meet: inputs are weighted and added up. Start with the smallest case. Two numbers are added,
-# and the sum goes through a box $\sigma$. (Here $\sigma$ is *any* function, not only the sigmoid.)
+# *(Notes, 7.5.5 and 7.5.6, definition 5 and concept 6; book, the two passes of "A Slightly Longer Example".)* So far we
+# asked about the first input only. In a network there are knobs *between* the boxes as well, and we want to know for
+# each value on the way how strongly the final result depends on it. There are $m + 1$ such slopes, and one walk from
+# the back gives them all. Let $g_k$ be the slope of the output with respect to the value $u_k$. Then
 #
-# ```
-#   x ──▶ ┌───────┐         ┌───────┐
-#         │ x + y │ ─ a ──▶ │   σ   │ ──▶ s
-#   y ──▶ └───────┘         └───────┘
-# ```
+# $$g_m = 1, \qquad g_{k-1} = g_k \cdot \frac{df_k}{du}(u_{k-1}).$$
 #
-# $$a = \alpha(x, y) = x + y, \qquad s = \sigma(a)$$
+# In words: what comes from behind, $g_k$, is the **upstream gradient**. The box's own slope is its **local gradient**.
+# Every box multiplies the first by the second and hands the product on to the front. You have seen these numbers in the
+# last graph of section 3: 1, 48, 192, 384.
 #
+# **A worked example that you have known since school.** How many minutes are in a minute, an hour, a day, a week? Start
+# with 1 at the end and walk back. A hundred steps would cost a hundred multiplications. Starting afresh for each
+# question would cost thousands.
+
+# %%
+factors = [7.0, 24.0, 60.0]  # days in a week, hours in a day, minutes in an hour
+minutes = [1.0]  # in a minute
+for factor in reversed(factors):
+    minutes.insert(0, minutes[0] * factor)  # in front of those that are there
+print(minutes)  # [10080.0, 1440.0, 60.0, 1.0]
+
+
+# %% [markdown]
+# ### Exercise 7: chain_backward
+#
+# Two loops: one forward that *keeps* every value, one backward that uses them. `np.array(rows)` makes a table of a list
+# of rows. Here is what is asked for, with the numbers of section 3 (one point, so one column):
+#
+# | row | belongs to | slope of the output |
+# |---|---|---|
+# | 0 | the input, 1 | 384 |
+# | 1 | what comes out of `chain[0]`, 2 | 192 |
+# | 2 | what comes out of `chain[1]`, 4 | 48 |
+# | 3 | the output, 64 | 1 |
+
+# %% exercise="chain_backward"
+def chain_backward(chain: Chain, x: ndarray) -> ndarray:
+    """Return the slope of the chain's output with respect to every value on the way.
+
+    chain: list of m functions (m is 1 or more) that work entry by entry, chain[0] comes first.
+    x: array of floats, of shape (n,).
+    Returns: array of shape (m + 1, n). Row 0 is the slope with respect to x, row k that with
+    respect to the output of chain[k - 1]. So the last row belongs to the chain's output: all ones.
+
+    >>> chain_backward([square, np.exp], np.array([1.0, -0.5])).round(3)
+    array([[ 5.437, -1.284],
+           [ 2.718,  1.284],
+           [ 1.   ,  1.   ]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="chain_backward"
+check("chain_backward")
+
+# %% [markdown]
+# Row 0 of your table is `chain_deriv`. The rest came for free, and the rest is what training needs. The picture shows
+# the table of leaky ReLU, square, sigmoid and exp, at the points −2, −1, 0.5, 1 and 2; follow a column upwards
+# to see a slope grow or fade on its way to the front.
+
+# %%
+places = np.array([-2.0, -1.0, 0.5, 1.0, 2.0])
+figures.matrices(
+    {"slopes, input to output": chain_backward([leaky_relu, square, sigmoid, np.exp], places)},
+    digits=2,
+    alt="A table of 5 rows and 5 columns. The bottom row, that of the output, is all ones; the "
+    "top row holds the slopes with respect to the inputs -2, -1, 0.5, 1 and 2: negative for "
+    "the first two, positive for the others.",
+)
+
+# %% [markdown]
+# ## 6. Two inputs, added
+#
+# *(Book and slides, "Functions with Multiple Inputs".)* In a network, numbers meet: inputs are weighted and added up.
+# Start with the smallest case. Two numbers are added, and the sum goes through a box $\sigma$. (Here $\sigma$ is *any*
+# function, not only the sigmoid.)
+#
+# $$a = \alpha(x, y) = x + y, \qquad s = \sigma(a), \qquad \text{at once:} \quad s = \sigma(x + y)$$
+#
+# A drawing of boxes and arrows that shows what is computed from what is called a **computational graph**. Numbers that
+# meet are two arrows into one box:
+
+# %%
+figures.graph(
+    [("a", r"$\alpha$: $x + y$", ["x", "y"]), ("s", r"$\sigma$", ["a"])],
+    title="two arrows into one box",
+    alt="Arrows from x and from y lead into the box alpha, which adds them; its result a goes "
+    "into the box sigma; s comes out.",
+)
+
+# %% [markdown]
 # **Worked by hand,** with $\sigma(u) = u^2$: for $x = 2$ and $y = 3$ the sum is 5 and $s = 25$. With arrays, the first
-# entry of x meets the first entry of y, and so on:
+# entry of x meets the first entry of y, and so on. So the two must have one shape:
 
 # %%
 x, y = np.array([2.0, -1.0]), np.array([3.0, 0.5])
@@ -387,7 +562,7 @@ print(np.square([5.0, -0.5]))  # [25.    0.25]
 
 
 # %% [markdown]
-# ### Exercise 7: multiple_inputs_add
+# ### Exercise 8: multiple_inputs_add
 
 # %% exercise="multiple_inputs_add"
 def multiple_inputs_add(x: ndarray, y: ndarray, sigma: Array_Function) -> ndarray:
@@ -406,13 +581,14 @@ def multiple_inputs_add(x: ndarray, y: ndarray, sigma: Array_Function) -> ndarra
 # %% check="multiple_inputs_add"
 check("multiple_inputs_add")
 
-
 # %% [markdown]
 # ### One derivative for each input
 #
-# There are two knobs now, so there are two questions. *How does $s$ move when I turn $x$ and hold $y$ still?* The
-# answer is the **partial derivative** $\partial s / \partial x$, written with a round $\partial$ as a reminder that
-# something is held still. And the same for $y$.
+# *(Book and slides, "Derivatives of Functions with Multiple Inputs"; notes, 7.X.1, definition 19.)* There are two ends
+# of string at the input side now, so there are two questions. *How does $s$ move when I pull $x$ and hold $y$ still?*
+# The answer is the **partial derivative** $\partial s / \partial x$, written with a round $\partial$ as a reminder that
+# something is held still. And the same for $y$. That is why we cannot write $u$ under the bar any more: we must say
+# which input is meant.
 #
 # We still walk backward and multiply, once along each road:
 #
@@ -422,27 +598,35 @@ check("multiple_inputs_add")
 #
 # Raise $x$ by 0.001, and the sum rises by 0.001: $\partial\alpha/\partial x = 1$. Likewise for $y$. An addition hands
 # the slope that comes from behind to both of its inputs, unchanged.
-#
-# ```
-#   ∂s/∂x ◀── × 1 ── ┌─────┐              ┌─────┐
-#                    │  +  │ ◀── σ′(a) ── │  σ  │ ◀── 1
-#   ∂s/∂y ◀── × 1 ── └─────┘              └─────┘
-# ```
-#
+
+# %%
+figures.graph(
+    [("a", "$+$", ["x", "y"]), ("s", r"$\sigma$", ["a"])],
+    gradients={"s": "1", "a": r"\sigma'(a)", "x": r"\sigma'(a)", "y": r"\sigma'(a)"},
+    slopes={("s", "a"): r"\times\,\sigma'(a)", ("a", "x"): r"\times\,1", ("a", "y"): r"\times\,1"},
+    title="the way back through an addition",
+    alt="The graph of sigma of x plus y, with dashed arrows back: 1 at s, sigma prime of a in "
+    "front of sigma, and the same, times 1, at both x and y.",
+)
+
+
+# %% [markdown]
 # **Worked by hand,** with $\sigma(u) = u^2$, $x = 2$, $y = 3$: the box $\sigma$ stands at 5, where its slope is 10. So
 # $\partial s/\partial x = \partial s/\partial y = 10$. Test it: $2.001 + 3 = 5.001$ and $5.001^2 = 25.010001$, a
 # hundredth more for a thousandth put in. ✓
 #
-# ### Exercise 8: multiple_inputs_add_backward
+# ### Exercise 9: multiple_inputs_add_backward
 #
 # A function can return two results at once: `return p, q` hands back the pair.
 
 # %% exercise="multiple_inputs_add_backward"
-def multiple_inputs_add_backward(x: ndarray, y: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
+def multiple_inputs_add_backward(
+    x: ndarray, y: ndarray, sigma: Array_Function
+) -> tuple[ndarray, ndarray]:
     """Return (ds/dx, ds/dy) for s = sigma(x + y), entry by entry.
 
     x, y: arrays of floats, both of shape (n,). sigma: any function that works entry by entry.
-    Returns: tuple of two arrays of shape (n,), first the derivative with respect to x, then to y (not summed).
+    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not summed.
 
     >>> dx, dy = multiple_inputs_add_backward(np.array([2.0, -1.0]), np.array([3.0, 0.5]), square)
     >>> dx.round(4)
@@ -455,21 +639,17 @@ def multiple_inputs_add_backward(x: ndarray, y: ndarray, sigma: Array_Function) 
 # %% check="multiple_inputs_add_backward"
 check("multiple_inputs_add_backward")
 
-
 # %% [markdown]
-# ## 6. Two inputs, multiplied
+# ## 7. Two inputs, multiplied
 #
-# Now the same with a product, $m = \mu(x, y) = x \cdot y$ and $s = \sigma(m)$. This is how an input meets its weight.
+# *(The book leaves this case to its readers, at the end of "Derivatives of Functions with Multiple Inputs".)* Now the
+# same with a product, $m = \mu(x, y) = x \cdot y$ and $s = \sigma(m)$. This is how an input meets its weight.
 #
 # The backward walk differs in one place only. Raise $x$ by a little, and the product rises by $y$ times that little:
 #
-# $$\frac{\partial \mu}{\partial x} = y, \qquad \frac{\partial \mu}{\partial y} = x.$$
-#
-# ```
-#   ∂s/∂x ◀── × y ── ┌─────┐              ┌─────┐
-#                    │  ·  │ ◀── σ′(m) ── │  σ  │ ◀── 1
-#   ∂s/∂y ◀── × x ── └─────┘              └─────┘
-# ```
+# $$\frac{\partial \mu}{\partial x} = y, \qquad \frac{\partial \mu}{\partial y} = x, \qquad\text{so}\qquad
+#   \frac{\partial s}{\partial x} = \frac{d\sigma}{du}(x y) \cdot y, \qquad
+#   \frac{\partial s}{\partial y} = \frac{d\sigma}{du}(x y) \cdot x.$$
 #
 # A multiplication hands the slope to each input, scaled by *the other one*. An input that meets a large weight matters
 # a lot; an input whose weight is zero does not matter at all.
@@ -480,8 +660,25 @@ check("multiple_inputs_add_backward")
 # $$\frac{\partial s}{\partial x} = 12 \cdot y = 36, \qquad \frac{\partial s}{\partial y} = 12 \cdot x = 24.$$
 #
 # As one formula, $s = x^2 y^2$ has the derivatives $2xy^2 = 36$ and $2x^2y = 24$. ✓
-#
-# ### Exercises 9 and 10: multiple_inputs_multiply and multiple_inputs_multiply_backward
+
+# %%
+figures.graph(
+    [("m = 6", r"$\times$", ["x = 2", "y = 3"]), ("s = 36", "$u^2$", ["m = 6"])],
+    gradients={"s = 36": "1", "m = 6": "12", "x = 2": "36", "y = 3": "24"},
+    slopes={
+        ("s = 36", "m = 6"): r"\times\,12",
+        ("m = 6", "x = 2"): r"\times\,3",
+        ("m = 6", "y = 3"): r"\times\,2",
+    },
+    title="the way back through a multiplication",
+    alt="Forward: x = 2 and y = 3 are multiplied to m = 6, which is squared to s = 36. "
+    "Backward: 1 at s, 12 in front of the square; x gets 12 times 3, which is 36, and y "
+    "gets 12 times 2, which is 24.",
+)
+
+
+# %% [markdown]
+# ### Exercises 10 and 11: multiple_inputs_multiply and multiple_inputs_multiply_backward
 
 # %% exercise="multiple_inputs_multiply"
 def multiple_inputs_multiply(x: ndarray, y: ndarray, sigma: Array_Function) -> ndarray:
@@ -502,11 +699,13 @@ check("multiple_inputs_multiply")
 
 
 # %% exercise="multiple_inputs_multiply_backward"
-def multiple_inputs_multiply_backward(x: ndarray, y: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
+def multiple_inputs_multiply_backward(
+    x: ndarray, y: ndarray, sigma: Array_Function
+) -> tuple[ndarray, ndarray]:
     """Return (ds/dx, ds/dy) for s = sigma(x y), entry by entry.
 
     x, y: arrays of floats, both of shape (n,). sigma: any function that works entry by entry.
-    Returns: tuple of two arrays of shape (n,), first the derivative with respect to x, then to y (not summed).
+    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not summed.
 
     >>> dx, dy = multiple_inputs_multiply_backward(np.array([2.0, -1.0]), np.array([3.0, 0.5]), square)
     >>> dx.round(4), dy.round(4)
@@ -520,12 +719,110 @@ def multiple_inputs_multiply_backward(x: ndarray, y: ndarray, sigma: Array_Funct
 check("multiple_inputs_multiply_backward")
 
 # %% [markdown]
+# **Common slips**, found in published code. The sigmoid is written into these functions, although any $\sigma$ may be
+# handed in; one array comes back where there are two derivatives; the two derivatives have changed places. (The factor
+# in the slope of $x$ is not $x$.)
+#
+# ### What you have built is a neuron
+#
+# *(Notes, 7.5.3 to 7.5.5.)* Multiply an input by a weight, add a bias, send the sum through the sigmoid: that is a
+# neuron with one input, and every box in it is one of yours. With $x = 2$, $w = 0.5$ and $b = -1$ the sum is 0, where
+# the sigmoid is 0.5 and its slope is $0.5 \cdot (1 - 0.5) = 0.25$. Follow the dashed arrows from the right, and you can
+# read off what each of the three numbers does to the output:
+
+# %%
+figures.graph(
+    [
+        ("m = 1", r"$\times$", ["x = 2", "w = 0.5"]),
+        ("z = 0", "$+$", ["m = 1", "b = -1"]),
+        ("a = 0.5", r"$\sigma$", ["z = 0"]),
+    ],
+    gradients={
+        "a = 0.5": "1",
+        "z = 0": "0.25",
+        "m = 1": "0.25",
+        "b = -1": "0.25",
+        "x = 2": "0.125",
+        "w = 0.5": "0.5",
+    },
+    slopes={
+        ("a = 0.5", "z = 0"): r"\times\,0.25",
+        ("z = 0", "m = 1"): r"\times\,1",
+        ("z = 0", "b = -1"): r"\times\,1",
+        ("m = 1", "x = 2"): r"\times\,0.5",
+        ("m = 1", "w = 0.5"): r"\times\,2",
+    },
+    title="a neuron with one input, forward and backward",
+    alt="Forward: x = 2 times w = 0.5 is 1, plus b = -1 is 0, the sigmoid of it is 0.5. "
+    "Backward from 1 at the output: 0.25 in front of the sigmoid and of both inputs of the "
+    "addition, 0.5 at w and 0.125 at x.",
+)
+
+# %% [markdown]
+# ## 8. Stretch: a fork in the road
+#
+# *(Notes, 7.X.1, definition 20. For those who have time left; it gives no points, but the check works.)* So far every
+# value went into one box. What if it goes into two, and their results meet again? Then there are two roads from $x$ to
+# the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road brings:
+#
+# $$\frac{ds}{dx} = \underbrace{\frac{\partial s}{\partial p} \cdot \frac{dp}{dx}}_{\text{road through } p} +
+#   \underbrace{\frac{\partial s}{\partial q} \cdot \frac{dq}{dx}}_{\text{road through } q}$$
+#
+# **Worked by hand.** Let $s = x \cdot x$, so both roads lead straight into the multiplication. Each hands back the
+# other input, which is $x$. Together that is $x + x = 2x$, the slope of the square, as it should be.
+#
+# ### Stretch exercise: fork_backward
+#
+# Let $p = \sigma(x)$, $q = \tau(x)$ and $s = p \cdot q$. What does the multiplication hand back to $p$? What does
+# $\sigma$ make of it? Then the same for the other road. (You may know the result under another name from school.)
+
+# %%
+figures.graph(
+    [("p", r"$\sigma$", ["x"]), ("q", r"$\tau$", ["x"]), ("s", r"$\times$", ["p", "q"])],
+    title="one input, two roads",
+    alt="The same x enters two boxes, sigma above and tau below; what comes out, p and q, meets "
+    "in a multiplication, and s comes out of that.",
+)
+
+
+# %% exercise="fork_backward"
+def fork_backward(x: ndarray, sigma: Array_Function, tau: Array_Function) -> ndarray:
+    """Return ds/dx for s = sigma(x) tau(x), entry by entry: the sum of what both roads bring back.
+
+    x: array of floats, of shape (n,). sigma, tau: any functions that work entry by entry.
+    Returns: array of shape (n,), one slope for each entry (not their sum).
+
+    >>> fork_backward(np.array([1.0, -0.5]), square, np.exp).round(3)
+    array([ 8.155, -0.455])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="fork_backward"
+check("fork_backward")
+
+# %% [markdown]
 # ## What you take with you
 #
 # - A chain of boxes is a box, and its slope is the **product** of the slopes of its links.
 # - Each link is asked for its slope **where the forward pass has arrived**, never at x again.
-# - So: forward first, remembering the numbers in between; then backward, multiplying.
+# - So: forward first, remembering the numbers in between; then backward, multiplying what comes from behind (upstream)
+#   by the box's own slope (local).
 # - An addition passes the slope on as it is; a multiplication passes it on times the other input.
+# - Where roads meet on the way back, their slopes add.
+#
+# **Can you answer these without looking?** (1) $f_1(4) = 2$, and $f_1$ has slope 5 at 4. Of $f_2$ you know the slopes
+# at 4 and at 2: they are 7 and 10. What is the slope of $f_2 \circ f_1$ at 4? (2) Why does the backward pass have to
+# wait for the forward pass? (3) $s = \sigma(x \cdot w)$ with $w = 0$. How does $s$ move if you pull $x$ a little?
+#
+# <details><summary>Answers</summary>
+#
+# (1) $10 \cdot 5 = 50$: the second function is fed 2. (2) A slope is taken at the value that a box is fed, and those
+# values are known only after the forward pass. (3) Not at all: the local gradient of the product with respect to $x$ is
+# $w$, and anything times 0 is 0.
+#
+# </details>
 #
 # Add many products, and you have a *dot product*. Its gradient is the next lesson, and you already know both of its
 # parts.

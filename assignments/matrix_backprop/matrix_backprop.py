@@ -5,26 +5,33 @@
 # once, a column of weights for each. This lesson takes the step from vectors to matrices. It is *the* step:
 # a real network does little else, only more often.
 #
-# At the end you will be able to
+# **When you are done, you can**
 #
-# 1. send a whole batch forward through $XW$, $\sigma$ and a sum;
+# 1. send a whole batch forward through $XW$, $\sigma$ and a sum, and say which row and column make which number;
 # 2. draw how the result depends on any single entry of $X$;
-# 3. compute its slope along *every* entry of $X$ and of $W$, with one matrix product each;
-# 4. do the same for any gradient that arrives from above, which makes your function a building block of any network.
+# 3. follow all the paths from one entry to the result, and add them up;
+# 4. compute the slopes along *every* entry of $X$ and of $W$, with one matrix product each, and say why $W^T$ stands on the
+#    right and $X^T$ on the left;
+# 5. do the same for any gradient that arrives from above, and for a bias: then your functions are a layer of a network.
 #
-# *Ideas:* Seth Weidman, *Deep Learning from Scratch*, chapter 1, from "Computational Graph with Two 2D Matrix Inputs" to
-# the end; Mahmoud Nabil's slides, section 8.
+# You need the last lesson: axes and broadcasting, the gradient of a dot product, the multivariable chain rule. Take
+# about 80 minutes.
+#
+# **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1, from
+# "Computational Graph with Two 2D Matrix Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to Artificial Neural
+# Networks 1* (2022), section 8. *The notes* are Shauntclair Ruiz' explanatory notes for 6.390 (2022). Each part ends with the
+# places it draws on. Words, numbers and figures are our own, unless a line says "printed".
 #
 # **How to work.** Fill in a cell, run it, then run the `check` below it. It tells you what is right and often
 # which slip it was. The cells marked *given* are yours to use and need no change.
 
 # %% given="setup"
-from typing import Callable
+from collections.abc import Callable
 
 import numpy as np
 from numpy import ndarray
 
-from autograder import check
+from autograder import check, figures
 
 Array_Function = Callable[[ndarray], ndarray]
 
@@ -53,42 +60,72 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 # %% [markdown]
 # ## 1. Forward: a batch, a layer, one number
 #
-# Three observations with three features each make $X$ of shape $(3, 3)$. Two columns of weights make $W$ of shape
-# $(3, 2)$. Then $N = XW$ has shape $(3, 2)$: **a row for each observation, a column for each column of weights**. Each
-# entry is one dot product as in the last lesson,
+# $m$ observations with $n$ features each make $X$ of shape $(m, n)$. $k$ columns of weights make $W$ of shape $(n, k)$. Then
+# $N = XW$ has shape $(m, k)$: **a row for each observation, a column for each column of weights**. Each entry is one dot
+# product as in the last lesson, row $i$ of $X$ with column $j$ of $W$:
 #
-# $$n_{ij} = x_{i1} w_{1j} + x_{i2} w_{2j} + x_{i3} w_{3j} ,$$
+# $$n_{ij} = x_{i1} w_{1j} + x_{i2} w_{2j} + \cdots + x_{in} w_{nj} .$$
 #
-# row $i$ of $X$ with column $j$ of $W$. Next, $\sigma$ works on every entry: $S = \sigma(N)$.
+# Our example for the whole lesson is small enough for a pencil. Two houses, three features, two questions:
+
+# %%
+houses = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+weights = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+scores = houses @ weights
+print(houses.shape, weights.shape, scores.shape)  # (2, 3) (3, 2) (2, 2)
+
+# %%
+figures.matrix_product(
+    houses,
+    weights,
+    entry=(0, 1),
+    digits=0,
+    alt="X with two rows and three columns times W with three rows and two columns gives N, two by "
+    "two. Row 0 of X, which is 1, 2, 0, and column 1 of W, which is 0, minus 1, 1, stand out: "
+    "together they make minus 2, the entry of N in row 0 and column 1.",
+)
+
+# %% [markdown]
+# Next, $\sigma$ works on every entry: $S = \sigma(N)$, with $s_{ij} = \sigma(n_{ij})$ and nothing else in it.
 #
-# Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is six numbers; there is no *one* answer. For a gradient
+# Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is four numbers here; there is no *one* answer. For a gradient
 # with the shape of $X$, the last thing in the chain must be **a single number**. In a real network that number is the
 # *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
 # ($\Lambda$, "Lambda"):
 #
 # $$L = \Lambda(S) = \sum_{i}\sum_{j} s_{ij} ,\qquad L = \Lambda(\sigma(\nu(X, W))).$$
-#
-# $$X_{(m,\,n)},\, W_{(n,\,k)} \;\xrightarrow{\;\nu\;}\; N_{(m,\,k)} \;\xrightarrow{\;\sigma\;}\; S_{(m,\,k)}
-# \;\xrightarrow{\;\Lambda\;}\; L_{\text{(a number)}}$$
-#
-# **Worked example**, small enough for a pencil, with $\sigma$ = square:
-#
-# $$\begin{bmatrix} 1 & 2 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 3 \\ -1 \end{bmatrix}
-# = \begin{bmatrix} 1 \\ -1 \end{bmatrix}, \qquad
-# S = \begin{bmatrix} 1 \\ 1 \end{bmatrix}, \qquad L = 2 .$$
 
 # %%
-houses = np.array([[1.0, 2.0], [0.0, 1.0]])
-prices = np.array([[3.0], [-1.0]])
-print("shapes:", houses.shape, "times", prices.shape, "is", (houses @ prices).shape)
-print("scores:", (houses @ prices).ravel())
-print("squared:", square(houses @ prices).ravel(), "and their sum:", square(houses @ prices).sum())
+figures.graph(
+    [("N", r"$\nu$", ["X", "W"]), ("S", r"$\sigma$", ["N"]), ("L", r"$\Lambda$", ["S"])],
+    shapes={"X": ("m", "n"), "W": ("n", "k"), "N": ("m", "k"), "S": ("m", "k"), "L": ()},
+    alt="Three boxes in a row. X of shape m by n and W of shape n by k go into nu; N of shape m by k "
+    "comes out and goes into sigma; S of the same shape goes into Lambda; L, a number, comes out.",
+)
+
+# %% [markdown]
+# **Worked example**, with $\sigma$ = square:
+#
+# $$N = \begin{bmatrix} 1 & 2 & 0 \\ 0 & 1 & 1 \end{bmatrix} \begin{bmatrix} 1 & 0 \\ 0 & -1 \\ 2 & 1 \end{bmatrix}
+# = \begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}, \qquad
+# S = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix}, \qquad L = 9 .$$
+
+# %%
+print(square(scores).sum())  # 9.0
+print(square(scores).sum(axis=0))  # [5. 4.]
 
 
 # %% [markdown]
-# *The printed version:* the notebook that accompanies the book defines the following function three times, and the last
-# one, the one that would count, is broken. One good definition is enough. (And the slides' third row of the output ends
-# in $o_{33}$; with two columns that is $o_{32}$.)
+# > **Common slips.**
+# > - A sum along one axis, as in the last line: that leaves several numbers. Without an axis, `sum` takes them all.
+# > - A mean for the sum. It differs by a factor, and so do all gradients that follow.
+# > - $\sigma$ of the sum for the sum of the $\sigma$s.
+#
+# *The printed version.* The notebook that accompanies the book defines the following function three times, and the last
+# one, the one that would count, is broken. One good definition is enough. The slides' third row of the output ends
+# in $o_{33}$; with two columns that is $o_{32}$. And in the scan of the book, a row of $\sigma(XW)$ stands there twice.
+#
+# *Book: "Computational Graph with Two 2D Matrix Inputs", Figure 1-21. Slides: section 8.*
 
 # %% exercise="matrix_function_forward_sum"
 def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -> float:
@@ -96,9 +133,9 @@ def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. Returns: one number (not an array of some).
 
-    >>> X, W = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> float(matrix_function_forward_sum(X, W, square))
-    2.0
+    9.0
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -108,47 +145,69 @@ def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -
 check("matrix_function_forward_sum")
 
 # %% [markdown]
-# The book's example, with its seed 190204 and the sigmoid, gives $L = 2.3755$. You can try it on the numbers below.
+# The book's example, with its seed 190204 and the sigmoid, prints $L = 2.3755$. And yours?
 
 # %%
 random = np.random.RandomState(190204)
 book_X, book_W = random.randn(3, 3), random.randn(3, 2)
-print("X =\n", np.round(book_X, 4))
-print("W =\n", np.round(book_W, 4))
+figures.matrices(
+    {"$X$": book_X, "$W$": book_W, "$N = XW$": book_X @ book_W, r"$S = \sigma(N)$": sigmoid(book_X @ book_W)},
+    alt="The book's numbers: X, three by three, begins with minus 1.58 and minus 0.67. W, three by "
+    "two, begins with 0.76. Then N and S, both three by two; the entries of S lie between 0 and "
+    "1.",
+)
+
+# %%
+print(round(float(matrix_function_forward_sum(book_X, book_W, sigmoid)), 4))  # 2.3755
 
 # %% [markdown]
 # ## 2. One entry moves, all others stand still
 #
-# $L$ depends on 15 numbers here, nine in $X$ and six in $W$. That is too many dimensions to draw. But hold all of them
+# $L$ depends on 15 numbers there, nine in $X$ and six in $W$. That is too many dimensions to draw. But hold all of them
 # still except one, and what remains is an ordinary function of one variable, with an ordinary curve and ordinary
-# slopes. Nothing about a gradient is more mysterious than that: **it is the list of the slopes of all those curves.**
-#
-# **Worked example.** The houses again, with the sigmoid. Only the upper right entry of `houses` moves, from −1 to 5; the
-# dot marks where it really is. The dashed line is the tangent there, by a central difference.
+# slopes. Nothing about a gradient is more mysterious than that: **it is the table of the slopes of all those curves.** Seen like this,
+# the three boxes are a single one, a number in and a number out:
 
 # %%
-import matplotlib.pyplot as plt
+figures.graph(
+    [("L", r"$\nu$, $\sigma$, $\Lambda$", ["x_{12}"])],
+    shapes={"x_{12}": (), "L": ()},
+    alt="One box with nu, sigma and Lambda in it. The number x 1 2 goes in, the number L comes out.",
+)
 
+# %% [markdown]
+# $$L(t) = \Lambda(\sigma(\nu(X_t, W))), \qquad X_t = X \text{ with } t \text{ in the place of } x_{12} .$$
+#
+# **Worked example.** The pencil example with $\sigma$ = square. Put $t$ in the place of $x_{12}$: the first row of $N$ becomes
+# $[1\;\;{-t}]$, so $L = 1 + t^2 + 4 + 0$. At $t = 2$, where the entry really is, that is 9, with the slope $2t = 4$. In code we
+# change a *copy*:
 
-def total(entry: float) -> float:
-    return sigmoid(np.array([[1.0, entry], [0.0, 1.0]]) @ prices).sum()
+# %%
+changed = houses.copy()
+changed[0, 1] = 3.0
+print(square(changed @ weights).sum())  # 14.0
+print(houses[0, 1])  # 2.0
 
-
-entries = np.linspace(-1, 5, 61)
-steepness = (total(2.0 + 0.001) - total(2.0 - 0.001)) / 0.002
-plt.figure(figsize=(6, 3))
-plt.plot(entries, [total(entry) for entry in entries], label="L")
-plt.plot(entries, total(2.0) + steepness * (entries - 2.0), "--", label=f"tangent, slope {steepness:.3f}")
-plt.plot(2.0, total(2.0), "o")
-plt.xlabel("the entry in row 0, column 1")
-plt.legend()
-plt.show()
+# %%
+figures.function_of_entry(
+    lambda X: square(X @ weights).sum(),
+    houses,
+    (0, 1),
+    name="x_{12}",
+    reach=3.0,
+    alt="L against the entry x 1 2: a parabola with its lowest point at 0. A dot at 2 marks where the "
+    "entry really is, at a height of 9; the tangent there rises with slope 4.",
+)
 
 
 # %% [markdown]
-# Make such curves for any entry of any $X$. `row` and `column` count from 0 as everywhere in Python: the book's
-# $x_{11}$ is `X[0, 0]`. Each value of `values` **replaces** the entry. And mind that your function is a guest: $X$ must
-# look afterwards as it did before, so put values into a copy.
+# Make such curves for any entry of any $X$. Each value of `values` **replaces** the entry.
+#
+# > **Common slips.**
+# > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
+# > - Your function is a guest: $X$ must look afterwards as it did before. `other = X` makes no copy, only a second name.
+#
+# *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
 # %% exercise="loss_of_one_entry"
 def loss_of_one_entry(
@@ -160,9 +219,9 @@ def loss_of_one_entry(
     values: shape (p,), each in turn put in the place of X[row, column]. X itself is the same after the call as before.
     Returns: shape (p,), entry i is L at values[i].
 
-    >>> X, W = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> loss_of_one_entry(X, W, square, 0, 1, np.array([2.0, 3.0, 5.0]))
-    array([2., 1., 5.])
+    array([ 9., 14., 30.])
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -172,22 +231,27 @@ def loss_of_one_entry(
 check("loss_of_one_entry")
 
 # %% [markdown]
-# With it you can draw the last figure of the book's chapter yourself. Put this into a new cell:
+# With it you draw the last figure of the book's chapter yourself: $L$ against $x_{11}$, on the book's numbers.
+
+# %%
+around = np.linspace(-1.0, 1.0, 41) + book_X[0, 0]
+figures.curves(
+    around,
+    {"L": loss_of_one_entry(book_X, book_W, sigmoid, 0, 0, around)},
+    xlabel="$x_{11}$",
+    ylabel="$L$",
+    alt="L against x 1 1 from minus 2.58 to minus 0.58: a gently bent curve that climbs from 2.143 to "
+    "2.623.",
+)
+
+# %% [markdown]
+# It climbs from 2.143 to 2.623 while $x_{11}$ goes two units to the right: a slope of roughly $0.48 / 2 = 0.24$. (The book reads
+# off its figure about 2.1, 2.6 and 0.25.) At the middle, where $x_{11}$ really is, we shall find $0.2489$. Keep that number in mind.
 #
-# ```python
-# moves = np.linspace(-1, 1, 41)
-# plt.plot(book_X[0, 0] + moves, loss_of_one_entry(book_X, book_W, sigmoid, 0, 0, book_X[0, 0] + moves))
-# plt.xlabel("$x_{11}$"), plt.ylabel("L")
-# plt.show()
-# ```
-#
-# It climbs from 2.143 to 2.623 while $x_{11}$ goes two units to the right: a slope of roughly $0.48 / 2 = 0.24$. At the
-# middle, where $x_{11}$ really is, we shall find $0.2489$. Keep that number in mind.
-#
-# ## 3. Backward: the slope along every entry of $X$
+# ## 3. The missing factor
 #
 # Drawing nine curves to get nine slopes is slow. Let us go backward through the three boxes instead, and write beside each
-# quantity how much $L$ answers to it.
+# quantity how much $L$ answers to it. Two of the three steps are easy.
 #
 # **The sum.** Raise any entry of $S$ by a little and $L$ rises by the same: $\partial L/\partial S$ is an array of
 # ones, of the shape $(m, k)$ of $S$.
@@ -197,52 +261,146 @@ check("loss_of_one_entry")
 #
 # $$\frac{\partial L}{\partial N} = \frac{\partial L}{\partial S} \odot \sigma'(N) \qquad \text{shape } (m, k).$$
 #
-# **The matrix product.** Who feels it when $x_{12}$ moves? $x_{12}$ stands in row 1, so only row 1 of $N$ moves; and *every*
-# entry of this row does, $n_{1j}$ with slope $w_{2j}$. The effects add up:
+# **The matrix product.** By the same logic there should come one more factor, "the derivative of $N$ with respect to $X$":
 #
+# $$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial N} \cdot \;?$$
+#
+# But $N$ is a matrix and $X$ is a matrix. Each entry of the one by each entry of the other is a box with *four* axes,
+# $3 \cdot 3 \cdot 3 \cdot 2 = 54$ numbers in the book's example. We need a better idea, and have it already: **multiply along each
+# path, add up over the paths.**
+#
+# **Worked example.** Who feels it when $x_{12}$ moves? It stands in row 1 of $X$, so only row 1 of $N$ moves: $n_{11}$ with slope
+# $w_{21}$, and $n_{12}$ with slope $w_{22}$. (That is why most of the 54 numbers are zero, and the others are repeated: no loss
+# in never writing them down.) Our weights are $w_{21} = 0$ and $w_{22} = -1$, and so it is:
+
+# %%
+moved = houses.copy()
+moved[0, 1] += 0.01
+print(((moved @ weights - scores) / 0.01).round(6).tolist())  # [[0.0, -1.0], [0.0, 0.0]]
+
+# %% [markdown]
+# Both paths lead on to $L$:
+
+# %%
+figures.graph(
+    [
+        ("n_{11}", r"$\nu$", ["x_{12}"]),
+        ("n_{12}", r"$\nu$", ["x_{12}"]),
+        ("L", r"$\sigma$, $\Lambda$", ["n_{11}", "n_{12}"]),
+    ],
+    slopes={("n_{11}", "x_{12}"): r"\cdot\,w_{21}", ("n_{12}", "x_{12}"): r"\cdot\,w_{22}"},
+    gradients={"n_{11}": r"\partial L/\partial n_{11}", "n_{12}": r"\partial L/\partial n_{12}"},
+    alt="Two paths lead from x 1 2 to L: one through n 1 1, with the slopes w 2 1 and then dL by dn 1 "
+    "1; one through n 1 2, with the slopes w 2 2 and then dL by dn 1 2. The entries of the other "
+    "rows of N are not on any path.",
+)
+
+
+# %% [markdown]
 # $$\frac{\partial L}{\partial x_{12}} = \frac{\partial L}{\partial n_{11}} w_{21} + \frac{\partial L}{\partial n_{12}} w_{22}
 # \qquad\text{and in general}\qquad
 # \frac{\partial L}{\partial x_{ia}} = \sum_{j} \frac{\partial L}{\partial n_{ij}}\, w_{aj} .$$
 #
-# A sum over the *last* index of both: that is row $i$ of $\partial L/\partial N$ with **row** $a$ of $W$, which is column
-# $a$ of $W^T$. In other words, a matrix product:
+# The same comes out if $L$ is written down in full and differentiated: $x_{12}$ occurs in $\sigma(x_{11} w_{11} + x_{12} w_{21} + \dots)$
+# and in $\sigma(x_{11} w_{12} + x_{12} w_{22} + \dots)$, nowhere else.
+#
+# With our numbers ($\sigma$ = square, so $\sigma'(N) = 2N$): $\partial L/\partial n_{11} = 2$ and $\partial L/\partial n_{12} = -4$,
+# and $2 \cdot 0 + (-4) \cdot (-1) = 4$. It is the slope of the parabola in part 2.
+#
+# > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ stand in **row** $a$ of $W$. The
+# > forward pass used columns of $W$; the way back uses its rows.
+#
+# *Book: "The Fun Part: The Backward Pass", 'The "?"', footnote 4. Notes: Definition 20; Concept 37 on derivatives with too many axes;
+# Concepts 43 and 44, (7.128), on the zeros and repetitions in them.*
+
+# %% exercise="slope_of_one_entry"
+def slope_of_one_entry(W: ndarray, dLdN: ndarray, row: int, column: int) -> float:
+    """Return the slope of L along the entry X[row, column], where N = XW: the sum over all paths through N.
+
+    W: shape (n, k). dLdN: shape (m, k), the slope of L along every entry of N. row, column: a place in X of shape
+    (m, n), counted from 0. Returns: one number (not an array of some).
+
+    >>> W, dLdN = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]]), np.array([[2.0, -4.0], [4.0, 0.0]])
+    >>> float(slope_of_one_entry(W, dLdN, 0, 1))
+    4.0
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="slope_of_one_entry"
+check("slope_of_one_entry")
+
+# %% [markdown]
+# ## 4. Backward: all entries of $X$ at once
+#
+# Row $i$ of $\partial L/\partial N$ with row $a$ of $W$, and row $a$ of $W$ is *column* $a$ of $W^T$: but that is a matrix
+# product! The missing factor is $W^T$, and its place is on the right:
 #
 # $$\boxed{\;\frac{\partial L}{\partial X} = \left(\frac{\partial L}{\partial S} \odot \sigma'(N)\right) W^T\;}
 # \qquad (m, k)\cdot(k, n) = (m, n).$$
 #
-# The shape of $X$, as it must be. It is the result of the vector case, $\sigma'(N)\,W^T$, with the sum over the columns
-# thrown in. If you ever forget where the transpose goes, the shapes tell you: there is just one way to make $(m, n)$ out of
-# $(m, k)$ and $(n, k)$.
+# The shape of $X$, as it must be. For one row and one column it is the result of the last lesson, $\sigma'(N)\,W^T$.
 #
-# **Worked example**, the houses with $\sigma$ = square. $N$ is the column $(1, -1)^T$, and $\sigma'(N) = 2N = (2, -2)^T$:
+# **Worked example.** All six slopes of the pencil example:
 #
-# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 2 \\ -2 \end{bmatrix} \begin{bmatrix} 3 & -1 \end{bmatrix}
-# = \begin{bmatrix} 6 & -2 \\ -6 & 2 \end{bmatrix}.$$
-#
-# So if the upper left house entry grows by 0.01, $L$ should grow by about 0.06. See whether it does.
+# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
+# \begin{bmatrix} 1 & 0 & 2 \\ 0 & -1 & 1 \end{bmatrix} = \begin{bmatrix} 2 & 4 & 0 \\ 4 & 0 & 8 \end{bmatrix}.$$
 
 # %%
-more = houses + np.array([[0.01, 0.0], [0.0, 0.0]])
-print("L grew by", square(more @ prices).sum() - square(houses @ prices).sum())
+upper = np.array([[2.0, -4.0], [4.0, 0.0]])
+figures.matrix_product(
+    upper,
+    weights.T,
+    entry=(0, 1),
+    names=(r"\partial L/\partial N", "W^T", r"\partial L/\partial X"),
+    digits=0,
+    alt="dL by dN, two by two, times W transposed, two by three, gives dL by dX, two by three. Row 0 "
+    "of the first, 2 and minus 4, and column 1 of the second, 0 and minus 1, stand out: together "
+    "they make 4, the slope along the entry in row 0, column 1.",
+)
+
+# %% [markdown]
+# And the whole way back in one picture. Follow the dashed arrows from the right, and look at the shapes: each gradient
+# has that of the value it belongs to.
+
+# %%
+figures.graph(
+    [("N", r"$\nu$", ["X", "W"]), ("S", r"$\sigma$", ["N"]), ("L", r"$\Lambda$", ["S"])],
+    shapes={"X": ("m", "n"), "W": ("n", "k"), "N": ("m", "k"), "S": ("m", "k"), "L": ()},
+    gradients=True,
+    slopes={
+        ("L", "S"): r"\mathrm{ones}",
+        ("S", "N"): r"\odot\,\sigma'(N)",
+        ("N", "X"): r"\cdot\,W^T",
+        ("N", "W"): r"X^T\cdot",
+    },
+    alt="The boxes nu, sigma and Lambda from left to right, and the way back. Lambda hands ones to S; "
+    "sigma multiplies entry by entry by its slope at N; nu multiplies by W transposed from the "
+    "right for X, and by X transposed from the left for W. Every gradient has the shape of its "
+    "value.",
+)
 
 
 # %% [markdown]
+# > **Common slips.**
+# > - `W` for its transpose, or the transpose on the left. With square matrices every wrong order fits as well: test with
+# >   shapes that are all different.
+# > - $\sigma'$ at $S$ instead of $N$, or the sigmoid's $S(1-S)$ for whatever $\sigma$ is passed in.
+# > - $\sigma'$ left out altogether: then it is the gradient of the sum of $N$.
+#
 # *The printed versions*, if you compare:
 #
 # * The book first writes the chain of factors with $\partial\nu/\partial X$ leftmost, as for single numbers. For
-#   matrices the order is part of the formula: $W^T$ comes last. (For $W$, below, $X^T$ comes first.)
+#   matrices the order is part of the formula: $W^T$ comes last.
 # * Its code ends with `np.dot(dSdN, dNdX)`, so `dLdN`, computed one line before, is dropped. With ones for
-#   $\partial L/\partial S$ nobody notices. It should be `dLdN`, and section 5 is about why.
+#   $\partial L/\partial S$ nobody notices. It should be `dLdN`, and part 6 is about why.
 # * A slide says that the first product is a matrix product and the second element-wise. It is the other way round. On
 #   another one, "$dO/dX$ = ones $* W^T$" is the gradient of the *sum* of $O$, and its $*$ is a matrix product.
 # * The book speaks of the gradient of $X$ with respect to $L$. It is the gradient of $L$ with respect to $X$: the thing
 #   that answers is named first.
-# * Raising $x_{11}$ by $0.001$ raises $L$ by $0.001 \times 0.2489$; the book prints $0.01 \times$.
 #
-# On the book's numbers your function should give
-#
-# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 0.2489 & -0.3748 & 0.0112 \\ 0.1260 & -0.2781 & -0.1395 \\
-# 0.2299 & -0.3662 & -0.0225 \end{bmatrix}.$$
+# *Book: 'The Answer', Figure 1-22. Slides: section 8, "The Backward Pass".*
 
 # %% exercise="matrix_function_backward_sum_1"
 def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -251,10 +409,10 @@ def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
     Returns: shape (m, n), that of X. A slope of sigma by central difference (`deriv`) is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_1(X, W, square), 4)
-    array([[ 6., -2.],
-           [-6.,  2.]])
+    array([[14., -2., 30.],
+           [ 4.,  0.,  8.]])
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -264,47 +422,97 @@ def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function
 check("matrix_function_backward_sum_1")
 
 # %% [markdown]
-# ## 4. Backward: the slope along every entry of $W$
+# **Is it right?** The book prints for its example
+#
+# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 0.2489 & -0.3748 & 0.0112 \\ 0.1260 & -0.2781 & -0.1395 \\
+# 0.2299 & -0.3662 & -0.0225 \end{bmatrix}.$$
+#
+# The upper left entry promises: raise $x_{11}$ by $0.001$, and $L$ rises by $0.001 \times 0.2489$. (*The printed version* has
+# $0.01 \times$, a slip.) Let the curve judge. The dashed line has the slope that *your* function returns.
+
+# %%
+raised = book_X + np.array([[0.001, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+print(round((sigmoid(raised @ book_W).sum() - sigmoid(book_X @ book_W).sum()) / 0.001, 4))  # 0.2489
+
+# %%
+print(matrix_function_backward_sum_1(book_X, book_W, sigmoid).round(4))
+figures.function_of_entry(
+    lambda X: matrix_function_forward_sum(X, book_W, sigmoid),
+    book_X,
+    (0, 0),
+    name="x_{11}",
+    slope=matrix_function_backward_sum_1(book_X, book_W, sigmoid)[0, 0],
+    alt="L against x 1 1, climbing from 2.143 to 2.623, with a dot at the real value minus 1.5775. "
+    "The tangent, drawn with the slope 0.2489 of the backward pass, touches the curve there.",
+)
+
+# %% [markdown]
+# ## 5. Backward: all entries of $W$
 #
 # The same question for a weight. $w_{aj}$ stands in column $j$, so it touches column $j$ of $N$, and there *every row*:
-# each observation is judged by this weight, and observation $i$ feels it with slope $x_{ia}$. All of them add up:
+# each observation is judged by this weight, and observation $i$ feels it with slope $x_{ia}$. A path for each observation,
+# and all of them add up:
 #
 # $$\frac{\partial L}{\partial w_{aj}} = \sum_{i} x_{ia}\, \frac{\partial L}{\partial n_{ij}}
 # \qquad\Longrightarrow\qquad
 # \boxed{\;\frac{\partial L}{\partial W} = X^T \left(\frac{\partial L}{\partial S} \odot \sigma'(N)\right)\;}
 # \qquad (n, m)\cdot(m, k) = (n, k).$$
 #
+# Now the sum runs over the *first* index of both, so column $a$ of $X$ meets column $j$ of $\partial L/\partial N$: $X^T$ comes first.
 # The sum over $i$ is the sum over the batch. It is a sum, not a mean: $L$ is a sum as well.
 #
-# **Worked example**, the houses once more: $X^T$ times $(2, -2)^T$ is
+# **Worked example.** The pencil once more:
 #
-# $$\begin{bmatrix} 1 & 0 \\ 2 & 1 \end{bmatrix} \begin{bmatrix} 2 \\ -2 \end{bmatrix}
-# = \begin{bmatrix} 2 \\ 2 \end{bmatrix}.$$
+# $$\begin{bmatrix} 1 & 0 \\ 2 & 1 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
+# = \begin{bmatrix} 2 & -4 \\ 8 & -8 \\ 4 & 0 \end{bmatrix}.$$
 #
-# Where does the last 2 come from? The first house contributes $2 \cdot 2$ and the second $1 \cdot (-2)$.
+# Where does the 8 come from? The first house contributes $2 \cdot 2$ and the second $1 \cdot 4$.
+
+# %%
+figures.matrix_product(
+    houses.T,
+    upper,
+    entry=(1, 0),
+    names=("X^T", r"\partial L/\partial N", r"\partial L/\partial W"),
+    digits=0,
+    alt="X transposed, three by two, times dL by dN, two by two, gives dL by dW, three by two. Row 1 "
+    "of the first, 2 and 1, and column 0 of the second, 2 and 4, stand out: together they make 8.",
+)
+
+# %% [markdown]
+# **Which order?** If you ever forget, ask the shapes. To make $(n, k)$ out of $(m, n)$ and $(m, k)$ there is just one way: turn the first
+# over, $(n, m)\cdot(m, k)$. To make $(m, n)$ out of $(m, k)$ and $(n, k)$: turn the second over, $(m, k)\cdot(k, n)$. Nothing else fits, provided
+# that $m$, $n$ and $k$ differ.
 #
-# A picture of the way back on the book's numbers: each observation is a row. Bright entries of $\sigma'(N)$ are
-# those where the sigmoid is steep, near $N = 0$: there a change still gets through. Where $|N|$ is large the sigmoid is
-# flat, and whatever comes from above is all but stopped.
+# **How much gets through?** Each entry of $N$ lets through its share $\sigma'(n_{ij})$ of what comes from above. The dots below are the six
+# entries of the book's $N$. Five of them sit near the top, where the sigmoid is steep; the one at $-2.23$ passes on less than a tenth,
+# and an entry at $\pm 6$ would pass on next to nothing, to $X$ and to $W$ alike.
 
 # %%
 book_N = book_X @ book_W
-figure, panels = plt.subplots(1, 3, figsize=(9, 3))
-layers = {"N": book_N, "S, the sigmoid of N": sigmoid(book_N), "slope of the sigmoid at N": deriv(sigmoid, book_N)}
-for panel, (title, numbers) in zip(panels, layers.items(), strict=True):
-    panel.imshow(numbers)
-    panel.set_title(title)
-    panel.set_axis_off()
-    for (i, j), number in np.ndenumerate(numbers):
-        panel.text(j, i, f"{number:.2f}", ha="center", va="center", bbox={"facecolor": "white", "edgecolor": "none"})
-plt.show()
+grid = np.linspace(-6, 6, 121)
+figures.curves(
+    grid,
+    {"": deriv(sigmoid, grid)},
+    points=list(zip(book_N.ravel(), deriv(sigmoid, book_N).ravel(), strict=True)),
+    title="the slope of the sigmoid",
+    xlabel="$n$",
+    ylabel=r"$\sigma'(n)$",
+    alt="The slope of the sigmoid: a hill with its top, a quarter, at 0, and flat on both sides "
+    "beyond 5. Of six dots on it five lie close to the top, one lies far down on the left flank, "
+    "at minus 2.23.",
+)
 
 
 # %% [markdown]
-# The book does not print $\partial L/\partial W$ for its example. Here it is, computed, to compare with:
+# The book does not print $\partial L/\partial W$ for its example, but says in a note how it goes. (There, too, the upstream factor got lost in the
+# code.) Here it is, computed, to compare with:
 #
 # $$\frac{\partial L}{\partial W} = \begin{bmatrix} -0.7578 & -0.8726 \\ -0.1868 & -0.0853 \\ 0.0679 & -0.1414
 # \end{bmatrix}.$$
+#
+# *Book: the note on the gradient with respect to W, before "Conclusion". Notes: Section 7.5.16 and Notation 16, which transpose because
+# their data points are columns.*
 
 # %% exercise="matrix_function_backward_sum_2"
 def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -313,10 +521,11 @@ def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
     Returns: shape (n, k), that of W. A slope of sigma by central difference (`deriv`) is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [-1.0]])
+    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_2(X, W, square), 4)
-    array([[2.],
-           [2.]])
+    array([[ 2., -4.],
+           [ 8., -8.],
+           [ 4.,  0.]])
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -325,9 +534,11 @@ def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function
 # %% check="matrix_function_backward_sum_2"
 check("matrix_function_backward_sum_2")
 
+# %%
+print(matrix_function_backward_sum_2(book_X, book_W, sigmoid).round(4))
 
 # %% [markdown]
-# ## 5. Whatever comes from above
+# ## 6. Whatever comes from above
 #
 # A plain sum treats all entries of $S$ alike. A real loss does not: it may care much about one observation and
 # nothing about another, and above this layer there may be more layers. But look at the two boxed formulas. All that
@@ -338,30 +549,50 @@ check("matrix_function_backward_sum_2")
 # That is the whole secret of back-propagation. A layer need not know what comes after it. It is handed
 # $\partial L/\partial S$, and hands down $\partial L/\partial X$, which for the layer below is *its* upstream gradient;
 # on the way it keeps $\partial L/\partial W$, to learn from.
-#
-# $$\frac{\partial L}{\partial X} \;\longleftarrow\; \boxed{\;\odot\;\sigma'(N),\ \text{then}\ \cdot\,W^T\;}
-# \;\longleftarrow\; \frac{\partial L}{\partial S}$$
-#
-# **Worked example.** Suppose that the loss is $L = 10\,s_1 - s_2$ for our two houses and $\sigma$ = square. Then
-# $\partial L/\partial S = (10, -1)^T$; times $\sigma'(N) = (2, -2)^T$, entry by entry, that is
-# $\partial L/\partial N = (20, 2)^T$, and
-#
-# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 20 \\ 2 \end{bmatrix} \begin{bmatrix} 3 & -1 \end{bmatrix}
-# = \begin{bmatrix} 60 & -20 \\ 6 & -2 \end{bmatrix},
-# \qquad
-# \frac{\partial L}{\partial W} = \begin{bmatrix} 1 & 0 \\ 2 & 1 \end{bmatrix} \begin{bmatrix} 20 \\ 2 \end{bmatrix}
-# = \begin{bmatrix} 20 \\ 42 \end{bmatrix}.$$
-#
-# A test of the 42, the slope along the second price:
 
 # %%
-def weighted(second_price: float) -> float:
-    s = square(houses @ np.array([[3.0], [second_price]]))
-    return 10 * s[0, 0] - s[1, 0]
+figures.graph(
+    [("S", "layer", ["X", "W"]), ("L", "all the rest", ["S"])],
+    shapes={"X": ("m", "n"), "W": ("n", "k"), "S": ("m", "k"), "L": ()},
+    gradients=True,
+    alt="Two boxes. X and W go into the box layer; S goes on into a box named all the rest, and L, a "
+    "number, comes out. On the way back the layer is handed dL by dS, of shape m by k, and hands "
+    "on dL by dX and dL by dW.",
+)
 
 
-print((weighted(-1 + 0.001) - weighted(-1 - 0.001)) / 0.002)
+# %% [markdown]
+# **Worked example.** Suppose that the loss is $L = 10\,s_{11} - s_{12} + s_{21}$ for our two houses, and $\sigma$ = square. Entry by entry,
+#
+# $$\frac{\partial L}{\partial N} = \begin{bmatrix} 10 & -1 \\ 1 & 0 \end{bmatrix} \odot \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
+# = \begin{bmatrix} 20 & 4 \\ 4 & 0 \end{bmatrix},$$
+#
+# $$\frac{\partial L}{\partial X} = \begin{bmatrix} 20 & 4 \\ 4 & 0 \end{bmatrix} \begin{bmatrix} 1 & 0 & 2 \\ 0 & -1 & 1 \end{bmatrix}
+# = \begin{bmatrix} 20 & -4 & 44 \\ 4 & 0 & 8 \end{bmatrix},
+# \qquad
+# \frac{\partial L}{\partial W} = \begin{bmatrix} 1 & 0 \\ 2 & 1 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 20 & 4 \\ 4 & 0 \end{bmatrix}
+# = \begin{bmatrix} 20 & 4 \\ 44 & 8 \\ 4 & 0 \end{bmatrix}.$$
+#
+# A test of the 44 in $\partial L/\partial W$, the slope along $w_{21}$, by a central difference:
 
+# %%
+def weighted(w21: float) -> float:
+    moved = weights.copy()
+    moved[1, 0] = w21
+    s = square(houses @ moved)
+    return 10 * s[0, 0] - s[0, 1] + s[1, 0]
+
+
+print(round((weighted(0.001) - weighted(-0.001)) / 0.002, 4))  # 44.0
+
+
+# %% [markdown]
+# > **Common slips.**
+# > - The upstream gradient is dropped, or used for one of the two results only. All-ones tests never notice.
+# > - It is multiplied in by a *matrix* product. It has the shape of $S$ and works entry by entry.
+# > - One more division by $m$. If $L$ is a mean, that is already in $\partial L/\partial S$.
+#
+# *Book: "The Fun Part", mended as in part 4. Notes: Concept 49 (why $\odot$), Section 7.5.16 (what a layer hands on).*
 
 # %% exercise="matrix_function_backward_upstream"
 def matrix_function_backward_upstream(
@@ -373,14 +604,15 @@ def matrix_function_backward_upstream(
     Returns: a tuple of two arrays, of the shapes of X and of W, in this order.
     A slope of sigma by central difference (`deriv`) is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [-1.0]])
-    >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, np.array([[10.0], [-1.0]]))
+    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, np.array([[10.0, -1.0], [1.0, 0.0]]))
     >>> np.round(dLdX, 4)
-    array([[ 60., -20.],
-           [  6.,  -2.]])
+    array([[20., -4., 44.],
+           [ 4.,  0.,  8.]])
     >>> np.round(dLdW, 4)
-    array([[20.],
-           [42.]])
+    array([[20.,  4.],
+           [44.,  8.],
+           [ 4.,  0.]])
     """
     # YOUR CODE HERE
     raise NotImplementedError()
@@ -390,14 +622,159 @@ def matrix_function_backward_upstream(
 check("matrix_function_backward_upstream")
 
 # %% [markdown]
+# ## 7. A bias for each column
+#
+# One part is missing to a real layer. A house with no features at all scores 0, whatever the weights are. A **bias** shifts the scores:
+# each column gets a number of its own, the same for every observation,
+#
+# $$N = XW + b, \qquad n_{ij} = \sum_a x_{ia} w_{aj} + b_j .$$
+#
+# $b$ has shape `(k,)`, and broadcasting lays it over every row.
+#
+# **Worked example.** $b = [1\;\;{-1}]$ makes of the scores $\begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}$ the shifted ones
+# $\begin{bmatrix} 2 & -3 \\ 3 & -1 \end{bmatrix}$.
+
+# %%
+bias = np.array([1.0, -1.0])
+figures.matrices(
+    {"$XW$": scores, "$b$": bias, "$N$": scores + bias},
+    digits=0,
+    alt="The scores, two by two; the bias, one row with 1 and minus 1; and N, in which every row of "
+    "the scores has been shifted by the same bias.",
+)
+
+
+# %% [markdown]
+# *Book: Code Caveat #1 with footnote 1. Notes: Definition 4 calls the bias $w_0$.*
+
+# %% exercise="scores_with_bias"
+def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
+    """Return N = XW + b, where every row gets the same b.
+
+    X: shape (m, n). W: shape (n, k). b: shape (k,), one number for each column. Returns: shape (m, k).
+
+    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> scores_with_bias(X, W, np.array([1.0, -1.0]))
+    array([[ 2., -3.],
+           [ 3., -1.]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="scores_with_bias"
+check("scores_with_bias")
+
+# %% [markdown]
+# And backward? $b_j$ acts on column $j$ of $N$, on every row of it, each time with slope 1. Multiply along each path, add up over the paths:
+#
+# $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial n_{ij}} \cdot 1 .$$
+#
+# **What broadcasting repeats on the way forward is added up on the way back.** For $X$ and $W$ nothing changes: $b$ only shifts $N$.
+#
+# **Worked example.** With $\partial L/\partial N = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}$ as before, $\partial L/\partial b = [6\;\;{-4}]$.
+
+# %%
+figures.graph(
+    [("M", r"$\nu$", ["X", "W"]), ("N", "$+$", ["M", "b"]), ("L", "all the rest", ["N"])],
+    shapes={"X": ("m", "n"), "W": ("n", "k"), "M": ("m", "k"), "b": ("k",), "N": ("m", "k"), "L": ()},
+    gradients=True,
+    slopes={("N", "b"): r"\sum_i"},
+    alt="X and W go through nu to M; M and the bias b, of shape k, are added to N; N goes on to L. On "
+    "the way back M gets the same gradient as N; b gets the sum of it over the rows, of shape k.",
+)
+
+
+# %% [markdown]
+# > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (it works with a batch of one, and breaks
+# > with the second observation); summed over the wrong axis; summed over everything; averaged; the first row only.
+#
+# *Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.*
+
+# %% exercise="bias_gradient"
+def bias_gradient(dLdN: ndarray) -> ndarray:
+    """Return dL/db, where N = XW + b and every row of N got the same b: the sum over the rows.
+
+    dLdN: shape (m, k), the slope of L along every entry of N. Returns: shape (k,), that of b.
+
+    >>> bias_gradient(np.array([[2.0, -4.0], [4.0, 0.0]]))
+    array([ 6., -4.])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="bias_gradient"
+check("bias_gradient")
+
+
+# %% [markdown]
+# ## 8. Judge it all at once
+#
+# A central difference for every entry of $X$, $W$ and $b$, against your functions, with shapes that are all different and an upstream
+# gradient that is not all ones. `measured` is the `numeric_gradient` of the last lesson. Each line should end in a tiny number.
+
+# %%
+def measured(f: Callable[[ndarray], float], x: ndarray) -> ndarray:
+    moves = 0.001 * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.reshape([(f(x + move) - f(x - move)) / 0.002 for move in moves], x.shape)
+
+
+# %%
+def judge_yourself() -> None:
+    random = np.random.default_rng(5)
+    X, W, b, dLdS = (random.normal(size=size) for size in [(5, 4), (4, 3), (3,), (5, 3)])
+    dLdX, dLdW = matrix_function_backward_upstream(X, W, np.sin, dLdS)
+    print("X", np.abs(dLdX - measured(lambda X: np.sum(dLdS * np.sin(X @ W)), X)).max())
+    print("W", np.abs(dLdW - measured(lambda W: np.sum(dLdS * np.sin(X @ W)), W)).max())
+    dLdb = bias_gradient(dLdS * np.cos(scores_with_bias(X, W, b)))
+    print("b", np.abs(dLdb - measured(lambda b: np.sum(dLdS * np.sin(scores_with_bias(X, W, b))), b)).max())
+
+
+judge_yourself()
+
+
+# %% [markdown]
+# ## Stretch: two layers
+#
+# *Extra, without points.* Put a second layer on top of the first: $S_1 = \sigma(X W_1)$, $S_2 = \sigma(S_1 W_2)$, and $L$ is the sum of $S_2$. What
+# you have is enough: the upper layer's upstream gradient is all ones, and what the upper layer hands down is the lower one's. Fill in
+# the function with two calls of `matrix_function_backward_upstream`, then run the cell after it. You have then written a network's
+# backward pass, before the next lesson does.
+
+# %%
+def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
+    """Return (dL/dW1, dL/dW2), where L is the sum of sigma(sigma(X W1) W2)."""
+    # your lines here
+
+
+# %%
+def try_it() -> str:
+    random = np.random.default_rng(6)
+    X, W1, W2 = (random.normal(size=size) for size in [(5, 4), (4, 3), (3, 2)])
+    found = two_layers_backward(X, W1, W2, np.sin)
+    if found is None:
+        return "not written yet"
+    expected = (
+        measured(lambda W1: np.sum(np.sin(np.sin(X @ W1) @ W2)), W1),
+        measured(lambda W2: np.sum(np.sin(np.sin(X @ W1) @ W2)), W2),
+    )
+    right = [np.shape(a) == b.shape and np.allclose(a, b, atol=1e-4) for a, b in zip(found, expected, strict=True)]
+    return "right" if all(right) else f"not yet: dL/dW1 is {right[0]}, dL/dW2 is {right[1]}"
+
+
+print(try_it())
+
+# %% [markdown]
 # ## What to take along
 #
 # * A gradient needs a single number at the end. It then has the shape of the array it belongs to.
 # * Through a function that works entry by entry: `*` with its slope, **at what went in**.
-# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. The shapes allow
-#   nothing else, provided that they are all different; with square matrices *every* wrong order fits as well, so
-#   test with shapes like $(5, 4)\cdot(4, 3)$.
-# * A layer needs to know only the upstream gradient. Test with one that is not all ones.
+# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. Both are nothing but sums over
+#   paths, and the shapes allow nothing else.
+# * Through broadcasting: what was repeated is added up.
+# * A layer needs to know only the upstream gradient. Test with one that is not all ones, and with shapes like
+#   $(5, 4)\cdot(4, 3)$.
 # * When in doubt, move one entry and look.
 #
 # You have now all that a network needs: next, two layers of it, and it will learn.

@@ -82,7 +82,8 @@ def _shape(shape: Shape) -> Words:
 
 def _rules(output: str, inputs: Sequence[str], slopes: Mapping[tuple[str, str], str]) -> Words:
     known = [(name, slopes[output, name]) for name in dict.fromkeys(inputs) if (output, name) in slopes]
-    return tuple(f"to ${name}$: ${rule}$" if len(inputs) > 1 else f"${rule}$" for name, rule in known)
+    # A value may be named with its number, "x = 2".
+    return tuple(f"to ${name.split('=')[0]}$: ${rule}$" if len(inputs) > 1 else f"${rule}$" for name, rule in known)
 
 
 # --- drawing -----------------------------------------------------------------------------------------------------

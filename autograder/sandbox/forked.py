@@ -24,6 +24,7 @@ from autograder.sandbox.surroundings import environment
 from autograder.sandbox.warm import FIGURES, FORK, NO_FIGURES, READY, STARTED, STATUS
 
 CHUNK = 2**16
+NOWHERE = Path("/nonexistent")
 WARM_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
 ANSWER_SECONDS = 10.0
 
@@ -80,7 +81,6 @@ class WarmParent:
     """The warm process and the control socket to it; it ends when the socket does."""
 
     def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         figured = FIGURES if figures else NO_FIGURES
@@ -92,8 +92,8 @@ class WarmParent:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
-                cwd=self._folder.name,
-                env=jail_environment() if strict else environment(Path(self._folder.name)),
+                cwd="/",
+                env=jail_environment() if strict else environment(NOWHERE) | {"TMPDIR": tempfile.gettempdir()},
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
@@ -119,7 +119,6 @@ class WarmParent:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        self._folder.cleanup()
 
 
 class ForkedWorker:

@@ -41,50 +41,61 @@ STATUS = struct.Struct("!i")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 FAILED = 70
 CHANNEL = 3
+AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")
 OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for nothing
 
 
 def main() -> None:
-    """Serve the control socket until it closes."""
+    """Get ready, then serve the control socket until it closes."""
     control, level, figures, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3], sys.argv[4:]
     try:
-        shut = _get_ready(level, figures == FIGURES, modules)
+        # The folder is this process's and not the grader's, so that it goes even if the grader is killed.
+        with tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True) as home:
+            _import_all(modules, figures == FIGURES, home)
+            if level == OPEN_LEVEL:
+                _serve(control, None, home)
+                return
+        _serve(control, _shut_in(), None)
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
+
+
+def _serve(control: socket.socket, shut: Filter | None, home: str | None) -> None:
+    """Run a worker for each request. home: where each one has a folder of its own; None where there are no files."""
     gc.collect()
     gc.freeze()
-    control.send(READY)
-    while True:
-        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not descriptors:
-            return
-        status = _run_worker(control, descriptors[0], shut)
-        control.send(STATUS.pack(status))
+    with suppress(BrokenPipeError):  # the grader has gone
+        control.send(READY)
+        while descriptors := socket.recv_fds(control, 1, 1)[1]:
+            status = _run_worker(control, descriptors[0], shut, home)
+            control.send(STATUS.pack(status))
 
 
-def _get_ready(level: str, figures: bool, modules: list[str]) -> Filter | None:
-    """Import everything, give up what a worker must not have, and return the filter that will close each one in."""
-    libc = ctypes.CDLL(None)
+def _import_all(modules: list[str], figures: bool, home: str) -> None:
+    """Import what students may import; home takes what libraries want to keep, such as matplotlib's list of fonts."""
+    os.environ |= dict.fromkeys(AT_HOME, home)
     preload(modules, figures)
     if figures:
         warm_up_figures()
     forget_our_folder()
     # What a worker's children leave behind becomes ours, so that we can end it.
-    libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
-    if level == OPEN_LEVEL:
-        return None
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _shut_in() -> Filter:
+    """Give up what a worker must not have, and return the filter that will close each one in."""
     shut = Filter()
     close_imports()
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     return shut
 
 
-def _run_worker(control: socket.socket, channel: int, shut: Filter | None) -> int:
+def _run_worker(control: socket.socket, channel: int, shut: Filter | None, home: str | None) -> int:
     """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return its status."""
-    folder = None if shut else tempfile.mkdtemp(dir=Path.cwd())
+    folder = tempfile.mkdtemp(dir=home) if home else None
     parent, pid = os.getpid(), os.fork()
     if pid == 0:
         _be_worker(channel, folder, parent, shut)

@@ -42,12 +42,37 @@ def first_function_twice(chain, x):
     return chain[0](chain[0](x))
 
 
+@mistake("chain_length_2")
+def second_function_applied_twice(chain, x):
+    """The second function is applied twice and the first never: look at the index of the inner function."""
+    return chain[1](chain[1](x))
+
+
+@mistake("chain_length_2")
+def side_by_side(chain, x):
+    """The two results stand side by side in one array; nesting feeds the first result to the second function."""
+    return np.concatenate([chain[0](x), chain[1](x)])
+
+
+@mistake("chain_length_2")
+def results_summed(chain, x):
+    """The chain is right, but its results were summed into one number; every entry of x has a result of its own."""
+    return np.sum(chain[1](chain[0](x)))
+
+
 @right("chain_length_2")
 def with_assertion(chain, a):
     assert len(chain) == 2, "two functions, please"
     assert a.ndim == 1
     inner, outer = chain[0], chain[1]
     return outer(inner(a))
+
+
+@right("chain_length_2")
+def object_array(chain, x):
+    functions = np.array(chain, dtype=object)
+    value = functions[0](x)
+    return functions[1](value)
 
 
 @right("chain_length_2")
@@ -114,6 +139,12 @@ def summed_over_points(chain, x):
     return np.dot(deriv(chain[1], chain[0](x)), deriv(chain[0], x))
 
 
+@mistake("chain_deriv_2")
+def slope_of_slope(chain, x):
+    """f2' is taken at the slope of f1, but a box is fed values: the second function stands at f1(x)."""
+    return deriv(chain[1], deriv(chain[0], x)) * deriv(chain[0], x)
+
+
 @right("chain_deriv_2")
 def book_manner(chain, input_range):
     assert len(chain) == 2
@@ -177,13 +208,47 @@ def second_function_twice(chain, x):
     return chain[1](chain[1](chain[0](x)))
 
 
+@mistake("chain_length_3")
+def product_of_three(chain, x):
+    """The three results are multiplied; nesting hands the result of each function to the next."""
+    return chain[0](x) * chain[1](x) * chain[2](x)
+
+
+@mistake("chain_length_3")
+def last_two_swapped(chain, x):
+    """The second and the third function have changed places: chain[1] is fed by chain[0], chain[2] by chain[1]."""
+    return chain[1](chain[2](chain[0](x)))
+
+
+@mistake("chain_length_3")
+def first_two_swapped(chain, x):
+    """The first and the second function have changed places: chain[0] meets x, chain[1] what comes out of it."""
+    return chain[2](chain[0](chain[1](x)))
+
+
+@mistake("chain_length_3")
+def sum_of_three(chain, x):
+    """The three results are added; nesting hands the result of each function to the next."""
+    return chain[0](x) + chain[1](x) + chain[2](x)
+
+
 @right("chain_length_3")
 def step_by_step_3(chain, x):
     assert len(chain) == 3
     f1, f2, f3 = chain[0], chain[1], chain[2]
-    f1_of_x = f1(x)
-    f2_of_x = f2(f1_of_x)
-    return f3(f2_of_x)
+    one = f1(x)
+    two = f2(one)
+    return f3(two)
+
+
+@right("chain_length_3")
+def point_by_point(chain, x):
+    result = np.empty(len(x))
+    for i, u in enumerate(x):
+        for f in chain:
+            u = f(u)
+        result[i] = u
+    return result
 
 
 @right("chain_length_3")
@@ -204,7 +269,7 @@ def third_slope_at_f1(chain, x):
 
 
 @mistake("chain_deriv_3")
-def third_slope_at_f2_of_x(chain, x):
+def third_slope_at_two(chain, x):
     """f3' is taken at f2(x), but f2 is fed f1(x): the third function stands at f2(f1(x))."""
     u = chain[0](x)
     return deriv(chain[2], chain[1](x)) * deriv(chain[1], u) * deriv(chain[0], x)
@@ -344,12 +409,49 @@ def product_of_all(chain, x):
     return result
 
 
+@mistake("chain_forward")
+def sum_of_all(chain, x):
+    """The results of all functions are added; nesting hands the result of each to the next."""
+    return sum(f(x) for f in chain)
+
+
+@mistake("chain_forward")
+def first_function_each_time(chain, x):
+    """The first function is applied in every turn of the loop: use the one that the loop has arrived at."""
+    for _ in chain:
+        x = chain[0](x)
+    return x
+
+
+@mistake("chain_forward")
+def stops_after_two(chain, x):
+    """The chain ends after two functions; it may have any number of them, so let a loop go through all."""
+    for f in chain[:2]:
+        x = f(x)
+    return x
+
+
+@mistake("chain_forward")
+def last_function_again(chain, x):
+    """The last function is applied once too often: after the loop, the value has already been through it."""
+    for f in chain:
+        x = f(x)
+    return chain[-1](x)
+
+
 @right("chain_forward")
 def recursion(chain, x):
     def go(i, u):
         return u if i == len(chain) else go(i + 1, chain[i](u))
 
     return go(0, x)
+
+
+@right("chain_forward")
+def folded(chain, x):
+    from functools import reduce
+
+    return reduce(lambda value, f: f(value), chain, x)
 
 
 @right("chain_forward")
@@ -442,6 +544,26 @@ def starts_from_x(chain, x):
     return slope
 
 
+@mistake("chain_deriv")
+def slopes_summed_over_points(chain, x):
+    """The slopes of all points are summed into one number; each entry of x has a slope of its own."""
+    slope = np.ones_like(x)
+    for f in chain:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return np.sum(slope)
+
+
+@mistake("chain_deriv")
+def values_for_slopes(chain, x):
+    """The values on the way are multiplied, not the slopes: ask each function for its slope at what it is fed."""
+    product = np.ones_like(x)
+    for f in chain:
+        x = f(x)
+        product = product * x
+    return product
+
+
 @right("chain_deriv")
 def forward_then_backward(chain, x):
     inputs = [x]
@@ -469,6 +591,182 @@ def own_coarse_step(chain, x):
         slope = slope * (f(u + h) - f(u - h)) / (2 * h)
         u = f(u)
     return slope
+
+
+# --- chain_backward ----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_backward")
+def upside_down(chain, x):
+    """The rows are in the opposite order: row 0 belongs to the input x, the last row, of ones, to the output."""
+    fed, rows = [x], [np.ones_like(x)]
+    for f in chain:
+        fed.append(f(fed[-1]))
+    for f, u in zip(chain[::-1], fed[-2::-1], strict=True):
+        rows.append(rows[-1] * deriv(f, u))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def local_slopes_alone(chain, x):
+    """These are the local slopes; each has yet to be multiplied by what comes from behind, the row below it."""
+    rows = []
+    for f in chain:
+        rows.append(deriv(f, x))
+        x = f(x)
+    return np.array([*rows, np.ones_like(x)])
+
+
+@mistake("chain_backward")
+def slopes_from_the_front(chain, x):
+    """These are the slopes of each value with respect to x; asked for is the output's, with respect to each value."""
+    rows = [np.ones_like(x)]
+    for f in chain:
+        rows.append(rows[-1] * deriv(f, x))
+        x = f(x)
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def all_local_slopes_at_x(chain, x):
+    """All local slopes are taken at x; each belongs where its function was fed on the way forward."""
+    rows = [np.ones_like(x)]
+    for f in chain[::-1]:
+        rows.insert(0, rows[0] * deriv(f, x))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def local_slopes_at_outputs(chain, x):
+    """The local slopes are taken at what comes out of each function; they belong at what goes in."""
+    out, rows = [], [np.ones_like(x)]
+    for f in chain:
+        x = f(x)
+        out.append(x)
+    for f, u in zip(chain[::-1], out[::-1], strict=True):
+        rows.insert(0, rows[0] * deriv(f, u))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def ones_left_out(chain, x):
+    """The last row is missing: the output is a value on the way, too, and its slope with respect to itself is 1."""
+    fed, rows = [x], [np.ones_like(x)]
+    for f in chain:
+        fed.append(f(fed[-1]))
+    for f, u in zip(chain[::-1], fed[-2::-1], strict=True):
+        rows.insert(0, rows[0] * deriv(f, u))
+    return np.array(rows[:-1])
+
+
+@mistake("chain_backward")
+def input_row_alone(chain, x):
+    """Only the slope with respect to x came back; keep the slopes that the walk met before it, a row each."""
+    slope = np.ones_like(x)
+    for f in chain:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_backward")
+def starts_from_the_output(chain, x):
+    """The walk back starts from the output's value; the slope of the output with respect to itself is 1."""
+    fed = [x]
+    for f in chain:
+        fed.append(f(fed[-1]))
+    rows = [fed[-1]]
+    for f, u in zip(chain[::-1], fed[-2::-1], strict=True):
+        rows.insert(0, rows[0] * deriv(f, u))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def added_to_upstream(chain, x):
+    """The local slope is added to what comes from behind; multiples in a row multiply."""
+    fed, rows = [x], [np.ones_like(x)]
+    for f in chain:
+        fed.append(f(fed[-1]))
+    for f, u in zip(chain[::-1], fed[-2::-1], strict=True):
+        rows.insert(0, rows[0] + deriv(f, u))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def values_not_slopes(chain, x):
+    """These are the values of the forward pass; they are only needed to know where to take the local slopes."""
+    rows = [x]
+    for f in chain:
+        rows.append(f(rows[-1]))
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def columns_for_rows(chain, x):
+    """The table lies on its side: a row for each value on the way, a column for each entry of x."""
+    fed, rows = [x], [np.ones_like(x)]
+    for f in chain:
+        fed.append(f(fed[-1]))
+    for f, u in zip(chain[::-1], fed[-2::-1], strict=True):
+        rows.insert(0, rows[0] * deriv(f, u))
+    return np.array(rows).T
+
+
+@mistake("chain_backward")
+def fed_values_not_reversed(chain, x):
+    """Going back, the functions are taken from the end, but what they were fed from the start: keep the pairs."""
+    fed, rows = [x], [np.ones_like(x)]
+    for f in chain[:-1]:
+        fed.append(f(fed[-1]))
+    for f, u in zip(chain[::-1], fed, strict=True):
+        rows.insert(0, rows[0] * deriv(f, u))
+    return np.array(rows)
+
+
+@right("chain_backward")
+def filled_from_the_bottom(chain, x):
+    values = [x]
+    for f in chain:
+        values.append(f(values[-1]))
+    table = np.ones((len(chain) + 1, len(x)))
+    for k in range(len(chain), 0, -1):
+        table[k - 1] = table[k] * deriv(chain[k - 1], values[k - 1])
+    return table
+
+
+@right("chain_backward")
+def recursive_table(chain, x):
+    def go(functions, u):
+        if not functions:
+            return [np.ones(len(u))]
+        behind = go(functions[1:], functions[0](u))
+        return [behind[0] * deriv(functions[0], u), *behind]
+
+    return np.vstack(go(list(chain), x))
+
+
+@right("chain_backward")
+def rest_of_the_chain_nudged(chain, x):
+    def rest(k, u):
+        for f in chain[k:]:
+            u = f(u)
+        return u
+
+    rows, h = [], 1e-4
+    for k in range(len(chain) + 1):
+        rows.append((rest(k, x + h) - rest(k, x - h)) / (2 * h))
+        x = chain[k](x) if k < len(chain) else x
+    return np.stack(rows)
+
+
+@right("chain_backward")
+def products_of_local_slopes(chain, x):
+    local = []
+    for f in chain:
+        local.append((f(x + 0.01) - f(x - 0.01)) / 0.02)
+        x = f(x)
+    backwards = np.cumprod(local[::-1], axis=0)
+    return np.concatenate([backwards[::-1], np.ones((1, len(x)))])
 
 
 # --- multiple_inputs_add -----------------------------------------------------------------------------------------
@@ -510,11 +808,40 @@ def added_into_one_number(x, y, sigma):
     return sigma(np.sum(x + y))
 
 
+@mistake("multiple_inputs_add")
+def sum_beside_sigma_of_x(x, y, sigma):
+    """Only x goes through sigma, and y is added behind it; add first, then send the sum through."""
+    return sigma(x) + y
+
+
+@mistake("multiple_inputs_add")
+def sum_beside_sigma_of_y(x, y, sigma):
+    """Only y goes through sigma, and x is added behind it; add first, then send the sum through."""
+    return x + sigma(y)
+
+
+@mistake("multiple_inputs_add")
+def sigma_twice(x, y, sigma):
+    """The sum went through sigma twice; once is enough."""
+    return sigma(sigma(x + y))
+
+
+@mistake("multiple_inputs_add")
+def one_after_the_other(x, y, sigma):
+    """x and y were put one behind the other (that is what + does to lists); arrays are added entry by entry."""
+    return sigma(np.concatenate([x, y]))
+
+
 @right("multiple_inputs_add")
 def book_add(x, y, sigma):
     assert x.shape == y.shape, "x and y meet entry by entry"
     total = x + y
     return sigma(total)
+
+
+@right("multiple_inputs_add")
+def pair_by_pair(x, y, sigma):
+    return np.array([sigma(p + q) for p, q in zip(x, y, strict=True)])
 
 
 @right("multiple_inputs_add")
@@ -594,6 +921,12 @@ def book_add_backward(x, y, sigma):
 
 
 @right("multiple_inputs_add_backward")
+def diagonal(x, y, sigma):
+    jacobian = np.diag(deriv(sigma, x + y))
+    return jacobian @ np.ones(len(x)), jacobian @ np.ones(len(y))
+
+
+@right("multiple_inputs_add_backward")
 def own_difference(x, y, sigma):
     h = 0.01
     dx = (sigma(x + h + y) - sigma(x - h + y)) / (2 * h)
@@ -634,11 +967,47 @@ def sigmoid_of_product(x, y, sigma):
     return sigmoid(x * y)
 
 
+@mistake("multiple_inputs_multiply")
+def every_pair(x, y, sigma):
+    """Every entry of x meets every entry of y, in a square table; only entries at the same place meet."""
+    return sigma(np.outer(x, y))
+
+
+@mistake("multiple_inputs_multiply")
+def sigma_of_x_times_y(x, y, sigma):
+    """Only x goes through sigma, and y is multiplied behind it; multiply first, then send the product through."""
+    return sigma(x) * y
+
+
+@mistake("multiple_inputs_multiply")
+def sigma_of_y_times_x(x, y, sigma):
+    """Only y goes through sigma, and x is multiplied behind it; multiply first, then send the product through."""
+    return x * sigma(y)
+
+
+@mistake("multiple_inputs_multiply")
+def divided(x, y, sigma):
+    """x is divided by y; in this exercise the two are multiplied."""
+    return sigma(x / y)
+
+
+@mistake("multiple_inputs_multiply")
+def sigma_twice_over(x, y, sigma):
+    """The product went through sigma twice; once is enough."""
+    return sigma(sigma(x * y))
+
+
 @right("multiple_inputs_multiply")
 def book_multiply(x, y, sigma):
     assert x.shape == y.shape
     m = x * y
     return sigma(m)
+
+
+@right("multiple_inputs_multiply")
+def product_in_place(x, y, sigma):
+    x *= y
+    return sigma(x)
 
 
 @right("multiple_inputs_multiply")
@@ -733,3 +1102,79 @@ def each_input_nudged(x, y, sigma):
     dx = (sigma((x + h) * y) - sigma((x - h) * y)) / (2 * h)
     dy = (sigma(x * (y + h)) - sigma(x * (y - h))) / (2 * h)
     return dx, dy
+
+
+# --- fork_backward -----------------------------------------------------------------------------------------------
+
+
+@mistake("fork_backward")
+def slopes_of_both_multiplied(x, sigma, tau):
+    """The two slopes are multiplied; along each road one function is differentiated, and the other kept as it is."""
+    return deriv(sigma, x) * deriv(tau, x)
+
+
+@mistake("fork_backward")
+def road_through_sigma_alone(x, sigma, tau):
+    """This is what the road through sigma brings; a pull at x travels along the road through tau as well."""
+    return deriv(sigma, x) * tau(x)
+
+
+@mistake("fork_backward")
+def road_through_tau_alone(x, sigma, tau):
+    """This is what the road through tau brings; a pull at x travels along the road through sigma as well."""
+    return sigma(x) * deriv(tau, x)
+
+
+@mistake("fork_backward")
+def own_values(x, sigma, tau):
+    """Each slope is multiplied by its own function's value; the multiplication hands back the *other* one's."""
+    return deriv(sigma, x) * sigma(x) + deriv(tau, x) * tau(x)
+
+
+@mistake("fork_backward")
+def roads_subtracted(x, sigma, tau):
+    """The second road is subtracted from the first; what comes back along the roads is added."""
+    return deriv(sigma, x) * tau(x) - sigma(x) * deriv(tau, x)
+
+
+@mistake("fork_backward")
+def roads_averaged(x, sigma, tau):
+    """This is the mean of the two roads; a pull at x travels along both in full, so they are added."""
+    return (deriv(sigma, x) * tau(x) + sigma(x) * deriv(tau, x)) / 2
+
+
+@mistake("fork_backward")
+def nested_not_forked(x, sigma, tau):
+    """This is the slope of tau after sigma; here both are fed x, and their results are multiplied."""
+    return deriv(tau, sigma(x)) * deriv(sigma, x)
+
+
+@mistake("fork_backward")
+def as_if_added(x, sigma, tau):
+    """This is the slope of a sum; the two results are multiplied, so each slope comes with the other one's value."""
+    return deriv(sigma, x) + deriv(tau, x)
+
+
+@mistake("fork_backward")
+def the_product_itself(x, sigma, tau):
+    """This is s, not its slope."""
+    return sigma(x) * tau(x)
+
+
+@right("fork_backward")
+def product_nudged(x, sigma, tau):
+    h = 0.01
+    return (sigma(x + h) * tau(x + h) - sigma(x - h) * tau(x - h)) / (2 * h)
+
+
+@right("fork_backward")
+def deriv_of_the_product(x, sigma, tau):
+    return deriv(lambda u: sigma(u) * tau(u), x)
+
+
+@right("fork_backward")
+def two_roads_in_a_loop(x, sigma, tau):
+    slope = np.zeros(len(x))
+    for own, other in [(sigma, tau), (tau, sigma)]:
+        slope = slope + other(x) * deriv(own, x)
+    return slope

@@ -1,4 +1,4 @@
-"""Checks of chain_rule: chains of two, three and any number of functions, and two inputs that meet."""
+"""Checks of chain_rule: chains of two, three and any number of functions, inputs that meet, and one that forks."""
 
 import numpy as np
 
@@ -92,6 +92,18 @@ def chain_deriv(answer, draw):
     }
 
 
+def chain_backward(answer, draw):
+    """All slopes on the way through a chain of three functions, and through chains of one and of four."""
+    chain, x = [np.sin, bow, tilt], draw.both_signs(7)
+    return {
+        "chain": chain,
+        "x": x,
+        "rows": answer.chain_backward(chain, x),
+        "rows_one": answer.chain_backward([swing], x),
+        "rows_four": answer.chain_backward([tilt, np.sin, swing, sigmoid], x),
+    }
+
+
 def multiple_inputs_add(answer, draw):
     """sigma(x + y), with sin, a cubic and the square for sigma."""
     x, y, sigma = draw.both_signs(6), draw.both_signs(6), np.sin
@@ -152,6 +164,20 @@ def multiple_inputs_multiply_backward(answer, draw):
     }
 
 
+def fork_backward(answer, draw):
+    """The slope of a product of two functions of x: sin and a tilted wave, and the sigmoid and a cubic."""
+    x = draw.both_signs(7)
+    return {
+        "x": x,
+        "dsdx": answer.fork_backward(x, np.sin, tilt),
+        "dsdx_2": answer.fork_backward(x, sigmoid, swing),
+    }
+
+
+def product_of_roads(solution, inputs, x):
+    return np.sin(x) * tilt(x)
+
+
 ORDER = "chain[0] meets the data first, and each function is fed what the one before it returned"
 OWN_SLOPE = "every entry of x has a slope of its own: multiply with *, and do not sum"
 WHERE = "write down what each function is fed, and ask for its slope there"
@@ -160,69 +186,84 @@ ENTRY_BY_ENTRY = "x and y meet entry by entry, and nothing is summed"
 ANY_SIGMA = "use the sigma that was handed in, whatever it is"
 ROAD = "turn this input alone: how fast does the middle value move, and how steep is sigma at the middle value?"
 
+TABLE = "one row for each value on the way, the input's first and the output's last: one more than there are functions"
+UPSTREAM = "start from ones at the output; each row in front of it is that row times the local slope"
+ROADS = "what comes back along one road? along the other? a pull at x travels along both"
+
 EXERCISES = [
     Exercise(chain_length_2, points=5, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
         value("y", points=2, hint=ORDER),
         value("y_2", points=2, hidden=True, hint=ORDER),
     ]),
-    Exercise(chain_deriv_2, points=15, checks=[
+    Exercise(chain_deriv_2, points=14, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_length_2", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
+        gradient("dydx", of="chain_length_2", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
         value("dydx_2", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
         value("dydx_3", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
     ]),
-    Exercise(chain_length_3, points=5, checks=[
+    Exercise(chain_length_3, points=4, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
         value("y", points=2, hint=ORDER),
-        value("y_2", points=2, hidden=True, hint=ORDER),
+        value("y_2", points=1, hidden=True, hint=ORDER),
     ]),
-    Exercise(chain_deriv_3, points=15, checks=[
+    Exercise(chain_deriv_3, points=12, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_length_3", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
-        value("dydx_2", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
-        value("dydx_3", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+        gradient("dydx", of="chain_length_3", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
+        value("dydx_2", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_3", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
     ]),
-    Exercise(chain_forward, points=10, checks=[
+    Exercise(chain_forward, points=8, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
-        value("y", points=3, hint=ORDER),
-        value("y_one", points=2, hint=ANY_LENGTH),
+        value("y", points=2, hint=ORDER),
+        value("y_one", points=1, hint=ANY_LENGTH),
         value("y_two", points=2, hidden=True, hint=ANY_LENGTH),
         value("y_five", points=2, hidden=True, hint=ANY_LENGTH),
     ]),
-    Exercise(chain_deriv, points=20, checks=[
+    Exercise(chain_deriv, points=16, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_forward", wrt="x", points=6, rtol=NUMERIC, hint=WHERE),
-        value("dydx_one", points=4, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("dydx_two", points=4, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("dydx_five", points=4, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+        gradient("dydx", of="chain_forward", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
+        value("dydx_one", points=3, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_two", points=3, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_five", points=3, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
     ]),
-    Exercise(multiple_inputs_add, points=5, checks=[
+    Exercise(chain_backward, points=15, checks=[
+        shape("rows", points=2, hint=TABLE),
+        value("rows", points=5, rtol=NUMERIC, hint=UPSTREAM),
+        value("rows_one", points=3, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("rows_four", points=5, hidden=True, rtol=NUMERIC, hint=UPSTREAM),
+    ]),
+    Exercise(multiple_inputs_add, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
-        value("s", points=2, hint="add first, then send the sum through sigma"),
+        value("s", points=1, hint="add first, then send the sum through sigma"),
         value("s_swing", points=1, hidden=True, hint=ANY_SIGMA),
         value("s_square", points=1, hidden=True, hint=ANY_SIGMA),
     ]),
-    Exercise(multiple_inputs_add_backward, points=10, checks=[
+    Exercise(multiple_inputs_add_backward, points=9, checks=[
         shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
         shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
         gradient("dx", of="multiple_inputs_add", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
         gradient("dy", of="multiple_inputs_add", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
-        value("dx_swing", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        value("dx_swing", points=1, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
         value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
     ]),
-    Exercise(multiple_inputs_multiply, points=5, checks=[
+    Exercise(multiple_inputs_multiply, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
-        value("s", points=2, hint="multiply first, then send the product through sigma"),
+        value("s", points=1, hint="multiply first, then send the product through sigma"),
         value("s_swing", points=1, hidden=True, hint=ANY_SIGMA),
         value("s_tilt", points=1, hidden=True, hint=ANY_SIGMA),
     ]),
-    Exercise(multiple_inputs_multiply_backward, points=10, checks=[
+    Exercise(multiple_inputs_multiply_backward, points=9, checks=[
         shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
         shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
         gradient("dx", of="multiple_inputs_multiply", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
         gradient("dy", of="multiple_inputs_multiply", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
-        value("dx_swing", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        value("dx_swing", points=1, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
         value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+    ]),
+    Exercise(fork_backward, points=0, checks=[  # the stretch: for those who have time left
+        shape("dsdx", like="x", points=0, hint=OWN_SLOPE),
+        gradient("dsdx", of=product_of_roads, wrt="x", points=0, rtol=NUMERIC, hint=ROADS),
+        value("dsdx_2", points=0, hidden=True, rtol=NUMERIC, hint=ROADS),
     ]),
 ]

@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of derivatives."""
 
 from autograder.mistakes import mistake, right
-from lesson import deriv, np
+from lesson import deriv, np, string_move
 
 # --- square ------------------------------------------------------------------------------------------------------
 
@@ -36,9 +36,43 @@ def cubed(x):
     return x**3
 
 
+@mistake("square")
+def summed(x):
+    """The squares are right, but they were summed into one number; every entry keeps a result of its own."""
+    return np.sum(x**2)
+
+
+@mistake("square")
+def decimals_cut_off(x):
+    """The decimals were cut off before squaring, by a conversion to whole numbers: leave the floats as they are."""
+    return x.astype(int) ** 2
+
+
+@mistake("square")
+def last_entry_only(x):
+    """Only the last entry comes back: each turn of the loop overwrites the result of the one before."""
+    for entry in x:
+        result = entry * entry
+    return result
+
+
+@mistake("square")
+def first_entry_only(x):
+    """Only the first entry comes back: the return stands inside the loop and ends it at once."""
+    for entry in x:
+        return entry * entry
+    return x
+
+
+@mistake("square")
+def square_root(x):
+    """This is the square root, of the entry without its sign: it undoes the square."""
+    return np.sqrt(np.abs(x))
+
+
 @right("square")
-def book_power(x):
-    return np.power(x, 2)
+def power(t):
+    return np.power(t, 2)
 
 
 @right("square")
@@ -93,13 +127,37 @@ def one_maximum_of_all(x):
     return np.max(x)
 
 
+@mistake("relu")
+def negatives_left_out(x):
+    """The negative entries were left out, so the result is too short: they stay in their places, as zeros."""
+    return x[x > 0]
+
+
+@mistake("relu")
+def mirrored(x):
+    """The floor holds for -x: negative entries pass, with their sign turned over, and positive ones become 0."""
+    return np.maximum(-x, 0)
+
+
+@mistake("relu")
+def starts_at_one(x):
+    """Entries between 0 and 1 became 0 as well: the corner of ReLU lies at 0, not at 1."""
+    return np.where(x > 1, x, 0.0)
+
+
+@mistake("relu")
+def rounded_corner(x):
+    """This is a relative of ReLU with a rounded corner (softplus); ReLU itself is two straight lines."""
+    return np.log(1 + np.exp(x))
+
+
 @right("relu")
 def clip_method(x):
     return x.clip(min=0)
 
 
 @right("relu")
-def book_maximum(x):
+def larger_one(x):
     return np.maximum(x, 0)
 
 
@@ -152,8 +210,32 @@ def shrinks_everywhere(x):
     return 0.2 * x
 
 
+@mistake("leaky_relu")
+def floor_at_a_fifth(x):
+    """Everything below 0.2 became 0.2: the leak is 0.2 times x, a slope and not a height."""
+    return np.maximum(0.2, x)
+
+
+@mistake("leaky_relu")
+def a_fifth_taken_off(x):
+    """The negative side was made smaller by a fifth; only a fifth of it should be left."""
+    return np.where(x > 0, x, 0.8 * x)
+
+
+@mistake("leaky_relu")
+def constant_leak(x):
+    """Every negative entry became -0.2: the leak has lost its x, so -1 and -100 look the same again."""
+    return np.where(x > 0, x, -0.2)
+
+
+@mistake("leaky_relu")
+def largest_of_all(x):
+    """One number comes back, the largest of all entries; compare entry by entry (np.max is not np.maximum)."""
+    return np.max(np.maximum(0.2 * x, x))
+
+
 @right("leaky_relu")
-def book_leaky(x):
+def larger_of_two(x):
     return np.maximum(0.2 * x, x)
 
 
@@ -209,8 +291,26 @@ def mixed_exponents(x):
     return np.exp(x) / (1 + np.exp(-x))
 
 
+@mistake("sigmoid")
+def shared_among_all(x):
+    """The entries add up to 1, as shares of one whole (that is softmax); here each entry is squeezed on its own."""
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+@mistake("sigmoid")
+def hard_switch(x):
+    """The result was rounded to 0 or 1; the sigmoid is a smooth switch, with everything in between."""
+    return np.round(1 / (1 + np.exp(-x)))
+
+
+@mistake("sigmoid")
+def twice_as_steep(x):
+    """The curve has the right shape but is twice as steep: it takes 2x, where the sigmoid takes x."""
+    return 0.5 * (1 + np.tanh(x))
+
+
 @right("sigmoid")
-def book_sigmoid(x):
+def one_over(x):
     return 1 / (1 + np.exp(-x))
 
 
@@ -229,73 +329,86 @@ def stable_on_both_sides(x):
 
 
 @mistake("deriv")
-def forward_difference(func, input_, delta=0.001):
+def forward_difference(f, u, delta=0.001):
     """Only the step to the right is taken; a central difference also steps to the left, by the same delta."""
-    return (func(input_ + delta) - func(input_)) / delta
+    return (f(u + delta) - f(u)) / delta
 
 
 @mistake("deriv")
-def backward_difference(func, input_, delta=0.001):
+def backward_difference(f, u, delta=0.001):
     """Only the step to the left is taken; a central difference also steps to the right, by the same delta."""
-    return (func(input_) - func(input_ - delta)) / delta
+    return (f(u) - f(u - delta)) / delta
 
 
 @mistake("deriv")
-def half_a_step_over_two(func, input_, delta=0.001):
+def half_a_step_over_two(f, u, delta=0.001):
     """The rise is taken over one delta but divided by two of them, so the slope is half of what it should be."""
-    return (func(input_ + delta) - func(input_)) / (2 * delta)
+    return (f(u + delta) - f(u)) / (2 * delta)
 
 
 @mistake("deriv")
-def two_missing(func, input_, delta=0.001):
+def two_missing(f, u, delta=0.001):
     """The slope is twice too steep: the two places are 2 delta apart, not delta."""
-    return (func(input_ + delta) - func(input_ - delta)) / delta
+    return (f(u + delta) - f(u - delta)) / delta
 
 
 @mistake("deriv")
-def divided_then_multiplied(func, input_, delta=0.001):
+def divided_then_multiplied(f, u, delta=0.001):
     """Without parentheses the rise is halved, then multiplied by delta; the whole run belongs under the bar."""
-    return (func(input_ + delta) - func(input_ - delta)) / 2 * delta
+    return (f(u + delta) - f(u - delta)) / 2 * delta
 
 
 @mistake("deriv")
-def numerator_without_parentheses(func, input_, delta=0.001):
+def numerator_without_parentheses(f, u, delta=0.001):
     """Only the second height is divided by the run; the difference of the two heights needs parentheses."""
-    return func(input_ + delta) - func(input_ - delta) / (2 * delta)
+    return f(u + delta) - f(u - delta) / (2 * delta)
 
 
 @mistake("deriv")
-def left_minus_right(func, input_, delta=0.001):
+def left_minus_right(f, u, delta=0.001):
     """The sign is reversed: take the height on the right minus the height on the left."""
-    return (func(input_ - delta) - func(input_ + delta)) / (2 * delta)
+    return (f(u - delta) - f(u + delta)) / (2 * delta)
 
 
 @mistake("deriv")
-def delta_ignored(func, input_, delta=0.001):
+def delta_ignored(f, u, delta=0.001):
     """The step is always the same: use the delta that was handed in, which is 0.001 only if none was."""
-    return (func(input_ + 0.001) - func(input_ - 0.001)) / 0.002
+    return (f(u + 0.001) - f(u - 0.001)) / 0.002
 
 
 @mistake("deriv")
-def not_divided(func, input_, delta=0.001):
+def not_divided(f, u, delta=0.001):
     """This is the rise alone; a slope is rise over run."""
-    return func(input_ + delta) - func(input_ - delta)
+    return f(u + delta) - f(u - delta)
 
 
 @mistake("deriv")
-def averaged(func, input_, delta=0.001):
+def averaged(f, u, delta=0.001):
     """The slopes are averaged into one number; every entry of the input has a slope of its own."""
-    return np.mean((func(input_ + delta) - func(input_ - delta)) / (2 * delta))
+    return np.mean((f(u + delta) - f(u - delta)) / (2 * delta))
+
+
+@mistake("deriv")
+def between_neighbours(f, u, delta=0.001):
+    """These are slopes from one entry of the input to the next; each entry is a place of its own, with its own step."""
+    return np.gradient(f(u), u)
+
+
+@mistake("deriv")
+def step_outside_the_function(f, u, delta=0.001):
+    """The step was added to the height instead of the input: move the input first, then ask the function."""
+    return ((f(u) + delta) - (f(u) - delta)) / (2 * delta)
 
 
 @right("deriv")
-def book_deriv(func, input_, delta=0.001):
-    return (func(input_ + delta) - func(input_ - delta)) / (2 * delta)
+def rise_over_run(f, u, delta=0.001):
+    right, left = u + delta, u - delta
+    return (f(right) - f(left)) / (2 * delta)
 
 
 @right("deriv")
-def coarse_default(func, diff, delta=0.01):
-    return (func(diff + delta) - func(diff - delta)) / (2 * delta)
+def coarse_default(f, diff, delta=0.01):
+    return (f(diff + delta) - f(diff - delta)) / (2 * delta)
 
 
 @right("deriv")
@@ -304,10 +417,88 @@ def fine_default(f, x, h=1e-5):
 
 
 @right("deriv")
-def loop_over_entries(func, input_, delta=0.001):
-    if np.ndim(input_) == 0:
-        return (func(input_ + delta) - func(input_ - delta)) / (2 * delta)
-    return np.array([(func(u + delta) - func(u - delta)) / (2 * delta) for u in input_])
+def loop_over_entries(f, u, delta=0.001):
+    if np.ndim(u) == 0:
+        return (f(u + delta) - f(u - delta)) / (2 * delta)
+    return np.array([(f(place + delta) - f(place - delta)) / (2 * delta) for place in u])
+
+
+# --- string_move -------------------------------------------------------------------------------------------------
+
+
+@mistake("string_move")
+def what_really_happens(func, a, pull):
+    """This is how far the output really moves; asked for is the prediction of the derivative, a straight multiple."""
+    return func(a + pull) - func(a)
+
+
+@mistake("string_move")
+def slope_at_the_pull(func, a, pull):
+    """The slope is taken at pull; the string is fixed at a, so the slope of that place counts."""
+    return deriv(func, pull) * pull
+
+
+@mistake("string_move")
+def slope_after_the_pull(func, a, pull):
+    """The slope is taken where the input ends up; the prediction is made before pulling, with the slope at a."""
+    return deriv(func, a + pull) * pull
+
+
+@mistake("string_move")
+def the_multiple_alone(func, a, pull):
+    """This is the multiple, the same for every pull; the move is that multiple times the pull."""
+    return deriv(func, a) * np.ones_like(pull)
+
+
+@mistake("string_move")
+def height_for_multiple(func, a, pull):
+    """The pull is multiplied by the height of the function; what counts is its slope."""
+    return func(a) * pull
+
+
+@mistake("string_move")
+def where_it_ends(func, a, pull):
+    """This is where the output ends up; asked for is how far it moves, so its old height is one term too many."""
+    return func(a) + deriv(func, a) * pull
+
+
+@mistake("string_move")
+def pulled_both_ways(func, a, pull):
+    """This is the distance from the pull down to the pull up, twice too far; a single pull goes one way."""
+    return 2 * deriv(func, a) * pull
+
+
+@mistake("string_move")
+def one_sum(func, a, pull):
+    """The pulls were summed into one move; each entry of pull is a try of its own."""
+    return np.sum(deriv(func, a) * pull)
+
+
+@mistake("string_move")
+def divided_by_the_multiple(func, a, pull):
+    """The pull is divided by the slope; that is how far to pull for a given move, the question the other way round."""
+    return pull / deriv(func, a)
+
+
+@right("string_move")
+def own_small_step(func, a, pull):
+    h = 0.01
+    multiple = (func(a + h) - func(a - h)) / (2 * h)
+    return multiple * pull
+
+
+@right("string_move")
+def place_as_array(func, a, pull):
+    (multiple,) = deriv(func, np.array([a]))
+    return pull * multiple
+
+
+@right("string_move")
+def pull_by_pull(func, a, pull):
+    moves = []
+    for one in pull:
+        moves.append(one * deriv(func, a, 1e-5))
+    return np.array(moves)
 
 
 # --- tangent_line ------------------------------------------------------------------------------------------------
@@ -355,6 +546,24 @@ def function_itself(func, a, x):
     return func(x)
 
 
+@mistake("tangent_line")
+def starts_at_height_a(func, a, x):
+    """The line starts at height a; a is the place where it touches, its height there is func(a)."""
+    return a + deriv(func, a) * (x - a)
+
+
+@mistake("tangent_line")
+def slope_of_one(func, a, x):
+    """Every line climbs by 1 for a step of 1: the walk from a to x has not been multiplied by the slope."""
+    return func(a) + (x - a)
+
+
+@mistake("tangent_line")
+def walk_is_a_sum(func, a, x):
+    """The distance walked from a to x is their difference, not their sum."""
+    return func(a) + deriv(func, a) * (x + a)
+
+
 @right("tangent_line")
 def slope_and_intercept(func, a, x):
     m = deriv(func, a)
@@ -381,3 +590,115 @@ def read_point_by_point(func, a, x):
     for place in x:
         result.append(func(a) + deriv(func, a) * (place - a))
     return np.array(result)
+
+
+@right("tangent_line")
+def with_the_string(func, a, x):
+    return string_move(func, a, x - a) + func(a)
+
+
+# --- walk_downhill -----------------------------------------------------------------------------------------------
+
+
+@mistake("walk_downhill")
+def uphill(func, start, rate, steps):
+    """The walk climbs: the slope points to where the function grows, so step against it."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] + rate * deriv(func, places[-1]))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def start_left_out(func, start, rate, steps):
+    """The start is missing: it is the first place of the walk, so steps + 1 places are asked for."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - rate * deriv(func, places[-1]))
+    return np.array(places[1:])
+
+
+@mistake("walk_downhill")
+def end_alone(func, start, rate, steps):
+    """Only the place where the walk ends came back; keep every place on the way, the start first."""
+    place = start
+    for _ in range(steps):
+        place = place - rate * deriv(func, place)
+    return place
+
+
+@mistake("walk_downhill")
+def slope_of_the_start(func, start, rate, steps):
+    """Every step uses the slope of the start; look again after each step, at the place that was reached."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - rate * deriv(func, start))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def always_from_the_start(func, start, rate, steps):
+    """Every step leaves from the start, so all arrive at the same place: go on from the last place reached."""
+    return np.array([start] + [start - rate * deriv(func, start)] * steps)
+
+
+@mistake("walk_downhill")
+def rate_forgotten(func, start, rate, steps):
+    """The steps are as long as the slope itself: the rate has not been multiplied in."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - deriv(func, places[-1]))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def by_height(func, start, rate, steps):
+    """The height of the function is subtracted where its slope belongs: the height does not say where downhill is."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - rate * func(places[-1]))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def steps_of_one_length(func, start, rate, steps):
+    """All steps are equally long: the sign of the slope was used, but a gentle slope should give a short step."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - rate * np.sign(deriv(func, places[-1])))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def heights_for_places(func, start, rate, steps):
+    """These are the heights along the walk; asked for are the places, the inputs of func."""
+    places = [start]
+    for _ in range(steps):
+        places.append(places[-1] - rate * deriv(func, places[-1]))
+    return np.array([func(place) for place in places])
+
+
+@right("walk_downhill")
+def filled_in(func, start, rate, steps):
+    places = np.full(steps + 1, start, dtype=float)
+    for i in range(steps):
+        places[i + 1] = places[i] - rate * deriv(func, places[i])
+    return places
+
+
+@right("walk_downhill")
+def recursive(func, start, rate, steps):
+    if steps == 0:
+        return np.array([start])
+    before = recursive(func, start, rate, steps - 1)
+    return np.append(before, before[-1] - rate * deriv(func, before[-1]))
+
+
+@right("walk_downhill")
+def with_the_tangent(func, start, rate, steps):
+    walk, place = [start], start
+    for _ in range(steps):
+        slope = string_move(func, place, np.array([1.0]))[0]
+        place = place - rate * slope
+        walk.append(place)
+    return np.array(walk)

@@ -1,4 +1,4 @@
-"""Checks of derivatives: four functions, the central difference and the tangent line."""
+"""Checks of derivatives: four functions, the central difference, the string, the tangent line, a walk downhill."""
 
 import numpy as np
 
@@ -11,6 +11,14 @@ def cube(x):
 
 def swing(x):
     return 0.1 * x**3 - x
+
+
+def bowl(x):
+    return 0.5 * (x - 1.0) ** 2 + 2.0
+
+
+def valley(x):
+    return np.cosh(x) + 0.3 * x
 
 
 def square(answer, draw):
@@ -53,40 +61,64 @@ def deriv(answer, draw):
     }
 
 
+def string_move(answer, draw):
+    """The move predicted at a point of sin, of exp and of a cubic, for six pulls of both signs."""
+    pull, right, left = draw.both_signs(6), draw.number(0.4, 1.2), draw.number(-1.4, -0.5)
+    return {
+        "pull": pull,
+        "move": answer.string_move(np.sin, right, pull),
+        "move_exp": answer.string_move(np.exp, left, pull),
+        "move_swing": answer.string_move(swing, left, pull),
+    }
+
+
 def tangent_line(answer, draw):
     """The tangent of sin at a point of the right half, of exp and of a cubic at points of the left half."""
     x, right, left = draw.both_signs(7), draw.number(0.4, 1.2), draw.number(-1.4, -0.5)
     return {
         "x": x,
         "line": answer.tangent_line(np.sin, right, x),
-        "line_left": answer.tangent_line(np.exp, left, x),
+        "line_exp": answer.tangent_line(np.exp, left, x),
         "line_swing": answer.tangent_line(swing, left, x),
+    }
+
+
+def walk_downhill(answer, draw):
+    """A walk of four steps on a parabola, one of six in a valley, and one of no step at all."""
+    left, right = draw.number(-2.0, -1.0), draw.number(1.2, 2.0)
+    return {
+        "places": answer.walk_downhill(bowl, left, 0.3, 4),
+        "places_valley": answer.walk_downhill(valley, right, 0.2, 6),
+        "places_none": answer.walk_downhill(bowl, right, 0.3, 0),
     }
 
 
 ONE_FOR_EACH = "every entry of the input has its own result: did you sum, or take one maximum of them all?"
 STEP = "rise over run: the run from x - delta to x + delta is 2 delta, and delta is the one that was handed in"
+MULTIPLE = "measure the slope once, at a; then every pull is multiplied by it"
+NEGATIVE_A = "try a negative a by hand"
+AGAINST = "from the last place reached, go rate times the slope there, against the slope"
 
 EXERCISES = [
-    Exercise(square, points=10, checks=[
+    Exercise(square, points=8, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
-        value("y", points=4, hint="try -3 by hand: it must give 9"),
-        value("y_table", points=4, hidden=True, hint="a table is squared entry by entry too"),
+        value("y", points=3, hint="try -3 by hand: it must give 9"),
+        value("y_table", points=3, hidden=True, hint="a table is squared entry by entry too"),
     ]),
-    Exercise(relu, points=10, checks=[
+    Exercise(relu, points=8, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
-        value("y", points=4, hint="try 2 and -2 by hand: they must give 2 and 0"),
-        value("y_table", points=4, hidden=True, hint="a table is handled entry by entry too"),
+        value("y", points=3, hint="try 2 and -2 by hand: they must give 2 and 0"),
+        value("y_table", points=3, hidden=True, hint="a table is handled entry by entry too"),
     ]),
-    Exercise(leaky_relu, points=15, checks=[
-        shape("y", like="x", points=3, hint=ONE_FOR_EACH),
-        value("y", points=6, hint="try 2 and -2 by hand: they must give 2 and -0.4"),
-        value("y_table", points=6, hidden=True, hint="a table is handled entry by entry too"),
+    Exercise(leaky_relu, points=12, checks=[
+        shape("y", like="x", points=2, hint=ONE_FOR_EACH),
+        value("y", points=5, hint="try 2 and -2 by hand: they must give 2 and -0.4"),
+        value("y_table", points=5, hidden=True, hint="a table is handled entry by entry too"),
     ]),
-    Exercise(sigmoid, points=15, checks=[
-        shape("y", like="x", points=3, hint=ONE_FOR_EACH),
-        value("y", points=6, hint="it rises from 0 to 1 and is 0.5 at 0: which of these does yours not do?"),
-        value("y_table", points=6, hidden=True, hint="a table is handled entry by entry too"),
+    Exercise(sigmoid, points=12, checks=[
+        shape("y", like="x", points=2, hint=ONE_FOR_EACH),
+        value("y", points=5, hint="it rises from 0 to 1 and is 0.5 at 0: which of these does yours not do?"),
+        value("y_table", points=5, hidden=True, hint="a table is handled entry by entry too"),
     ]),
     Exercise(deriv, points=30, checks=[
         shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
@@ -95,10 +127,22 @@ EXERCISES = [
         value("wide", points=10, hint=STEP),
         value("wide_exp", points=10, hidden=True, hint=STEP),
     ]),
+    Exercise(string_move, points=10, checks=[
+        shape("move", like="pull", points=2, hint="one move for each pull"),
+        value("move", points=4, rtol=1e-3, hint=MULTIPLE),
+        value("move_exp", points=2, hidden=True, rtol=1e-3, hint=MULTIPLE),
+        value("move_swing", points=2, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
+    ]),
     Exercise(tangent_line, points=20, checks=[
         shape("line", like="x", points=3, hint="the line is read at every entry of x"),
         value("line", points=7, rtol=1e-3, hint="at x = a the line must have the height func(a)"),
-        value("line_left", points=5, hidden=True, rtol=1e-3, hint="try a negative a by hand"),
-        value("line_swing", points=5, hidden=True, rtol=1e-3, hint="try a negative a by hand"),
+        value("line_exp", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
+        value("line_swing", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
+    ]),
+    Exercise(walk_downhill, points=0, checks=[  # the stretch: for those who have time left
+        shape("places", points=0, hint="the start and one place after each step: steps + 1 places"),
+        value("places", points=0, rtol=1e-3, hint=AGAINST),
+        value("places_none", points=0, hint="a walk of no steps is the start alone, in an array"),
+        value("places_valley", points=0, hidden=True, rtol=1e-3, hint=AGAINST),
     ]),
 ]

@@ -7,70 +7,49 @@
 #
 # **When you are done, you can**
 #
-# - write functions that work on a whole array of numbers at once,
-# - recognise ReLU, leaky ReLU and the sigmoid by formula, by picture and by code,
+# - look at a function in three ways, as a formula, as a box and as code, and go from each to the others,
+# - write functions that work on a whole array of numbers at once, and say so in their signature,
+# - tell ReLU, leaky ReLU and the sigmoid apart by formula, by curve and by code,
 # - measure the slope of a function that you know nothing about, with two evaluations,
-# - draw the tangent line at any point, and say what it is good for.
+# - say what a derivative means on a graph (the slope of a tangent) and in a box (how far a string moves),
+# - predict with a derivative, and say where the prediction ends.
 #
-# **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out. Put your
-# own lines in the place of `raise NotImplementedError()`, run the cell, then run the `check` cell below it. A check
-# that fails tells you what it saw. Try as often as you like.
+# **What you need.** Python functions and loops; from school, that the slope of $x^2$ is $2x$ and that of $x^3$ is
+# $3x^2$. NumPy is introduced as we go. Plan 60 to 90 minutes, the stretch at the end not counted.
 #
-# *The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, sections "Functions" and
-# "Derivatives". Words, figures and code are our own.*
+# **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out, with an
+# example. Put your own lines in the place of `raise NotImplementedError()`, run the cell, then run the `check` cell
+# below it. A check that fails tells you what it saw. Try as often as you like. Some cells draw *your* functions: they
+# say so as long as you have not written them.
+#
+# *Sources.* The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
+# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), "the notes". Each section names the part that it rests
+# on. Words, figures and code are our own.
 
 # %% given="setup"
-from collections.abc import Callable
+from typing import Callable
 
 import numpy as np
 from numpy import ndarray
 
-from autograder import check
-
-
-# %% given="plot_curves"
-def plot_curves(x: ndarray, curves: dict[str, ndarray], title: str = "") -> None:
-    """Draw every named array of `curves` over the array x, in one picture."""
-    import matplotlib.pyplot as plt
-
-    _, axes = plt.subplots(figsize=(6, 3.2))
-    for name, y in curves.items():
-        axes.plot(x, y, label=name)
-    axes.axhline(0, color="grey", linewidth=0.5)
-    axes.axvline(0, color="grey", linewidth=0.5)
-    axes.set_title(title)
-    axes.legend()
-    plt.show()
+from autograder import check, figures
 
 # %% [markdown]
-# ## 1. One function, three portraits
+# ## 1. One function, three views
 #
-# Take the rule "double the number, then add one".
+# *(Book and slides, "Functions".)* Take the rule "double the number, then add one".
 #
 # **As a formula** it is $f(x) = 2x + 1$.
 #
-# **As a machine** it is a box with a slot on the left and a chute on the right:
+# **As code** it is a Python function; you see it in the next cell.
 #
-# ```
-#            ┌────────────┐
-#    3  ───▶ │  2 u  +  1 │ ───▶  7
-#            └────────────┘
-# ```
+# **As a diagram** it can be drawn in two ways. A *curve* shows all inputs at once: put the input on the horizontal
+# axis, the output on the vertical one, and join the dots. A *box* shows a single input on its way: a number goes in on
+# the left, the rule inside works on it, a number comes out on the right. Curves are best for seeing how steep a
+# function is; boxes will be best as soon as we connect functions with each other.
 #
-# **As code** it is
-#
-# ```python
-# def double_plus_one(x):
-#     return 2 * x + 1
-# ```
-#
-# The formula is best for calculating, the box for thinking about what is connected to what, and the code for getting
-# the computer to do the work. Keep all three in mind: later on, one of them is always easier than the other two.
-#
-# ### A box that eats arrays
-#
-# We rarely have a single number. We have hundreds, in a NumPy array, and we want the rule applied **entry by entry**.
-# NumPy does so without a loop. The next cell feeds three numbers through the box in one go.
+# Keep all of these in mind: later on, one of them is always easier than the others.
 
 # %%
 def double_plus_one(x: ndarray) -> ndarray:
@@ -78,11 +57,100 @@ def double_plus_one(x: ndarray) -> ndarray:
     return 2 * x + 1
 
 
+print(double_plus_one(3.0))  # 7.0
+figures.graph(
+    [("7", "$2u + 1$", ["3"])],
+    title="as a box",
+    alt="A box with the rule 2u + 1 inside. An arrow with the number 3 enters from the left, "
+    "one with 7 leaves right.",
+)
+
+# %%
+grid = np.linspace(-2.0, 4.0, 61)
+figures.curves(
+    grid,
+    {"$2x + 1$": double_plus_one(grid)},
+    points=[(3.0, 7.0)],
+    title="as a curve; the dot: 3 goes in, 7 comes out",
+    alt="A straight line that rises by 2 for each step of 1 to the right; a dot sits on it at x "
+    "= 3, height 7.",
+)
+
+# %% [markdown]
+# When somebody says "the price *is a function of* the size", this is all they mean: there is a box into which you can
+# put any size, and a price comes out. *(Book, the note at the end of "Derivatives".)*
+#
+# ### Many numbers at once
+#
+# *(Book, "Code caveat #1: NumPy".)* We rarely have one number. We have hundreds, and we want the rule applied to each:
+# **entry by entry**. Python's own lists do not help, because for them `+` means "put one behind the other". A NumPy
+# **array** (its type is called `ndarray`) does what we want, without a loop:
+
+# %%
+left, right = [3, 0], [1, 1]
+print(left + right)  # [3, 0, 1, 1]
+print(np.array(left) + np.array(right))  # [4 1]
+print(np.array([3, 0]) * np.array([5, 5]))  # [15  0]
 print(double_plus_one(np.array([3.0, 0.0, -1.0])))  # [ 7.  1. -1.]
 
 # %% [markdown]
-# Notice that `double_plus_one` has no idea whether x has one entry, a row of ten or a table of twenty: the result has
-# x's shape. All functions of this lesson are of this kind.
+# Notice the last line: `double_plus_one` has no idea whether `x` is a number, a row of ten or a table of twenty. The
+# result has the **shape** of what went in. All exercises of this lesson are functions of this kind.
+#
+# An array may also be a table, with two **axes**: axis 0 runs down the rows, axis 1 runs along the columns. Summing
+# *over* an axis makes that axis disappear. And a row can be added to a table: it is added to each of its rows. (Here:
+# points of two players in three rounds, and a bonus for the first round.)
+
+# %%
+points = np.array([[2, 0, 5], [1, 4, 3]])
+print(points.shape)  # (2, 3)
+print(np.sum(points, axis=0))  # [3 4 8]
+print(np.sum(points, axis=1))  # [7 8]
+print((points + np.array([10, 0, 0])).tolist())  # [[12, 0, 5], [11, 4, 3]]
+figures.matrices(
+    {"the table": points, "over axis 0": points.sum(axis=0), "over axis 1": points.sum(axis=1)},
+    digits=0,
+    title="sums over an axis of a table",
+    alt="A table of 2 rows and 3 columns; beside it the three sums of its columns, 3 4 8, and "
+    "the two of its rows, 7 8.",
+)
+
+# %% [markdown]
+# Most of NumPy's functions exist twice, as `np.sum(points)` and as `points.sum()`. We write the first form, as the book
+# does; yours may be either.
+#
+# ### What a signature tells
+#
+# *(Book, "Code caveat #2: Type-checked functions".)* Compare these two first lines:
+#
+# ```python
+# def mix(p, q):
+# def mix(p: ndarray, q: ndarray) -> ndarray:
+# ```
+#
+# The first one keeps to itself what `p` and `q` are. The second says: give me two arrays, and you get an array. Such
+# **type annotations** are promises to the reader (and to the tools that check them before the program runs). Python
+# itself does not enforce them:
+
+# %%
+def mix(p: ndarray, q: ndarray) -> ndarray:
+    """Return the sum of p and q, entry by entry."""
+    return p + q
+
+
+print(mix(np.array([1.0, 2.0]), np.array([0.5, 0.5])))  # [1.5 2.5]
+print(mix("no ", "array"))  # no array
+
+# %% [markdown]
+# A function can take a function, too. Its type is `Callable[[what goes in], what comes out]`. Read this one aloud; you
+# will write it yourself in exercise 5:
+#
+# ```python
+# def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.001) -> ndarray:
+# ```
+#
+# "`deriv` takes a function from arrays to arrays, an array, and a number which is 0.001 if you do not name one; it
+# returns an array."
 #
 # ### Exercise 1: square
 #
@@ -108,10 +176,13 @@ check("square")
 # %% [markdown]
 # ## 2. Functions with a corner
 #
+# *(Book and slides, "Functions": the second example there is this section's ReLU, the code there is leaky ReLU.)*
 # Some of the most useful functions in deep learning are made of two straight pieces. NumPy compares entry by entry, so
-# a corner needs no `if`. As an example, here is a *lid* that lets nothing rise above 1:
+# a corner needs no `if`.
 #
-# $$\operatorname{lid}(x) = \min(x, 1)$$
+# **A worked example.** A *lid* lets nothing rise above 1:
+#
+# $$\text{lid}(x) = \min(x, 1)$$
 #
 # By hand: 0.4 stays 0.4, 2.5 is held at 1, and −3 stays −3.
 
@@ -121,9 +192,15 @@ def lid(x: ndarray) -> ndarray:
     return np.minimum(x, 1.0)
 
 
-grid = np.linspace(-3, 3, 121)
 print(lid(np.array([0.4, 2.5, -3.0])))  # [ 0.4  1.  -3. ]
-plot_curves(grid, {"x": grid, "lid(x)": lid(grid)}, "a lid at 1")
+grid = np.linspace(-3.0, 3.0, 121)
+figures.curves(
+    grid,
+    {"$x$": grid, "lid of $x$": lid(grid)},
+    title="a lid at height 1",
+    alt="The line y = x, and the lid: the same line up to x = 1, from there on flat at height "
+    "1.",
+)
 
 # %% [markdown]
 # Mind the difference between `np.minimum(x, 1)`, which compares each entry with 1 and returns an *array*, and
@@ -133,15 +210,7 @@ plot_curves(grid, {"x": grid, "lid(x)": lid(grid)}, "a lid at 1")
 #
 # The *rectified linear unit* is the opposite: a floor at zero. What is positive passes, what is negative becomes 0.
 #
-# $$\operatorname{relu}(x) = \max(x, 0)$$
-#
-# ```
-#           relu(x)
-#              │      ╱
-#              │    ╱
-#              │  ╱
-#    ──────────┼───────── x
-# ```
+# $$\text{ReLU}(x) = \max(x, 0)$$
 
 # %% exercise="relu"
 def relu(x: ndarray) -> ndarray:
@@ -160,21 +229,26 @@ def relu(x: ndarray) -> ndarray:
 check("relu")
 
 # %% [markdown]
+# Before you run the next cell: at which $x$ do your two curves meet?
+
+# %%
+grid = np.linspace(-2.0, 2.0, 161)
+figures.curves(
+    grid,
+    {"square": {"$x^2$": square}, "ReLU": {"max of $x$ and 0": relu}},
+    points=[(0.0, 0.0), (1.0, 1.0)],
+    alt="Left, the parabola of the square, lowest at 0. Right, ReLU: flat at 0 up to x = 0, "
+    "then a line of slope 1. Dots mark the two points that both have in common, (0, 0) and "
+    "(1, 1).",
+)
+
+# %% [markdown]
 # ### Exercise 3: leaky ReLU
 #
 # A unit that answers 0 to every negative number cannot tell −1 from −100. The *leaky* ReLU lets a fifth of the
 # negative side through:
 #
-# $$\operatorname{leaky\_relu}(x) = \begin{cases} x & \text{if } x > 0 \\ 0.2\,x & \text{otherwise} \end{cases}$$
-#
-# ```
-#           leaky_relu(x)
-#              │      ╱
-#              │    ╱      slope 1 on the right
-#              │  ╱
-#    ──────────┼───────── x
-#       __..--'│            slope 0.2 on the left
-# ```
+# $$\text{LeakyReLU}(x) = \begin{cases} x & \text{if } x > 0 \\ 0.2\,x & \text{otherwise} \end{cases}$$
 #
 # **A worked example with two cases.** The absolute value is $-x$ on the left of zero and $x$ on the right. For the
 # entries 2, −3, −0.5 the right case applies once and the left case twice: the result is 2, 3, 0.5. In NumPy,
@@ -206,8 +280,9 @@ check("leaky_relu")
 # %% [markdown]
 # ## 3. A smooth switch
 #
-# The *sigmoid* squeezes the whole number line into the interval from 0 to 1. Far to the left it is almost 0, far to
-# the right almost 1, and at 0 it is exactly one half.
+# *(Book and slides, "The Chain Rule", where the sigmoid first appears; notes, 7.5.12.)* The *sigmoid* squeezes the
+# whole number line into the interval from 0 to 1. Far to the left it is almost 0, far to the right almost 1, and at 0
+# it is exactly one half.
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}}$$
 #
@@ -215,12 +290,12 @@ check("leaky_relu")
 # 0.75$. For $x = -\ln 3$ we have $e^{-x} = 3$ and $\sigma = \tfrac14$. The two add up to 1, and so they do for every
 # pair $x$, $-x$.
 #
-# **A trap with fractions.** On paper the bar of a fraction groups what is under it. In code you have to do that with
-# parentheses, because `/` comes before `+`:
+# **Brackets.** On paper the bar of a fraction groups what is under it. In code you have to do that with parentheses,
+# because `/` comes before `+`:
 
 # %%
-print(1 / (2 + 3))  # 0.2: one over five
-print(1 / 2 + 3)  # 3.5: a half, plus three
+print(1 / (2 + 3))  # 0.2
+print(1 / 2 + 3)  # 3.5
 
 # %% [markdown]
 # ### Exercise 4: sigmoid
@@ -242,64 +317,77 @@ def sigmoid(x: ndarray) -> ndarray:
 check("sigmoid")
 
 # %% [markdown]
-# When all four are green, look at your work. Copy these lines into a new cell:
-#
-# ```python
-# grid = np.linspace(-3, 3, 121)
-# plot_curves(grid, {"relu": relu(grid), "leaky": leaky_relu(grid), "sigmoid": sigmoid(grid)})
-# ```
-#
+# **Common slips.** Two come up again and again in code that students have published. If your curve *falls* from left to
+# right, the sign of the exponent is missing. If it is never below 1, the `1 +` is not in the same parentheses as the
+# exponential. The curves tell:
+
+# %%
+grid = np.linspace(-5.0, 5.0, 201)
+figures.curves(
+    grid,
+    {"ReLU": relu(grid), "leaky ReLU": leaky_relu(grid), "sigmoid": sigmoid(grid)},
+    title="three functions that networks are made of",
+    alt="ReLU is flat at 0 on the left and rises with slope 1 on the right. Leaky ReLU is the "
+    "same on the right and falls gently on the left, to -1 at -5. The sigmoid is an S from "
+    "0 to 1 through one half at 0.",
+)
+
+# %% [markdown]
 # ## 4. How steep is it here?
 #
-# Stand on the graph of $f$ at the point $a$. Step a little to the right, by $\Delta$, and note the height. Step equally
-# far to the left and note the height there. The slope between the two is *rise over run*:
-#
-# ```
-#                                     ● f(a + Δ)   ─┐
-#                                 .  ╱              │
-#                             .    ╱                │ rise = f(a + Δ) − f(a − Δ)
-#                     ●    .                        │
-#      f(a − Δ) ●                                  ─┘
-#               └─────┼─────────────┘
-#             a − Δ   a           a + Δ        run = 2 Δ
-# ```
+# *(Book and slides, "Derivatives".)* Stand on the graph of $f$ at the place $a$. Step a little to the right, by
+# $\Delta$, and note the height. Step equally far to the left and note the height there. The slope of the straight line
+# between the two is *rise over run*: the rise is $f(a + \Delta) - f(a - \Delta)$, the run is $2\Delta$.
 #
 # Let $\Delta$ shrink, and this slope settles on a number: the **derivative** of $f$ at $a$,
 #
 # $$\frac{df}{du}(a) = \lim_{\Delta \to 0} \frac{f(a + \Delta) - f(a - \Delta)}{2\,\Delta}.$$
 #
-# (The $u$ under the bar only names "the input of $f$"; any letter would do.) A computer cannot take a limit, but it
-# can take a small $\Delta$ and stop there. That is called a **central difference**, and it is only *approximately* the
-# derivative:
+# (The $u$ under the bar only names "the input of $f$"; any letter would do. Many people write $f'(a)$ for the same
+# number.) A computer cannot take a limit, but it can take a small $\Delta$ and stop there. That is called a **central
+# difference**:
 #
 # $$\frac{df}{du}(a) \approx \frac{f(a + \Delta) - f(a - \Delta)}{2\,\Delta} \qquad \text{with, say, } \Delta = 0.001.$$
+#
+# *The printed version:* the book and the slides put an equals sign into the second formula. It is only nearly equal,
+# and how nearly is worth knowing.
 #
 # **Worked by hand.** Let $f(u) = u^3$, $a = 1$ and a generous $\Delta = 0.5$. Then $f(1.5) = 3.375$ and
 # $f(0.5) = 0.125$. The rise is 3.25, the run is 1, so the slope is 3.25. The true derivative $3a^2$ is 3: the error is
 # $0.25 = \Delta^2$. With $\Delta = 0.001$ it would be a millionth.
 #
-# **Why to both sides?** You may remember the slope from $a$ to $a + \Delta$ only. It tends to the same limit, but
-# slowly. For $u^3$ at $a = 1$:
+# The picture shows the line through the two points, for three choices of $\Delta$. As $\Delta$ shrinks, the line leans
+# onto the curve.
+
+# %%
+u = np.linspace(-0.2, 2.2, 97)
+chords = {"$u^3$": u**3}
+for step, slope, middle in [(1.0, 4.0, 4.0), (0.5, 3.25, 1.75), (0.1, 3.01, 1.03)]:  # by hand
+    chords[rf"$\Delta$ = {step}: slope {slope}"] = middle + slope * (u - 1)
+figures.curves(
+    u,
+    chords,
+    points=[(0.0, 0.0), (2.0, 8.0), (0.5, 0.125), (1.5, 3.375)],
+    xlabel="$u$",
+    title="the slope of $u^3$ at 1, measured with smaller and smaller steps",
+    alt="The curve of u cubed and three straight lines through pairs of points of it, 1, 0.5 "
+    "and 0.1 to either side of u = 1. Their slopes are 4, 3.25 and 3.01; the last one "
+    "nearly touches the curve at 1.",
+)
+
+# %% [markdown]
+# **Why to both sides?** You may remember the slope from $a$ to $a + \Delta$ only, $\frac{f(a+\Delta) - f(a)}{\Delta}$
+# (the notes have it so, in (7.62)). It tends to the same limit, but slowly. For $u^3$ at $a = 1$:
 #
-# | Δ | one-sided, $\frac{f(a+\Delta) - f(a)}{\Delta}$ | central | true |
+# | Δ | one-sided | central | true |
 # |---|---|---|---|
 # | 0.5 | 4.75 | 3.25 | 3 |
 # | 0.1 | 3.31 | 3.01 | 3 |
 # | 0.001 | 3.003001 | 3.000001 | 3 |
 #
-# One-sided errors shrink like $\Delta$, central ones like $\Delta^2$: the two steps make opposite mistakes, which
-# cancel.
+# One-sided errors shrink like $\Delta$, central ones like $\Delta^2$: a step to the right and a step to the left err in
+# opposite directions, and the larger part of both errors cancels.
 #
-# The next cell shows how the line through the two points leans onto the curve as $\Delta$ shrinks.
-
-# %%
-u = np.linspace(-0.2, 2.2, 97)
-chords = {"u³": u**3}
-for step, slope, middle in [(1.0, 4.0, 4.0), (0.5, 3.25, 1.75), (0.1, 3.01, 1.03)]:  # worked out by hand, at a = 1
-    chords[f"Δ = {step}: slope {slope}"] = middle + slope * (u - 1)
-plot_curves(u, chords, "the slope of u³ at 1")
-
-# %% [markdown]
 # ### Functions as arguments
 #
 # A tool that measures slopes must be told *which* function to measure. In Python a function can be handed over like
@@ -313,11 +401,13 @@ def wobble(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0
 
 
 places = np.array([1.0, 2.0])
-print(wobble(double_plus_one, places))  # [1. 1.]: delta is 0.5
-print(wobble(double_plus_one, places, 3.0))  # [6. 6.]: delta is 3
-print(wobble(np.exp, places).round(3))  # [1.763 4.793]: NumPy's own functions fit, too
+print(wobble(double_plus_one, places))  # [1. 1.]
+print(wobble(double_plus_one, places, 3.0))  # [6. 6.]
+print(wobble(np.exp, places).round(3))  # [1.763 4.793]
 
 # %% [markdown]
+# In the first line `delta` is 0.5, in the second it is 3; in the third the function is one of NumPy's own.
+#
 # ### Exercise 5: deriv
 #
 # Now write the tool: the central difference of *any* function, at *every* entry of an array. Use exactly the formula
@@ -325,12 +415,14 @@ print(wobble(np.exp, places).round(3))  # [1.763 4.793]: NumPy's own functions f
 
 # %% exercise="deriv"
 def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.001) -> ndarray:
-    """Return the central difference (func(input_ + delta) - func(input_ - delta)) over 2 delta, at every entry.
+    """Return the slope of func at every entry of input_, by central differences.
+
+    The rise from input_ - delta to input_ + delta is divided by the run, 2 delta.
 
     func: a function that works entry by entry, from an array to an array of the same shape.
-    input_: array of floats, of shape (n,). A single float works the same way, and then gives a single float.
-    delta: how far to step to each side; it is used as given, not replaced by another step.
-    Returns: array of input_'s shape, the slope of func at each entry (slopes are not summed or averaged).
+    input_: array of floats, of shape (n,). A single float works, too, and gives a single float.
+    delta: how far to step to each side; it is used as given.
+    Returns: array of input_'s shape, one slope for each entry (not their sum or mean).
 
     >>> deriv(np.exp, np.array([0.0, 1.0])).round(4)
     array([1.    , 2.7183])
@@ -346,54 +438,191 @@ def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.
 check("deriv")
 
 # %% [markdown]
-# Point your new instrument at your own functions. In a new cell:
+# **Common slips**, all found in published code, all about parentheses or the number 2. In `a / 2 * d` Python divides by
+# 2 and then *multiplies* by d. In `a - b / c` only b is divided. And who steps to one side only must not divide by two
+# steps.
 #
-# ```python
-# plot_curves(grid, {"sigmoid": sigmoid(grid), "its slope": deriv(sigmoid, grid)})
-# plot_curves(grid, {"square": square(grid), "its slope": deriv(square, grid)})
-# ```
+# Now point your instrument at your own functions. Before you run the cell: where will each slope be zero? Where will it
+# be negative?
+
+# %%
+grid = np.linspace(-3.0, 3.0, 241)
+figures.curves(
+    grid,
+    {
+        "square": {"$f$": square, "its slope": deriv(square, grid)},
+        "sigmoid": {"$f$": sigmoid, "its slope": deriv(sigmoid, grid)},
+        "leaky ReLU": {"$f$": leaky_relu, "its slope": deriv(leaky_relu, grid)},
+    },
+    alt="Three functions with their slopes. The slope of the square is a straight line through "
+    "0. The slope of the sigmoid is a low hill, 0.25 high at 0. The slope of leaky ReLU "
+    "jumps from 0.2 to 1 at 0.",
+)
+
+# %% [markdown]
+# Where a curve rises, its slope is above zero; where it falls, below; where it is level, the slope is zero. Calculus
+# has a formula for each of them, which needs no $\Delta$:
 #
-# Where the curve rises, its slope is above zero; where the curve is flat, the slope is zero; and the slope of $u^2$ is
-# the straight line $2u$, as your calculus teacher said.
+# | function | slope at *u* |
+# |---|---|
+# | square | 2*u* |
+# | ReLU | 0 where *u* < 0, 1 where *u* > 0 |
+# | leaky ReLU | 0.2 where *u* < 0, 1 where *u* > 0 |
+# | sigmoid | σ(*u*) (1 − σ(*u*)) |
 #
+# (The last one is derived in the next lesson.) So there are two ways to a slope, by formula and by measuring, and each
+# can check the other. How well do they agree?
+
+# %%
+places = np.array([-2.0, -0.5, 1.0, 3.0])
+print(np.abs(deriv(square, places) - 2 * places).max() < 1e-9)  # True
+print(np.abs(deriv(sigmoid, places) - sigmoid(places) * (1 - sigmoid(places))).max() < 1e-6)  # True
+
+# %% [markdown]
+# **A step can be too small.** The next picture measures the slope of $e^u$ at 0, which is 1, with steps from $10^{-1}$
+# to $10^{-14}$. Going from left to right, the error first shrinks with $\Delta^2$. Then it *grows* again: the two
+# heights become so alike that the computer, which keeps about 16 digits, has hardly any digits left in their
+# difference. A step of 0.001 is not the best there is, but it is far from both cliffs.
+
+# %%
+exponents = np.arange(-1, -15, -1)
+errors = [np.abs(deriv(np.exp, np.array([0.0]), 10.0**k) - 1.0)[0] for k in exponents]
+figures.curves(
+    -exponents,
+    {"error of the slope": np.log10(np.maximum(errors, 1e-16))},
+    xlabel=r"$k$, where $\Delta = 10^{-k}$",
+    ylabel=r"$\log_{10}$ of the error",
+    title="the error of a central difference",
+    alt="A valley: the error falls from 0.002 at a step of 0.1 to about 1e-11 at steps near "
+    "0.00001, then climbs to about 0.001 at a step of 1e-14.",
+)
+
+# %% [markdown]
 # **What the instrument cannot see.** ReLU has a corner at 0: the slope is 0 on the left, 1 on the right, and there is
 # none *at* 0. The central difference reaches over the corner to both sides and reports 0.5; for leaky ReLU it reports
 # 0.6. Neither is a slope of the function anywhere. This happens sooner than you think: entry 300 of
 # `np.arange(-3, 3, 0.01)` ought to be 0, and is about −0.00000000000006, which is the corner for all purposes of a
-# step of 0.001. We never grade you at a corner.
+# step of 0.001. Functions with a few corners are called *mostly differentiable*, and that is good enough for networks.
+# We never grade you at a corner.
 #
-# ## 5. The tangent line
+# ## 5. A string pulled through a box
 #
-# A derivative is worth having because it lets us *predict*. Close to $a$, a curve is nearly a straight line: the one
-# that goes through the point $(a, f(a))$ and has the curve's slope there. Starting from the height $f(a)$ and walking
-# $x - a$ to the side gains $x - a$ times the slope:
+# *(Book and slides, "Derivatives", the second diagram; notes, (7.65), concepts 22 and 23.)* On a graph, a derivative is
+# a slope. A box has no slope, but there is another way to see the same number. Imagine a string that runs through the
+# box: you hold one end at the input, the other end hangs out at the output. The input rests at $a$. Pull it up by a
+# small amount. **By what multiple of your pull does the other end move?** That multiple is the derivative of $f$ at
+# $a$. If it is negative, pulling up moves the output down.
+#
+# $$\underbrace{f(a + \text{pull}) - f(a)}_{\text{how far the output moves}} \;\approx\;
+#   \underbrace{\frac{df}{du}(a)}_{\text{multiple}} \cdot \;\text{pull}$$
+
+# %%
+figures.graph(
+    [(r"f(a) + 6\cdot 0.01", "$f$", [r"a + 0.01"])],
+    slopes={(r"f(a) + 6\cdot 0.01", r"a + 0.01"): r"\times\,6"},
+    title="a pull of 0.01, where the slope is 6",
+    alt="A box f whose multiple is 6. The input on the left is pulled up by 0.01; the output on "
+    "the right moves by 6 times 0.01.",
+)
+
+# %% [markdown]
+# **Worked by hand.** Let $f(u) = u^2$ rest at $a = 3$, where the slope is $2a = 6$. The predicted move is six times the
+# pull; the real one is $f(3 + \text{pull}) - f(3)$.
+#
+# | pull | predicted move | real move |
+# |---|---|---|
+# | 0.01 | 0.06 | 0.0601 |
+# | −0.02 | −0.12 | −0.1196 |
+# | 1 | 6 | 7 |
+#
+# For small pulls the prediction is nearly perfect, for large ones it is not: the multiple belongs to the place where
+# you started, and a large pull leaves that place.
+#
+# ### Exercise 6: string_move
+#
+# Write the middle column, for any function: the *predicted* move, not the real one. The multiple is measured once, at
+# `a`, with your `deriv`; there is one move for each entry of `pull`.
+
+# %% exercise="string_move"
+def string_move(func: Callable[[ndarray], ndarray], a: float, pull: ndarray) -> ndarray:
+    """Return how far the output of func moves for every pull at its input, as its slope at a predicts.
+
+    func: a function that works entry by entry (it takes a float as well).
+    a: float, where the input rests.
+    pull: array of floats, of shape (n,), how far the input is pulled up (down where negative).
+    Returns: array of shape (n,), each pull times the slope at a (by deriv, with its default delta).
+
+    >>> string_move(np.exp, 0.0, np.array([0.5, -2.0])).round(4)
+    array([ 0.5, -2. ])
+    """
+    ### BEGIN SOLUTION
+    multiple = deriv(func, a)
+    return multiple * pull
+    ### END SOLUTION
+
+# %% check="string_move"
+check("string_move")
+
+# %% [markdown]
+# How far does the prediction carry? Here is a sine that rests at $a = 1$, pulled by −2 to 2. The two curves agree in
+# the middle, where the pull is small:
+
+# %%
+pull = np.linspace(-2.0, 2.0, 81)
+figures.curves(
+    pull,
+    {"real move": np.sin(1.0 + pull) - np.sin(1.0), "predicted move": string_move(np.sin, 1.0, pull)},
+    points=[(0.0, 0.0)],
+    xlabel="pull at the input",
+    ylabel="move of the output",
+    title="sin, resting at 1",
+    alt="A sine arc and a straight line that touches it at pull 0. They stay together for pulls "
+    "up to about 0.3 and part beyond, the line above the arc on both sides.",
+)
+
+# %% [markdown]
+# ## 6. The tangent line
+#
+# *(Book, "Derivatives", the first diagram: a derivative is the slope of a tangent.)* You have just drawn a tangent,
+# only that its axes start at the touching point. Put it back onto the graph of $f$: close to $a$, a curve is nearly the
+# straight line that goes through the point $(a, f(a))$ and has the curve's slope there. Starting from the height $f(a)$
+# and walking $x - a$ to the side gains $x - a$ times the slope:
 #
 # $$T(x) = f(a) + \frac{df}{du}(a) \cdot (x - a)$$
 #
 # **Worked by hand.** Let $f(u) = u^2$ and $a = 1$. The height is $f(1) = 1$, the slope is 2, so
 # $T(x) = 1 + 2\,(x - 1)$.
 #
-# | $x$ | 1 | 1.1 | 2 | 3 |
+# | *x* | 1 | 1.1 | 2 | 3 |
 # |---|---|---|---|---|
-# | $f(x) = x^2$ | 1 | 1.21 | 4 | 9 |
-# | $T(x)$ | 1 | 1.2 | 3 | 5 |
+# | *f*(*x*) = *x*² | 1 | 1.21 | 4 | 9 |
+# | *T*(*x*) | 1 | 1.2 | 3 | 5 |
 #
 # At $a$ the prediction is exact, nearby it is good, far away it is not. Two different places are at work here: $a$,
 # where the line *touches*, and $x$, where we *read* it. Height and slope both belong to $a$; only the walk $x - a$
 # knows of $x$.
 
 # %%
-x = np.linspace(-1, 3, 81)
-plot_curves(x, {"u²": x**2, "tangent at 1": 2 * x - 1}, "a curve and its best straight guess at 1")
+x = np.linspace(-1.0, 3.0, 81)
+figures.curves(
+    x,
+    {"$u^2$": x**2},
+    tangent_at=1.0,
+    slope=2.0,
+    xlabel="$u$",
+    title="a curve and its best straight guess at 1",
+    alt="A parabola and the straight line that touches it at 1, height 1, with slope 2. Left "
+    "and right of 1 the parabola lies above the line, farther and farther.",
+)
 
 # %% [markdown]
-# ### Exercise 6: tangent_line
+# ### Exercise 7: tangent_line
 #
-# Write $T$ for any function, with your `deriv` for the slope.
+# Write $T$ for any function, with your `deriv` for the slope, or with your `string_move`.
 
 # %% exercise="tangent_line"
 def tangent_line(func: Callable[[ndarray], ndarray], a: float, x: ndarray) -> ndarray:
-    """Return the height, at every entry of x, of the line that touches the graph of func at the point a.
+    """Return the height, at every entry of x, of the line that touches the graph of func at a.
 
     func: a function that works entry by entry (it takes a float as well).
     a: float, where the line touches. x: array of floats, of shape (n,), where the line is read.
@@ -411,20 +640,108 @@ def tangent_line(func: Callable[[ndarray], ndarray], a: float, x: ndarray) -> nd
 check("tangent_line")
 
 # %% [markdown]
-# Try it on a curve with a bend:
+# Three tangents of one curve, drawn by you. Where the sine is at its top, the tangent is level.
+
+# %%
+x = np.linspace(-1.0, 4.0, 126)
+figures.curves(
+    x,
+    {
+        r"$\sin$": np.sin(x),
+        "tangent at 0": tangent_line(np.sin, 0.0, x),
+        r"tangent at $\pi/2$": tangent_line(np.sin, np.pi / 2, x),
+        "tangent at 3": tangent_line(np.sin, 3.0, x),
+    },
+    points=[(0.0, 0.0), (np.pi / 2, 1.0), (3.0, np.sin(3.0))],
+    alt="The sine from -1 to 4 with three tangents: rising at 0, level at its top near 1.57, "
+    "falling at 3.",
+)
+
+# %% [markdown]
+# ## 7. Stretch: walk downhill
 #
-# ```python
-# plot_curves(grid, {"sin": np.sin(grid), "at 0": tangent_line(np.sin, 0.0, grid),
-#                    "at 2": tangent_line(np.sin, 2.0, grid)})
-# ```
+# *(Notes, 7.5.1. For those who have time left; it gives no points, but the check works.)* What is all this for? Suppose
+# the height of a curve says how *bad* something is, and you may choose the place. You would like to go down, and all
+# you know is the slope where you stand. The slope points to where the function grows. So step **against** it, far where
+# it is steep and little where it is gentle; then look again:
 #
+# $$x_{k+1} = x_k - \text{rate} \cdot \frac{df}{du}(x_k)$$
+#
+# *The printed version:* the notes say in one place that the gradient shows which way to change in order to *decrease*
+# the loss. It shows the way up; hence the minus sign, which their formula (7.1) has.
+#
+# **Worked by hand.** $f(u) = u^2$, start at 2, rate 0.25. The slope at 2 is 4: step to $2 - 0.25 \cdot 4 = 1$. The
+# slope there is 2: step to $1 - 0.25 \cdot 2 = 0.5$. Then to 0.25. The steps get shorter all by themselves.
+#
+# ### Stretch exercise: walk_downhill
+
+# %% exercise="walk_downhill"
+def walk_downhill(
+    func: Callable[[ndarray], ndarray], start: float, rate: float, steps: int
+) -> ndarray:
+    """Return all places of a walk downhill: the start, then one more after each step.
+
+    func: a function that works entry by entry (it takes a float as well).
+    start: float, the first place. rate: float, what each slope is multiplied by.
+    steps: how many steps, 0 or more.
+    Returns: array of shape (steps + 1,), inputs of func (not its heights), start first.
+    Each slope is measured with deriv and its default delta, at the place that was reached last.
+
+    >>> walk_downhill(lambda u: u**2, 2.0, 0.25, 3).round(4)
+    array([2.  , 1.  , 0.5 , 0.25])
+    """
+    ### BEGIN SOLUTION
+    places = [start]
+    for _ in range(steps):
+        here = places[-1]
+        places.append(here - rate * deriv(func, here))
+    return np.array(places)
+    ### END SOLUTION
+
+# %% check="walk_downhill"
+check("walk_downhill")
+
+# %% [markdown]
+# Run it, then try a rate of 0.9 and one of 1.1 in the next cell. What happens, and why?
+
+# %%
+def bowl(u: ndarray) -> ndarray:
+    """Return a parabola with its lowest point at 1."""
+    return (u - 1.0) ** 2
+
+
+walk = walk_downhill(bowl, -1.5, 0.15, 8)
+u = np.linspace(-2.0, 4.0, 121)
+figures.curves(
+    u,
+    {"the bowl": bowl(u)},
+    points=np.column_stack([walk, bowl(walk)]),
+    xlabel="$u$",
+    title="eight steps downhill, rate 0.15",
+    alt="A parabola with its lowest point at 1. Nine dots walk down its left side from -1.5, "
+    "far apart where it is steep and closer and closer together near the bottom.",
+)
+
+# %% [markdown]
 # ## What you take with you
 #
-# - A function is a box: numbers in, numbers out, entry by entry.
-# - Its derivative at a point says by what multiple a small change of the input arrives at the output.
-# - `deriv` measures it for any function, up to an error of about $\Delta^2$ and not across corners.
-# - The tangent line turns a slope into a prediction. Training a network is nothing but this: follow the prediction
-#   a small step, look again, repeat.
+# | | a function is | its derivative at *a* is |
+# |---|---|---|
+# | **formula** | a rule, *f*(*x*) | the limit of rise over run, as the step Δ goes to 0 |
+# | **curve** | all points (*x*, *f*(*x*)) | the slope of the tangent at *a* |
+# | **box** | a number in, a number out | by what multiple a small pull at the input arrives at the output |
+# | **code** | `func(x)`, entry by entry | `deriv(func, a)`, with an error of about Δ²; not at corners |
 #
-# In the next lesson, *chain rule*, we connect boxes in a row and ask how a change at the very first input reaches the
+# **Can you answer these without looking?** (1) The slope of $f$ at 2 is −3. You raise the input from 2 to 2.01. What
+# does the output do? (2) `deriv(relu, np.array([0.0]))` gives 0.5. Why is that no slope of ReLU? (3) Why divide by
+# $2\Delta$ and not by $\Delta$?
+#
+# <details><summary>Answers</summary>
+#
+# (1) It falls by about 0.03. (2) The two places lie on different sides of the corner: the line between them follows
+# neither piece. (3) The two places are $2\Delta$ apart: that is the run.
+#
+# </details>
+#
+# In the next lesson, *chain rule*, we connect boxes in a row and ask how a pull at the very first input reaches the
 # very last output.

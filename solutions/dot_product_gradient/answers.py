@@ -3,6 +3,90 @@
 from autograder.mistakes import mistake, right
 from lesson import deriv, matmul_forward, np, sigmoid
 
+# --- weighted_sums -----------------------------------------------------------------------------------------------
+
+
+@mistake("weighted_sums")
+def down_the_columns(table, w):
+    """The sum runs down the columns (axis 0): that adds up different observations. Add along each row instead."""
+    return np.sum(table * w, axis=0)
+
+
+@mistake("weighted_sums")
+def weighted_but_not_added(table, w):
+    """Each entry has met its weight, but nothing is added up: every row should shrink to one number."""
+    return table * w
+
+
+@mistake("weighted_sums")
+def one_sum_for_all(table, w):
+    """Everything is added into a single number. Tell the sum which axis to walk along, and the rows stay apart."""
+    return np.sum(table * w)
+
+
+@mistake("weighted_sums")
+def averaged_along_the_row(table, w):
+    """These are means along the rows. A weighted sum is not divided by the number of its terms."""
+    return np.mean(table * w, axis=1)
+
+
+@mistake("weighted_sums")
+def weighted_mean(table, w):
+    """The sums are divided by the sum of the weights: that is a weighted mean. Here nothing is divided."""
+    return np.sum(table * w, axis=1) / np.sum(w)
+
+
+@mistake("weighted_sums")
+def a_weight_for_each_row(table, w):
+    """The weights are spread over the rows, and only a square table lets that pass: w has one weight for a column."""
+    return np.sum(table * w[:, None], axis=1)
+
+
+@mistake("weighted_sums")
+def weights_unused(table, w):
+    """These are plain row sums: w is never used. Each entry is multiplied by its column's weight first."""
+    return np.sum(table, axis=1)
+
+
+@mistake("weighted_sums")
+def weights_added(table, w):
+    """The weights are added to the entries. A weight multiplies what it judges."""
+    return np.sum(table + w, axis=1)
+
+
+@mistake("weighted_sums")
+def still_a_table(table, w):
+    """The numbers are right, but they stand in a table of one column; the result has one axis, shape (m,)."""
+    return np.sum(table * w, axis=1, keepdims=True)
+
+
+@mistake("weighted_sums")
+def first_row_alone(table, w):
+    """Only the first row is judged. Every row of the table gets a number of its own."""
+    return np.sum(table[0] * w)
+
+
+@right("weighted_sums")
+def matrix_times_vector(table, w):
+    return table @ w
+
+
+@right("weighted_sums")
+def row_after_row(table, w):
+    sums = []
+    for row in table:
+        total = 0.0
+        for entry, weight in zip(row, w, strict=True):
+            total += entry * weight
+        sums.append(total)
+    return np.array(sums)
+
+
+@right("weighted_sums")
+def turned_on_its_side(table, w):
+    return (table.T * w[:, None]).sum(axis=0)
+
+
 # --- matmul_forward ----------------------------------------------------------------------------------------------
 
 
@@ -54,6 +138,130 @@ def with_loops(X, W):
 @right("matmul_forward")
 def with_einsum(X, W):
     return np.einsum("ij,jk->ik", X, W)
+
+
+@mistake("matmul_forward")
+def result_turned_over(X, W):
+    """Every number is there, but the result lies on its side: a row of X makes a row of N."""
+    return np.transpose(np.dot(X, W))
+
+
+@mistake("matmul_forward")
+def second_turned_over(X, W):
+    """W is transposed first. It already stands as it must: row meets column as the two arrays are."""
+    return np.dot(X, np.transpose(W))
+
+
+@mistake("matmul_forward")
+def axis_lost(X, W):
+    """The result has lost an axis: the product of two arrays with two axes has two axes, here (1, 1)."""
+    return np.dot(X, W)[0]
+
+
+@mistake("matmul_forward")
+def first_column_alone(X, W):
+    """Right for a single column of weights. Each further column of W makes a further column of N."""
+    return np.dot(X, W[:, :1])
+
+
+@mistake("matmul_forward")
+def added_pairwise(X, W):
+    """Features and weights are added to each other. Each pair is multiplied; what is added up are the products."""
+    return np.sum(X + np.transpose(W), axis=1, keepdims=True)
+
+
+# --- predicted_change --------------------------------------------------------------------------------------------
+
+
+@mistake("predicted_change")
+def effects_not_added(gradient, step):
+    """These are the effects of the single moves. What f does is their sum: one number."""
+    return gradient * step
+
+
+@mistake("predicted_change")
+def mean_effect(gradient, step):
+    """The effects are averaged. All moves happen together, so their effects add up; nothing is divided."""
+    return np.mean(gradient * step)
+
+
+@mistake("predicted_change")
+def sums_multiplied(gradient, step):
+    """Sum times sum mixes every slope with every move. Each slope belongs to its own move: multiply, then add up."""
+    return np.sum(gradient) * np.sum(step)
+
+
+@mistake("predicted_change")
+def signs_dropped(gradient, step):
+    """The signs are gone. A move down an upward slope lowers f: let every effect keep its sign."""
+    return np.sum(np.abs(gradient * step))
+
+
+@mistake("predicted_change")
+def lengths_multiplied(gradient, step):
+    """Length times length is right only when the step points along the gradient. Add up the effects, move by move."""
+    return np.sqrt(np.sum(gradient**2)) * np.sqrt(np.sum(step**2))
+
+
+@mistake("predicted_change")
+def largest_effect_alone(gradient, step):
+    """Only one of the moves counts. Every entry moves, and every move has its effect."""
+    effects = (gradient * step).ravel()
+    return effects[np.argmax(np.abs(effects))]
+
+
+@mistake("predicted_change")
+def first_effect_alone(gradient, step):
+    """Only the first entry counts. Every entry moves, and every move has its effect."""
+    return gradient.ravel()[0] * step.ravel()[0]
+
+
+@mistake("predicted_change")
+def slope_over_move(gradient, step):
+    """The slope is divided by the move. A slope says how much f changes for *one* unit: multiply by the move."""
+    return np.sum(gradient / step)
+
+
+@mistake("predicted_change")
+def gradient_and_step_added(gradient, step):
+    """Slopes and moves are added to each other, which have different units. Each slope multiplies its move."""
+    return np.sum(gradient + step)
+
+
+@mistake("predicted_change")
+def against_the_gradient(gradient, step):
+    """The sign is turned. Stepping against the gradient is the choice of the step; here the step is given."""
+    return -np.sum(gradient * step)
+
+
+@mistake("predicted_change")
+def matrix_product_of_the_two(gradient, step):
+    """For vectors that is right, but a matrix product of two tables is no single number: add up entry times entry."""
+    return np.dot(gradient, step)
+
+
+@mistake("predicted_change")
+def sums_of_the_columns(gradient, step):
+    """These are sums down the columns. One number is wanted, over all axes."""
+    return np.sum(gradient * step, axis=0)
+
+
+@right("predicted_change")
+def with_vdot(gradient, step):
+    return float(np.vdot(gradient, step))
+
+
+@right("predicted_change")
+def move_after_move(gradient, step):
+    change = 0.0
+    for place in np.ndindex(gradient.shape):
+        change += gradient[place] * step[place]
+    return change
+
+
+@right("predicted_change")
+def flat_dot_product(gradient, step):
+    return gradient.reshape(-1) @ step.reshape(-1)
 
 
 # --- derivative_shape --------------------------------------------------------------------------------------------
@@ -119,6 +327,41 @@ def by_products(y_shape, x_shape):
     return x_shape[0] * y_shape[1], y_shape[0] * x_shape[1]
 
 
+@mistake("derivative_shape")
+def always_the_output_turned(y_shape, x_shape):
+    """The input plays no part in this. It has a say in the rows: one for each of its entries."""
+    return y_shape[1], y_shape[0]
+
+
+@mistake("derivative_shape")
+def gradient_lies_flat(y_shape, x_shape):
+    """The gradient of a number is turned over. It has the shape of its input as it is: a column for a column."""
+    if y_shape == (1, 1):
+        return x_shape[1], x_shape[0]
+    if x_shape == (1, 1):
+        return y_shape[1], y_shape[0]
+    return x_shape[0], y_shape[0]
+
+
+@mistake("derivative_shape")
+def all_entries_counted(y_shape, x_shape):
+    """The number of slopes is right, but a number by a matrix stays a matrix, in the shape of its input."""
+    return x_shape[0] * x_shape[1], y_shape[0] * y_shape[1]
+
+
+@mistake("derivative_shape")
+def numbers_as_scalars(y_shape, x_shape):
+    """Every derivative comes out as one number here. There is one slope for each pair of input and output entry."""
+    return 1, 1
+
+
+@right("derivative_shape")
+def by_counting_axes(y_shape, x_shape):
+    down = x_shape[0] if x_shape != (1, 1) else y_shape[1]
+    across = y_shape[0] if y_shape != (1, 1) else x_shape[1]
+    return [down, across]
+
+
 # --- matmul_backward_first ---------------------------------------------------------------------------------------
 
 
@@ -167,6 +410,48 @@ def by_differences(X, W):
     return slopes
 
 
+@mistake("matmul_backward_first")
+def one_axis_lost(X, W):
+    """The numbers are right, but the array has lost an axis: (n,) is not (1, n). Turn W over, do not unroll it."""
+    return W.flatten()
+
+
+@mistake("matmul_backward_first")
+def downhill(X, W):
+    """The sign is turned. A gradient says how N rises; going against it comes later, when weights are trained."""
+    return -np.transpose(W, (1, 0))
+
+
+@mistake("matmul_backward_first")
+def back_to_front(X, W):
+    """The weights stand in reverse order. The first slope belongs to the first feature: turn W over, not around."""
+    return np.transpose(W[::-1])
+
+
+@mistake("matmul_backward_first")
+def slopes_added_up(X, W):
+    """The slopes are added up to one number. Each feature has a slope of its own, so the result is a row."""
+    return np.sum(W, keepdims=True)
+
+
+@mistake("matmul_backward_first")
+def table_of_all_pairs(X, W):
+    """That pairs every feature with every weight. A feature meets just one weight: n slopes, not n times n."""
+    return np.dot(np.transpose(X), np.transpose(W))
+
+
+@mistake("matmul_backward_first")
+def times_the_result(X, W):
+    """N itself comes in as a factor. The slope of x₁w₁ + … along x₁ is a weight and nothing more."""
+    return np.dot(X, W) * np.transpose(W)
+
+
+@right("matmul_backward_first")
+def times_one(X, W):
+    dNdN = np.ones((1, 1))
+    return dNdN @ W.swapaxes(0, 1)
+
+
 # --- matmul_backward_second --------------------------------------------------------------------------------------
 
 
@@ -213,6 +498,47 @@ def by_loop(X, W):
     return column
 
 
+@mistake("matmul_backward_second")
+def axis_gone(X, W):
+    """The numbers are right, but the array has lost an axis: (n,) is not (n, 1). Turn X over, do not unroll it."""
+    return X.flatten()
+
+
+@mistake("matmul_backward_second")
+def step_of_training(X, W):
+    """The sign is turned. A gradient says how N rises; going against it comes later, when weights are trained."""
+    return -np.transpose(X, (1, 0))
+
+
+@mistake("matmul_backward_second")
+def last_feature_first(X, W):
+    """The features stand in reverse order. The first slope belongs to the first weight: turn X over, not around."""
+    return np.transpose(X[:, ::-1])
+
+
+@mistake("matmul_backward_second")
+def all_slopes_in_one(X, W):
+    """The slopes are added up to one number. Each weight has a slope of its own, so the result is a column."""
+    return np.sum(X, keepdims=True)
+
+
+@mistake("matmul_backward_second")
+def every_pair(X, W):
+    """That pairs every weight with every feature. A weight meets just one feature: n slopes, not n times n."""
+    return np.dot(W, X)
+
+
+@mistake("matmul_backward_second")
+def result_as_a_factor(X, W):
+    """N itself comes in as a factor. The slope of x₁w₁ + … along w₁ is a feature and nothing more."""
+    return np.transpose(X) * np.dot(X, W)
+
+
+@right("matmul_backward_second")
+def one_feature_a_row(X, W):
+    return np.array([[feature] for feature in X[0]])
+
+
 # --- matrix_forward_extra ----------------------------------------------------------------------------------------
 
 
@@ -255,6 +581,51 @@ def in_one_line(X, W, sigma):
 def as_in_the_book(X, W, sigma):
     assert X.shape[1] == W.shape[0]
     return sigma(np.dot(X, W))
+
+
+@mistake("matrix_forward_extra")
+def sigma_of_the_weights(X, W, sigma):
+    """sigma is applied to the weights. What goes into sigma is the score, features and weights together."""
+    return np.dot(X, sigma(W))
+
+
+@mistake("matrix_forward_extra")
+def sigma_twice(X, W, sigma):
+    """The score goes through sigma twice. Once is enough."""
+    return sigma(sigma(np.dot(X, W)))
+
+
+@mistake("matrix_forward_extra")
+def multiplied_by_sigma(X, W, sigma):
+    """sigma(N) multiplies N here. In a nested function it takes N's place."""
+    N = np.dot(X, W)
+    return N * sigma(N)
+
+
+@mistake("matrix_forward_extra")
+def mean_score(X, W, sigma):
+    """The score is divided by the number of features before sigma sees it. A dot product is a sum, not a mean."""
+    return sigma(np.dot(X, W) / X.shape[1])
+
+
+@mistake("matrix_forward_extra")
+def box_lost(X, W, sigma):
+    """The result is right as a number but has lost its box: it should still be an array of shape (1, 1)."""
+    return np.sum(sigma(np.dot(X, W)))
+
+
+@mistake("matrix_forward_extra")
+def slope_of_sigma(X, W, sigma):
+    """That is the slope of sigma at N, which the way back will need. The way forward needs sigma itself."""
+    return deriv(sigma, np.dot(X, W))
+
+
+@right("matrix_forward_extra")
+def by_hand(X, W, sigma):
+    score = 0.0
+    for i in range(X.shape[1]):
+        score += X[0, i] * W[i, 0]
+    return sigma(np.array([[score]]))
 
 
 # --- matrix_function_backward_1 ----------------------------------------------------------------------------------
@@ -337,6 +708,19 @@ def all_by_differences(X, W, sigma):
     return slopes
 
 
+@mistake("matrix_function_backward_1")
+def two_steps_counted_as_one(X, W, sigma):
+    """Every slope is twice too large: from N − delta to N + delta are two steps. `deriv` divides by both."""
+    N = matmul_forward(X, W)
+    return np.dot((sigma(N + 0.001) - sigma(N - 0.001)) / 0.001, np.transpose(W))
+
+
+@mistake("matrix_function_backward_1")
+def slope_added(X, W, sigma):
+    """The slope of sigma is added to that of the dot product. Nested functions multiply their slopes."""
+    return deriv(sigma, matmul_forward(X, W)) + np.transpose(W)
+
+
 # --- matrix_function_backward_2 ----------------------------------------------------------------------------------
 
 
@@ -403,6 +787,26 @@ def one_weight_at_a_time(X, W, sigma):
     N = float(np.sum(X[0] * W[:, 0]))
     slope = (sigma(np.array([[N + 0.001]])) - sigma(np.array([[N - 0.001]])))[0, 0] / 0.002
     return np.array([[slope * feature] for feature in X[0]])
+
+
+@mistake("matrix_function_backward_2")
+def n_into_the_rule_of_the_sigmoid(X, W, sigma):
+    """N(1 − N) looks like the sigmoid's rule but uses what went in. And the rule fits the sigmoid alone: use deriv."""
+    N = matmul_forward(X, W)
+    return np.dot(np.transpose(X), N * (1 - N))
+
+
+@mistake("matrix_function_backward_2")
+def output_for_slope(X, W, sigma):
+    """sigma itself stands where its slope belongs: multiply by sigma'(N), not by S."""
+    return np.dot(np.transpose(X), sigma(matmul_forward(X, W)))
+
+
+@mistake("matrix_function_backward_2")
+def twice_the_slope(X, W, sigma):
+    """Every slope is twice too large: from N − delta to N + delta are two steps. `deriv` divides by both."""
+    N = matmul_forward(X, W)
+    return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N - 0.001)) / 0.001)
 
 
 # --- numeric_gradient --------------------------------------------------------------------------------------------
@@ -511,3 +915,42 @@ def with_an_iterator(f, x, delta):
         down[i] -= delta
         slopes.append((f(up.reshape(x.shape)) - f(down.reshape(x.shape))) / (2 * delta))
     return np.array(slopes).reshape(x.shape)
+
+
+@mistake("numeric_gradient")
+def difference_not_divided(f, x, delta):
+    """This is how much f changes. A slope is the change *per unit*: divide by the length of the way, both steps."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        shift = np.zeros(x.shape)
+        shift[place] = delta
+        slopes[place] = f(x + shift) - f(x - shift)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def only_the_second_divided(f, x, delta):
+    """Only the second value is divided. The difference needs brackets of its own, before it is divided."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        shift = np.zeros(x.shape)
+        shift[place] = delta
+        slopes[place] = f(x + shift) - f(x - shift) / (2 * delta)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def first_axis_only(f, x, delta):
+    """Whole rows move at once. The loop has to visit each entry, along every axis: np.ndindex(x.shape) does."""
+    slopes = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        shift = np.zeros(x.shape)
+        shift[i] = delta
+        slopes[i] = (f(x + shift) - f(x - shift)) / (2 * delta)
+    return slopes
+
+
+@right("numeric_gradient")
+def steps_in_a_stack(f, x, delta):
+    steps = delta * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.reshape([(f(x + step) - f(x - step)) / delta / 2 for step in steps], x.shape)

@@ -39,6 +39,19 @@ def row_and_column(draw, n, score):
     return X, W
 
 
+def weighted_sums(answer, draw):
+    """Weighted sums of the rows of a wide table, of a tall one, and of a square one."""
+    table, w = draw.normal(3, 5), draw.normal(5)
+    return {
+        "table": table,
+        "w": w,
+        "sums": answer.weighted_sums(table, w),
+        "sums_of_tall_table": answer.weighted_sums(draw.normal(6, 2), draw.normal(2)),
+        "sums_of_square_table": answer.weighted_sums(draw.normal(4, 4), draw.normal(4)),
+        "sums_of_another_table": answer.weighted_sums(draw.normal(2, 7), draw.normal(7)),
+    }
+
+
 def matmul_forward(answer, draw):
     """A row times a column, then larger matrices."""
     X, W = draw.normal(1, 5), draw.normal(5, 1)
@@ -51,10 +64,25 @@ def matmul_forward(answer, draw):
     }
 
 
+def predicted_change(answer, draw):
+    """The change predicted for a small step: of a column, of a row, and of tables, a square one among them."""
+    gradient, step = draw.normal(5, 1), draw.normal(5, 1, scale=0.1)
+    return {
+        "gradient": gradient,
+        "step": step,
+        "change": answer.predicted_change(gradient, step),
+        "change_of_row": answer.predicted_change(draw.normal(1, 4), draw.normal(1, 4, scale=0.1)),
+        "change_of_table": answer.predicted_change(draw.normal(2, 3), draw.normal(2, 3, scale=0.1)),
+        "change_of_square_table": answer.predicted_change(draw.normal(3, 3), draw.normal(3, 3, scale=0.1)),
+        "change_of_vector": answer.predicted_change(draw.both_signs(6), draw.normal(6, scale=0.1)),
+    }
+
+
 def derivative_shape(answer, draw):
-    """The shapes of derivatives: number by vector, vector by number, vector by vector, and with matrices."""
+    """The shapes of derivatives: of and by numbers, vectors and matrices."""
     m = int(draw.integers(2, 5))
     n = m + int(draw.integers(1, 4))
+    number_by_number = answer.derivative_shape((1, 1), (1, 1))
     number_by_vector = answer.derivative_shape((1, 1), (m, 1))
     vector_by_number = answer.derivative_shape((n, 1), (1, 1))
     vector_by_vector = answer.derivative_shape((n, 1), (m, 1))
@@ -63,6 +91,8 @@ def derivative_shape(answer, draw):
     return {
         "m": m,
         "n": n,
+        "number_by_number_rows": number_by_number[0],
+        "number_by_number_columns": number_by_number[1],
         "number_by_vector_rows": number_by_vector[0],
         "number_by_vector_columns": number_by_vector[1],
         "vector_by_number_rows": vector_by_number[0],
@@ -158,57 +188,82 @@ def numeric_gradient(answer, draw):
 
 EXERCISES = [
     Exercise(
+        weighted_sums,
+        points=8,
+        checks=[
+            shape("sums", points=2, hint="one number for each row of the table"),
+            value("sums", points=2, hint="is each entry multiplied by its column's weight, and each row added up?"),
+            value("sums_of_tall_table", points=1, hint="the table may have any number of rows and columns"),
+            value("sums_of_square_table", points=1, hint="rows are observations, columns are what was measured"),
+            value("sums_of_another_table", points=2, hidden=True),
+        ],
+    ),
+    Exercise(
         matmul_forward,
-        points=10,
+        points=8,
         checks=[
             shape("N", points=2, hint="a row times a column is a 1 x 1 array: (1, n) times (n, 1)"),
-            value("N", points=3, hint="is each feature multiplied by its own weight, and everything added up?"),
-            value("N_of_matrices", points=3, hint="any X of shape (m, n) and W of shape (n, k) should work"),
+            value("N", points=2, hint="is each feature multiplied by its own weight, and everything added up?"),
+            value("N_of_matrices", points=2, hint="any X of shape (m, n) and W of shape (n, k) should work"),
             value("N_of_square_matrices", points=2, hidden=True, hint="X comes first, W second"),
         ],
     ),
     Exercise(
-        derivative_shape,
-        points=14,
+        predicted_change,
+        points=8,
         checks=[
+            shape("change", points=1, hint="a change of f is one number"),
+            value("change", points=2, hint="does every slope meet its own move, before all is added up?"),
+            value("change_of_row", points=1, hint="gradient and step may have any shape, the same for both"),
+            value("change_of_square_table", points=2, hint="entry meets entry: this is no matrix product"),
+            value("change_of_table", points=1, hidden=True, hint="entry meets entry: this is no matrix product"),
+            value("change_of_vector", points=1, hidden=True),
+        ],
+    ),
+    Exercise(
+        derivative_shape,
+        points=12,
+        checks=[
+            value("number_by_number_rows", points=0.5, hint="a number is a 1 x 1 array"),
+            value("number_by_number_columns", points=0.5, hint="a number is a 1 x 1 array"),
             value("number_by_vector_rows", points=1, hint="a gradient has the shape of the input"),
             value("number_by_vector_columns", points=1, hint="a gradient has the shape of the input"),
             value("vector_by_number_rows", points=1, hint="one input: one row"),
             value("vector_by_number_columns", points=1, hint="outputs go across"),
-            value("vector_by_vector_rows", points=2, hint="one row for each input"),
-            value("vector_by_vector_columns", points=2, hint="one column for each output"),
+            value("vector_by_vector_rows", points=1, hint="one row for each input"),
+            value("vector_by_vector_columns", points=1, hint="one column for each output"),
             value("number_by_matrix_rows", points=1, hint="a gradient has the shape of the input"),
             value("number_by_matrix_columns", points=1, hint="a gradient has the shape of the input"),
-            value("matrix_by_number_rows", points=2, hint="see the last line of the table"),
+            value("matrix_by_number_rows", points=1, hint="see the last line of the table"),
             value("matrix_by_number_columns", points=2, hidden=True, hint="see the last line of the table"),
         ],
     ),
     Exercise(
         matmul_backward_first,
-        points=12,
+        points=9,
         checks=[
-            shape("dNdX", like="X", points=3, hint="a gradient has the shape of its input, and X lies flat"),
-            gradient("dNdX", of="matmul_forward", wrt="X", points=5, rtol=NUMERIC),
-            value("dNdX_of_seven", points=4, hidden=True, rtol=NUMERIC),
+            shape("dNdX", like="X", points=2, hint="a gradient has the shape of its input, and X lies flat"),
+            gradient("dNdX", of="matmul_forward", wrt="X", points=4, rtol=NUMERIC),
+            value("dNdX_of_seven", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
         matmul_backward_second,
-        points=12,
+        points=9,
         checks=[
-            shape("dNdW", like="W", points=3, hint="a gradient has the shape of its input, and W stands upright"),
-            gradient("dNdW", of="matmul_forward", wrt="W", points=5, rtol=NUMERIC),
-            value("dNdW_of_seven", points=4, hidden=True, rtol=NUMERIC),
+            shape("dNdW", like="W", points=2, hint="a gradient has the shape of its input, and W stands upright"),
+            gradient("dNdW", of="matmul_forward", wrt="W", points=4, rtol=NUMERIC),
+            value("dNdW_of_seven", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
         matrix_forward_extra,
-        points=10,
+        points=8,
         checks=[
-            shape("S", points=2, hint="sigma works entry by entry, so S has the shape of N: (1, 1)"),
+            shape("S", points=1, hint="sigma works entry by entry, so S has the shape of N: (1, 1)"),
             value("S", points=3, hint="first the dot product, then sigma of the result"),
             value("S_of_cubic", points=2, hint="apply the function that is passed in, whatever it is"),
-            value("S_of_sigmoid", points=3, hidden=True),
+            value("S_of_sigmoid", points=2, hidden=True),
         ],
     ),
     Exercise(
@@ -223,22 +278,22 @@ EXERCISES = [
     ),
     Exercise(
         matrix_function_backward_2,
-        points=12,
+        points=10,
         checks=[
             shape("dSdW", like="W", points=2, hint="(n, 1) times (1, 1) is (n, 1)"),
-            gradient("dSdW", of="matrix_forward_extra", wrt="W", points=4, rtol=NUMERIC),
-            value("dSdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            gradient("dSdW", of="matrix_forward_extra", wrt="W", points=3, rtol=NUMERIC),
+            value("dSdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
             value("dSdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
         numeric_gradient,
-        points=18,
+        points=16,
         checks=[
-            shape("slopes", like="x", points=3, hint="one slope for each entry of x"),
+            shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
             value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
             value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
-            value("slopes_of_ridge", points=6, hidden=True, hint="does one entry move at a time, by exactly delta?"),
+            value("slopes_of_ridge", points=5, hidden=True, hint="does one entry move at a time, by exactly delta?"),
         ],
     ),
 ]

@@ -79,6 +79,18 @@ def with_loops(X, W, sigma):
     return L
 
 
+@mistake("matrix_function_forward_sum")
+def sum_of_the_slopes(X, W, sigma):
+    """That adds up the slopes of sigma, which the way back will need. The way forward needs sigma itself."""
+    return np.sum(deriv(sigma, np.dot(X, W)))
+
+
+@mistake("matrix_function_forward_sum")
+def one_sum_a_row(X, W, sigma):
+    """This is one sum for each row. L is a single number, the sum over rows and columns."""
+    return np.sum(sigma(np.dot(X, W)), axis=1)
+
+
 # --- loss_of_one_entry -------------------------------------------------------------------------------------------
 
 
@@ -182,6 +194,125 @@ def only_one_row_changes(X, W, sigma, row, column, values):
     others = np.sum(sigma(np.delete(N, row, axis=0)))
     rows = N[row] + (values[:, None] - X[row, column]) * W[column]
     return others + np.sum(sigma(rows), axis=1)
+
+
+@mistake("loss_of_one_entry")
+def whole_column_replaced(X, W, sigma, row, column, values):
+    """The whole column takes the value. Only the entry at (row, column) moves; its neighbours stand still."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[:, column] = entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def nothing_moved(X, W, sigma, row, column, values):
+    """L is computed from X as it was, again and again. Put the value into a copy, and pass the copy on."""
+    losses = []
+    for entry in values:
+        changed = X.copy()
+        changed[row, column] = entry
+        losses.append(matrix_function_forward_sum(X, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
+def values_not_put_back(X, W, sigma, row, column, values):
+    """The old entry is added to each value, since one copy grows on and on. Set the entry anew each time."""
+    changed, losses = X.copy(), []
+    for entry in values:
+        changed[row, column] += entry
+        losses.append(matrix_function_forward_sum(changed, W, sigma))
+    return np.array(losses)
+
+
+# --- slope_of_one_entry ------------------------------------------------------------------------------------------
+
+
+@mistake("slope_of_one_entry")
+def column_of_the_weights(W, dLdN, row, column):
+    """A column of W is taken. x meets the *row* of W that bears its column's number: one weight for each entry of N."""
+    return np.sum(dLdN[row] * W[:, column])
+
+
+@mistake("slope_of_one_entry")
+def every_row_of_n(W, dLdN, row, column):
+    """All rows of N are counted in. The entry stands in one row of X, and only the same row of N feels it."""
+    return np.sum(dLdN * W[column])
+
+
+@mistake("slope_of_one_entry")
+def place_turned_over(W, dLdN, row, column):
+    """Row and column are swapped: `row` chooses in N, `column` in W."""
+    return np.sum(dLdN[column] * W[row])
+
+
+@mistake("slope_of_one_entry")
+def one_path_only(W, dLdN, row, column):
+    """This follows one path. The entry acts through every entry of its row of N; add up all of them."""
+    return dLdN[row, 0] * W[column, 0]
+
+
+@mistake("slope_of_one_entry")
+def paths_not_added(W, dLdN, row, column):
+    """These are the single paths. Several paths add up: the slope is one number."""
+    return dLdN[row] * W[column]
+
+
+@mistake("slope_of_one_entry")
+def paths_averaged(W, dLdN, row, column):
+    """The paths are averaged. Their effects happen together, so they add up; nothing is divided."""
+    return np.mean(dLdN[row] * W[column])
+
+
+@mistake("slope_of_one_entry")
+def upstream_ignored(W, dLdN, row, column):
+    """This is how much the row of N moves in all. What L makes of it, dLdN, has to come in, entry by entry."""
+    return np.sum(W[column])
+
+
+@mistake("slope_of_one_entry")
+def weights_ignored(W, dLdN, row, column):
+    """The weights are missing: each path first goes through the product, with a weight as its slope."""
+    return np.sum(dLdN[row])
+
+
+@mistake("slope_of_one_entry")
+def sums_then_product(W, dLdN, row, column):
+    """Sum times sum mixes the paths. Multiply along each path first, then add up."""
+    return np.sum(dLdN[row]) * np.sum(W[column])
+
+
+@mistake("slope_of_one_entry")
+def counting_from_one(W, dLdN, row, column):
+    """Row and column are counted from 1 here. In Python they count from 0: the book's x₁₁ is X[0, 0]."""
+    return np.sum(dLdN[row - 1] * W[column - 1])
+
+
+@mistake("slope_of_one_entry")
+def along_the_path_added(W, dLdN, row, column):
+    """The slopes along a path are added. Along a path they multiply; only the paths among each other add up."""
+    return np.sum(dLdN[row] + W[column])
+
+
+@right("slope_of_one_entry")
+def row_with_row(W, dLdN, row, column):
+    return float(dLdN[row] @ W[column])
+
+
+@right("slope_of_one_entry")
+def path_after_path(W, dLdN, row, column):
+    slope = 0.0
+    for j in range(W.shape[1]):
+        slope = slope + dLdN[row, j] * W[column, j]
+    return slope
+
+
+@right("slope_of_one_entry")
+def picked_from_the_whole(W, dLdN, row, column):
+    return np.matmul(dLdN, W.T)[row, column]
 
 
 # --- matrix_function_backward_sum_1 ------------------------------------------------------------------------------
@@ -482,3 +613,162 @@ def entry_after_entry(X, W, sigma, dLdS):
                 dLdX[i, a] += dLdS[i, j] * slope[i, j] * W[a, j]
                 dLdW[a, j] += dLdS[i, j] * slope[i, j] * X[i, a]
     return dLdX, dLdW
+
+
+# --- scores_with_bias --------------------------------------------------------------------------------------------
+
+
+@mistake("scores_with_bias")
+def bias_left_out(X, W, b):
+    """This is the product alone. The bias has still to be added."""
+    return np.dot(X, W)
+
+
+@mistake("scores_with_bias")
+def bias_down_the_rows(X, W, b):
+    """The bias is spread over the rows, and only square results let that pass: b has one number for each column."""
+    return np.dot(X, W) + b[:, None]
+
+
+@mistake("scores_with_bias")
+def bias_multiplied(X, W, b):
+    """The bias is a factor here. It shifts the scores: add it."""
+    return np.dot(X, W) * b
+
+
+@mistake("scores_with_bias")
+def bias_taken_off(X, W, b):
+    """The bias is subtracted. It is added, whatever its sign."""
+    return np.dot(X, W) - b
+
+
+@mistake("scores_with_bias")
+def all_biases_everywhere(X, W, b):
+    """The biases are added to each other first. Each column of the scores has a bias of its own."""
+    return np.dot(X, W) + np.sum(b)
+
+
+@mistake("scores_with_bias")
+def first_bias_everywhere(X, W, b):
+    """The first bias serves all columns. Each column of the scores has a bias of its own."""
+    return np.dot(X, W) + b[0]
+
+
+@mistake("scores_with_bias")
+def bias_before_the_product(X, W, b):
+    """The bias goes through the product, too. It comes after the weights, not before them."""
+    return np.dot(X, W + b)
+
+
+@mistake("scores_with_bias")
+def bias_on_the_first_row(X, W, b):
+    """Only the first observation gets the bias. Every row does."""
+    N = np.dot(X, W)
+    N[0] += b
+    return N
+
+
+@mistake("scores_with_bias")
+def bias_backwards(X, W, b):
+    """The biases stand in reverse order. The first belongs to the first column."""
+    return np.dot(X, W) + b[::-1]
+
+
+@right("scores_with_bias")
+def bias_as_a_row(X, W, b):
+    return X @ W + b.reshape(1, -1)
+
+
+@right("scores_with_bias")
+def bias_as_a_weight(X, W, b):
+    ones = np.ones((X.shape[0], 1))
+    return np.hstack([X, ones]) @ np.vstack([W, b])
+
+
+@right("scores_with_bias")
+def column_by_column(X, W, b):
+    N = np.empty((X.shape[0], W.shape[1]))
+    for j in range(W.shape[1]):
+        N[:, j] = np.dot(X, W[:, j]) + b[j]
+    return N
+
+
+# --- bias_gradient -----------------------------------------------------------------------------------------------
+
+
+@mistake("bias_gradient")
+def along_the_wrong_axis(dLdN):
+    """This adds up along each row, which makes one number for each observation. b has one for each column."""
+    return np.sum(dLdN, axis=1)
+
+
+@mistake("bias_gradient")
+def nothing_added_up(dLdN):
+    """This is dLdN, with a row for each observation. They all share one bias: their slopes add up."""
+    return dLdN
+
+
+@mistake("bias_gradient")
+def batch_averaged(dLdN):
+    """This is the mean over the batch. Whether L is a mean is already in dLdN: here the rows just add up."""
+    return np.mean(dLdN, axis=0)
+
+
+@mistake("bias_gradient")
+def everything_added_up(dLdN):
+    """Everything is added into one number. Each column has a bias, and a slope, of its own."""
+    return np.sum(dLdN)
+
+
+@mistake("bias_gradient")
+def first_observation_only(dLdN):
+    """Only the first observation counts. Every row feels the bias: all their slopes add up."""
+    return dLdN[0]
+
+
+@mistake("bias_gradient")
+def one_row_of_two_axes(dLdN):
+    """The numbers are right, but in a table of one row, (1, k). The gradient has the shape of b: (k,)."""
+    return np.sum(dLdN, axis=0, keepdims=True)
+
+
+@mistake("bias_gradient")
+def observations_counted(dLdN):
+    """The bias moves each row of N by 1, that is all this counts. What L makes of it, dLdN, is left out."""
+    return np.full(dLdN.shape[1], float(dLdN.shape[0]))
+
+
+@mistake("bias_gradient")
+def sign_turned(dLdN):
+    """The sign is turned. A gradient points uphill; the minus comes later, when the bias takes a step downhill."""
+    return -np.sum(dLdN, axis=0)
+
+
+@mistake("bias_gradient")
+def largest_of_the_column(dLdN):
+    """That is the largest slope of each column. They act together: add them up."""
+    return np.max(dLdN, axis=0)
+
+
+@mistake("bias_gradient")
+def signs_lost(dLdN):
+    """The signs are gone. Slopes of both signs cancel when they are added up, and so they should."""
+    return np.sum(np.abs(dLdN), axis=0)
+
+
+@right("bias_gradient")
+def ones_times_slopes(dLdN):
+    return np.ones(dLdN.shape[0]) @ dLdN
+
+
+@right("bias_gradient")
+def row_added_to_row(dLdN):
+    total = np.zeros(dLdN.shape[1])
+    for row in dLdN:
+        total += row
+    return total
+
+
+@right("bias_gradient")
+def with_einsum_over_rows(dLdN):
+    return np.einsum("ij->j", dLdN)

@@ -70,6 +70,23 @@ def loss_of_one_entry(answer, draw):
     }
 
 
+def slope_of_one_entry(answer, draw):
+    """dL/dx of single entries, from dL/dN and W: in 5x4 times 4x3, and in square matrices."""
+    W, dLdN = draw.normal(4, 3), draw.normal(5, 3)
+    W3, dLdN3 = draw.normal(3, 3), draw.normal(3, 3)
+    row = int(draw.integers(0, 2))
+    return {
+        "W": W,
+        "dLdN": dLdN,
+        "row": row,
+        "column": row + 1,
+        "slope": answer.slope_of_one_entry(W, dLdN, row, row + 1),
+        "slope_in_last_row": answer.slope_of_one_entry(W, dLdN, 4, row),
+        "slope_in_square_matrices": answer.slope_of_one_entry(W3, dLdN3, 2, row),
+        "slope_in_wide_matrices": answer.slope_of_one_entry(draw.normal(6, 4), draw.normal(2, 4), 1, row + 3),
+    }
+
+
 def matrix_function_backward_sum_1(answer, draw):
     """dL/dX for the sine and a cubic on 5x4 times 4x3, for square matrices, and for the sigmoid."""
     X, W = draw.normal(5, 4), draw.normal(4, 3)
@@ -121,62 +138,124 @@ def matrix_function_backward_upstream(answer, draw):
     }
 
 
+def scores_with_bias(answer, draw):
+    """XW + b of a 5x4 batch and 4x3 weights, of square matrices, and of a wide batch."""
+    X, W, b = draw.normal(5, 4), draw.normal(4, 3), draw.both_signs(3)
+    return {
+        "X": X,
+        "W": W,
+        "b": b,
+        "N": answer.scores_with_bias(X, W, b),
+        "N_of_square_matrices": answer.scores_with_bias(draw.normal(3, 3), draw.normal(3, 3), draw.both_signs(3)),
+        "N_of_wide_batch": answer.scores_with_bias(draw.normal(2, 6), draw.normal(6, 4), draw.both_signs(4)),
+    }
+
+
+def shifted(solution, inputs, x):
+    """Return N as a function of the bias."""
+    return inputs["XW"] + x
+
+
+def bias_gradient(answer, draw):
+    """dL/db for upstream gradients of both signs: of a tall batch, of a square one, of a wide one."""
+    dLdN = draw.normal(5, 3)
+    return {
+        "XW": draw.normal(5, 3),
+        "b": draw.both_signs(3),
+        "dLdN": dLdN,
+        "dLdb": answer.bias_gradient(dLdN),
+        "dLdb_of_square_batch": answer.bias_gradient(draw.normal(4, 4)),
+        "dLdb_of_wide_batch": answer.bias_gradient(draw.normal(2, 6)),
+    }
+
+
 EXERCISES = [
     Exercise(
         matrix_function_forward_sum,
-        points=14,
+        points=10,
         checks=[
-            shape("L", points=2, hint="the sum is one number, over rows and columns"),
-            value("L", points=4, hint="first the matrix product, then sigma of every entry, then the sum of all"),
-            value("L_of_cubic", points=3, hint="apply the function that is passed in, whatever it is"),
+            shape("L", points=1, hint="the sum is one number, over rows and columns"),
+            value("L", points=3, hint="first the matrix product, then sigma of every entry, then the sum of all"),
+            value("L_of_cubic", points=2, hint="apply the function that is passed in, whatever it is"),
             value("L_of_square_matrices", points=2, hint="X comes first, W second"),
-            value("L_of_sigmoid", points=3, hidden=True),
+            value("L_of_sigmoid", points=2, hidden=True),
         ],
     ),
     Exercise(
         loss_of_one_entry,
-        points=18,
+        points=14,
         checks=[
-            shape("L", like="values", points=3, hint="one L for each of the values"),
-            value("L", points=6, hint="does X[row, column] take each value in turn, all other entries standing still?"),
-            value("L_of_cubic", points=4, hint="does it work for every sigma, row and column?"),
-            value("L_of_square_matrices", points=5, hidden=True, hint="row first, then column"),
+            shape("L", like="values", points=2, hint="one L for each of the values"),
+            value("L", points=5, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            value("L_of_cubic", points=3, hint="does it work for every sigma, row and column?"),
+            value("L_of_square_matrices", points=4, hidden=True, hint="row first, then column"),
+        ],
+    ),
+    Exercise(
+        slope_of_one_entry,
+        points=12,
+        checks=[
+            shape("slope", points=1, hint="the slope along one entry is one number"),
+            value("slope", points=4, hint="which entries of N feel this entry of X, and with which weights?"),
+            value("slope_in_last_row", points=2, hint="`row` chooses in dLdN, `column` in W"),
+            value("slope_in_square_matrices", points=2, hint="square matrices fit in any order"),
+            value("slope_in_wide_matrices", points=3, hidden=True),
         ],
     ),
     Exercise(
         matrix_function_backward_sum_1,
-        points=22,
+        points=16,
         checks=[
-            shape("dLdX", like="X", points=3, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
-            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=7, rtol=NUMERIC),
-            value("dLdX_of_cubic", points=4, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdX_of_square_matrices", points=4, rtol=NUMERIC, hint="square matrices fit in any order"),
-            value("dLdX_of_sigmoid", points=4, hidden=True, rtol=NUMERIC),
+            shape("dLdX", like="X", points=2, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
+            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, rtol=NUMERIC),
+            value("dLdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdX_of_square_matrices", points=3, rtol=NUMERIC, hint="square matrices fit in any order"),
+            value("dLdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
         matrix_function_backward_sum_2,
-        points=20,
+        points=14,
         checks=[
-            shape("dLdW", like="W", points=3, hint="(n, m) times (m, k) is (n, k): which factor is turned over?"),
-            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=6, rtol=NUMERIC),
-            value("dLdW_of_cubic", points=4, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW_of_square_matrices", points=3, rtol=NUMERIC, hint="square matrices fit in any order"),
-            value("dLdW_of_sigmoid", points=4, hidden=True, rtol=NUMERIC),
+            shape("dLdW", like="W", points=2, hint="(n, m) times (m, k) is (n, k): which factor is turned over?"),
+            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=4, rtol=NUMERIC),
+            value("dLdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW_of_square_matrices", points=2, rtol=NUMERIC, hint="square matrices fit in any order"),
+            value("dLdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
         matrix_function_backward_upstream,
-        points=26,
+        points=18,
         checks=[
-            shape("dLdX", like="X", points=2, hint="the first result belongs to X"),
-            shape("dLdW", like="W", points=2, hint="the second result belongs to W"),
-            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=5, rtol=NUMERIC),
-            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=5, rtol=NUMERIC),
-            value("dLdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdX_of_square_matrices", points=3, hidden=True, rtol=NUMERIC),
-            value("dLdW_of_square_matrices", points=3, hidden=True, rtol=NUMERIC),
+            shape("dLdX", like="X", points=1, hint="the first result belongs to X"),
+            shape("dLdW", like="W", points=1, hint="the second result belongs to W"),
+            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, rtol=NUMERIC),
+            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=4, rtol=NUMERIC),
+            value("dLdX_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdX_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
+            value("dLdW_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
+        ],
+    ),
+    Exercise(
+        scores_with_bias,
+        points=6,
+        checks=[
+            shape("N", points=1, hint="a bias shifts the scores and leaves their shape as it is: (m, k)"),
+            value("N", points=2, hint="does every row get the whole b, one entry for each column?"),
+            value("N_of_square_matrices", points=1, hint="one entry of b for each column, not for each row"),
+            value("N_of_wide_batch", points=2, hidden=True),
+        ],
+    ),
+    Exercise(
+        bias_gradient,
+        points=10,
+        checks=[
+            shape("dLdb", like="b", points=2, hint="a gradient has the shape of what moves, here b: one axis"),
+            gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=4),
+            value("dLdb_of_square_batch", points=2, hint="which axis is the batch?"),
+            value("dLdb_of_wide_batch", points=2, hidden=True),
         ],
     ),
 ]

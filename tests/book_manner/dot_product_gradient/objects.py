@@ -16,6 +16,9 @@ class Dot:
     def to_second(self, upstream=1.0):
         return np.array(self.X, copy=True).reshape(self.W.shape) * upstream
 
+def weighted_sums(table, w): return Dot(table, w[:, np.newaxis]).value.squeeze(axis=1)
+def predicted_change(gradient, step):
+    return sum((slope * move for slope, move in zip(gradient.flat, step.flat)), start=0.0)
 def matmul_forward(X, W): return Dot(X, W).value
 def matmul_backward_first(X, W): return Dot(X, W).to_first()
 def matmul_backward_second(X, W): return Dot(X, W).to_second()

@@ -4,6 +4,20 @@ import numpy as np
 from numpy import ndarray
 from typing import Callable, Tuple
 # %%
+def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
+    '''One number a row.'''
+    assert table.ndim == 2 and w.ndim == 1
+    assert table.shape[1] == w.shape[0], "one weight for each column, please"
+    products = table * w
+    return np.sum(products, axis=1)
+
+def predicted_change(gradient: ndarray, step: ndarray) -> float:
+    assert gradient.shape == step.shape
+    total = 0
+    for slope, move in zip(gradient.flatten(), step.flatten()):
+        total += slope * move
+    return total
+# %%
 def matmul_forward(X: ndarray, W: ndarray) -> ndarray:
     '''Forward pass of a matrix product.'''
     columns, rows = X.shape[1], W.shape[0]

@@ -24,3 +24,14 @@ def matrix_function_backward_sum_1(X, W, sigma):
     return nudge(lambda x: matrix_function_forward_sum(x, W, sigma), X)
 def matrix_function_backward_sum_2(X, W, sigma):
     return nudge(lambda w: matrix_function_forward_sum(X, w, sigma), W)
+def slope_of_one_entry(W, G, row, column):
+    X = np.zeros((G.shape[0], W.shape[0]))     # L is linear in N here, so X may be anything
+    return nudge(lambda x: np.sum(G * (x @ W)), X)[row, column]
+def scores_with_bias(X, W, b):
+    N = X @ W
+    for i in range(N.shape[0]):
+        for j in range(N.shape[1]):
+            N[i, j] += b[j]
+    return N
+def bias_gradient(G):
+    return nudge(lambda b: np.sum(G * b), np.zeros(G.shape[1]))

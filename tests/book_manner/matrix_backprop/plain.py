@@ -52,3 +52,21 @@ def matrix_function_backward_upstream(X, W, sigma, dLdS):
     assert dLdS.shape == scores.shape
     both = dLdS * deriv(sigma, scores)
     return np.dot(both, np.transpose(W, (1, 0))), np.dot(np.transpose(X, (1, 0)), both)
+
+# %%
+def slope_of_one_entry(W, dLdN, row, column):
+    assert W.shape[1] == dLdN.shape[1]
+    total = 0
+    for j in range(W.shape[1]):
+        total = total + dLdN[row][j] * W[column][j]
+    return total
+
+def scores_with_bias(X, W, b):
+    assert X.shape[1] == W.shape[0] and b.shape == (W.shape[1],)
+    N = np.dot(X, W)
+    return np.add(N, b)
+
+def bias_gradient(dLdN):
+    dLdb = np.sum(dLdN, axis=0)
+    assert dLdb.ndim == 1
+    return dLdb
