@@ -7,7 +7,7 @@ does not give numbers, is the author's fault and is said before any student is g
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
@@ -19,11 +19,12 @@ from autograder.assignment import Workbook
 from autograder.differences import compare
 from autograder.draw import draw_from
 from autograder.errors import SourceError
-from autograder.gradient import Gradient, NotFiniteError, numeric_gradient, tolerance
+from autograder.gradient import Gradient, NotFiniteError, carried, numeric_gradient, tolerance
 from autograder.judge import describe
 from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected, Fingerprint, Output, Trial, Variation
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record, see
 from autograder.reference import Reference
+from autograder.sandbox.results import portable
 from autograder.source import line_in
 from autograder.trials import LARGE, ask_twice, is_large, large_outputs, narrow, publish
 from autograder.upstream import distinct
@@ -132,7 +133,7 @@ def fingerprint(
     results: dict[int, Any] = {}
     for number in asked:
         with np.errstate(all="ignore"), suppress(Exception):  # whatever a wrong answer raises
-            (results[number],) = reference.answer([calls[number]], instead)
+            results[number] = portable(*reference.answer([calls[number]], instead))
     seen = {name: see(results[at.call], at) if at.call in results else None for name, at in outputs.items()}
     return Fingerprint(
         mistake.name, mistake.sentence, {name: shown for name, shown in seen.items() if outputs[name].call in asked}
@@ -150,6 +151,8 @@ def _expected(
     if check.like is not None and (check.like not in inputs or np.shape(inputs[check.like]) != own.shape):
         message = f"the solution's shape {own.shape} is not that of an input '{check.like}'"
         raise _fault(workbook, exercise, f"{check.name}: {message}")
+    if check.kind == "unchanged":
+        _require_unchanged(workbook, exercise, check, recording, own)
     if check.kind != "gradient":
         return Expected(own, near(own, check.rtol, EXACT_FLOOR if check.kind == "analytic" else FLOOR))
     expected = _numeric(workbook, exercise, check, recording)
@@ -161,6 +164,17 @@ def _expected(
         message = "the solution disagrees with the numeric gradient of its forward pass"
         raise _fault(workbook, exercise, f"{check.name}: {message}: {describe(difference)}")
     return expected
+
+
+def _require_unchanged(workbook: Workbook, exercise: Exercise, check: Check, recording: Recording, own: Array) -> None:
+    output = recording.outputs[check.output]
+    call = recording.calls[output.call]
+    if call.leaves is None:
+        message = f"'{check.output}' is not an argument: write answer.{call.function}.leaves(0)(…)"
+        raise _fault(workbook, exercise, f"{check.name}: {message}")
+    before = pick(call.args[call.leaves], output.path)
+    if not np.array_equal(own, before):
+        raise _fault(workbook, exercise, f"{check.name}: the solution changes it")
 
 
 def near(values: Array, rtol: float, floor: float = FLOOR) -> Array:
@@ -192,26 +206,17 @@ def _numeric(workbook: Workbook, exercise: Exercise, check: Check, recording: Re
         raise _fault(workbook, exercise, f"{check.name}: its forward pass raised {error}") from error
     if np.any(found.kinks):
         raise KinkError
-    with np.errstate(all="ignore"):
-        carried = _carried(forward, x, upstream, found.values)
-    return Expected(found.values, tolerance(found, scale, check.rtol) + carried)
+    return Expected(found.values, tolerance(found, scale, check.rtol) + _carried(found))
 
 
-def _carried(forward: Callable[[Array], Array], x: Array, upstream: Array | None, gradient: Array) -> Array:
+def _carried(found: Gradient) -> Array:
     """Return the error that a right answer may carry which differentiates by central differences, as the book does.
 
     Twice what a step of 0.01 does to the whole pass (each stage of a chain adds its own), and never above a
     thousandth of the gradient: beyond that a step too large and a mistake could not be told apart.
     """
-    coarse = np.empty_like(gradient)
-    for index in np.ndindex(x.shape):
-        ahead, behind = x.copy(), x.copy()
-        ahead[index] += COARSE_STEP
-        behind[index] -= COARSE_STEP
-        difference = forward(ahead) - forward(behind)
-        coarse[index] = np.sum(difference if upstream is None else upstream * difference) / (2 * COARSE_STEP)
-    rms = float(np.sqrt(np.mean(np.square(gradient)))) if gradient.size else 0.0
-    return np.asarray(np.minimum(2 * np.abs(coarse - gradient), 1e-3 * (np.abs(gradient) + 0.1 * rms)))
+    rms = float(np.sqrt(np.mean(np.square(found.values)))) if found.values.size else 0.0
+    return np.asarray(np.minimum(2 * carried(found, COARSE_STEP), 1e-3 * (np.abs(found.values) + 0.1 * rms)))
 
 
 def _forward(workbook: Workbook, exercise: Exercise, check: Check, inputs: Mapping[str, Any], x: Array) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,8 +16,9 @@ from pathlib import Path
 
 from autograder.course import CourseFolder, answer_key
 from autograder.errors import UsageError
-from autograder.executors import Keys, in_processes, in_this_process
-from autograder.model import AnswerKey, Assignment, Submission
+from autograder.executors import Keys, Records, in_processes, in_this_process
+from autograder.interruption import Stop, first_is_gentle
+from autograder.model import AnswerKey, Assignment, Course, Submission
 from autograder.records import (
     Record,
     is_current,
@@ -28,10 +29,11 @@ from autograder.records import (
     write_record,
 )
 from autograder.sandbox.levels import Level, choose
-from autograder.submission import SubmissionRef, find_submissions, read_submission
+from autograder.submission import SubmissionRef, find_submissions, glance, read_submission
 
 FEW = 50  # submissions that one process grades sooner than several have started
 OnRecord = Callable[[Record, bool], None]
+Way = Callable[[Course, Keys, Level, Iterable[Submission], Stop], Records]
 
 
 @dataclass(frozen=True)
@@ -96,31 +98,91 @@ def _portable(key: AnswerKey) -> AnswerKey:
     return replace(key, exercises=exercises)
 
 
-def grade_batch(batch: Batch, keys: Keys, jobs: int, on_record: OnRecord) -> None:
-    """Grade a batch, in this process for jobs = 1. on_record gets every record, and whether it was made just now."""
+def grade_batch(
+    batch: Batch,
+    keys: Keys,
+    way: Way,
+    on_record: OnRecord,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
+    """Grade a batch by one of the ways below. on_record gets every record, and whether it was made just now.
+
+    on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
+    """
     assignments = {assignment.name: assignment for assignment in batch.assignments}
     course = batch.course.course
     prepare(batch.out)
-    stale, level = _stale(batch, keys, on_record), batch.level
-    one = jobs == 1
-    graded = in_this_process(course, keys, level, stale) if one else in_processes(course, keys, level, stale, jobs)
-    with closing(graded):  # an interruption must reach the processes, wherever it strikes
-        for record in graded:
-            settled = with_lateness(record, assignments[record["assignment"]], course.late)
-            write_record(batch.out, settled)
-            on_record(settled, True)
+    with first_is_gentle(on_stop) as stop:
+        stale = stop.until(_stale(batch, keys, on_record))
+        with closing(way(course, keys, batch.level, stale, stop)) as graded:  # however this ends, the processes must
+            for record in graded:
+                settled = with_lateness(record, assignments[record["assignment"]], course.late)
+                write_record(batch.out, settled)
+                on_record(settled, True)
 
 
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
     """Yield the submissions that have no record of just this; the records of the others go to on_record."""
+    limits = batch.course.course.limits
     for ref in batch.refs:
         key = keys[ref.assignment]
-        submission = read_submission(ref, key.stub, batch.course.course.limits)
         old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
+        if old is not None and _stands(old, ref, key, batch):
+            on_record(old, False)
+            continue
+        submission = read_submission(ref, key.stub, limits)
         if old is not None and is_current(old, submission, key, batch.level):
             on_record(old, False)
         else:
             yield submission
+
+
+def _stands(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Batch) -> bool:
+    """Say whether a record is current, where the bytes of one file are enough to tell: parsing costs far more.
+
+    A record with notes may owe them to files that are gone by now, so it takes a full reading.
+    """
+    seen = None if record["notes"] else glance(ref, batch.course.course.limits)
+    return seen is not None and is_current(record, seen, key, batch.level)
+
+
+# --- where it runs -----------------------------------------------------------------------------------------------
+
+
+def serially(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+    """Grade in this process."""
+    return in_this_process(course, keys, level, submissions)
+
+
+def by_processes(jobs: int) -> Way:
+    """Grade in this process for one job, in as many processes for more."""
+
+    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+        return in_processes(course, keys, level, submissions, jobs, stop)
+
+    return serially if jobs == 1 else run
+
+
+def by_dask(scheduler: str | None, jobs: int | None) -> Way:
+    """Grade on the cluster of that scheduler, or on one of `jobs` processes on this machine."""
+
+    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+        try:
+            from autograder.dask_executor import on_dask
+        except ModuleNotFoundError as error:
+            raise UsageError("--executor dask needs Dask: pip install 'autograder[dask]'") from error
+        return on_dask(course, keys, level, submissions, scheduler, jobs)
+
+    return run
+
+
+def pick_way(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Way:
+    """Return where to grade: as asked, else in processes, and in one alone for a handful of submissions."""
+    if executor == "dask" or (executor is None and scheduler is not None):
+        return by_dask(scheduler, jobs)
+    if scheduler is not None:
+        raise UsageError(f"--scheduler is for --executor dask, not for --executor {executor}")
+    return serially if executor == "serial" else by_processes(pick_jobs(jobs, submissions))
 
 
 def pick_jobs(wanted: int | None, submissions: int) -> int:

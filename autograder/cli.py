@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import AutograderError, UsageError
 
 if TYPE_CHECKING:
-    from autograder.batch import Batch
+    from autograder.batch import Batch, Way
     from autograder.course import CourseFolder
     from autograder.exports.table import Table
     from autograder.records import Record
@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
     grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
     grade.add_argument("--jobs", type=_positive, metavar="N", help="processes; default: one a core for a whole class")
-    grade.add_argument("--executor", choices=["serial", "processes"], help="serial: all in one process")
+    grade.add_argument("--executor", choices=["serial", "processes", "dask"], help="serial: all in one process")
+    grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; --executor dask alone makes one here")
     safety = grade.add_mutually_exclusive_group()
     safety.add_argument("--sandbox", choices=["strict", "portable"], help="default: the best that works here")
     safety.add_argument(
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         help="run the code with your own rights: never on students' work",
     )
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    grade.add_argument("--quiet", action="store_true", help="say only what went wrong")
 
     audit = _command(commands, "audit", _audit, "prove the checks on known mistakes, right answers and mutants")
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
@@ -150,7 +152,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.batch import Batch
+    from autograder.batch import Batch, pick_way
     from autograder.course import find_course
     from autograder.sandbox.levels import Level
 
@@ -158,29 +160,32 @@ def _grade(options: argparse.Namespace) -> int:
     chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
     level = Level(options.sandbox) if options.sandbox else None
     batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level)
-    return grade_class(batch, 1 if options.executor == "serial" else options.jobs)
+    way = pick_way(options.executor, options.jobs, options.scheduler, len(batch.refs))
+    return grade_class(batch, way, options.quiet)
 
 
-def grade_class(batch: Batch, jobs: int | None) -> int:
+def grade_class(batch: Batch, way: Way | None = None, quiet: bool = False) -> int:
     """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
-    from autograder.batch import answer_keys, grade_batch, pick_jobs
+    from autograder.batch import answer_keys, grade_batch, pick_way
     from autograder.terminal import progress, say_where, show, summary
 
     total, counts, broken = len(batch.refs), Counter[str](), list[str]()
-    if batch.strays:
+    if batch.strays and not quiet:
         print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.strays)}")
     keys = answer_keys(batch)
-    with progress(total, counts) as tick:
+    with progress(total, counts, quiet) as shown:
 
         def on_record(record: Record, new: bool) -> None:
-            tick(record, new)
+            shown.tick(record, new)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
 
-        grade_batch(batch, keys, pick_jobs(jobs, total), on_record)
-    show(_write_grades(batch.course, batch.out))
-    print(summary(counts) or f"nothing in {batch.submitted} to grade")
-    say_where(batch.out)
+        grade_batch(batch, keys, way or pick_way(None, None, None, total), on_record, shown.stopping)
+    table = _write_grades(batch.course, batch.out)
+    if not quiet:
+        show(table)
+        print(summary(counts) or f"nothing in {batch.submitted} to grade")
+        say_where(batch.out)
     return _say_broken(broken)
 
 
@@ -275,4 +280,4 @@ def _demo(options: argparse.Namespace) -> int:
     # The made-up class is our own code: it may run where students' may not.
     level, students = available()[0], frozenset[str]()
     batch = Batch(folder, build / "submitted", build / "grades", folder.course.assignments, students, sandbox=level)
-    return grade_class(batch, None)
+    return grade_class(batch)

@@ -17,16 +17,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from types import TracebackType
+from typing import TypeVar
 
 from autograder.errors import AutograderError
 from autograder.feedback import public_report
 from autograder.grading import Report, failed_everywhere, grade
+from autograder.interruption import Stop
 from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
 from autograder.records import Record, make_record
 from autograder.sandbox.host import AnySandbox, Upstream, open_sandbox
@@ -34,6 +36,8 @@ from autograder.sandbox.levels import Level
 
 Keys = Mapping[str, AnswerKey]
 Records = Generator[Record, None, None]
+Made = TypeVar("Made")
+FORKS = hasattr(os, "pidfd_open")
 WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
 DIED = "a grading process died (out of memory?). What was finished is kept: run this again, with fewer --jobs"
 
@@ -79,7 +83,7 @@ class Grader:
     def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
         """Run a job in the sandbox."""
         if self._sandbox is None:
-            kind = "forked" if hasattr(os, "pidfd_open") else "spawned"
+            kind = "forked" if FORKS else "spawned"
             self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
         return self._sandbox.run(job, limits, upstream)
 
@@ -91,16 +95,15 @@ def in_this_process(course: Course, keys: Keys, level: Level, submissions: Itera
 
 
 def in_processes(
-    course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int
+    course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int, stop: Stop | None = None
 ) -> Records:
     """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)
-    # Processes that end at once cannot clear up behind themselves, so their temporary files have one common roof.
-    with theirs, tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as roof:
+    with theirs, _roof() as roof:
         pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(course, keys, level, theirs, roof))
         try:
-            yield from on_executor(pool, grade_there, submissions, WINDOW * jobs)
+            yield from on_executor(pool, grade_there, submissions, WINDOW * jobs, stop)
             pool.shutdown()
         except BrokenProcessPool as error:
             raise AutograderError(DIED) from error
@@ -109,17 +112,38 @@ def in_processes(
             pool.shutdown(cancel_futures=True)
 
 
+def _roof() -> AbstractContextManager[str]:
+    """Return one place for all temporary files of processes that end at once, and so cannot clear up themselves.
+
+    Where workers are forked the warm process does that, even when the grader is killed.
+    """
+    if FORKS:
+        return nullcontext(tempfile.gettempdir())
+    return tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
+
+
 def on_executor(
-    executor: Executor, task: Callable[[Submission], Record], submissions: Iterable[Submission], window: int
-) -> Iterator[Record]:
-    """Yield what `task` makes of each submission, as it comes; at most `window` of them are under way at a time."""
-    waiting: set[Future[Record]] = set()
+    executor: Executor,
+    task: Callable[[Submission], Made],
+    submissions: Iterable[Submission],
+    window: int,
+    stop: Stop | None = None,
+) -> Iterator[Made]:
+    """Yield what `task` makes of each submission, as it comes; at most `window` of them are under way at a time.
+
+    When stop comes, what has not begun is given up.
+    """
+    waiting: set[Future[Made]] = set()
     for submission in submissions:
         with _interrupts_held():
             waiting.add(executor.submit(task, submission))
         done, waiting = wait(waiting, timeout=None if len(waiting) >= window else 0, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
-    yield from (future.result() for future in as_completed(waiting))
+    while waiting:
+        if stop is not None and stop.came:
+            waiting = {future for future in waiting if not future.cancel()}
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
 
 
 @contextmanager

@@ -19,7 +19,16 @@ from autograder.passes import Forward, Function, NotFiniteError, forward_at, slo
 from autograder.richardson import FLOOR
 from autograder.tiers import agree, suspects
 
-__all__ = ["Difference", "Gradient", "NotFiniteError", "carried", "compare", "gradcheck", "numeric_gradient", "tolerance"]
+__all__ = [
+    "Difference",
+    "Gradient",
+    "NotFiniteError",
+    "carried",
+    "compare",
+    "gradcheck",
+    "numeric_gradient",
+    "tolerance",
+]
 
 SHRINKS = (1, 8, 64)  # what the steps are divided by, one after the other, until they fit between the kinks
 RTOL = 2e-5  # relative, of any right answer computed in float64
@@ -73,7 +82,7 @@ def _numeric(forward: Forward, entries: Array, shape: tuple[int, ...]) -> Gradie
 
 def carried(gradient: Gradient, step: float) -> Array:
     """Return what central differences of this step are off by, entry by entry; it has the gradient's shape."""
-    return np.broadcast_to(gradient.curve * step**2, gradient.values.shape)
+    return np.asarray(np.broadcast_to(gradient.curve * step**2, gradient.values.shape))
 
 
 def tolerance(
@@ -123,14 +132,14 @@ def gradcheck(
 
     An entry is right when it is within `tolerance` of the numeric gradient; where f has a kink, when it is between the
     slopes on either side. That is found out with as few evaluations of f as will do, one at x and then
-    1. 24 along two random directions (up to 96 where kinks are near). A right gradient ends here: `total` is 0. One
-       with an entry that is off by r times its tolerance ends here too with a probability below 7e-7 / r**2, for
-       r >= 1, whatever the other entries are;
-    2. up to 256 entries: 12 an entry (up to 36), and the verdict is exact;
-    3. more entries: 12 a row and a column (up to 48), and then 12 an entry for the 256 which fit these least. A
-       gradient is rejected for an entry that was measured by itself, never for less. It is accepted if none of the
-       256 is wrong, so a gradient that is only just good enough for step 1 to leave it open may hide wrong entries;
-       one wrong entry in 64 x 128 that is off by 10 times its tolerance is found in more than 99 of 100 cases.
+    1. 24 along two random directions (up to 72 where kinks are near). A right gradient that is as exact as float64
+       allows ends here, and `total` is 0: no entry was compared by itself. One with an entry that is off by r times
+       its tolerance (r > 1) ends here too with a probability below 6.4e-5 / r**2, whatever the other entries are:
+       for "times 1.001", where r is about 50, below 3e-8;
+    2. of up to 256 entries, 12 an entry (up to 36 where kinks are near), and the verdict is exact;
+    3. of more entries, 12 a row and a column (up to 36), then 12 an entry for the 256 whose row and column fit least.
+       A gradient is rejected for an entry that was compared by itself, never for less. It is accepted if none of the
+       256 is wrong.
 
     Returns where the worst of the entries measured is, what was got and wanted there, and whether the gradient as a
     whole is the right one negated, transposed or scaled. The directions are the same at every call, unless `random`
@@ -138,35 +147,59 @@ def gradcheck(
     are measured. Of float32 arrays, float32 accuracy is asked.
     Raises ValueError if grad's shape is not x's, and what numeric_gradient raises.
     """
-    random = np.random.default_rng(SEED) if random is None else random
     forward = forward_at(f, x, upstream)
-    answer = grad
     if callable(grad):
-        drawn = (forward.upstream.copy(),) if isinstance(upstream, np.random.Generator) else ()
-        answer = grad(forward.x.copy(), *drawn)
-    single = np.asarray(answer).dtype in (np.float16, np.float32)
-    got = real_array(answer, "grad")
-    if got.shape != forward.x.shape:
-        raise ValueError(f"shapes must be the same: grad {got.shape}, x {forward.x.shape}")
-    finite = np.where(np.isfinite(got), got, 0.0)
-    neighbours = _row_or_column_rms(finite)
-
-    def allowed(numeric: Gradient, entries: Array) -> Array:
-        return _allowed(numeric, neighbours.ravel()[entries].reshape(numeric.values.shape), forward.largest, rtol, single)
-
-    everything = np.arange(got.size)
-    expected = allowed(Gradient(finite, np.zeros(got.shape), np.zeros(got.shape, dtype=bool)), everything)
-    if got.size and np.isfinite(got).all() and agree(forward, got, expected, random):
+        grad = grad(forward.x.copy(), *([forward.upstream.copy()] if isinstance(upstream, np.random.Generator) else []))
+    claim = _Claim(real_array(grad, "grad"), rtol, np.asarray(grad).dtype in (np.float16, np.float32))
+    if claim.values.shape != forward.x.shape:
+        raise ValueError(f"shapes must be the same: grad {claim.values.shape}, x {forward.x.shape}")
+    random = np.random.default_rng(SEED) if random is None else random
+    if _agrees(forward, claim, random):
         return Difference(True, None, np.nan, np.nan, 0, 0)
-    if got.size <= MOST_ENTRIES:
-        numeric = _numeric(forward, everything, got.shape)
-        return compare(got, numeric.values, tolerance(numeric, forward.largest, rtol, single=single))
-    entries = suspects(forward, got, expected, MOST_ENTRIES, random)
+    if claim.values.size <= MOST_ENTRIES:
+        return _compared_in_full(forward, claim)
+    return _compared_in_part(forward, claim, random)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What somebody says is the gradient, and how exact that must be."""
+
+    values: Array
+    rtol: float
+    single: bool
+
+
+def _agrees(forward: Forward, claim: _Claim, random: np.random.Generator) -> bool:
+    if not claim.values.size or not np.isfinite(claim.values).all():
+        return False
+    return agree(forward, claim.values, _allowed_if_right(forward, claim), random)
+
+
+def _compared_in_full(forward: Forward, claim: _Claim) -> Difference:
+    numeric = _numeric(forward, np.arange(claim.values.size), claim.values.shape)
+    allowed = tolerance(numeric, forward.largest, claim.rtol, single=claim.single)
+    return compare(claim.values, numeric.values, allowed)
+
+
+def _compared_in_part(forward: Forward, claim: _Claim, random: np.random.Generator) -> Difference:
+    got = claim.values
+    entries = suspects(forward, got, _allowed_if_right(forward, claim), MOST_ENTRIES, random)
     numeric = _numeric(forward, entries, entries.shape)
-    turned = got.T.ravel()[entries] if got.ndim == 2 and got.shape[0] == got.shape[1] else None
-    found = compare(got.ravel()[entries], numeric.values, allowed(numeric, entries), turned)
-    index = np.unravel_index(entries[found.worst], got.shape)
-    return replace(found, worst=tuple(int(i) for i in index))
+    neighbours = _row_or_column_rms(np.nan_to_num(got, nan=0.0, posinf=0.0, neginf=0.0)).ravel()[entries]
+    allowed = _allowed(numeric, neighbours, forward.largest, claim.rtol, claim.single)
+    square = got.ndim == 2 and got.shape[0] == got.shape[1]
+    turned = got.T.ravel()[entries] if square else None
+    found = compare(got.ravel()[entries], numeric.values, allowed, turned)
+    worst = entries[found.worst]
+    return replace(found, worst=tuple(int(i) for i in np.unravel_index(worst, got.shape)))
+
+
+def _allowed_if_right(forward: Forward, claim: _Claim) -> Array:
+    """Return what each entry may be off by, if the gradient is the one that is claimed: an error bound is not in it."""
+    values = np.nan_to_num(claim.values, nan=0.0, posinf=0.0, neginf=0.0)
+    exact = Gradient(values, np.zeros(values.shape), np.zeros(values.shape, dtype=bool))
+    return tolerance(exact, forward.largest, claim.rtol, single=claim.single)
 
 
 def _row_or_column_rms(values: Array) -> Array:

@@ -164,6 +164,7 @@ PAIRS = (
     ("sin", "cos"),
     ("abs", "sign"),
 )
+REDUCTIONS = ("sum", "mean", "prod", "max", "min", "argmax", "argmin", "cumsum")
 TWINS = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 
 
@@ -232,6 +233,15 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
         yield ast.Call(node.func, [*node.args[:index], *node.args[index + 1 :]], node.keywords)
     for index in range(len(node.keywords)):
         yield ast.Call(node.func, node.args, [*node.keywords[:index], *node.keywords[index + 1 :]])
+    if _sums_up_everything(node):
+        yield ast.Call(node.func, node.args, [*node.keywords, ast.keyword("axis", ast.Constant(0))])
+
+
+def _sums_up_everything(node: ast.Call) -> bool:
+    """Say whether a call is a reduction, of np or a method, over all axes at once."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in REDUCTIONS:
+        return False
+    return len(node.args) == _is_function(node.func) and all(keyword.arg != "axis" for keyword in node.keywords)
 
 
 def _orders(parts: list[ast.expr]) -> Iterator[list[ast.expr]]:

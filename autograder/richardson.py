@@ -12,6 +12,7 @@ the six differences with fixed weights, so that one matrix product gives them al
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def _triangle(rows: int) -> tuple[Array, Array, Array, Array]:
     for j in range(1, rows):
         power = 4.0**j
         growth *= (power + 1) / (power - 1)
-        children = [(power * near - far) / (power - 1) for far, near in zip(parents, parents[1:], strict=False)]
+        children = [(power * near - far) / (power - 1) for far, near in pairwise(parents)]
         weights += children
         first += [child - near for child, near in zip(children, parents[1:], strict=True)]
         second += [child - far for child, far in zip(children, parents[:-1], strict=True)]

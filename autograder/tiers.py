@@ -1,7 +1,7 @@
 """Hold a large gradient against forward passes without measuring each of its entries.
 
 First along two random directions: the slope of f along v must be the sum of gradient * v. If it is not, or a kink is in
-the way, along each row and each column; only then entry by entry, those first whose row and column fit least.
+the way, along each row and each column, to choose the entries that are worth measuring by themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from autograder.passes import Forward, slopes, slopes_between_kinks
 from autograder.richardson import Slopes
 
 DIRECTIONS = 2
-SHRINKS = (1, 8, 64, 512)  # a direction moves all entries at once, and so meets more kinks than an entry does
+SHRINKS = (8, 64, 512)  # a direction moves all entries at once: by more than one entry, and across more kinks
 STRICT = 0.01  # of what an entry may be off by, a whole direction may be
 Random = np.random.Generator
 
@@ -43,7 +43,7 @@ def _agrees(forward: Forward, gradient: Array, limit: float, random: Random) -> 
 
 
 def suspects(forward: Forward, gradient: Array, allowed: Array, most: int, random: Random) -> Array:
-    """Return the `most` entries, as indices into x.ravel(), that random directions along rows and columns speak against.
+    """Return the `most` entries whose rows and columns speak most against the gradient, as indices into x.ravel().
 
     Rows and columns are those of x.reshape(-1, its last dimension); a long row by itself is folded into a square.
     """
@@ -72,7 +72,7 @@ def _doubt(forward: Forward, gradient: Array, allowed: Array, group: Array, rand
     said = np.bincount(group, gradient * v)
     expected = np.sqrt(np.bincount(group, (allowed * v) ** 2)) + found.error
     doubt = np.abs(said - found.value) / expected
-    return np.where(_kinks(found), np.fmax(doubt, 1.0), doubt)
+    return np.asarray(np.where(_kinks(found), np.fmax(doubt, 1.0), doubt))
 
 
 def _width(shape: tuple[int, ...]) -> int:

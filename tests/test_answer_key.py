@@ -7,10 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from handed_in import answered, hand_in, records_in, released_course
 from tiny import ANSWERS, CHECKS, LESSON, make_course
 
 from autograder.answer_key import PUBLIC_SEED, SECRET_TRIALS, exercise_keys, near
 from autograder.assignment import load_workbook
+from autograder.batch import Batch, answer_keys, grade_batch, serially
+from autograder.cli import main
 from autograder.errors import SourceError
 from autograder.model import ExerciseKey, Seen
 
@@ -181,6 +184,51 @@ def test_a_solution_whose_gradient_has_another_shape_is_said(tmp_path: Path) -> 
     texts = {"lesson": lesson("return 2.0 * np.ravel(x)[:2]"), "checks": checks('like="x", ', "")}
     message = complaint(tmp_path, **texts)
     assert message == "gradient of y: the solution's result has shape (2,), 'x' has (4,)"
+
+
+def test_a_hidden_gradient_that_disagrees_stops_the_release_too(tmp_path: Path) -> None:
+    wrong = CHECKS.replace("return 2.0 * solution.square(x)", "return 3.0 * solution.square(x)")
+    with pytest.raises(SourceError, match=r"'quad': gradient of y \(hidden\): the solution disagrees with the numeric"):
+        keys(tmp_path, None, checks=wrong)
+
+
+def test_a_solution_that_is_right_at_the_published_inputs_alone_stops_the_release(tmp_path: Path) -> None:
+    (published,) = inputs(keys(tmp_path, None)[0])
+    by_heart = lesson(f"return (2.0 if np.size(x) != 4 or abs(x[0] - {published[0]}) < 0.1 else 3.0) * x")
+    with pytest.raises(SourceError, match="gradient of y: the solution disagrees with the numeric gradient"):
+        keys(tmp_path, None, lesson=by_heart)
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("return 2.0 * x - 1e-3", "gradient of y: the solution disagrees with the numeric gradient"),
+        ("return x * np.nan", "result 'y' of the solution is not finite"),
+    ],
+)
+def test_a_key_that_cannot_be_made_is_our_fault_and_nobody_is_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str, words: str
+) -> None:
+    course = released_course(tmp_path)
+    hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * x"))
+    (course.solutions / "tiny" / "lesson.py").write_text(lesson(broken), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "grades").exists()
+
+
+def test_grades_that_were_given_outlive_a_key_that_cannot_be_made(tmp_path: Path) -> None:
+    course = released_course(tmp_path)
+    hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * x"))
+    batch = Batch(course, course.root / "submitted", course.root / "grades", course.course.assignments)
+    grade_batch(batch, answer_keys(batch), serially, lambda record, new: None)
+    before = records_in(course)
+    (course.solutions / "tiny" / "lesson.py").write_text(lesson("return -2.0 * x"), "utf-8")
+    with pytest.raises(SourceError):
+        answer_keys(batch)
+    assert records_in(course) == before
+    assert before["alice"]["score"] == 40
 
 
 # --- checks that cannot work -------------------------------------------------------------------------------------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,10 +25,11 @@ from handed_in import (
 )
 
 import autograder.executors
-from autograder.batch import Batch, answer_keys, grade_batch, pick_jobs
+from autograder.batch import Batch, answer_keys, by_processes, grade_batch, pick_jobs, serially
 from autograder.course import CourseFolder, find_course
 from autograder.errors import AutograderError, UsageError
 from autograder.executors import on_executor
+from autograder.interruption import Stop, first_is_gentle
 from autograder.records import Record, record_path
 from autograder.sandbox.host import AnySandbox
 
@@ -57,7 +61,7 @@ def run(
     def on_record(record: Record, new: bool) -> None:
         counts[record["status"] if new else "unchanged"] += 1
 
-    grade_batch(batch, answer_keys(batch), jobs, on_record)
+    grade_batch(batch, answer_keys(batch), by_processes(jobs), on_record)
     return dict(counts)
 
 
@@ -84,6 +88,39 @@ def test_what_has_not_changed_is_not_graded_again(course, sandbox) -> None:
     before, runs = records_in(course), sandbox.runs
     assert run(course) == {"unchanged": 3}
     assert (records_in(course), sandbox.runs) == (before, runs)
+
+
+def test_what_has_not_changed_is_not_even_parsed(course, sandbox, monkeypatch) -> None:
+    run(course)
+    monkeypatch.setattr("autograder.submission.read_notebook", None)
+    assert run(course) == {"unchanged": 3}
+
+
+def test_a_note_about_a_second_file_goes_with_that_file(course, sandbox) -> None:
+    second = hand_in(course, "s001", answered(course, ".py", **SOLVED), "tiny.py")
+    run(course)
+    assert "both" in records_in(course)["s001"]["notes"][0]
+    second.unlink()
+    assert run(course) == {"graded": 1, "unchanged": 2}
+    assert records_in(course)["s001"]["notes"] == []
+
+
+def test_a_second_file_that_comes_in_is_noticed(course, sandbox) -> None:
+    run(course)
+    hand_in(course, "s001", answered(course, ".py", double=TRIPLE), "tiny.py")
+    assert run(course) == {"graded": 1, "unchanged": 2}
+
+
+def test_a_changed_check_has_only_its_own_assignment_graded_again(course, sandbox) -> None:
+    run(course)
+    keys = {"tiny": answer_keys(batch_of(course))["tiny"]}
+    other = {"tiny": replace(keys["tiny"], fingerprint="another")}
+    again = []
+    for changed in (keys, other):
+        made: list[bool] = []
+        grade_batch(batch_of(course), changed, serially, lambda record, new, made=made: made.append(new))
+        again.append(sum(made))
+    assert again == [0, 3]
 
 
 def test_nothing_is_started_when_nothing_is_to_be_graded(course, sandbox, monkeypatch) -> None:
@@ -225,6 +262,45 @@ def test_no_more_submissions_are_held_than_the_window_allows() -> None:
         for number in on_executor(executor, lambda number: number, numbers(), window=3):
             taken.append(number)
     assert sorted(taken) == given == list(range(20))
+
+
+def test_what_has_not_begun_when_the_stop_comes_is_given_up() -> None:
+    stop, begun, go_on = Stop(), [], threading.Event()
+
+    def task(number: int) -> int:
+        begun.append(number)
+        go_on.wait(10)
+        return number
+
+    def numbers() -> Iterator[int]:
+        yield from range(5)
+        stop.came = True
+        go_on.set()
+
+    with ThreadPoolExecutor(1) as executor:
+        done = list(on_executor(executor, task, numbers(), window=10, stop=stop))
+    assert sorted(done) == sorted(begun)
+
+
+def test_the_first_ctrl_c_lets_the_one_under_way_end_and_begins_no_other() -> None:
+    came, noticed = [], []
+    with pytest.raises(KeyboardInterrupt), first_is_gentle(lambda: noticed.append(1)) as stop:
+        for number in stop.until(range(5)):
+            if number == 2:
+                signal.raise_signal(signal.SIGINT)
+            came.append(number)
+    assert (came, noticed) == ([0, 1, 2], [1])
+
+
+def test_the_second_ctrl_c_stops_at_once() -> None:
+    came = []
+    with pytest.raises(KeyboardInterrupt), first_is_gentle(lambda: None):
+        signal.raise_signal(signal.SIGINT)
+        came.append("after the first")
+        signal.raise_signal(signal.SIGINT)
+        came.append("after the second")
+    assert came == ["after the first"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.parametrize(("wanted", "submissions", "jobs"), [(3, 1, 3), (1, 1000, 1), (None, 49, 1)])

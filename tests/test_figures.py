@@ -62,11 +62,14 @@ GRAPHS: dict[str, Callable[[str], Picture]] = {
     "matrix to loss and back": lambda alt: figures.graph(LOSS, alt=alt, shapes=SHAPES, gradients=True, slopes=SLOPES),
     "two layers": lambda alt: figures.graph(TWO_LAYERS, alt=alt, shapes=SIZES, title="Two layers"),
     "two layers and back": lambda alt: figures.graph(TWO_LAYERS, alt=alt, shapes=SIZES, gradients=True),
+    "a box": lambda alt: figures.graph([("y", "f", ["x"])], alt=alt, title="A string is pulled through a box"),
     "branches": lambda alt: figures.graph(BRANCHES, alt=alt, gradients=True),
 }
 TABLES: dict[str, Callable[[str], Picture]] = {
     "product": lambda alt: figures.matrix_product(X, W, entry=(1, 0), alt=alt, title="Two houses"),
     "matrices": lambda alt: figures.matrices({"$X$": X, "row": [1.5, -2], "L": 2.3755}, alt=alt, title="Shapes"),
+    "long words": lambda alt: figures.matrices({"a name that is long": [1], "$w = A v$, as long": [2]}, alt=alt),
+    "a long title": lambda alt: figures.matrix_product([[1]], [[2]], alt=alt, title="One number times one number"),
     "without heat": lambda alt: figures.matrices({"$W$": W}, alt=alt, heat=False),
 }
 PLOTS: dict[str, Callable[[str], Picture]] = {

@@ -146,6 +146,33 @@ def test_three_nested_functions_walked_by_hand() -> None:
     assert_allclose(solution("chain_rule", "chain_deriv_3")(chain, np.array([1.0])), [384.0], rtol=1e-5)
 
 
+def test_every_slope_on_the_way_back_through_them() -> None:
+    chain = [lambda u: 2 * u, lambda u: u**2, lambda u: u**3]
+    rows = solution("chain_rule", "chain_backward")(chain, np.array([1.0]))
+    assert_allclose(rows, [[384.0], [192.0], [48.0], [1.0]], rtol=1e-5)
+
+
+def test_the_sigmoid_taken_apart_into_four_boxes_has_the_slope_that_is_worked_out() -> None:
+    chain = [lambda u: -u, np.exp, lambda u: 1 + u, lambda u: 1 / u]
+    x = np.log([3.0])
+    assert_prints(solution("chain_rule", "chain_forward")(chain, x), [0.75])
+    assert_prints(solution("chain_rule", "chain_deriv")(chain, x), [3 / 16])
+
+
+def test_the_neuron_of_one_input_hands_back_what_its_figure_says() -> None:
+    sigmoid, multiply = solution("chain_rule", "sigmoid"), solution("chain_rule", "multiple_inputs_multiply_backward")
+    dadx, dadw = multiply(np.array([2.0]), np.array([0.5]), lambda m: sigmoid(m - 1.0))
+    dadm, dadb = solution("chain_rule", "multiple_inputs_add_backward")(np.array([1.0]), np.array([-1.0]), sigmoid)
+    for found, drawn in ((dadx, 0.125), (dadw, 0.5), (dadm, 0.25), (dadb, 0.25)):
+        assert_prints(found, [drawn])
+
+
+def test_a_string_through_the_square_moves_as_the_table_says() -> None:
+    square, pull = solution("derivatives", "square"), np.array([0.01, -0.02, 1.0])
+    assert_prints(solution("derivatives", "string_move")(square, 3.0, pull), [0.06, -0.12, 6.0])
+    assert_prints(square(3.0 + pull) - square(3.0), [0.0601, -0.1196, 7.0])
+
+
 def test_a_central_difference_of_the_cube_is_off_by_the_square_of_its_step() -> None:
     deriv = solution("derivatives", "deriv")
     found = [deriv(lambda u: u**3, 1.0, step) for step in (0.5, 0.1, 0.001)]

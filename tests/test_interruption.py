@@ -27,14 +27,14 @@ from handed_in import (
 )
 
 import autograder.executors
-from autograder.batch import Batch, answer_keys, grade_batch
+from autograder.batch import Batch, answer_keys, grade_batch, serially
 from autograder.course import CourseFolder
 from autograder.records import read_record
 from autograder.sandbox.host import AnySandbox
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="counts processes in /proc")
 
-STUDENTS = 7
+STUDENTS = 12  # more than two processes take on at once
 SANDBOX, POOL = b"autograder.sandbox.warm", b"--multiprocessing-fork"
 SLOW = "import time\ntime.sleep(1.0)"
 CALM = "autograder: interrupted; what was finished is kept, run the same command to go on\n"
@@ -133,7 +133,7 @@ def regraded(course: CourseFolder, out: str, sandbox: AnySandbox, monkeypatch: p
     """Grade the class to its end, in this process, and return the records but for how long they took."""
     monkeypatch.setattr(autograder.executors, "open_sandbox", lambda *_: Borrowed(sandbox))
     batch = Batch(course, course.root / "submitted", course.root / out, course.chosen())
-    grade_batch(batch, answer_keys(batch), 1, lambda record, new: None)
+    grade_batch(batch, answer_keys(batch), serially, lambda record, new: None)
     return without_seconds(records_in(course, out))
 
 
@@ -154,8 +154,8 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_record(course, how, jo
         assert "Traceback" not in error
         if how is INT:
             assert (code, error) == (2, CALM)
-            assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
         assert until(lambda: not grading.processes()), "a process was left behind"
+        assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
     begun = list((course.root / out).glob("records/tiny/*.json"))
     assert len(begun) < STUDENTS
     assert all(read_record(path) is not None for path in begun)

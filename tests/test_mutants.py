@@ -45,6 +45,8 @@ def changed(*lines: str) -> set[str]:
         ("return np.transpose(x)", {"x", "np.transpose(x).T"}),
         ("return x > 0", {"x >= 0", "x < 0", "x > 1", "x > -1"}),
         ("return np.sum(x, axis=0)", {"np.mean(x, axis=0)", "np.sum(x, axis=1)", "np.sum(x)", "x"}),
+        ("return np.sum(x)", {"np.mean(x)", "np.sum(x, axis=0)", "x"}),
+        ("return x.sum()", {"x.mean()", "x.sum(axis=0)", "x"}),
         ("return x.sum(axis=0)", {"x.mean(axis=0)", "x", "x.sum()"}),
         ("return np.sum(x, keepdims=True)", {"np.sum(x, keepdims=False)", "np.sum(x)"}),
         ("return np.dot(x, w)", {"np.multiply(x, w)", "np.dot(w, x)", "np.dot(x.T, w)", "np.dot(x)"}),
@@ -81,6 +83,11 @@ def test_a_result_is_written_otherwise(line: str, expected: set[str]) -> None:
 )
 def test_a_statement_is_written_otherwise(lines: list[str], expected: str) -> None:
     assert expected in {line.replace("(b, a)", "b, a") for line in changed(*lines)}
+
+
+@pytest.mark.parametrize("line", ["return np.sum(x, 0)", "return x.sum(1)", "return np.sum(x, axis=1)"])
+def test_an_axis_that_is_there_is_not_given_again(line: str) -> None:
+    assert not any("axis=0, axis" in each or ", 0, axis=" in each or "(1, axis=" in each for each in changed(line))
 
 
 def test_what_students_are_given_is_left_alone() -> None:

@@ -176,9 +176,9 @@ check("chain_length_2")
 
 # %%
 figures.graph(
-    [("4", "$u^2$", ["2"]), (r"y = 2", r"$\sqrt{u}$", ["4"])],
-    gradients={r"y = 2": "1", "4": "1/4", "2": "1"},
-    slopes={(r"y = 2", "4"): r"\times\,1/4", ("4", "2"): r"\times\,4"},
+    [("4", "$u^2$", ["2"]), ("y = 2", r"$\sqrt{u}$", ["4"])],
+    gradients={"y = 2": "1", "4": "1/4", "2": "1"},
+    slopes={("y = 2", "4"): r"\times\,1/4", ("4", "2"): r"\times\,4"},
     title="values forward, slopes backward",
     alt="Forward: 2 enters u squared, 4 enters the square root, 2 comes out. Backward: 1 at the "
     "output is multiplied by one quarter in the square root, and the result by 4 in the "
@@ -245,12 +245,13 @@ figures.curves(
 )
 
 # %% [markdown]
-# Wherever a chain falls, its slope is below zero; wherever it is level, the slope is zero. *(Book, figure 1-9.)*
+# Wherever a chain falls, its slope is below zero; wherever it is level, the slope is zero. *(Book, figure 1-9; slides,
+# "Nesting Sigmoid and Square Function".)*
 #
 # ## 3. Three boxes, and two passes
 #
-# *(Book and slides, "A Slightly Longer Example"; notes, 7.5.4 and 7.5.5, definitions 4 and 5.)* Nothing new happens
-# with a third box. It contributes one more slope, taken at what *it* is fed:
+# *(Book, "A Slightly Longer Example"; slides, "Slightly Longer Example"; notes, (7.6) and definitions 4 and 5.)*
+# Nothing new happens with a third box. It contributes one more slope, taken at what *it* is fed:
 #
 # $$\frac{d\,(f_3 \circ f_2 \circ f_1)}{du}(x) =
 #   \frac{df_3}{du}\bigl(f_2(f_1(x))\bigr) \cdot \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
@@ -324,7 +325,8 @@ check("chain_deriv_3")
 # the body reads a variable of the notebook instead of its own argument, and works until that variable changes. The cure
 # for the first two: write the fed values under the boxes before writing any slope.
 #
-# Here are three links in a row. At 0 the chain has a corner, because leaky ReLU has one:
+# Here are three links in a row. At 0 the chain has a corner, because leaky ReLU has one. *(Book, figure 1-11, where one
+# scan has `np.range`: NumPy's functions for a range are `np.arange` and `np.linspace`.)*
 
 # %%
 grid = np.linspace(-3.0, 3.0, 240)
@@ -340,9 +342,9 @@ figures.curves(
 # %% [markdown]
 # ## 4. As long as you like
 #
-# *(Book, "A Slightly Longer Example", says that any finite number of functions works alike; notes, 7.5.10.)* A modern
-# network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way $u_0 = x$,
-# $u_1 = f_1(u_0)$, and so on to $u_m = y$. Then the rule for $m$ functions is
+# *(Book, "A Slightly Longer Example", says that any finite number of functions works alike; notes, 7.5.10, (7.18).)* A
+# modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way
+# $u_0 = x$, $u_1 = f_1(u_0)$, and so on to $u_m = y$. Then the rule for $m$ functions is
 #
 # $$\frac{dy}{dx} = \frac{df_m}{du}(u_{m-1}) \cdots \frac{df_2}{du}(u_1) \cdot \frac{df_1}{du}(u_0)
 #   = \prod_{k=1}^{m} \frac{df_k}{du}(u_{k-1}).$$
@@ -380,8 +382,8 @@ figures.graph(
 )
 
 # %% [markdown]
-# **In code** a loop does the carrying. This one pours a number through a list of *amounts*, and keeps two things up to
-# date, a running total and a running product:
+# **In code** a loop does the carrying. This one goes through a list of *amounts*, and keeps two things up to date, a
+# running total and a running product. (Where a product is an array, start from `np.ones_like(x)`: ones, in x's shape.)
 
 # %%
 total, product = 0.0, 1.0  # what adding and multiplying start from

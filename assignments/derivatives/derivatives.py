@@ -104,12 +104,13 @@ print(double_plus_one(np.array([3.0, 0.0, -1.0])))  # [ 7.  1. -1.]
 
 # %%
 points = np.array([[2, 0, 5], [1, 4, 3]])
+each_round, each_player = np.sum(points, axis=0), np.sum(points, axis=1)
 print(points.shape)  # (2, 3)
-print(np.sum(points, axis=0))  # [3 4 8]
-print(np.sum(points, axis=1))  # [7 8]
+print(each_round)  # [3 4 8]
+print(each_player)  # [7 8]
 print((points + np.array([10, 0, 0])).tolist())  # [[12, 0, 5], [11, 4, 3]]
 figures.matrices(
-    {"the table": points, "over axis 0": points.sum(axis=0), "over axis 1": points.sum(axis=1)},
+    {"the table": points, "over axis 0": each_round, "over axis 1": each_player},
     digits=0,
     title="sums over an axis of a table",
     alt="A table of 2 rows and 3 columns; beside it the three sums of its columns, 3 4 8, and "
@@ -292,12 +293,12 @@ check("leaky_relu")
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}}$$
 #
-# **Worked by hand.** For $x = \ln 3 \approx 1.0986$ we have $e^{-x} = \tfrac13$, so $\sigma = 1 / (1 + \tfrac13) =
-# 0.75$. For $x = -\ln 3$ we have $e^{-x} = 3$ and $\sigma = \tfrac14$. The two add up to 1, and so they do for every
-# pair $x$, $-x$.
+# **Worked by hand.** For $x = \ln 3 \approx 1.0986$ we have $e^{-x} = \tfrac13$, so
+# $\sigma = 1 / (1 + \tfrac13) = 0.75$. For $x = -\ln 3$ we have $e^{-x} = 3$ and $\sigma = \tfrac14$. The two add up
+# to 1, and so they do for every pair $x$, $-x$.
 #
 # **Brackets.** On paper the bar of a fraction groups what is under it. In code you have to do that with parentheses,
-# because `/` comes before `+`:
+# because `/` comes before `+`. (And $e^x$ is `np.exp(x)`, entry by entry.)
 
 # %%
 print(1 / (2 + 3))  # 0.2
@@ -415,12 +416,14 @@ print(wobble(np.exp, places).round(3))  # [1.763 4.793]
 
 
 # %% [markdown]
-# In the first line `delta` is 0.5, in the second it is 3; in the third the function is one of NumPy's own.
+# In the first line `delta` is 0.5, in the second it is 3; in the third the function is one of NumPy's own. A function
+# that is needed only once can be written where it is handed over: `lambda u: u**3` is the cube, without a name.
 #
 # ### Exercise 5: deriv
 #
 # Now write the tool: the central difference of *any* function, at *every* entry of an array. Use exactly the formula
-# above, and use the `delta` that you are given. Mind the parentheses in both halves of the fraction.
+# above, and use the `delta` that you are given. Mind the parentheses in both halves of the fraction. (On the slides the
+# name is misprinted, `derlv`.)
 
 # %% exercise="deriv"
 def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.001) -> ndarray:
@@ -511,7 +514,8 @@ figures.curves(
 # 0.6. Neither is a slope of the function anywhere. This happens sooner than you think: entry 300 of
 # `np.arange(-3, 3, 0.01)` ought to be 0, and is about −0.00000000000006, which is the corner for all purposes of a
 # step of 0.001. Functions with a few corners are called *mostly differentiable*, and that is good enough for networks.
-# We never grade you at a corner.
+# Programs choose one of the two slopes at a corner: the notes take 1 for ReLU at 0 (7.40), code that asks `u > 0` takes
+# 0. We never grade you at a corner.
 #
 # ## 5. A string pulled through a box
 #
@@ -572,6 +576,9 @@ def string_move(func: Callable[[ndarray], ndarray], a: float, pull: ndarray) -> 
 check("string_move")
 
 # %% [markdown]
+# **Common slip.** What the output *really* does, $f(a + \text{pull}) - f(a)$, is not what the derivative says, although
+# for small pulls you cannot tell them apart. That is why the checks pull hard.
+#
 # How far does the prediction carry? Here is a sine that rests at $a = 1$, pulled by −2 to 2. The two curves agree in
 # the middle, where the pull is small:
 

@@ -16,10 +16,10 @@
 #
 # You need the derivative, the chain rule and `deriv` of the first two lessons, and about 80 minutes.
 #
-# **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1. *The slides*
-# are Mahmoud Nabil, *Introduction to Artificial Neural Networks 1* (2022), section 7. *The notes* are Shauntclair Ruiz'
-# explanatory notes for 6.390 (2022), section 7.X. Each part ends with the places it draws on. Words, numbers and
-# figures are our own, unless a line says "printed".
+# **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1. *The
+# slides* are Mahmoud Nabil, *Introduction to Artificial Neural Networks 1* (2022), section 7. *The notes* are
+# Shauntclair Ruiz' explanatory notes for 6.390 (2022), section 7.X. Each part ends with the places it draws on. Words,
+# numbers and figures are our own, unless a line says "printed".
 #
 # **How to work.** Fill in a cell, run it, then run the `check` below it. The check says what is right, what is not, and
 # often which slip it was. The cells marked *given* are yours to use and need no change.
@@ -60,7 +60,8 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 # ## 1. Arrays have axes
 #
 # Four houses, each with rooms, garages and broken windows. A Python list of lists could hold these numbers, but it
-# cannot calculate with them: `+` glues two lists together, and `*` is an error. A numpy array does arithmetic, entry by entry.
+# cannot calculate with them: `+` glues two lists together, and `*` is an error. A numpy array does arithmetic, entry by
+# entry.
 
 # %%
 before, built = [3, 1, 2], [1, 1, 1]
@@ -68,13 +69,15 @@ print(before + built)  # [3, 1, 2, 1, 1, 1]
 print(np.array(before) + np.array(built))  # [4 2 3]
 
 # %% [markdown]
-# **An axis is a direction in which you can walk from entry to entry.** A table has two. Walking along **axis 0** you
-# go *down*, from house to house; along **axis 1** you go *across*, from feature to feature. `shape` counts the steps of each
-# walk: `(4, 3)` is four rows, three columns.
+# **An axis is a direction in which you can walk from entry to entry.** A table has two. Walking along **axis 0** you go
+# *down*, from house to house; along **axis 1** you go *across*, from feature to feature. `shape` counts the steps of
+# each walk: `(4, 3)` is four rows, three columns.
 #
 # A sum along an axis walks along it and collects what it meets. **The axis that you name is the one that vanishes:**
 #
 # $$\text{axis 0:}\quad c_j = \sum_i t_{ij} \qquad\qquad \text{axis 1:}\quad r_i = \sum_j t_{ij}$$
+#
+# Before you run the next cell, cover the comments: how many numbers will each line print?
 
 # %%
 counts = np.array([[3.0, 1.0, 2.0], [5.0, 0.0, 0.0], [2.0, 2.0, 4.0], [4.0, 1.0, 1.0]])
@@ -93,7 +96,8 @@ figures.matrices(
 )
 
 # %% [markdown]
-# Both sums are drawn flat: an array with one axis neither lies nor stands. `(3,)` is its shape, without a second number.
+# Both sums are drawn flat: an array with one axis neither lies nor stands. `(3,)` is its shape, without a second
+# number.
 #
 # **Broadcasting.** What is a table plus a short array of shape `(3,)`? numpy lines up the *last* axes, and repeats the
 # short array along the others: it is laid over every row. Multiplication works alike.
@@ -120,15 +124,18 @@ figures.matrices(
 # ```
 #
 # Two arrays in, one array out. Compare `def f(a, b):`, which tells nothing. These *type annotations* are written for
-# people and for editors; Python itself does not check them. What they leave open, shapes above all, stands in the docstring.
+# people and for editors; Python itself does not check them. What they leave open, shapes above all, stands in the
+# docstring.
 #
 # **Worked example.** A room is worth 50, a garage 20, a broken window −5. The first house, by hand:
-# $3 \cdot 50 + 1 \cdot 20 + 2 \cdot (-5) = 160$. One *weighted sum* has made one new, more telling feature out of three.
+# $3 \cdot 50 + 1 \cdot 20 + 2 \cdot (-5) = 160$. One *weighted sum* has made one new, more telling feature out of
+# three.
 #
 # > **Common slips.**
-# > - The wrong axis. On a *square* table it even yields an array of the right length. Try things on tables that are not square.
-# > - "Dimension" has two meanings. A list of five numbers is a vector with five dimensions in geometry, but an array with *one*
-# >   axis, shape `(5,)`. We say *axis*, always.
+# > - The wrong axis. On a *square* table it even yields an array of the right length. Try things on tables that are not
+# >   square.
+# > - "Dimension" has two meanings. A list of five numbers is a vector with five dimensions in geometry, but an array with
+# >   *one* axis, shape `(5,)`. We say *axis*, always.
 # > - `(5,)`, `(1, 5)` and `(5, 1)` are three different shapes. The first has no rows and columns, so it cannot be
 # >   transposed: `v.T` is `v`.
 #
@@ -155,8 +162,8 @@ check("weighted_sums")
 # %% [markdown]
 # ## 2. One row of features, one column of weights
 #
-# Multiply and add up: networks do little else, so it has a short notation. One observation is a **row** of $n$ features, its
-# weights are a **column** of $n$ numbers:
+# Multiply and add up: networks do little else, so it has a short notation. One observation is a **row** of $n$
+# features, its weights are a **column** of $n$ numbers:
 #
 # $$X = \begin{bmatrix} x_1 & x_2 & \cdots & x_n \end{bmatrix},\qquad
 # W = \begin{bmatrix} w_1 \\ w_2 \\ \vdots \\ w_n \end{bmatrix}$$
@@ -176,10 +183,12 @@ figures.graph(
 )
 
 # %% [markdown]
-# That one box hides $n$ multiplications and a long addition. It is the smallest case of a **matrix multiplication**, and it
-# pays to treat it as one: an $(m, n)$ array times an $(n, k)$ array gives an $(m, k)$ array. The *inner* sizes must be equal,
-# and vanish; the *outer* ones remain. Entry $(i, j)$ of the result is row $i$ dot column $j$. So $(1, n)$ times $(n, 1)$ is
-# $(1, 1)$: a single number, still in its box.
+# That one box hides $n$ multiplications and a long addition. It is the smallest case of a **matrix multiplication**,
+# and it pays to treat it as one: an $(m, n)$ array times an $(n, k)$ array gives an $(m, k)$ array. The *inner* sizes
+# must be equal, and vanish; the *outer* ones remain. Entry $(i, j)$ of the result is row $i$ dot column $j$. So
+# $(1, n)$ times $(n, 1)$ is $(1, 1)$: a single number, still in its box.
+#
+# **Worked example**, the first house again.
 
 # %%
 house = np.array([[3.0, 1.0, 2.0]])
@@ -200,8 +209,9 @@ print((house * worth).shape)  # (3, 3)
 
 # %% [markdown]
 # > **Common slips.**
-# > - `*` for a matrix product. It multiplies *entry by entry*, and where the shapes differ it broadcasts both arrays until
-# >   they fit. There is no error message, just an answer to another question: the $3 \times 3$ table of the last line. For
+# > - `*` for a matrix product. It multiplies *entry by entry*, and where the shapes differ it broadcasts both arrays
+# >   until they fit. There is no error message, just an answer to another question: the $3 \times 3$ table of the last line.
+# > For
 # >   a matrix product use `@` or `np.dot`, which are the same for arrays with two axes.
 # > - Swapped factors. A column times a row, $(n, 1)$ times $(1, n)$, is allowed, too, and gives an $n \times n$ table.
 #
@@ -230,19 +240,20 @@ check("matmul_forward")
 # %% [markdown]
 # ## 3. Many inputs, one small step
 #
-# With several inputs we ask about one at a time: let $a$ move, hold all the others still. The slope that you then see is
-# the **partial derivative** $\partial f/\partial a$. For $f(a, b) = a^2 b$ at $a = 1$, $b = 3$:
+# With several inputs we ask about one at a time: let $a$ move, hold all the others still. The slope that you then see
+# is the **partial derivative** $\partial f/\partial a$. For $f(a, b) = a^2 b$ at $a = 1$, $b = 3$:
 #
 # $$\frac{\partial f}{\partial a} = 2ab = 6, \qquad \frac{\partial f}{\partial b} = a^2 = 1 .$$
 #
-# And when *both* move? Take a step so small that neither slope has time to change on the way. Then it does not matter who
-# moves first, and the effects simply add up. Seen from so near, the surface is a flat plane, and on a plane every slope is the same
-# wherever you stand. This is the **planar approximation**,
+# And when *both* move? Take a step so small that neither slope has time to change on the way. Then it does not matter
+# who moves first, and the effects simply add up. Seen from so near, the surface is a flat plane, and on a plane every
+# slope is the same wherever you stand. This is the **planar approximation**,
 #
 # $$\Delta f \;\approx\; \frac{\partial f}{\partial a}\, \Delta a + \frac{\partial f}{\partial b}\, \Delta b
 # \qquad\text{and in general}\qquad \Delta f \;\approx\; \sum_i \frac{\partial f}{\partial x_i}\, \Delta x_i .$$
 #
-# **Worked example.** A step of $\Delta a = 0.01$, $\Delta b = -0.02$ should change $f$ by $6 \cdot 0.01 + 1 \cdot (-0.02) = 0.04$.
+# **Worked example.** Guess first: will $f$ rise or fall? A step of $\Delta a = 0.01$, $\Delta b = -0.02$ should change
+# $f$ by $6 \cdot 0.01 + 1 \cdot (-0.02) = 0.04$.
 
 # %%
 def f(a: ndarray, b: ndarray) -> ndarray:
@@ -292,9 +303,11 @@ figures.graph(
 
 
 # %% [markdown]
-# Write the planar approximation for any number of inputs, in any arrangement: each slope with its own move, then the sum.
+# Write the planar approximation for any number of inputs, in any arrangement: each slope with its own move, then the
+# sum.
 #
-# > **Common slip.** Slopes and moves that are added up separately, and multiplied afterwards: $(6 + 1) \cdot (0.01 - 0.02)$. The
+# > **Common slip.** Slopes and moves that are added up separately, and multiplied afterwards:
+# > $(6 + 1) \cdot (0.01 - 0.02)$. The
 # > effect of $a$ has nothing to do with how far $b$ went.
 #
 # *Notes: Definition 19 (partial derivative), Definition 20 (chain rule), Concepts 22 and 23, Clarification 24 (planes),
@@ -325,7 +338,8 @@ check("predicted_change")
 # six slopes. The only question is how to lay them out. There are two customs, one the transpose of the other, and both
 # are in use; the notes, and we, choose this one:
 #
-# > **Inputs go down, outputs go across.** Row $i$ belongs to the input $v_i$, column $j$ to the output $w_j$, and in that
+# > **Inputs go down, outputs go across.** Row $i$ belongs to the input $v_i$, column $j$ to the output $w_j$, and in
+# > that
 # > place stands $\partial w_j / \partial v_i$.
 #
 # For two inputs and three outputs:
@@ -349,16 +363,17 @@ check("predicted_change")
 # | number by matrix | `(1, 1)` | `(r, k)` | `(r, k)` | again the shape of the input |
 # | matrix by number | `(r, k)` | `(1, 1)` | `(k, r)` | the shape of the output, transposed |
 #
-# And vector by matrix, or matrix by matrix? The axes of output and input add up, $1 + 2 = 3$ or $2 + 2 = 4$: such a derivative (people
-# call it a *tensor*, which here just means an array with many axes) no longer fits on a sheet of paper. The next lesson finds a way
-# around it.
+# And vector by matrix, or matrix by matrix? The axes of output and input add up, $1 + 2 = 3$ or $2 + 2 = 4$: such a
+# derivative (people call it a *tensor*, which here just means an array with many axes) no longer fits on a sheet of
+# paper. The next lesson finds a way around it.
 #
 # Why this layout? Because then one rule of small changes holds, the planar approximation for all outputs at once:
 #
 # $$\Delta w \approx \left(\frac{\partial w}{\partial v}\right)^{T} \Delta v .$$
 #
 # **Worked example.** The vector $w = A v$ has three entries, $v$ has two. Since $\partial w_j / \partial v_i = a_{ji}$,
-# "inputs down, outputs across" gives $\partial w/\partial v = A^T$, of shape $(2, 3)$. Let us see whether the rule agrees.
+# "inputs down, outputs across" gives $\partial w/\partial v = A^T$, of shape $(2, 3)$. Let us see whether the rule
+# agrees.
 
 # %%
 A = np.array([[1.0, 4.0], [0.0, -2.0], [3.0, 0.5]])
@@ -378,13 +393,14 @@ figures.matrices(
 
 
 # %% [markdown]
-# *The printed version.* Definition 30 of the notes repeats the formula and the "$(1 \times n)$" of Definition 28; the rule
-# above with shape $(m, n)$ is what is meant. In equation (7.102) and in Definitions 34 and 35 the entries are numbered as if
-# $r$ and $k$ were swapped; the table has it right.
+# *The printed version.* Definition 30 of the notes repeats the formula and the "$(1 \times n)$" of Definition 28; the
+# rule above with shape $(m, n)$ is what is meant. In equation (7.102) and in Definitions 34 and 35 the entries are
+# numbered as if $r$ and $k$ were swapped; the table has it right.
 #
 # Write the table as a function. It computes with shapes only, no array is needed.
 #
-# *Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40, Notations 31 and 32, Clarification 27, (7.57), (7.99).*
+# *Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40, Notations 31 and 32, Clarification 27, (7.57),
+# (7.99).*
 
 # %% exercise="derivative_shape"
 def derivative_shape(y_shape: tuple[int, int], x_shape: tuple[int, int]) -> tuple[int, int]:
@@ -416,9 +432,10 @@ check("derivative_shape")
 #
 # In words: **the slope along a feature is the weight of that feature.** A room is worth 50, whatever the house.
 #
-# How shall we lay these $n$ numbers out? "The derivative with respect to an array" means nothing else than the derivative
-# with respect to each of its entries. $N$ is a number and $X$ a row: "number by matrix" of the table says *the shape of the
-# input*. $X$ lies flat, so its gradient lies flat as well, while $W$ stands upright. That is all the transpose is for:
+# How shall we lay these $n$ numbers out? "The derivative with respect to an array" means nothing else than the
+# derivative with respect to each of its entries. $N$ is a number and $X$ a row: "number by matrix" of the table says
+# *the shape of the input*. $X$ lies flat, so its gradient lies flat as well, while $W$ stands upright. That is all the
+# transpose is for:
 #
 # $$\frac{\partial N}{\partial X} = \begin{bmatrix} w_1 & w_2 & \cdots & w_n \end{bmatrix} = W^T .$$
 #
@@ -433,8 +450,8 @@ for feature in range(3):
 
 
 # %% [markdown]
-# The array of these slopes is called the **gradient of $N$ with respect to $X$**: what answers is named first, what moves is named
-# second. (The book says it the other way round, "of X with respect to N"; the thing is the same.)
+# The array of these slopes is called the **gradient of $N$ with respect to $X$**: what answers is named first, what
+# moves is named second. (The book says it the other way round, "of X with respect to N"; the thing is the same.)
 #
 # *Book: "Derivatives of Functions with Multiple Vector Inputs", Figure 1-17. Slides: section 7.*
 
@@ -473,13 +490,13 @@ figures.graph(
 
 
 # %% [markdown]
-# *The printed version.* The slides write $\partial N/\partial W$ as a row and call it $X^T$ in the same line. $X$ is the row; $X^T$ is a
-# column.
+# *The printed version.* The slides write $\partial N/\partial W$ as a row and call it $X^T$ in the same line. $X$ is
+# the row; $X^T$ is a column.
 #
 # > **Common slips.**
 # > - The right numbers in the wrong posture: `W` for its transpose. Compare the shape with that of the input, every time.
-# > - The book writes `np.transpose(W, (1, 0))`: "make axis 1 the first and axis 0 the second". `np.transpose(W)` and `W.T` do
-# >   the same for two axes. An array of shape `(n,)` none of them can turn.
+# > - The book writes `np.transpose(W, (1, 0))`: "make axis 1 the first and axis 0 the second". `np.transpose(W)` and
+# >   `W.T` do the same for two axes. An array of shape `(n,)` none of them can turn.
 
 # %% exercise="matmul_backward_second"
 def matmul_backward_second(X: ndarray, W: ndarray) -> ndarray:
@@ -502,7 +519,8 @@ check("matmul_backward_second")
 # %% [markdown]
 # ## 6. One more function on top
 #
-# A weighted sum alone can only draw straight lines. A network therefore sends it through a function $\sigma$ that bends:
+# A weighted sum alone can only draw straight lines. A network therefore sends it through a function $\sigma$ that
+# bends:
 #
 # $$S = \sigma(N) = \sigma(\nu(X, W)) = \sigma(x_1 w_1 + x_2 w_2 + \cdots + x_n w_n).$$
 #
@@ -517,7 +535,8 @@ figures.graph(
 )
 
 # %% [markdown]
-# **Worked example.** $X = [0.8\;\;{-0.4}]$ and $W = [2\;\;0.5]^T$: the score is $1.6 - 0.2 = 1.4$. With $\sigma$ = square, $S = 1.96$.
+# **Worked example.** $X = [0.8\;\;{-0.4}]$ and $W = [2\;\;0.5]^T$: the score is $1.6 - 0.2 = 1.4$. With $\sigma$ =
+# square, $S = 1.96$.
 
 # %%
 score = np.array([[0.8, -0.4]]) @ np.array([[2.0], [0.5]])
@@ -527,7 +546,8 @@ print(sigmoid(score).round(4))  # [[0.8022]]
 
 
 # %% [markdown]
-# $\sigma$ is an *argument* of the next function: it may be the sigmoid, the sine or anything else that works entry by entry.
+# $\sigma$ is an *argument* of the next function: it may be the sigmoid, the sine or anything else that works entry by
+# entry.
 #
 # > **Common slips.**
 # > - The sigmoid is hard-coded, because every example uses it.
@@ -554,8 +574,8 @@ check("matrix_forward_extra")
 # %% [markdown]
 # ## 7. Going backward
 #
-# Two boxes in a row, so the chain rule of the last lesson applies: *the slope of the outer box, taken where the inner one
-# has arrived, times the slope of the inner box.*
+# Two boxes in a row, so the chain rule of the last lesson applies: *the slope of the outer box, taken where the inner
+# one has arrived, times the slope of the inner box.*
 #
 # $$\frac{\partial S}{\partial X} = \underbrace{\sigma'(N)}_{(1,\,1)}\;\underbrace{\frac{\partial N}{\partial X}}_{(1,\,n)}
 # = \sigma'(N)\, W^T ,
@@ -574,8 +594,8 @@ figures.graph(
 )
 
 # %% [markdown]
-# **Worked example**, by hand. $X = [1\;\;2\;\;3]$, $W = [1\;\;0.5\;\;{-1}]^T$, $\sigma$ = square. Forward: $N = 1 + 1 - 3 = -1$, and
-# $S = 1$. We keep $N$, for the way back needs it: $\sigma'(N) = 2N = -2$. Hence
+# **Worked example**, by hand. $X = [1\;\;2\;\;3]$, $W = [1\;\;0.5\;\;{-1}]^T$, $\sigma$ = square. Forward:
+# $N = 1 + 1 - 3 = -1$, and $S = 1$. We keep $N$, for the way back needs it: $\sigma'(N) = 2N = -2$. Hence
 #
 # $$\frac{\partial S}{\partial X} = -2 \begin{bmatrix} 1 & 0.5 & -1 \end{bmatrix} = \begin{bmatrix} -2 & -1 & 2 \end{bmatrix}.$$
 #
@@ -590,15 +610,17 @@ print((rise / 0.001).round(2))  # [[-2.]]
 # %% [markdown]
 # > **Common slips.**
 # > - $\sigma'$ is taken at $N$, the number that *entered* $\sigma$. Not at $S$, which came out, and not at the features.
-# > - The slope belongs to whatever $\sigma$ is passed in. $s(1-s)$ is the slope of the sigmoid and of no one else; `deriv`
-# >   works for all.
-# > - Each factor has a shape, and so each place in the product is fixed: $(1,1)$ times $(1,n)$, but $(n,1)$ times $(1,1)$.
+# > - The slope belongs to whatever $\sigma$ is passed in. $s(1-s)$ is the slope of the sigmoid and of no one else;
+# >   `deriv` works for all.
+# > - Each factor has a shape, and so each place in the product is fixed: $(1,1)$ times $(1,n)$, but $(n,1)$ times
+# >   $(1,1)$.
 #
-# *The printed version* says in a comment that `dNdX` is $1\times 1$ and that the order of the factors does therefore not
-# matter. It is `dSdN` that is $1\times 1$; `dNdX` is $1\times n$. With the next lesson's matrices the order matters a lot.
-# The slides print a stray $\sigma$ in the second factor of this rule: $\partial\nu/\partial X$ is meant.
+# *The printed version* says in a comment that `dNdX` is $1\times 1$ and that the order of the factors does therefore
+# not matter. It is `dSdN` that is $1\times 1$; `dNdX` is $1\times n$. With the next lesson's matrices the order matters
+# a lot. The slides print a stray $\sigma$ in the second factor of this rule: $\partial\nu/\partial X$ is meant.
 #
-# *Book: "Vector Functions and Their Derivatives: The Backward Pass", Figure 1-19. Slides: section 7.*
+# *Book: "Vector Functions and Their Derivatives: The Backward Pass", Figure 1-19. Slides: section 7. Notes: Definition 4
+# (the forward pass, and what it keeps).*
 
 # %% exercise="matrix_function_backward_1"
 def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -621,8 +643,8 @@ check("matrix_function_backward_1")
 # %% [markdown]
 # ## 8. Is it right?
 #
-# The book draws its example with the seed 190203, and prints the gradient: $0.0852$, $-0.0557$ and $-0.1121$. The next cell makes
-# the same numbers and asks *your* function.
+# The book draws its example with the seed 190203, and prints the gradient: $0.0852$, $-0.0557$ and $-0.1121$. The next
+# cell makes the same numbers and asks *your* function.
 
 # %%
 random = np.random.RandomState(190203)
@@ -634,8 +656,8 @@ print(sigmoid(book_X @ book_W).round(4))  # [[0.8978]]
 print(matrix_function_backward_1(book_X, book_W, sigmoid).round(4))  # [[ 0.0852 -0.0557 -0.1121]]
 
 # %% [markdown]
-# Equal to print. But who says that the book is right? A gradient makes a promise, and promises can be tested: *raise $x_3$ by
-# $0.01$, and $S$ moves by about $0.01 \times (-0.1121) = -0.001121$.* So raise it and look.
+# Equal to print. But who says that the book is right? A gradient makes a promise, and promises can be tested: *raise
+# $x_3$ by $0.01$, and $S$ moves by about $0.01 \times (-0.1121) = -0.001121$.* So raise it and look.
 
 # %%
 raised = book_X + np.array([[0.0, 0.0, 0.01]])
@@ -662,9 +684,10 @@ figures.function_of_entry(
 
 
 # %% [markdown]
-# The same for the weights now. On the book's numbers the result should be the column $(0.0433,\ 0.0564,\ -0.1584)^T$, which the book
-# does not print: a number to compare with. By hand, for the worked example of part 7: $\sigma'(N) = -2$ as before, and
-# $\partial N/\partial W = X^T$ is the column of 1, 2 and 3, so the result is the column of −2, −4 and −6.
+# The same for the weights now. On the book's numbers the result should be the column $(0.0433,\ 0.0564,\ -0.1584)^T$,
+# which the book does not print: a number to compare with. By hand, for the worked example of part 7: $\sigma'(N) = -2$
+# as before, and $\partial N/\partial W = X^T$ is the column of 1, 2 and 3, so the result is the column of −2, −4 and
+# −6.
 #
 # *Book: "Is This Right?", Figure 1-20.*
 
@@ -695,13 +718,15 @@ check("matrix_function_backward_2")
 #
 # $$\text{slope}_i = \frac{f(x + \delta e_i) - f(x - \delta e_i)}{2\delta} ,$$
 #
-# where $f$ swallows a whole array and returns one number, and $\delta e_i$ is an array of zeros with $\delta$ at
-# place $i$ alone. It is slow, two calls of $f$ for every entry, and that is the very reason why back-propagation
-# was invented. But it needs no calculus, so it cannot repeat a mistake that you made in yours: that makes it a good judge.
+# where $f$ swallows a whole array and returns one number, and $\delta e_i$ is an array of zeros with $\delta$ at place
+# $i$ alone. It is slow, two calls of $f$ for every entry, and that is the very reason why back-propagation was
+# invented. But it needs no calculus, so it cannot repeat a mistake that you made in yours: that makes it a good judge.
+# (With one blind spot: exactly at a corner, as that of ReLU at 0, it reports a number between the slopes of the two
+# sides.)
 #
-# Why both sides, $x + \delta$ *and* $x - \delta$? Because then the largest part of the error cancels: a one-sided difference
-# is off by something like $\delta$, a central one by something like $\delta^2$. The figure shows it for $e^x$ at 0, where the slope is
-# exactly 1.
+# Why both sides, $x + \delta$ *and* $x - \delta$? Because then the largest part of the error cancels: a one-sided
+# difference is off by something like $\delta$, a central one by something like $\delta^2$. The figure shows it for
+# $e^x$ at 0, where the slope is exactly 1.
 
 # %%
 exponents = np.linspace(-12, -1, 45)
@@ -721,8 +746,8 @@ figures.curves(
 
 
 # %% [markdown]
-# There is such a thing as a step too small: below about $10^{-5}$ the two values of $f$ agree in nearly all their digits, and
-# their difference is mostly rounding. The book's $0.001$ is a sound choice.
+# There is such a thing as a step too small: below about $10^{-5}$ the two values of $f$ agree in nearly all their
+# digits, and their difference is mostly rounding. The book's $0.001$ is a sound choice.
 #
 # **Worked example.** $f(a, b) = a^2 b$ at $a = 1$, $b = 3$ again, with the slopes 6 and 1. One entry at a time:
 
@@ -737,15 +762,15 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 
 
 # %% [markdown]
-# The last line is one-sided, and off by $0.03$. Why not simply `deriv`? It moves *all* entries at once, which is right for
-# functions that work entry by entry, and wrong for this one.
+# The last line is one-sided, and off by $0.03$. Why not simply `deriv`? It moves *all* entries at once, which is right
+# for functions that work entry by entry, and wrong for this one.
 #
 # Write it for an array of *any* shape. `np.ndindex(x.shape)` walks through all places of an array:
 # `list(np.ndindex((2, 2)))` is `[(0, 0), (0, 1), (1, 0), (1, 1)]`, and `x[(0, 1)]` is `x[0, 1]`.
 #
 # > **Common slips.**
-# > - `shifted = x` makes a second *name* for the same array, not a second array. If you change an entry of it, put it back, or
-# >   work on `x.copy()`.
+# > - `shifted = x` makes a second *name* for the same array, not a second array. If you change an entry of it, put it
+# >   back, or work on `x.copy()`.
 # > - `/ 2 * delta` divides by 2 and *multiplies* by delta. `/ (2 * delta)` does not.
 #
 # *Book: "Derivatives" and "Is This Right?". Notes: Section 7.X.2 on why a derivative depends on where one stands.*
@@ -773,9 +798,9 @@ check("numeric_gradient")
 # %% [markdown]
 # ## 10. Now judge yourself
 #
-# Your checker against your two backward passes, on the book's numbers. The first line of each pair is measured, the second
-# computed. Both use a step of $0.001$, so do not ask for more than six equal digits. Then break one of your functions on purpose, run
-# this cell again, and watch the checker notice.
+# Your checker against your two backward passes, on the book's numbers. The first line of each pair is measured, the
+# second computed. Both use a step of $0.001$, so do not ask for more than six equal digits. Then break one of your
+# functions on purpose, run this cell again, and watch the checker notice.
 
 # %%
 def S_of_X(X: ndarray) -> float:
@@ -795,10 +820,10 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 # %% [markdown]
 # ## Stretch: every output, every input
 #
-# *Extra, without points.* `numeric_gradient` handles one output. For a vector of outputs, part 4 asks for a whole table: inputs
-# down, outputs across. Fill in the function below, one row for each input, then run the cell after it. For $w = Av$ it
-# should find $A^T$, and for a function that works entry by entry a table with zeros everywhere but on its diagonal. (Why? Which
-# output answers to which input?)
+# *Extra, without points.* `numeric_gradient` handles one output. For a vector of outputs, part 4 asks for a whole
+# table: inputs down, outputs across. Fill in the function below, one row for each input, then run the cell after it.
+# For $w = Av$ it should find $A^T$, and for a function that works entry by entry a table with zeros everywhere but on
+# its diagonal. (Why? Which output answers to which input?)
 
 # %%
 def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
@@ -825,10 +850,11 @@ print("w = v squared:", try_it(square, v, np.diag([0.6, 1.4])))
 # * A row times a column: $(1, n) \cdot (n, 1) = (1, 1)$. `*` is not a matrix product.
 # * Small moves: each slope times its own move, then the sum. Several paths: multiply along each, add over all.
 # * Inputs down, outputs across. The gradient of a number has the shape of the input it belongs to.
-# * $\partial(XW)/\partial X = W^T$ and $\partial(XW)/\partial W = X^T$: to each factor's gradient the *other* factor gives
+# * $\partial(XW)/\partial X = W^T$ and $\partial(XW)/\partial W = X^T$: to each factor's gradient the *other* factor
+#   gives
 #   the numbers, and the transpose gives them the right posture.
 # * Through one more function: times $\sigma'$, at what went **into** $\sigma$.
 # * No gradient is believed until a central difference agrees.
 #
-# One question is left open. A batch is many rows, a layer has many columns. Then $S$ is a whole matrix, and what is "the
-# gradient" of a matrix? That is the next lesson.
+# One question is left open. A batch is many rows, a layer has many columns. Then $S$ is a whole matrix, and what is
+# "the gradient" of a matrix? That is the next lesson.

@@ -18,9 +18,9 @@
 # about 80 minutes.
 #
 # **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1, from
-# "Computational Graph with Two 2D Matrix Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to Artificial Neural
-# Networks 1* (2022), section 8. *The notes* are Shauntclair Ruiz' explanatory notes for 6.390 (2022). Each part ends with the
-# places it draws on. Words, numbers and figures are our own, unless a line says "printed".
+# "Computational Graph with Two 2D Matrix Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to
+# Artificial Neural Networks 1* (2022), section 8. *The notes* are Shauntclair Ruiz' explanatory notes for 6.390 (2022).
+# Each part ends with the places it draws on. Words, numbers and figures are our own, unless a line says "printed".
 #
 # **How to work.** Fill in a cell, run it, then run the `check` below it. It tells you what is right and often
 # which slip it was. The cells marked *given* are yours to use and need no change.
@@ -60,9 +60,9 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 # %% [markdown]
 # ## 1. Forward: a batch, a layer, one number
 #
-# $m$ observations with $n$ features each make $X$ of shape $(m, n)$. $k$ columns of weights make $W$ of shape $(n, k)$. Then
-# $N = XW$ has shape $(m, k)$: **a row for each observation, a column for each column of weights**. Each entry is one dot
-# product as in the last lesson, row $i$ of $X$ with column $j$ of $W$:
+# $m$ observations with $n$ features each make $X$ of shape $(m, n)$. $k$ columns of weights make $W$ of shape $(n, k)$.
+# Then $N = XW$ has shape $(m, k)$: **a row for each observation, a column for each column of weights**. Each entry is
+# one dot product as in the last lesson, row $i$ of $X$ with column $j$ of $W$:
 #
 # $$n_{ij} = x_{i1} w_{1j} + x_{i2} w_{2j} + \cdots + x_{in} w_{nj} .$$
 #
@@ -88,9 +88,9 @@ figures.matrix_product(
 # %% [markdown]
 # Next, $\sigma$ works on every entry: $S = \sigma(N)$, with $s_{ij} = \sigma(n_{ij})$ and nothing else in it.
 #
-# Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is four numbers here; there is no *one* answer. For a gradient
-# with the shape of $X$, the last thing in the chain must be **a single number**. In a real network that number is the
-# *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
+# Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is four numbers here; there is no *one* answer. For a
+# gradient with the shape of $X$, the last thing in the chain must be **a single number**. In a real network that number
+# is the *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
 # ($\Lambda$, "Lambda"):
 #
 # $$L = \Lambda(S) = \sum_{i}\sum_{j} s_{ij} ,\qquad L = \Lambda(\sigma(\nu(X, W))).$$
@@ -165,8 +165,13 @@ print(round(float(matrix_function_forward_sum(book_X, book_W, sigmoid)), 4))  # 
 #
 # $L$ depends on 15 numbers there, nine in $X$ and six in $W$. That is too many dimensions to draw. But hold all of them
 # still except one, and what remains is an ordinary function of one variable, with an ordinary curve and ordinary
-# slopes. Nothing about a gradient is more mysterious than that: **it is the table of the slopes of all those curves.** Seen like this,
-# the three boxes are a single one, a number in and a number out:
+# slopes. Nothing about a gradient is more mysterious than that: **it is the table of the slopes of all those curves**,
+# in the shape of $X$:
+#
+# $$\frac{\partial L}{\partial X} = \begin{bmatrix} \partial L/\partial x_{11} & \partial L/\partial x_{12} & \cdots \\
+# \partial L/\partial x_{21} & \partial L/\partial x_{22} & \cdots \\ \vdots & \vdots & \ddots \end{bmatrix} .$$
+#
+# Seen from one entry, the three boxes are a single one, a number in and a number out:
 
 # %%
 figures.graph(
@@ -178,9 +183,9 @@ figures.graph(
 # %% [markdown]
 # $$L(t) = \Lambda(\sigma(\nu(X_t, W))), \qquad X_t = X \text{ with } t \text{ in the place of } x_{12} .$$
 #
-# **Worked example.** The pencil example with $\sigma$ = square. Put $t$ in the place of $x_{12}$: the first row of $N$ becomes
-# $[1\;\;{-t}]$, so $L = 1 + t^2 + 4 + 0$. At $t = 2$, where the entry really is, that is 9, with the slope $2t = 4$. In code we
-# change a *copy*:
+# **Worked example.** The pencil example with $\sigma$ = square. Put $t$ in the place of $x_{12}$: the first row of $N$
+# becomes $[1\;\;{-t}]$, so $L = 1 + t^2 + 4 + 0$. At $t = 2$, where the entry really is, that is 9, with the slope
+# $2t = 4$. In code we change a *copy*:
 
 # %%
 changed = houses.copy()
@@ -245,13 +250,20 @@ figures.curves(
 )
 
 # %% [markdown]
-# It climbs from 2.143 to 2.623 while $x_{11}$ goes two units to the right: a slope of roughly $0.48 / 2 = 0.24$. (The book reads
-# off its figure about 2.1, 2.6 and 0.25.) At the middle, where $x_{11}$ really is, we shall find $0.2489$. Keep that number in mind.
+# Are you sure that you left the guest's array as it was? The next line tells.
+
+# %%
+print(round(float(book_X[0, 0]), 4))  # -1.5775
+
+# %% [markdown]
+# The curve climbs from 2.143 to 2.623 while $x_{11}$ goes two units to the right: a slope of roughly $0.48 / 2 = 0.24$.
+# (The book reads off its figure about 2.1, 2.6 and 0.25.) At the middle, where $x_{11}$ really is, we shall find
+# $0.2489$. Keep that number in mind.
 #
 # ## 3. The missing factor
 #
-# Drawing nine curves to get nine slopes is slow. Let us go backward through the three boxes instead, and write beside each
-# quantity how much $L$ answers to it. Two of the three steps are easy.
+# Drawing nine curves to get nine slopes is slow. Let us go backward through the three boxes instead, and write beside
+# each quantity how much $L$ answers to it. Two of the three steps are easy.
 #
 # **The sum.** Raise any entry of $S$ by a little and $L$ rises by the same: $\partial L/\partial S$ is an array of
 # ones, of the shape $(m, k)$ of $S$.
@@ -261,17 +273,19 @@ figures.curves(
 #
 # $$\frac{\partial L}{\partial N} = \frac{\partial L}{\partial S} \odot \sigma'(N) \qquad \text{shape } (m, k).$$
 #
-# **The matrix product.** By the same logic there should come one more factor, "the derivative of $N$ with respect to $X$":
+# **The matrix product.** By the same logic there should come one more factor, "the derivative of $N$ with respect to
+# $X$":
 #
 # $$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial N} \cdot \;?$$
 #
 # But $N$ is a matrix and $X$ is a matrix. Each entry of the one by each entry of the other is a box with *four* axes,
-# $3 \cdot 3 \cdot 3 \cdot 2 = 54$ numbers in the book's example. We need a better idea, and have it already: **multiply along each
-# path, add up over the paths.**
+# $3 \cdot 3 \cdot 3 \cdot 2 = 54$ numbers in the book's example. We need a better idea, and have it already: **multiply
+# along each path, add up over the paths.**
 #
-# **Worked example.** Who feels it when $x_{12}$ moves? It stands in row 1 of $X$, so only row 1 of $N$ moves: $n_{11}$ with slope
-# $w_{21}$, and $n_{12}$ with slope $w_{22}$. (That is why most of the 54 numbers are zero, and the others are repeated: no loss
-# in never writing them down.) Our weights are $w_{21} = 0$ and $w_{22} = -1$, and so it is:
+# **Worked example.** Who feels it when $x_{12}$ moves? (Look back at the coloured product in part 1, and answer before
+# you read on.) It stands in row 1 of $X$, so only row 1 of $N$ moves: $n_{11}$ with slope $w_{21}$, and $n_{12}$ with
+# slope $w_{22}$. (That is why most of the 54 numbers are zero, and the others are repeated: no loss in never writing
+# them down.) Our weights are $w_{21} = 0$ and $w_{22} = -1$, and so it is:
 
 # %%
 moved = houses.copy()
@@ -301,17 +315,18 @@ figures.graph(
 # \qquad\text{and in general}\qquad
 # \frac{\partial L}{\partial x_{ia}} = \sum_{j} \frac{\partial L}{\partial n_{ij}}\, w_{aj} .$$
 #
-# The same comes out if $L$ is written down in full and differentiated: $x_{12}$ occurs in $\sigma(x_{11} w_{11} + x_{12} w_{21} + \dots)$
-# and in $\sigma(x_{11} w_{12} + x_{12} w_{22} + \dots)$, nowhere else.
+# The same comes out if $L$ is written down in full and differentiated: $x_{12}$ occurs in
+# $\sigma(x_{11} w_{11} + x_{12} w_{21} + \dots)$ and in $\sigma(x_{11} w_{12} + x_{12} w_{22} + \dots)$, nowhere else.
 #
-# With our numbers ($\sigma$ = square, so $\sigma'(N) = 2N$): $\partial L/\partial n_{11} = 2$ and $\partial L/\partial n_{12} = -4$,
-# and $2 \cdot 0 + (-4) \cdot (-1) = 4$. It is the slope of the parabola in part 2.
+# With our numbers ($\sigma$ = square, so $\sigma'(N) = 2N$): $\partial L/\partial n_{11} = 2$ and
+# $\partial L/\partial n_{12} = -4$, and $2 \cdot 0 + (-4) \cdot (-1) = 4$. It is the slope of the parabola in part 2.
 #
-# > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ stand in **row** $a$ of $W$. The
+# > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ stand in
+# > **row** $a$ of $W$. The
 # > forward pass used columns of $W$; the way back uses its rows.
 #
-# *Book: "The Fun Part: The Backward Pass", 'The "?"', footnote 4. Notes: Definition 20; Concept 37 on derivatives with too many axes;
-# Concepts 43 and 44, (7.128), on the zeros and repetitions in them.*
+# *Book: "The Fun Part: The Backward Pass", 'The "?"', footnote 4. Notes: Definition 20; Concept 37 on derivatives with
+# too many axes; Concepts 43 and 44, (7.128), on the zeros and repetitions in them.*
 
 # %% exercise="slope_of_one_entry"
 def slope_of_one_entry(W: ndarray, dLdN: ndarray, row: int, column: int) -> float:
@@ -334,15 +349,15 @@ check("slope_of_one_entry")
 # %% [markdown]
 # ## 4. Backward: all entries of $X$ at once
 #
-# Row $i$ of $\partial L/\partial N$ with row $a$ of $W$, and row $a$ of $W$ is *column* $a$ of $W^T$: but that is a matrix
-# product! The missing factor is $W^T$, and its place is on the right:
+# Row $i$ of $\partial L/\partial N$ with row $a$ of $W$, and row $a$ of $W$ is *column* $a$ of $W^T$: but that is a
+# matrix product! The missing factor is $W^T$, and its place is on the right:
 #
 # $$\boxed{\;\frac{\partial L}{\partial X} = \left(\frac{\partial L}{\partial S} \odot \sigma'(N)\right) W^T\;}
 # \qquad (m, k)\cdot(k, n) = (m, n).$$
 #
 # The shape of $X$, as it must be. For one row and one column it is the result of the last lesson, $\sigma'(N)\,W^T$.
 #
-# **Worked example.** All six slopes of the pencil example:
+# **Worked example.** All six slopes of the pencil example; look for the 4 that we know already:
 #
 # $$\frac{\partial L}{\partial X} = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
 # \begin{bmatrix} 1 & 0 & 2 \\ 0 & -1 & 1 \end{bmatrix} = \begin{bmatrix} 2 & 4 & 0 \\ 4 & 0 & 8 \end{bmatrix}.$$
@@ -427,8 +442,8 @@ check("matrix_function_backward_sum_1")
 # $$\frac{\partial L}{\partial X} = \begin{bmatrix} 0.2489 & -0.3748 & 0.0112 \\ 0.1260 & -0.2781 & -0.1395 \\
 # 0.2299 & -0.3662 & -0.0225 \end{bmatrix}.$$
 #
-# The upper left entry promises: raise $x_{11}$ by $0.001$, and $L$ rises by $0.001 \times 0.2489$. (*The printed version* has
-# $0.01 \times$, a slip.) Let the curve judge. The dashed line has the slope that *your* function returns.
+# The upper left entry promises: raise $x_{11}$ by $0.001$, and $L$ rises by $0.001 \times 0.2489$. (*The printed
+# version* has $0.01 \times$, a slip.) Let the curve judge. The dashed line has the slope that *your* function returns.
 
 # %%
 raised = book_X + np.array([[0.001, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
@@ -450,16 +465,16 @@ figures.function_of_entry(
 # ## 5. Backward: all entries of $W$
 #
 # The same question for a weight. $w_{aj}$ stands in column $j$, so it touches column $j$ of $N$, and there *every row*:
-# each observation is judged by this weight, and observation $i$ feels it with slope $x_{ia}$. A path for each observation,
-# and all of them add up:
+# each observation is judged by this weight, and observation $i$ feels it with slope $x_{ia}$. A path for each
+# observation, and all of them add up:
 #
 # $$\frac{\partial L}{\partial w_{aj}} = \sum_{i} x_{ia}\, \frac{\partial L}{\partial n_{ij}}
 # \qquad\Longrightarrow\qquad
 # \boxed{\;\frac{\partial L}{\partial W} = X^T \left(\frac{\partial L}{\partial S} \odot \sigma'(N)\right)\;}
 # \qquad (n, m)\cdot(m, k) = (n, k).$$
 #
-# Now the sum runs over the *first* index of both, so column $a$ of $X$ meets column $j$ of $\partial L/\partial N$: $X^T$ comes first.
-# The sum over $i$ is the sum over the batch. It is a sum, not a mean: $L$ is a sum as well.
+# Now the sum runs over the *first* index of both, so column $a$ of $X$ meets column $j$ of $\partial L/\partial N$:
+# $X^T$ comes first. The sum over $i$ is the sum over the batch. It is a sum, not a mean: $L$ is a sum as well.
 #
 # **Worked example.** The pencil once more:
 #
@@ -480,13 +495,14 @@ figures.matrix_product(
 )
 
 # %% [markdown]
-# **Which order?** If you ever forget, ask the shapes. To make $(n, k)$ out of $(m, n)$ and $(m, k)$ there is just one way: turn the first
-# over, $(n, m)\cdot(m, k)$. To make $(m, n)$ out of $(m, k)$ and $(n, k)$: turn the second over, $(m, k)\cdot(k, n)$. Nothing else fits, provided
-# that $m$, $n$ and $k$ differ.
+# **Which order?** If you ever forget, ask the shapes. To make $(n, k)$ out of $(m, n)$ and $(m, k)$ there is just one
+# way: turn the first over, $(n, m)\cdot(m, k)$. To make $(m, n)$ out of $(m, k)$ and $(n, k)$: turn the second over,
+# $(m, k)\cdot(k, n)$. Nothing else fits, provided that $m$, $n$ and $k$ differ.
 #
-# **How much gets through?** Each entry of $N$ lets through its share $\sigma'(n_{ij})$ of what comes from above. The dots below are the six
-# entries of the book's $N$. Five of them sit near the top, where the sigmoid is steep; the one at $-2.23$ passes on less than a tenth,
-# and an entry at $\pm 6$ would pass on next to nothing, to $X$ and to $W$ alike.
+# **How much gets through?** Each entry of $N$ lets through its share $\sigma'(n_{ij})$ of what comes from above. The
+# dots below are the six entries of the book's $N$. Five of them sit near the top, where the sigmoid is steep; the one
+# at $-2.23$ passes on less than a tenth, and an entry at $\pm 6$ would pass on next to nothing, to $X$ and to $W$
+# alike.
 
 # %%
 book_N = book_X @ book_W
@@ -505,14 +521,14 @@ figures.curves(
 
 
 # %% [markdown]
-# The book does not print $\partial L/\partial W$ for its example, but says in a note how it goes. (There, too, the upstream factor got lost in the
-# code.) Here it is, computed, to compare with:
+# The book does not print $\partial L/\partial W$ for its example, but says in a note how it goes. (There, too, the
+# upstream factor got lost in the code.) Here it is, computed, to compare with:
 #
 # $$\frac{\partial L}{\partial W} = \begin{bmatrix} -0.7578 & -0.8726 \\ -0.1868 & -0.0853 \\ 0.0679 & -0.1414
 # \end{bmatrix}.$$
 #
-# *Book: the note on the gradient with respect to W, before "Conclusion". Notes: Section 7.5.16 and Notation 16, which transpose because
-# their data points are columns.*
+# *Book: the note on the gradient with respect to W, before "Conclusion". Notes: Section 7.5.16 and Notation 16, which
+# transpose because their data points are columns.*
 
 # %% exercise="matrix_function_backward_sum_2"
 def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -540,10 +556,10 @@ print(matrix_function_backward_sum_2(book_X, book_W, sigmoid).round(4))
 # %% [markdown]
 # ## 6. Whatever comes from above
 #
-# A plain sum treats all entries of $S$ alike. A real loss does not: it may care much about one observation and
-# nothing about another, and above this layer there may be more layers. But look at the two boxed formulas. All that
-# they know of the world above is $\partial L/\partial S$, one number for each entry of $S$: *how much does $L$ answer to
-# this entry?* It is called the **upstream gradient**. For the sum it is all ones; for anything else, other numbers stand
+# A plain sum treats all entries of $S$ alike. A real loss does not: it may care much about one observation and nothing
+# about another, and above this layer there may be more layers. But look at the two boxed formulas. All that they know
+# of the world above is $\partial L/\partial S$, one number for each entry of $S$: *how much does $L$ answer to this
+# entry?* It is called the **upstream gradient**. For the sum it is all ones; for anything else, other numbers stand
 # there, and the formulas remain as they are.
 #
 # That is the whole secret of back-propagation. A layer need not know what comes after it. It is handed
@@ -562,7 +578,8 @@ figures.graph(
 
 
 # %% [markdown]
-# **Worked example.** Suppose that the loss is $L = 10\,s_{11} - s_{12} + s_{21}$ for our two houses, and $\sigma$ = square. Entry by entry,
+# **Worked example.** Suppose that the loss is $L = 10\,s_{11} - s_{12} + s_{21}$ for our two houses, and $\sigma$ =
+# square. Entry by entry,
 #
 # $$\frac{\partial L}{\partial N} = \begin{bmatrix} 10 & -1 \\ 1 & 0 \end{bmatrix} \odot \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
 # = \begin{bmatrix} 20 & 4 \\ 4 & 0 \end{bmatrix},$$
@@ -624,15 +641,15 @@ check("matrix_function_backward_upstream")
 # %% [markdown]
 # ## 7. A bias for each column
 #
-# One part is missing to a real layer. A house with no features at all scores 0, whatever the weights are. A **bias** shifts the scores:
-# each column gets a number of its own, the same for every observation,
+# One part is missing to a real layer. A house with no features at all scores 0, whatever the weights are. A **bias**
+# shifts the scores: each column gets a number of its own, the same for every observation,
 #
 # $$N = XW + b, \qquad n_{ij} = \sum_a x_{ia} w_{aj} + b_j .$$
 #
 # $b$ has shape `(k,)`, and broadcasting lays it over every row.
 #
-# **Worked example.** $b = [1\;\;{-1}]$ makes of the scores $\begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}$ the shifted ones
-# $\begin{bmatrix} 2 & -3 \\ 3 & -1 \end{bmatrix}$.
+# **Worked example.** $b = [1\;\;{-1}]$ makes of the scores $\begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}$ the shifted
+# ones $\begin{bmatrix} 2 & -3 \\ 3 & -1 \end{bmatrix}$.
 
 # %%
 bias = np.array([1.0, -1.0])
@@ -645,7 +662,7 @@ figures.matrices(
 
 
 # %% [markdown]
-# *Book: Code Caveat #1 with footnote 1. Notes: Definition 4 calls the bias $w_0$.*
+# *Book: Code Caveat #1 with footnote 1. Notes: (7.2), where the bias is called $w_0$.*
 
 # %% exercise="scores_with_bias"
 def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
@@ -666,13 +683,16 @@ def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
 check("scores_with_bias")
 
 # %% [markdown]
-# And backward? $b_j$ acts on column $j$ of $N$, on every row of it, each time with slope 1. Multiply along each path, add up over the paths:
+# And backward? $b_j$ acts on column $j$ of $N$, on every row of it, each time with slope 1. Multiply along each path,
+# add up over the paths:
 #
 # $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial n_{ij}} \cdot 1 .$$
 #
-# **What broadcasting repeats on the way forward is added up on the way back.** For $X$ and $W$ nothing changes: $b$ only shifts $N$.
+# **What broadcasting repeats on the way forward is added up on the way back.** For $X$ and $W$ nothing changes: $b$
+# only shifts $N$.
 #
-# **Worked example.** With $\partial L/\partial N = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}$ as before, $\partial L/\partial b = [6\;\;{-4}]$.
+# **Worked example.** With $\partial L/\partial N = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}$ as before,
+# $\partial L/\partial b = [6\;\;{-4}]$.
 
 # %%
 figures.graph(
@@ -686,7 +706,8 @@ figures.graph(
 
 
 # %% [markdown]
-# > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (it works with a batch of one, and breaks
+# > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (it works with a batch
+# > of one, and breaks
 # > with the second observation); summed over the wrong axis; summed over everything; averaged; the first row only.
 #
 # *Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.*
@@ -711,8 +732,9 @@ check("bias_gradient")
 # %% [markdown]
 # ## 8. Judge it all at once
 #
-# A central difference for every entry of $X$, $W$ and $b$, against your functions, with shapes that are all different and an upstream
-# gradient that is not all ones. `measured` is the `numeric_gradient` of the last lesson. Each line should end in a tiny number.
+# A central difference for every entry of $X$, $W$ and $b$, against your functions, with shapes that are all different
+# and an upstream gradient that is not all ones. `measured` is the `numeric_gradient` of the last lesson. Each line
+# should end in a tiny number.
 
 # %%
 def measured(f: Callable[[ndarray], float], x: ndarray) -> ndarray:
@@ -737,10 +759,10 @@ judge_yourself()
 # %% [markdown]
 # ## Stretch: two layers
 #
-# *Extra, without points.* Put a second layer on top of the first: $S_1 = \sigma(X W_1)$, $S_2 = \sigma(S_1 W_2)$, and $L$ is the sum of $S_2$. What
-# you have is enough: the upper layer's upstream gradient is all ones, and what the upper layer hands down is the lower one's. Fill in
-# the function with two calls of `matrix_function_backward_upstream`, then run the cell after it. You have then written a network's
-# backward pass, before the next lesson does.
+# *Extra, without points.* Put a second layer on top of the first: $S_1 = \sigma(X W_1)$, $S_2 = \sigma(S_1 W_2)$, and
+# $L$ is the sum of $S_2$. What you have is enough: the upper layer's upstream gradient is all ones, and what the upper
+# layer hands down is the lower one's. Fill in the function with two calls of `matrix_function_backward_upstream`, then
+# run the cell after it. You have then written a network's backward pass, before the next lesson does.
 
 # %%
 def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
@@ -770,7 +792,8 @@ print(try_it())
 #
 # * A gradient needs a single number at the end. It then has the shape of the array it belongs to.
 # * Through a function that works entry by entry: `*` with its slope, **at what went in**.
-# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. Both are nothing but sums over
+# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. Both are nothing
+#   but sums over
 #   paths, and the shapes allow nothing else.
 # * Through broadcasting: what was repeated is added up.
 # * A layer needs to know only the upstream gradient. Test with one that is not all ones, and with shapes like

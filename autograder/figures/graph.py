@@ -10,7 +10,7 @@ import numpy as np
 from autograder.figures.layout import APART, LINE, NAME, SMALL, Arrow, Box, Plan, Point, Step, Words, lay_out
 from autograder.figures.look import INK, PAPER, VERMILLION
 from autograder.figures.picture import Picture
-from autograder.figures.sheet import sheet
+from autograder.figures.sheet import sheet, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,6 +93,7 @@ def _draw(plan: Plan, title: str) -> Figure:
     way_back = any(arrow.back for arrow in plan.arrows)
     (left, right), (low, high) = plan.across, plan.up
     low, high = low - (LINE if way_back else 0.0), high + (0.3 if title else 0.0)
+    right = max(right, left + text_width(title, NAME) + 0.2)
     figure, axes = sheet(right - left, high - low)
     axes.set(xlim=(left, right), ylim=(low, high))
     for box in plan.boxes:

@@ -11,14 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from autograder.figures.look import INK
 from autograder.figures.picture import Picture
-from autograder.figures.sheet import sheet
+from autograder.figures.sheet import sheet, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-CELL, LINE, SMALL = 0.36, 0.27, 9.5  # height of a cell, of a line of text; font size
+CELL, LINE = 0.36, 0.27  # height of a cell, of a line of text; in inches
+NAME, SMALL = 11.0, 9.5  # font sizes
 GAP, MARGIN = 0.5, 0.12
 # Of the row, the column and the entry that they make: paper and hatching, so that grey is enough.
 ROW, COLUMN, ENTRY, PLAIN = ("#CFE6F5", "////"), ("#FCE3B6", "\\\\\\\\"), ("#E3CFE3", "xxxx"), ("#FFFFFF", "")
@@ -34,8 +35,9 @@ class _Table:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height in inches."""
-        return max(self.width * len(self.numbers[0]), 0.1 * len(self.shape), 0.5), CELL * len(self.numbers)
+        """Width, that of what is written above included, and height, in inches."""
+        widest = max(text_width(self.name, NAME), text_width(self.shape, SMALL - 1))
+        return max(self.width * len(self.numbers[0]), widest), CELL * len(self.numbers)
 
 
 def matrices(
@@ -129,7 +131,10 @@ def _draw(tables: list[_Table], papers: list[Paper], between: list[str], title: 
     tall = max(table.size[1] for table in tables)
     width = sum(table.size[0] for table in tables) + GAP * len(between) + 2 * MARGIN
     foot = MARGIN + (1.3 * LINE if below else 0.0)
-    figure, axes = sheet(max(width, 0.082 * len(below)), foot + tall + 2 * LINE + MARGIN + (LINE if title else 0.0))
+    figure, axes = sheet(
+        max(width, text_width(below, SMALL) + 2 * MARGIN, text_width(title, NAME) + 2 * MARGIN),
+        foot + tall + 2 * LINE + MARGIN + (LINE if title else 0.0),
+    )
     x, middle = MARGIN, foot + tall / 2
     for table, paper, sign in zip(tables, papers, [*between, ""], strict=True):
         _draw_table(axes, table, paper, x, middle)
@@ -137,7 +142,7 @@ def _draw(tables: list[_Table], papers: list[Paper], between: list[str], title: 
         axes.text(x + GAP / 2, middle, sign, ha="center", va="center", fontsize=15)
         x += GAP
     axes.text(MARGIN, MARGIN, below, va="bottom", fontsize=SMALL)
-    axes.text(MARGIN, axes.get_ylim()[1] - MARGIN / 2, title, va="top", fontsize=11)
+    axes.text(MARGIN, axes.get_ylim()[1] - MARGIN / 2, title, va="top", fontsize=NAME)
     return figure
 
 
@@ -159,5 +164,5 @@ def _draw_table(axes: Axes, table: _Table, paper: Paper, x: float, middle: float
     axes.add_patch(
         Rectangle((left, top - height), table.width * len(table.numbers[0]), height, fill=False, edgecolor=INK)
     )
-    axes.text(x + width / 2, top + 1.45 * LINE, table.name, fontsize=11, **centre)
+    axes.text(x + width / 2, top + 1.45 * LINE, table.name, fontsize=NAME, **centre)
     axes.text(x + width / 2, top + 0.55 * LINE, table.shape, fontsize=SMALL - 1, **centre)

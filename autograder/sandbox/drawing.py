@@ -1,4 +1,4 @@
-"""Which jobs may draw: a warm process with matplotlib in it is twice as big, and costs each of its forks as much more."""
+"""Which jobs may draw: a warm process with matplotlib in it is twice as big, which each of its forks pays for."""
 
 from __future__ import annotations
 

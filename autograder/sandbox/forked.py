@@ -83,8 +83,8 @@ class WarmParent:
     def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        figured = FIGURES if figures else NO_FIGURES
-        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", str(theirs.fileno()), level, figured, *modules]
+        options = [str(theirs.fileno()), level, FIGURES if figures else NO_FIGURES, *modules]
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", *options]
         strict = level is Level.STRICT
         with theirs:
             self._process = subprocess.Popen(

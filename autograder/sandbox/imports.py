@@ -46,7 +46,7 @@ NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.fi
 
 
 def preload(modules: Iterable[str], figures: bool = True) -> None:
-    """Import all that students may import; `modules` are those of the course, figures says whether matplotlib is wanted.
+    """Import all that students may import; `modules` are those of the course, figures: matplotlib too.
 
     What our own lists name may be missing (a standard library differs from version to version).
     Raises AutograderError if a module of the course is not there.

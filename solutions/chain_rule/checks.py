@@ -165,12 +165,12 @@ def multiple_inputs_multiply_backward(answer, draw):
 
 
 def fork_backward(answer, draw):
-    """The slope of a product of two functions of x: sin and a tilted wave, and the sigmoid and a cubic."""
+    """The slope of a product of two functions of x: sin and a tilted wave, and a parabola and a cubic."""
     x = draw.both_signs(7)
     return {
         "x": x,
         "dsdx": answer.fork_backward(x, np.sin, tilt),
-        "dsdx_2": answer.fork_backward(x, sigmoid, swing),
+        "dsdx_2": answer.fork_backward(x, bow, swing),
     }
 
 

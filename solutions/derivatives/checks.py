@@ -50,12 +50,13 @@ def sine(solution, inputs, x):
 
 
 def deriv(answer, draw):
-    """The central difference of sin and of two cubics: with the default delta, and with a delta that we choose."""
+    """The central difference of sin, exp and two cubics: with the default delta, and with a delta that we choose."""
     x = draw.both_signs(7)
     return {
         "x": x,
         "slope": answer.deriv(np.sin, x),
         "slope_swing": answer.deriv(swing, x),
+        "slope_number": answer.deriv(np.exp, 0.5),
         "wide": answer.deriv(cube, x, 0.3),
         "wide_exp": answer.deriv(np.exp, x, 0.2),
     }
@@ -124,8 +125,9 @@ EXERCISES = [
         shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
         gradient("slope", of=sine, wrt="x", points=5, rtol=2e-4, hint="the slope of sin is cos: compare at 0"),
         value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="does it work for any func?"),
-        value("wide", points=10, hint=STEP),
-        value("wide_exp", points=10, hidden=True, hint=STEP),
+        value("slope_number", points=2, rtol=2e-4, hint="a single float goes in here, and a single float comes out"),
+        value("wide", points=9, hint=STEP),
+        value("wide_exp", points=9, hidden=True, hint=STEP),
     ]),
     Exercise(string_move, points=10, checks=[
         shape("move", like="pull", points=2, hint="one move for each pull"),

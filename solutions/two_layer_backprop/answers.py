@@ -9,7 +9,9 @@ from lesson import (
     activation_backward,
     linear_backward,
     linear_forward,
+    nll_loss,
     nll_loss_derivative,
+    numeric_gradient,
     relu,
     sgd_step,
     sigmoid,
@@ -61,6 +63,26 @@ def relu_counted(Z):
     return np.sum(np.where(Z > 0, 1.0, 0.0))
 
 
+@mistake("relu_derivative")
+def relu_from_one_on(Z):
+    """The slope starts at 1 instead of 0: ReLU begins to climb as soon as Z is positive."""
+    return np.where(Z > 1, 1.0, 0.0)
+
+
+@mistake("relu_derivative")
+def relu_half_the_difference(Z):
+    """A forward difference covers one delta, not two: divide the rise by the width that belongs to it."""
+    delta = 0.001
+    return (np.maximum(Z + delta, 0.0) - np.maximum(Z, 0.0)) / (2 * delta)
+
+
+@mistake("relu_derivative")
+def relu_numeric_precedence(Z):
+    """Without brackets around 2 * delta, Python divides by 2 and then multiplies by delta."""
+    delta = 0.001
+    return (np.maximum(Z + delta, 0.0) - np.maximum(Z - delta, 0.0)) / 2 * delta
+
+
 @right("relu_derivative")
 def relu_mask(Z):
     return (Z > 0).astype(float)
@@ -78,7 +100,6 @@ def relu_loop(Z):
         if Z[place] > 0:
             slopes[place] = 1.0
     return slopes
-
 
 # --- sigmoid_derivative ------------------------------------------------------------------------------------------
 
@@ -129,6 +150,25 @@ def sigmoid_numeric_precedence(Z):
     return (sigmoid(Z + delta) - sigmoid(Z - delta)) / 2 * delta
 
 
+@mistake("sigmoid_derivative")
+def sigmoid_half_the_difference(Z):
+    """A forward difference covers one delta, not two: divide the rise by the width that belongs to it."""
+    delta = 0.001
+    return (sigmoid(Z + delta) - sigmoid(Z)) / (2 * delta)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_squared(Z):
+    """The sigmoid is squared. The second factor of its slope is what the output lacks to 1, not the output again."""
+    return np.square(sigmoid(Z))
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_counted(Z):
+    """One number comes back, but each entry of Z has a slope of its own: do not add them up."""
+    return np.sum(np.exp(-Z) / np.square(1.0 + np.exp(-Z)))
+
+
 @right("sigmoid_derivative")
 def sigmoid_by_exponentials(Z):
     return np.exp(-Z) / (1.0 + np.exp(-Z)) ** 2
@@ -143,7 +183,6 @@ def sigmoid_numeric(Z):
 @right("sigmoid_derivative")
 def sigmoid_both_sides(Z):
     return np.multiply(sigmoid(Z), sigmoid(-Z))
-
 
 # --- tanh_derivative ---------------------------------------------------------------------------------------------
 
@@ -185,6 +224,31 @@ def tanh_one_over_cosh(Z):
     return 1.0 / np.cosh(Z)
 
 
+@mistake("tanh_derivative")
+def tanh_itself(Z):
+    """This is tanh, not its slope: the slope is 1 at 0 and small at both ends."""
+    return np.tanh(Z)
+
+
+@mistake("tanh_derivative")
+def tanh_slope_of_sigmoid(Z):
+    """This is the sigmoid's slope. tanh has another one, four times as steep at 0."""
+    return sigmoid_derivative(Z)
+
+
+@mistake("tanh_derivative")
+def tanh_numeric_precedence(Z):
+    """Without brackets around 2 * delta, Python divides by 2 and then multiplies by delta."""
+    delta = 0.001
+    return (np.tanh(Z + delta) - np.tanh(Z - delta)) / 2 * delta
+
+
+@mistake("tanh_derivative")
+def tanh_counted(Z):
+    """One number comes back, but each entry of Z has a slope of its own: do not add them up."""
+    return np.sum(np.square(1.0 / np.cosh(Z)))
+
+
 @right("tanh_derivative")
 def tanh_by_cosh(Z):
     return np.cosh(Z) ** -2.0
@@ -198,7 +262,6 @@ def tanh_numeric(Z):
 @right("tanh_derivative")
 def tanh_by_sigmoid(Z):
     return 4.0 * sigmoid_derivative(2.0 * Z)
-
 
 # --- softmax -----------------------------------------------------------------------------------------------------
 
@@ -278,6 +341,21 @@ def softmax_by_log_sum(Z):
     return np.exp(Z - top - np.log(np.exp(Z - top).sum(axis=0)))
 
 
+@right("softmax")
+def softmax_as_rows(Z):
+    def of_one_point(z):
+        powers = np.exp(z - z.max())
+        return powers / powers.sum()
+
+    return np.apply_along_axis(of_one_point, 0, Z)
+
+
+@right("softmax")
+def softmax_transposed(Z):
+    X = Z.T
+    E = np.exp(X - np.max(X, axis=1).reshape(-1, 1))
+    return np.divide(E, np.sum(E, axis=1).reshape(-1, 1)).T
+
 # --- square_loss -------------------------------------------------------------------------------------------------
 
 
@@ -318,6 +396,24 @@ def square_root(A, Y):
     return np.sqrt(np.sum((A - Y) ** 2))
 
 
+@mistake("square_loss")
+def square_absolute(A, Y):
+    """This is the linear loss. The square loss counts each error squared, so that large ones weigh more."""
+    return np.sum(np.abs(A - Y))
+
+
+@mistake("square_loss")
+def square_by_point(A, Y):
+    """There is one loss for each point; the loss is one number. Add up over the batch too."""
+    return np.sum((A - Y) ** 2, axis=0)
+
+
+@mistake("square_loss")
+def square_first_point(A, Y):
+    """Only the first point of the batch is counted. Add up over all columns."""
+    return np.sum((A[:, 0] - Y[:, 0]) ** 2)
+
+
 @right("square_loss")
 def square_by_dot(A, Y):
     error = (A - Y).ravel()
@@ -335,7 +431,6 @@ def square_loop(A, Y):
 @right("square_loss")
 def square_as_array(A, Y):
     return np.array(np.einsum("ib,ib->", A - Y, A - Y))
-
 
 # --- linear_loss -------------------------------------------------------------------------------------------------
 
@@ -378,6 +473,24 @@ def linear_not_summed(A, Y):
     return np.abs(A - Y)
 
 
+@mistake("linear_loss")
+def linear_by_point(A, Y):
+    """There is one loss for each point; the loss is one number. Add up over the batch too."""
+    return np.sum(np.abs(A - Y), axis=0)
+
+
+@mistake("linear_loss")
+def linear_distance(A, Y):
+    """This is the root of the square loss, the distance of A and Y. The linear loss adds up the errors' sizes."""
+    return np.sqrt(np.sum((A - Y) ** 2))
+
+
+@mistake("linear_loss")
+def linear_first_point(A, Y):
+    """Only the first point of the batch is counted. Add up over all columns."""
+    return np.sum(np.abs(A[:, 0] - Y[:, 0]))
+
+
 @right("linear_loss")
 def linear_by_norm(A, Y):
     return np.linalg.norm((A - Y).ravel(), 1)
@@ -387,6 +500,14 @@ def linear_by_norm(A, Y):
 def linear_by_sign(A, Y):
     return np.sum(np.where(A > Y, A - Y, Y - A))
 
+
+@right("linear_loss")
+def linear_loop(A, Y):
+    total = 0.0
+    for i in range(A.shape[0]):
+        for b in range(A.shape[1]):
+            total = total + abs(A[i][b] - Y[i][b])
+    return total
 
 # --- nll_loss ----------------------------------------------------------------------------------------------------
 
@@ -456,6 +577,16 @@ def nll_loop(A, Y):
     return total
 
 
+@right("nll_loss")
+def nll_by_dot(A, Y):
+    a, y = A.reshape(-1), Y.reshape(-1)
+    return -(np.dot(y, np.log(a)) + np.dot(1 - y, np.log(1 - a)))
+
+
+@right("nll_loss")
+def nll_by_power(A, Y):
+    return -np.log(np.prod(A**Y * (1 - A) ** (1 - Y)))
+
 # --- nllm_loss ---------------------------------------------------------------------------------------------------
 
 
@@ -502,6 +633,18 @@ def nllm_without_logarithm(A, Y):
     return -np.sum(Y * A)
 
 
+@mistake("nllm_loss")
+def nllm_base_two(A, Y):
+    """The logarithm has base 2. The likelihood here uses the natural one, whose slope is 1/a."""
+    return -np.sum(Y * np.log2(A))
+
+
+@mistake("nllm_loss")
+def nllm_all_classes(A, Y):
+    """The logarithms of all classes are added up. Only the right class counts: Y picks it out."""
+    return -np.sum(np.log(A))
+
+
 @right("nllm_loss")
 def nllm_by_class(A, Y):
     classes = Y.argmax(axis=0)
@@ -512,6 +655,15 @@ def nllm_by_class(A, Y):
 def nllm_by_trace(A, Y):
     return -np.trace(Y.T @ np.log(A))
 
+
+@right("nllm_loss")
+def nllm_loop(A, Y):
+    loss = 0
+    for b in range(A.shape[1]):
+        for k in range(A.shape[0]):
+            if Y[k, b] == 1:
+                loss -= np.log(A[k, b])
+    return loss
 
 # --- square_loss_derivative --------------------------------------------------------------------------------------
 
@@ -552,6 +704,18 @@ def square_slope_summed(A, Y):
     return np.sum(2 * (A - Y), axis=1, keepdims=True)
 
 
+@mistake("square_loss_derivative")
+def square_slope_squared(A, Y):
+    """The error is still squared. A square's slope is twice what was squared, and it has a sign."""
+    return 2 * (A - Y) ** 2
+
+
+@mistake("square_loss_derivative")
+def square_slope_is_the_loss(A, Y):
+    """One number comes back, the loss itself. Its gradient has an entry for each entry of A."""
+    return np.sum((A - Y) ** 2)
+
+
 @right("square_loss_derivative")
 def square_slope_doubled(A, Y):
     error = np.subtract(A, Y)
@@ -569,6 +733,13 @@ def square_slope_numeric(A, Y):
         gradient[place] = (np.sum((up - Y) ** 2) - np.sum((down - Y) ** 2)) / (2 * delta)
     return gradient
 
+
+@right("square_loss_derivative")
+def square_slope_loop(A, Y):
+    gradient = np.empty_like(A)
+    for i, (a, y) in enumerate(zip(A, Y, strict=True)):
+        gradient[i] = [2 * u - 2 * v for u, v in zip(a, y, strict=True)]
+    return gradient
 
 # --- nll_loss_derivative -----------------------------------------------------------------------------------------
 
@@ -617,6 +788,18 @@ def nll_slope_mean(A, Y):
     return ((1 - Y) / (1 - A) - Y / A) / A.size
 
 
+@mistake("nll_loss_derivative")
+def nll_slope_labels_swapped(A, Y):
+    """The labels are swapped: for a 'yes' the first logarithm, that of a, is alive."""
+    return Y / (1 - A) - (1 - Y) / A
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_summed(A, Y):
+    """The gradient is summed over the batch. Every entry of A has its own: the result has A's shape."""
+    return np.sum((1 - Y) / (1 - A) - Y / A, axis=1, keepdims=True)
+
+
 @right("nll_loss_derivative")
 def nll_slope_one_fraction(A, Y):
     return (A - Y) / (A * (1 - A))
@@ -635,6 +818,122 @@ def nll_slope_numeric(A, Y):
     delta = 1e-5
     return (each(A + delta) - each(A - delta)) / (2 * delta)
 
+# --- neuron_backward ---------------------------------------------------------------------------------------------
+
+
+@mistake("neuron_backward")
+def neuron_extra_slope(w, w0, x, y):
+    """There is one sigmoid slope too many: a - y contains it already."""
+    a = sigmoid(w.T @ x + w0)
+    dLdz = (a - y) * a * (1 - a)
+    return x * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_slope_left_out(w, w0, x, y):
+    """The slope of the sigmoid is left out: dL/da is used as if it were dL/dz."""
+    dLda = nll_loss_derivative(sigmoid(w.T @ x + w0), y)
+    return x * dLda, dLda
+
+
+@mistake("neuron_backward")
+def neuron_slope_at_output(w, w0, x, y):
+    """The sigmoid's slope is taken at its output a, so the sigmoid is applied twice. It belongs to z."""
+    a = sigmoid(w.T @ x + w0)
+    dLdz = nll_loss_derivative(a, y) * sigmoid_derivative(a)
+    return x * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_sign(w, w0, x, y):
+    """The sign is wrong, as in the printed (7.7): where the neuron says too much, more of z makes the loss grow."""
+    dLdz = y - sigmoid(w.T @ x + w0)
+    return x * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_square_loss(w, w0, x, y):
+    """The gradient starts from the square loss. This neuron is judged by the NLL."""
+    a = sigmoid(w.T @ x + w0)
+    dLdz = 2 * (a - y) * a * (1 - a)
+    return x * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_weights_for_inputs(w, w0, x, y):
+    """This is the gradient with respect to x. A weight's slope has the input as its factor, not the weight."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return w * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_input_left_out(w, w0, x, y):
+    """The last factor of the weights' gradient is missing: how much z moves with a weight depends on its input."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return np.ones(x.shape) * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_transposed(w, w0, x, y):
+    """The weights' gradient is a row. It has the shape of w, a column."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return dLdz @ x.T, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_bias_like_weights(w, w0, x, y):
+    """The bias gradient contains the input. z moves with the bias by the same amount, whatever x is."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return x * dLdz, x * dLdz
+
+
+@mistake("neuron_backward")
+def neuron_bias_local_only(w, w0, x, y):
+    """The bias gradient is the local slope 1 alone. What arrives from the loss has to be passed on."""
+    return x * (sigmoid(w.T @ x + w0) - y), np.ones((1, 1))
+
+
+@mistake("neuron_backward")
+def neuron_bias_forgotten(w, w0, x, y):
+    """The bias is not added in the forward pass, so the slopes are taken at the wrong place."""
+    dLdz = sigmoid(w.T @ x) - y
+    return x * dLdz, dLdz
+
+
+@mistake("neuron_backward")
+def neuron_order(w, w0, x, y):
+    """The two gradients come in another order than asked for: first that of w, then that of w0."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return dLdz, x * dLdz
+
+
+@mistake("neuron_backward")
+def neuron_weights_only(w, w0, x, y):
+    """Only the weights' gradient comes back. The bias is a parameter too: return both."""
+    return x * (sigmoid(w.T @ x + w0) - y)
+
+
+@right("neuron_backward")
+def neuron_at_once(w, w0, x, y):
+    error = 1 / (1 + np.exp(-(np.dot(w.T, x) + w0))) - y
+    return np.dot(x, error), error
+
+
+@right("neuron_backward")
+def neuron_weight_by_weight(w, w0, x, y):
+    z = sum(w[j, 0] * x[j, 0] for j in range(len(w))) + w0[0, 0]
+    a = 1 / (1 + np.exp(-z))
+    dLda = -y[0, 0] / a + (1 - y[0, 0]) / (1 - a)
+    dLdz = dLda * a * (1 - a)
+    return np.array([[dLdz * x[j, 0]] for j in range(len(w))]), np.array([[dLdz]])
+
+
+@right("neuron_backward")
+def neuron_numeric(w, w0, x, y):
+    def loss(w, w0):
+        return nll_loss(sigmoid(w.T @ x + w0), y)
+
+    return numeric_gradient(lambda moved: loss(moved, w0), w), numeric_gradient(lambda moved: loss(w, moved), w0)
 
 # --- softmax_nllm_derivative -------------------------------------------------------------------------------------
 
@@ -704,6 +1003,10 @@ def pair_ones_taken_away(Z, Y):
     return A
 
 
+@right("softmax_nllm_derivative")
+def pair_numeric(Z, Y):
+    return numeric_gradient(lambda scores: -np.sum(Y * np.log(softmax(scores))), Z)
+
 # --- linear_forward ----------------------------------------------------------------------------------------------
 
 
@@ -753,6 +1056,18 @@ def forward_first_point_only(W, W0, A):
     return W.T @ A[:, [0]] + W0
 
 
+@mistake("linear_forward")
+def forward_all_biases_for_all(W, W0, A):
+    """Every neuron gets all biases added up. Each row of Z has its own entry of W0."""
+    return W.T @ A + np.sum(W0)
+
+
+@mistake("linear_forward")
+def forward_bias_inside(W, W0, A):
+    """The bias is added to the weights, so that it is multiplied by the inputs. Add it after the product."""
+    return (W.T + W0) @ A
+
+
 @right("linear_forward")
 def forward_einsum(W, W0, A):
     return np.einsum("ji,jb->ib", W, A) + W0
@@ -768,7 +1083,6 @@ def forward_bias_as_weight(W, W0, A):
 def forward_by_point(W, W0, A):
     columns = [np.dot(np.transpose(W), A[:, b]) + W0.ravel() for b in range(A.shape[1])]
     return np.array(columns).T
-
 
 # --- linear_backward ---------------------------------------------------------------------------------------------
 
@@ -891,7 +1205,6 @@ def backward_as_rows(W, A, dLdZ):
 def backward_ones(W, A, dLdZ):
     return (dLdZ @ A.T).T, dLdZ @ np.ones((dLdZ.shape[1], 1)), W @ dLdZ
 
-
 # --- diagonal_jacobian -------------------------------------------------------------------------------------------
 
 
@@ -940,6 +1253,18 @@ def jacobian_other_diagonal(Z, derivative):
     return np.fliplr(np.diagflat(derivative(Z)))
 
 
+@mistake("diagonal_jacobian")
+def jacobian_as_flat_array(Z, derivative):
+    """The slopes are right, but they come in a row with one axis. The Jacobian is a matrix, with zeros beside them."""
+    return derivative(Z).ravel()
+
+
+@mistake("diagonal_jacobian")
+def jacobian_without_slope(Z, derivative):
+    """This is the identity matrix. On the diagonal stands by how much each entry answers, its slope."""
+    return np.eye(len(Z))
+
+
 @right("diagonal_jacobian")
 def jacobian_by_identity(Z, derivative):
     return np.eye(len(Z)) * derivative(Z)
@@ -957,7 +1282,6 @@ def jacobian_loop(Z, derivative):
 @right("diagonal_jacobian")
 def jacobian_flattened(Z, derivative):
     return np.diag(derivative(Z).flatten())
-
 
 # --- activation_backward -----------------------------------------------------------------------------------------
 
@@ -1012,6 +1336,14 @@ def activation_summed(dLdA, Z, derivative):
     return np.sum(dLdA * derivative(Z), axis=1, keepdims=True)
 
 
+@mistake("activation_backward")
+def activation_mask_of_gradient(dLdA, Z, derivative):
+    """Where the arriving gradient is negative, nothing is passed on. Whether a neuron passes gradients is for its Z to
+    say.
+    """
+    return np.where(dLdA > 0, dLdA * derivative(Z), 0.0)
+
+
 @right("activation_backward")
 def activation_by_jacobian(dLdA, Z, derivative):
     columns = [np.diagflat(derivative(Z[:, [b]])) @ dLdA[:, [b]] for b in range(Z.shape[1])]
@@ -1023,6 +1355,20 @@ def activation_in_place(dLdA, Z, derivative):
     dLdA *= derivative(Z)
     return dLdA
 
+
+@right("activation_backward")
+def activation_loop(dLdA, Z, derivative):
+    dLdZ = np.zeros_like(Z)
+    slopes = derivative(Z)
+    for i in range(Z.shape[0]):
+        for b in range(Z.shape[1]):
+            dLdZ[i, b] = slopes[i, b] * dLdA[i, b]
+    return dLdZ
+
+
+@right("activation_backward")
+def activation_einsum(dLdA, Z, derivative):
+    return np.einsum("ib,ib->ib", derivative(Z), dLdA)
 
 # --- two_layer_forward -------------------------------------------------------------------------------------------
 
@@ -1121,6 +1467,13 @@ def network_loop(X, W1, W10, W2, W20):
         made += [Z, A]
     return made
 
+
+@right("two_layer_forward")
+def network_by_point_forward(X, W1, W10, W2, W20):
+    Z1 = np.hstack([linear_forward(W1, W10, X[:, [b]]) for b in range(X.shape[1])])
+    A1 = 2 * sigmoid(2 * Z1) - 1
+    Z2 = np.hstack([linear_forward(W2, W20, A1[:, [b]]) for b in range(X.shape[1])])
+    return np.array(Z1), np.array(A1), np.array(Z2), np.array(sigmoid(Z2))
 
 # --- two_layer_backward ------------------------------------------------------------------------------------------
 
@@ -1306,7 +1659,6 @@ def network_by_point(X, Y, W1, W10, W2, W20):
             total[place] += gradient
     return total
 
-
 # --- sgd_step ----------------------------------------------------------------------------------------------------
 
 
@@ -1377,7 +1729,6 @@ def step_in_place(parameters, gradients, eta):
 @right("sgd_step")
 def step_tuple(parameters, gradients, eta):
     return tuple(map(lambda p, g: p - eta * g, parameters, gradients))
-
 
 # --- sgd_train ---------------------------------------------------------------------------------------------------
 
@@ -1529,3 +1880,193 @@ def train_recursive(X, Y, W1, W10, W2, W20, eta, order):
         return go_on(sgd_step(weights, two_layer_backward(X[:, [i]], Y[:, [i]], *weights), eta), rest[1:])
 
     return go_on([W1, W10, W2, W20], list(order))
+
+# --- deep_backward -----------------------------------------------------------------------------------------------
+
+
+@mistake("deep_backward")
+def deep_slope_missing(X, Y, parameters):
+    """The slopes of the hidden tanh are missing: dL/dA is used as if it were dL/dZ."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdZ = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_slope_at_A(X, Y, parameters):
+    """The slopes of the hidden tanh are taken at its outputs, so tanh is applied twice. They belong to the Z."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = activation_backward(dLdA, A[k], tanh_derivative)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_slope_of_sigmoid(X, Y, parameters):
+    """The hidden layers' slopes are those of a sigmoid. Their activation is tanh; only the last layer has a sigmoid."""
+    A, Z = [X], []
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        Z.append(linear_forward(W, W0, A[-1]))
+        A.append(np.tanh(Z[-1]))
+    dLdZ, gradients = sigmoid(Z[-1]) - Y, []
+    for k in reversed(range(len(Z))):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = activation_backward(dLdA, Z[k - 1], sigmoid_derivative) if k else dLdA
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_extra_sigmoid_slope(X, Y, parameters):
+    """There is one sigmoid slope too many at the output: A - Y contains it already."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    output = sigmoid(linear_forward(*parameters[-2:], A[-2]))
+    dLdZ, gradients = (output - Y) * output * (1 - output), []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = dLdA * (1 - A[k] ** 2)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_slope_at_last_layer_too(X, Y, parameters):
+    """The last layer's gradient goes through the slope of a tanh, but behind that layer stands a sigmoid."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdA, gradients = sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdA * (1 - A[k + 1] ** 2))
+        gradients = [dLdW, dLdW0, *gradients]
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_mean_of_batch(X, Y, parameters):
+    """All gradients are divided by the size of the batch. The loss is a sum over it, and so are they."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = (sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y) / X.shape[1], []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = dLdA * (1 - A[k] ** 2)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_last_layer_first(X, Y, parameters):
+    """The gradients come in the order in which they were found, the last layer first. They are asked for from W1 on."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients += [dLdW, dLdW0]
+        dLdZ = dLdA * (1 - A[k] ** 2)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_updated_weights(X, Y, parameters):
+    """A layer is updated before the signal passes through it. The whole backward pass uses the weights of the forward
+    pass.
+    """
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = sigmoid(linear_forward(*parameters[-2:], A[-2])) - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, _ = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = (parameters[2 * k] - 0.1 * dLdW) @ dLdZ * (1 - A[k] ** 2)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_sigmoid_everywhere(X, Y, parameters):
+    """The hidden layers are bent by a sigmoid. In this network they have tanh; only the last layer has a sigmoid."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(sigmoid(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = A[-1] - Y, []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = dLdA * A[k] * (1 - A[k])
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_sign(X, Y, parameters):
+    """All signs are turned around: the gradient starts from A - Y. The minus sign belongs to the descent step."""
+    A = [X]
+    for W, W0 in zip(parameters[::2], parameters[1::2], strict=True):
+        A.append(np.tanh(linear_forward(W, W0, A[-1])))
+    dLdZ, gradients = Y - sigmoid(linear_forward(*parameters[-2:], A[-2])), []
+    for k in reversed(range(len(A) - 1)):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], A[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        dLdZ = dLdA * (1 - A[k] ** 2)
+    return gradients
+
+
+@right("deep_backward")
+def deep_recursive(X, Y, parameters):
+    def go(A, rest):
+        W, W0, *above = rest
+        Z = W.T @ A + W0
+        if above:
+            gradients, dLdA = go(np.tanh(Z), above)
+            dLdZ = activation_backward(dLdA, Z, tanh_derivative)
+        else:
+            gradients, dLdZ = [], sigmoid(Z) - Y
+        dLdW, dLdW0, dLdA = linear_backward(W, A, dLdZ)
+        return [dLdW, dLdW0, *gradients], dLdA
+
+    return go(X, list(parameters))[0]
+
+
+@right("deep_backward")
+def deep_numeric(X, Y, parameters):
+    def loss(k, moved):
+        now = [*parameters[:k], moved, *parameters[k + 1 :]]
+        A = X
+        for i in range(0, len(now) - 2, 2):
+            A = np.tanh(linear_forward(now[i], now[i + 1], A))
+        return nll_loss(sigmoid(linear_forward(now[-2], now[-1], A)), Y)
+
+    return [numeric_gradient(lambda moved, k=k: loss(k, moved), p) for k, p in enumerate(parameters)]
+
+
+@right("deep_backward")
+def deep_with_cache(X, Y, parameters):
+    cache, A = [], X
+    for k in range(len(parameters) // 2):
+        W, W0 = parameters[2 * k], parameters[2 * k + 1]
+        Z = np.dot(W.T, A) + W0
+        cache.append((A, W))
+        A = np.tanh(Z)
+    delta = 1 / (1 + np.exp(-Z)) - Y
+    grads = []
+    while cache:
+        A, W = cache.pop()
+        grads.insert(0, np.sum(delta, axis=1, keepdims=True))
+        grads.insert(0, np.dot(A, delta.T))
+        delta = np.dot(W, delta) * (1 - A**2)
+    return grads

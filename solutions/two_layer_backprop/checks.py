@@ -6,6 +6,8 @@ beside them (there it has only the wrong numbers), batches are larger than 1 and
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from autograder.checks import Exercise, gradient, shape, value
@@ -31,8 +33,9 @@ def bump_slope(z):
 
 
 def relu_derivative(answer, draw):
-    """The slope of ReLU on both sides of its kink, for a column of numbers and for a matrix."""
-    Z, many = draw.both_signs(6).reshape(2, 3), draw.both_signs(8).reshape(4, 2)
+    """The slope of ReLU on both sides of its corner: of numbers near it and far from it, and of a narrow matrix."""
+    magnitudes, many = np.abs(draw.both_signs(8)), draw.both_signs(8).reshape(4, 2)
+    Z = np.stack([magnitudes, -magnitudes])
     return {"Z": Z, "dAdZ": answer.relu_derivative(Z), "dAdZ_of_many": answer.relu_derivative(many)}
 
 
@@ -110,6 +113,34 @@ def nll_loss_derivative(answer, draw):
     A, Y = draw.uniform(0.1, 0.9, 2, 4), draw.labels(2, 4)
     other = answer.nll_loss_derivative(draw.uniform(0.1, 0.9, 3, 2), draw.labels(3, 2))
     return {"A": A, "Y": Y, "dLdA": answer.nll_loss_derivative(A, Y), "dLdA_other": other}
+
+
+def neuron_backward(answer, draw):
+    """Both gradients of a neuron with 3 inputs, once for a yes and once for a no, and of a neuron with one input."""
+    w, w0, x = draw.normal(3, 1), draw.normal(1, 1), draw.normal(3, 1)
+    y, other = np.array([[1.0]]), np.array([[0.0]])
+    yes, no = answer.neuron_backward(w, w0, x, y), answer.neuron_backward(draw.normal(3, 1), w0, x, other)
+    single = answer.neuron_backward(draw.normal(1, 1), draw.normal(1, 1), draw.positive(1, 1), other)
+    return {
+        "w": w,
+        "w0": w0,
+        "x": x,
+        "y": y,
+        "dLdw": yes[0],
+        "dLdw0": yes[1],
+        "dLdw_no": no[0],
+        "dLdw0_no": no[1],
+        "dLdw_single": single[0],
+        "dLdw0_single": single[1],
+    }
+
+
+def loss_of_w(solution, inputs, x):
+    return solution.nll_loss(sigmoid(x.T @ inputs["x"] + inputs["w0"]), inputs["y"])
+
+
+def loss_of_w0(solution, inputs, x):
+    return solution.nll_loss(sigmoid(inputs["w"].T @ inputs["x"] + x), inputs["y"])
 
 
 def softmax_nllm_derivative(answer, draw):
@@ -281,77 +312,126 @@ def sgd_train(answer, draw):
     }
 
 
+# --- the stretch -------------------------------------------------------------------------------------------------
+
+
+def deep_backward(answer, draw):
+    """A network of 2, 4, 3 and 2 neurons, four layers of 3 neurons, and one layer alone."""
+    X, Y, layers = draw.normal(2, 5), draw.labels(2, 5), stack(draw, 2, 4, 3, 2)
+    made = answer.deep_backward(X, Y, layers)
+    square = answer.deep_backward(draw.normal(3, 3), draw.labels(3, 3), stack(draw, 3, 3, 3, 3, 3))
+    single = answer.deep_backward(draw.normal(2, 3), draw.labels(1, 3), stack(draw, 2, 1))
+    return {
+        "X": X,
+        "Y": Y,
+        "W1": layers[0],
+        "W10": layers[1],
+        "rest": layers[2:],
+        "dW1": made[0],
+        "dW10": made[1],
+        "dW2": made[2],
+        "dW20": made[3],
+        "dW3": made[4],
+        "dW30": made[5],
+        "dW1_square": square[0],
+        "dW20_square": square[3],
+        "dW3_square": square[4],
+        "dW1_single": single[0],
+    }
+
+
+def stack(draw, *sizes):
+    """Return the parameters of layers of these sizes, inputs first: W1, W10, W2, W20, …"""
+    return [part for m, n in pairwise(sizes) for part in (draw.normal(m, n, scale=0.7), draw.normal(n, 1, scale=0.7))]
+
+
+def deep_loss_of_W1(solution, inputs, x):
+    A, layers = inputs["X"], [x, inputs["W10"], *inputs["rest"]]
+    for W, W0 in zip(layers[:-2:2], layers[1:-2:2], strict=True):
+        A = np.tanh(W.T @ A + W0)
+    return solution.nll_loss(sigmoid(layers[-2].T @ A + layers[-1]), inputs["Y"])
+
+
 EXERCISES = [
-    Exercise(relu_derivative, points=3, checks=[
+    Exercise(relu_derivative, points=2, checks=[
         shape("dAdZ", like="Z", points=0.5),
-        gradient("dAdZ", of=lambda solution, inputs, x: relu(x), wrt="Z", points=1.5),
-        value("dAdZ_of_many", points=1, hidden=True)]),
-    Exercise(sigmoid_derivative, points=4, checks=[
+        gradient("dAdZ", of=lambda solution, inputs, x: relu(x), wrt="Z", points=1),
+        value("dAdZ_of_many", points=0.5, hidden=True)]),
+    Exercise(sigmoid_derivative, points=3, checks=[
         shape("dAdZ", like="Z", points=0.5),
-        gradient("dAdZ", of=lambda solution, inputs, x: sigmoid(x), wrt="Z", points=2,
+        gradient("dAdZ", of=lambda solution, inputs, x: sigmoid(x), wrt="Z", points=1.5,
                  hint="compare with (sigmoid(z + 0.001) - sigmoid(z - 0.001)) / 0.002 at one entry."),
-        value("dAdZ_of_column", points=1.5, hidden=True, rtol=2e-4)]),
+        value("dAdZ_of_column", points=1, hidden=True, rtol=2e-4)]),
     Exercise(tanh_derivative, points=3, checks=[
         shape("dAdZ", like="Z", points=0.5),
         gradient("dAdZ", of=lambda solution, inputs, x: np.tanh(x), wrt="Z", points=1.5),
         value("dAdZ_of_column", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(square_loss, points=2, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=1),
+        value("loss_of_row", points=0.5, hidden=True)]),
+    Exercise(linear_loss, points=2, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=1),
+        value("loss_of_row", points=0.5, hidden=True)]),
+    Exercise(nll_loss, points=4, checks=[
+        shape("loss", points=0.5, hint=ONE_NUMBER),
+        value("loss", points=2),
+        value("loss_of_row", points=1.5, hidden=True)]),
+    Exercise(square_loss_derivative, points=3, checks=[
+        shape("dLdA", like="A", points=0.5),
+        gradient("dLdA", of="square_loss", wrt="A", points=1.5, hint=BATCH_SUM),
+        value("dLdA_other", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(nll_loss_derivative, points=4, checks=[
+        shape("dLdA", like="A", points=0.5),
+        gradient("dLdA", of="nll_loss", wrt="A", points=2, hint="mind the inner derivative of log(1 - a)."),
+        value("dLdA_other", points=1.5, hidden=True, rtol=2e-4)]),
+    Exercise(neuron_backward, points=7, checks=[
+        shape("dLdw", like="w", points=0.5, hint="one slope for each weight, in a column."),
+        shape("dLdw0", like="w0", points=0.5, hint="one bias, one slope, with two axes."),
+        gradient("dLdw", of=loss_of_w, wrt="w", points=1.5, hint="loss, activation, input: is each factor there?"),
+        gradient("dLdw0", of=loss_of_w0, wrt="w0", points=1, hint="by how much does z grow with the bias?"),
+        value("dLdw_no", points=0.5, rtol=2e-4),
+        value("dLdw0_no", points=1, hidden=True, rtol=2e-4),
+        value("dLdw_single", points=1, hidden=True, rtol=2e-4),
+        value("dLdw0_single", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(linear_forward, points=5, checks=[
+        shape("Z", points=1, hint=ORIENTATION),
+        value("Z", points=2, hint="is the bias there, once for every point?"),
+        value("Z_square", points=2, hidden=True)]),
+    Exercise(linear_backward, points=11, checks=[
+        shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
+        shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
+        shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
+        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5, hint=BATCH_SUM),
+        gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2.5,
+                 hint="all points share the bias: does every one of them have its say?"),
+        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
+        value("dLdW_square", points=1, hidden=True, rtol=2e-4),
+        value("dLdW0_square", points=2, hidden=True, rtol=2e-4),
+        value("dLdA_square", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(diagonal_jacobian, points=4, checks=[
+        shape("J", points=1, hint="one row and one column for each number of Z."),
+        value("J", points=1.5),
+        value("J_longer", points=1.5, hidden=True)]),
+    Exercise(activation_backward, points=6, checks=[
+        shape("dLdZ", like="Z", points=1),
+        gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=3,
+                 hint="where is the derivative taken, and what is it multiplied by?"),
+        value("dLdZ_square", points=2, hidden=True)]),
     Exercise(softmax, points=6, checks=[
         shape("A", like="Z", points=1),
         value("A", points=2, hint="every column should add up to 1: along which axis do you sum?"),
         value("A_large", points=1.5, hint="does any exponential of a number near 1000, or a 0/0, occur on the way?"),
         value("A_square", points=1.5, hidden=True)]),
-    Exercise(square_loss, points=3, checks=[
-        shape("loss", points=0.5, hint=ONE_NUMBER),
-        value("loss", points=1.5),
-        value("loss_of_row", points=1, hidden=True)]),
-    Exercise(linear_loss, points=3, checks=[
-        shape("loss", points=0.5, hint=ONE_NUMBER),
-        value("loss", points=1.5),
-        value("loss_of_row", points=1, hidden=True)]),
-    Exercise(nll_loss, points=4, checks=[
-        shape("loss", points=0.5, hint=ONE_NUMBER),
-        value("loss", points=2),
-        value("loss_of_row", points=1.5, hidden=True)]),
     Exercise(nllm_loss, points=4, checks=[
         shape("loss", points=0.5, hint=ONE_NUMBER),
         value("loss", points=2),
         value("loss_of_pair", points=1.5, hidden=True)]),
-    Exercise(square_loss_derivative, points=4, checks=[
-        shape("dLdA", like="A", points=0.5),
-        gradient("dLdA", of="square_loss", wrt="A", points=2, hint=BATCH_SUM),
-        value("dLdA_other", points=1.5, hidden=True, rtol=2e-4)]),
-    Exercise(nll_loss_derivative, points=5, checks=[
-        shape("dLdA", like="A", points=0.5),
-        gradient("dLdA", of="nll_loss", wrt="A", points=2.5, hint="mind the inner derivative of log(1 - a)."),
-        value("dLdA_other", points=2, hidden=True, rtol=2e-4)]),
-    Exercise(softmax_nllm_derivative, points=5, checks=[
-        shape("dLdZ", like="Z", points=0.5),
-        gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=2.5, hint=BATCH_SUM),
-        value("dLdZ_square", points=2, hidden=True, rtol=2e-4)]),
-    Exercise(linear_forward, points=5, checks=[
-        shape("Z", points=1, hint=ORIENTATION),
-        value("Z", points=2, hint="is the bias there, once for every point?"),
-        value("Z_square", points=2, hidden=True)]),
-    Exercise(linear_backward, points=10, checks=[
-        shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
-        shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
-        shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
-        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5, hint=BATCH_SUM),
-        gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2,
-                 hint="all points share the bias: does every one of them have its say?"),
-        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
-        value("dLdW_square", points=1, hidden=True, rtol=2e-4),
-        value("dLdW0_square", points=1.5, hidden=True, rtol=2e-4),
-        value("dLdA_square", points=1, hidden=True, rtol=2e-4)]),
-    Exercise(diagonal_jacobian, points=5, checks=[
-        shape("J", points=1, hint="one row and one column for each number of Z."),
-        value("J", points=2),
-        value("J_longer", points=2, hidden=True)]),
-    Exercise(activation_backward, points=5, checks=[
+    Exercise(softmax_nllm_derivative, points=6, checks=[
         shape("dLdZ", like="Z", points=1),
-        gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=2,
-                 hint="where is the derivative taken, and what is it multiplied by?"),
-        value("dLdZ_square", points=2, hidden=True)]),
+        gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=3, hint=BATCH_SUM),
+        value("dLdZ_square", points=2, hidden=True, rtol=2e-4)]),
     Exercise(two_layer_forward, points=6, checks=[
         shape("A1", points=0.5, hint=ORIENTATION),
         shape("A2", points=0.5, hint=ORIENTATION),
@@ -374,15 +454,15 @@ EXERCISES = [
         value("dW10_square", points=1, hidden=True, rtol=2e-4),
         value("dW2_square", points=1, hidden=True, rtol=2e-4),
         value("dW20_square", points=0.5, hidden=True, rtol=2e-4)]),
-    Exercise(sgd_step, points=4, checks=[
+    Exercise(sgd_step, points=3, checks=[
         shape("new_first", like="first", points=0.5),
         shape("new_second", like="second", points=0.5),
         value("new_first", points=0.5),
-        value("new_second", points=0.5),
-        value("new_third", points=0.5),
-        value("other_first", points=0.75, hidden=True),
-        value("other_second", points=0.75, hidden=True)]),
-    Exercise(sgd_train, points=9, checks=[
+        value("new_second", points=0.25),
+        value("new_third", points=0.25),
+        value("other_first", points=0.5, hidden=True),
+        value("other_second", points=0.5, hidden=True)]),
+    Exercise(sgd_train, points=7, checks=[
         shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
         shape("W20_once", like="W20", points=0.5),
         value("W1_once", points=1, rtol=2e-4, hint="is W2 still the old one while the gradient passes through it?"),
@@ -391,6 +471,19 @@ EXERCISES = [
         value("W20_once", points=0.5, rtol=2e-4),
         value("W1_often", points=1, rtol=2e-4, hint="does each step start from the weights of the step before?"),
         value("W2_often", points=0.5, rtol=2e-4),
-        value("W10_often", points=2, hidden=True, rtol=2e-4),
-        value("W20_often", points=2, hidden=True, rtol=2e-4)]),
+        value("W10_often", points=1, hidden=True, rtol=2e-4),
+        value("W20_often", points=1, hidden=True, rtol=2e-4)]),
+    Exercise(deep_backward, points=0, checks=[  # the stretch: for those who have time left
+        shape("dW1", like="W1", points=0, hint=ORIENTATION),
+        shape("dW10", like="W10", points=0),
+        gradient("dW1", of=deep_loss_of_W1, wrt="W1", points=0, hint="which Z and which W belong to this layer?"),
+        value("dW10", points=0, rtol=2e-4),
+        value("dW2", points=0, rtol=2e-4),
+        value("dW20", points=0, rtol=2e-4),
+        value("dW3", points=0, rtol=2e-4, hint="what went into the last layer?"),
+        value("dW30", points=0, rtol=2e-4, hint=BATCH_SUM),
+        value("dW1_square", points=0, rtol=2e-4),
+        value("dW20_square", points=0, hidden=True, rtol=2e-4),
+        value("dW3_square", points=0, hidden=True, rtol=2e-4),
+        value("dW1_single", points=0, rtol=2e-4, hint="a single layer is the first and the last at once.")]),
 ]

@@ -44,7 +44,7 @@ def _options(words: list[str]) -> list[str]:
     if any(word.startswith("-merge_") for word in words):  # libFuzzer talks to itself
         return words
     if words[:1] == ["--merge"]:
-        return ["-merge=1", str(CORPUS), words[1]]
+        return ["-set_cover_merge=1", str(CORPUS), words[1]]
     seconds = words[0] if words else "600"
     found = words[1] if len(words) > 1 else tempfile.mkdtemp(prefix="fuzz-")
     return [f"-max_total_time={seconds}", "-rss_limit_mb=1024", "-timeout=5", found, str(CORPUS)]

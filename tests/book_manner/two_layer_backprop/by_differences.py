@@ -66,3 +66,15 @@ def sgd_train(X, Y, W1, W10, W2, W20, eta, order):
         weights = sgd_step(weights, two_layer_backward(X[:, i].reshape(-1, 1), Y[:, i].reshape(-1, 1), *weights), eta)
     print("done")
     return weights
+def neuron_backward(w, w0, x, y):
+    L = lambda w, w0: nll_loss(sigmoid(w.T @ x + w0), y)
+    return gradient(lambda v: L(v, w0), w), gradient(lambda v: L(w, v), w0)
+def deep_backward(X, Y, parameters):
+    def L(k, p):
+        *hidden, W, W0 = [*parameters[:k], p, *parameters[k + 1:]]
+        A = X
+        while hidden:
+            V, V0, *hidden = hidden
+            A = np.tanh(linear_forward(V, V0, A))
+        return nll_loss(sigmoid(linear_forward(W, W0, A)), Y)
+    return [gradient(lambda p: L(k, p), parameters[k]) for k in range(len(parameters))]

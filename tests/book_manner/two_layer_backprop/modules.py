@@ -97,3 +97,16 @@ def two_layer_backward(X, Y, W1, W10, W2, W20):
     return nn.modules[0].dLdW, nn.modules[0].dLdW0, nn.modules[2].dLdW, nn.modules[2].dLdW0
 def sgd_step(parameters, gradients, eta): return [p - eta * g for p, g in zip(parameters, gradients)]
 def sgd_train(X, Y, W1, W10, W2, W20, eta, order): return Sequential(W1, W10, W2, W20).train(X, Y, eta, order)
+def neuron_backward(w, w0, x, y):
+    z, s, loss = Linear(w, w0), Sigmoid(), NLL()
+    loss.forward(s.forward(z.forward(x)), y)
+    z.backward(s.backward(loss.backward()))
+    return z.dLdW, z.dLdW0
+def deep_backward(X, Y, parameters):
+    nn = Sequential(*parameters[:2], *parameters[:2])
+    nn.modules = []
+    for W, W0 in zip(parameters[::2], parameters[1::2]):
+        nn.modules += [Linear(W, W0), Tanh()]
+    nn.modules[-1] = Sigmoid()
+    nn.backward(X, Y)
+    return [g for m in nn.modules[::2] for g in (m.dLdW, m.dLdW0)]

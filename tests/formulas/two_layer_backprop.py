@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from formulas import Formula
+
+FORMULAS: list[Formula] = []
+
+NOT_COMPARED: list[tuple[str, str]] = []
