@@ -43,7 +43,7 @@ class Workbook:
 
     @property
     def points(self) -> float:
-        return sum(exercise.points for exercise in self.exercises)
+        return sum(exercise.points for exercise in self.exercises if not exercise.extra)
 
 
 def load_workbook(folder: Path) -> Workbook:

@@ -35,7 +35,8 @@ def public_report(graded: Report, key: AnswerKey, cells: Sequence[Cell], sandbox
 
 def _public_part(report: ExerciseReport) -> ExerciseReport:
     verdicts = tuple(verdict for verdict in report.verdicts if not verdict.check.hidden)
-    return ExerciseReport(report.name, sum(verdict.check.points for verdict in verdicts), verdicts)
+    most = sum(verdict.check.points for verdict in verdicts)
+    return ExerciseReport(report.name, most, verdicts, extra=report.extra)
 
 
 def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:

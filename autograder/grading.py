@@ -105,7 +105,7 @@ def _tidy(source: str) -> list[str]:
 def not_attempted(key: ExerciseKey, note: str = "") -> ExerciseReport:
     """Return the report of an exercise that was left as released."""
     verdicts = tuple(Verdict(check, Status.NOT_ATTEMPTED, 0.0, "not attempted") for check in key.checks)
-    return ExerciseReport(key.name, key.points, verdicts, note)
+    return ExerciseReport(key.name, key.points, verdicts, note, key.extra)
 
 
 def _elsewhere(name: str, code: Sequence[Cell]) -> str:

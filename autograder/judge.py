@@ -38,7 +38,7 @@ def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
     """Return the verdicts on one exercise. outcomes holds, for each trial of the key, an Outcome for each call."""
     known = _known_mistake(key, outcomes)
     verdicts = tuple(_verdict(check, key, outcomes, known) for check in key.checks)
-    return ExerciseReport(key.name, key.points, verdicts)
+    return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 
 def _verdict(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes], known: Recognised | None) -> Verdict:

@@ -85,16 +85,23 @@ Probe = Callable[[Any, Any], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks."""
+    """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks.
+
+    extra: extra credit, whose points come on top of the assignment's.
+    """
 
     probe: Probe
     points: float
     checks: tuple[Check, ...]
+    extra: bool
 
-    def __init__(self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...]) -> None:
+    def __init__(
+        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False
+    ) -> None:
         object.__setattr__(self, "probe", probe)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "checks", tuple(checks))
+        object.__setattr__(self, "extra", extra)
 
     @property
     def name(self) -> str:
@@ -348,6 +355,7 @@ class ExerciseKey:
     points: float
     checks: tuple[Check, ...]
     trials: tuple[Trial, ...]
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +395,7 @@ class ExerciseReport:
     max_score: float
     verdicts: tuple[Verdict, ...]
     note: str = ""
+    extra: bool = False
 
     @property
     def score(self) -> float:

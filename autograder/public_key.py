@@ -33,7 +33,7 @@ SCHEMA = 1
 FILE = "public_checks.json"
 DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
 PLACES_BELOW_TOLERANCE = 4
-PLACES = 14  # beyond them the last bits show, which differ from machine to machine
+PLACES_BELOW_EXACT = 1  # where the tolerance is so tight that beyond it the last bits begin
 
 
 def dump(key: AnswerKey) -> str:
@@ -83,7 +83,8 @@ def _check(check: Check, expected: Expected) -> dict[str, Any]:
     if check.kind == "shape":
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
-    places = min(PLACES_BELOW_TOLERANCE - _magnitude(float(np.min(expected.tolerance, initial=1.0))), PLACES)
+    below = PLACES_BELOW_EXACT if check.kind == "analytic" else PLACES_BELOW_TOLERANCE
+    places = below - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
     return row | {"values": _rounded(expected.values, places).ravel().tolist(), "tolerance": tolerance}
 
 

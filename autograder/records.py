@@ -18,7 +18,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
@@ -33,80 +33,15 @@ from autograder.model import (
     Submission,
     Verdict,
 )
+from autograder.schema import CheckRecord as CheckRecord
+from autograder.schema import ExerciseRecord as ExerciseRecord
+from autograder.schema import FileRecord as FileRecord
+from autograder.schema import PublicRecord as PublicRecord
+from autograder.schema import Record as Record
 
 SCHEMA = 1
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
 LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
-
-
-class CheckRecord(TypedDict):
-    """What came of one check; advice is what the course's author says to it (a hint, a known mistake's sentence)."""
-
-    name: str
-    kind: str
-    hidden: bool
-    status: str
-    points: float
-    max_points: float
-    message: str
-    advice: str
-    mistake: str | None
-
-
-class ExerciseRecord(TypedDict):
-    """What came of one exercise; status is the worst of its checks', note says what credit was given and why."""
-
-    name: str
-    score: float
-    max_score: float
-    status: str
-    note: str
-    checks: list[CheckRecord]
-
-
-class PublicRecord(TypedDict):
-    """What came of the public checks in a run that held the published inputs only, and the notes of that run.
-
-    It is all that students may read of what their own code says: no other input can be hidden in it.
-    """
-
-    score: float
-    max_score: float
-    exercises: list[ExerciseRecord]
-    notes: list[str]
-
-
-class FileRecord(TypedDict):
-    """Which file was graded: its name (None if there was none) and the hash of its bytes."""
-
-    file: str | None
-    sha256: str
-
-
-class Record(TypedDict):
-    """One submission's grade and all that it takes to make it again; score is None where we broke.
-
-    This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
-    which is None where nothing was run, and exports/feedback.py.
-    """
-
-    schema: int
-    student: str
-    assignment: str
-    score: float | None
-    max_score: float
-    status: str
-    exercises: list[ExerciseRecord]
-    public: PublicRecord | None
-    submission: FileRecord
-    submitted: str | None
-    late_penalty: float
-    notes: list[str]
-    assignment_fingerprint: str
-    seed: str
-    sandbox: str
-    versions: dict[str, str]
-    seconds: float
 
 
 def versions() -> dict[str, str]:
@@ -136,7 +71,7 @@ def make_record(
     public: what the published inputs alone have shown (feedback.public_report).
     """
     exercises = report.exercises if report else ()
-    most = sum(exercise.points for exercise in key.exercises)
+    most = sum(exercise.points for exercise in key.exercises if not exercise.extra)
     score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
     return {
         "schema": SCHEMA,
@@ -174,7 +109,7 @@ def _notes(submission: Submission) -> list[str]:
 def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRecord:
     return {
         "score": _round(sum(exercise.score for exercise in report.exercises)),
-        "max_score": _round(sum(exercise.max_score for exercise in report.exercises)),
+        "max_score": _round(sum(exercise.max_score for exercise in report.exercises if not exercise.extra)),
         "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in report.exercises],
         "notes": [*_notes(submission), *report.notes],
     }
@@ -192,6 +127,7 @@ def _exercise(report: ExerciseReport, sentences: Mapping[str, str]) -> ExerciseR
         "name": report.name,
         "score": _round(report.score),
         "max_score": _round(report.max_score),
+        "extra": report.extra,
         "status": str(next((status for status in SEVERITY if status in statuses), Status.PASSED)),
         "note": report.note,
         "checks": [

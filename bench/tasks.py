@@ -117,10 +117,30 @@ def _product(sigma: Sigma, by: str, shape: tuple[int, int, int]) -> Callable[...
     return make
 
 
+def _two_layers(sigma: Sigma) -> Callable[..., Point]:
+    """The weights of the first layer, under a second layer, softmax and the negative log-likelihood."""
+
+    def make(task: str, regime: str, number: int, random: np.random.Generator) -> Point:
+        X, W1, W2 = (random.standard_normal(size) for size in ((5, 4), (4, 3), (3, 2)))
+        wanted, x = np.eye(2)[random.integers(0, 2, 5)], _spread(regime, W1, random)
+
+        def loss(x: Array) -> Array:
+            scores = sigma.of(X @ x) @ W2
+            return np.asarray(np.sum(np.logaddexp.reduce(scores, axis=1)) - np.sum(wanted * scores))
+
+        scores = sigma.of(X @ x) @ W2
+        upstream = (np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)) - wanted) @ W2.T
+        parts = Parts(x, X @ x, upstream, lambda g: X.T @ g, lambda g: np.abs(X).T @ g)
+        return Point(task, regime, number, loss, x, np.ones(()), _answers(sigma, parts, regime))
+
+    return make
+
+
 TASKS: dict[str, Callable[..., Point]] = {
     **{sigma.name: _elementwise(sigma) for sigma in SIGMAS},
     **{f"{sigma.name}(XW) by X": _product(sigma, "X", (5, 4, 3)) for sigma in SIGMAS[:3]},
     **{f"{sigma.name}(XW) by W": _product(sigma, "W", (5, 4, 3)) for sigma in SIGMAS[2:]},
+    **{f"two layers, {sigma.name}": _two_layers(sigma) for sigma in SIGMAS[3:]},
     "sin(XW) by X, square": _product(SIGMAS[0], "X", (3, 3, 3)),
     "leaky ReLU(XW) by W, square": _product(SIGMAS[4], "W", (3, 3, 3)),
 }

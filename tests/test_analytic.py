@@ -6,17 +6,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from handed_in import code
 from tiny import make_course
 
-from autograder.answer_key import SECRET_TRIALS, exercise_keys
+from autograder.answer_key import SECRET_TRIALS, exercise_keys, near
 from autograder.assignment import Workbook, load_workbook
 from autograder.audit import audit
+from autograder.checks import analytic
 from autograder.errors import SourceError
 from autograder.grading import grade
-from autograder.model import AnswerKey, ExerciseReport, Limits, Status
-from autograder.public_key import dump
+from autograder.judge import judge
+from autograder.model import (
+    AnswerKey,
+    Call,
+    ExerciseKey,
+    ExerciseReport,
+    Expected,
+    Limits,
+    Output,
+    Returned,
+    Status,
+    Trial,
+)
+from autograder.public_key import dump, load
 from autograder.sandbox.host import AnySandbox
 from autograder.trials import is_large
 
@@ -198,6 +212,19 @@ def test_what_is_simply_wrong_is_told_so(reports) -> None:
 def test_what_is_not_finite_is_no_closed_form(reports, bad: str) -> None:
     status, message = lost(reports(defined(f"return z * {bad}"))["slope"])["dsdz"]
     assert (status, message[:4]) == (Status.FAILED, "at [")
+
+
+@pytest.mark.parametrize("scale", [1e-8, 1e-3, 1.0, 1e5])
+def test_a_closed_form_passes_by_the_rounded_numbers_of_the_published_key_too(scale: float) -> None:
+    random = np.random.default_rng(0)
+    check = analytic("y", points=1)
+    for _ in range(200):
+        want = scale * random.uniform(-1.0, 1.0, size=(3, 4))
+        trial = Trial((Call("f", ()),), {"y": Output(0)}, {check.name: Expected(want, near(want, check.rtol, 0.0))}, ())
+        text = dump(AnswerKey("tiny", (ExerciseKey("f", 1, (check,), (trial,)),), (), {}, "", ""))
+        (published,) = load(text).exercises
+        scores = [judge(published, [[Returned(got)]]).score for got in (want, want * (1 + 1e-14), want * (1 + 1e-11))]
+        assert scores == [1, 1, 0]
 
 
 # --- by its cost -------------------------------------------------------------------------------------------------

@@ -206,6 +206,11 @@ def test_one_check_declared_twice_is_refused(tmp_path: Path) -> None:
     assert message.endswith("'quad' declares 'value of y' twice: use another result or kind")
 
 
+def test_extra_credit_does_not_count_among_the_assignments_points(tmp_path: Path) -> None:
+    checks = CHECKS.replace("Exercise(quad, points=60,", "Exercise(quad, extra=True, points=60,")
+    assert load(tmp_path, checks=checks).points == 40
+
+
 def test_an_exercise_whose_checks_are_all_hidden_is_refused(tmp_path: Path) -> None:
     more = 'checks=[value("y", points=60, hidden=True)]'
     message = complaint(tmp_path, checks=f"{CHECKS}\nEXERCISES[1] = Exercise(quad, points=60, {more})\n")

@@ -111,7 +111,7 @@ def test_a_worker_with_other_versions_is_refused(course, cluster, monkeypatch) -
 
 def test_an_address_where_nothing_listens_is_named(course, monkeypatch) -> None:
     monkeypatch.setattr("autograder.dask_executor.CONNECT_SECONDS", 0.2)
-    with pytest.raises(AutograderError, match="no Dask scheduler at tcp://127.0.0.1:9"):
+    with pytest.raises(AutograderError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
         run(course, "nowhere", by_dask("tcp://127.0.0.1:9", None))
 
 

@@ -16,13 +16,14 @@ import numpy as np
 import pytest
 from handed_in import QUAD, TRIPLE, Borrowed, answered, hand_in, released_course
 from markdown_it import MarkdownIt
-from tiny import make_course
+from tiny import CONFIG, make_course
 
 import autograder.executors
 from autograder.answer_key import exercise_keys
 from autograder.cells import read_percent, settle_marks
 from autograder.cli import main
 from autograder.course import CourseFolder, open_workbook
+from autograder.errors import SourceError
 from autograder.exports.feedback import BAR, feedback_text, inert, write_feedback
 from autograder.feedback import public_key, public_report, shown_now
 from autograder.grading import grade
@@ -391,6 +392,14 @@ def test_the_command_writes_what_grading_has_kept(
     text = (course.root / "grades" / "feedback" / "s001" / "tiny.txt").read_text("utf-8")
     assert "Public checks: 15 of 50 points." in text
     assert "expected" in text
+
+
+@pytest.mark.parametrize("policy", ['"name"', 'Feedback(hidden="everything")', "Feedback(hidden_after_due=None)"])
+def test_another_policy_is_refused_with_its_line(policy: str, tmp_path: Path) -> None:
+    config = CONFIG.replace("Assignment, Course", "Assignment, Course, Feedback")
+    config = config.replace("    assignments=(", f"    feedback={policy},\n    assignments=(")
+    with pytest.raises(SourceError, match=r'course_config\.py:10: feedback must be .* "nothing", "name", "message"'):
+        make_course(tmp_path, config=config)
 
 
 # --- harmless to its reader --------------------------------------------------------------------------------------

@@ -53,6 +53,17 @@ def record(submission: Submission = SUBMISSION, points: float = 10.0, status: St
     return make_record(submission, RecordStatus.GRADED, report(points, status), KEY, "none", 0.01)
 
 
+def test_extra_credit_comes_on_top_of_the_maximum() -> None:
+    bonus = ExerciseKey("bonus", 5.0, (CHECK,), (), extra=True)
+    done = Report((*report().exercises, ExerciseReport("bonus", 5.0, (Verdict(CHECK, Status.PASSED, 5.0),), extra=True)))
+    key = replace(KEY, exercises=(*KEY.exercises, bonus))
+    made = make_record(SUBMISSION, RecordStatus.GRADED, done, key, "none", 0.01, done)
+    assert (made["score"], made["max_score"]) == (15.0, 10.0)
+    assert made["public"] is not None
+    assert made["public"]["max_score"] == 10.0
+    assert [exercise["extra"] for exercise in made["exercises"]] == [False, True]
+
+
 # --- the schema --------------------------------------------------------------------------------------------------
 
 
@@ -68,6 +79,7 @@ def test_a_record_has_every_key_of_the_schema() -> None:
             "name": "double",
             "score": 10.0,
             "max_score": 10.0,
+            "extra": False,
             "status": "passed",
             "note": "",
             "checks": [

@@ -97,7 +97,7 @@ def test_calls_of_untouched_exercises_are_not_made(graded) -> None:
     stub = key(name).stub
     cells = [LESSONS[name].exercises[first], *(Cell("code", stub[other], exercise=other) for other in others)]
     (exercise,) = (each for each in key(name).exercises if each.name == first)
-    assert graded(name, cells).each()[4] == sum(len(trial.calls) for trial in exercise.trials)
+    assert len(graded(name, cells).jobs[0].calls) == sum(len(trial.calls) for trial in exercise.trials)
 
 
 def test_nothing_that_draws_is_forked_off_the_process_with_matplotlib(monkeypatch, graded) -> None:
@@ -116,11 +116,11 @@ def test_a_wrong_exercise_costs_at_most_a_public_run_and_one_for_each_that_rests
         Cell("code", f"def {wrong}(*_):\n    return None", exercise=wrong) if cell.exercise == wrong else cell
         for cell in lesson.cells
     ]
-    resting = [
-        exercise.name
+    upstream = {
+        exercise.name: {call.function for trial in exercise.trials for call in trial.upstream} - {exercise.name}
         for exercise in key(name).exercises
-        if exercise.name != wrong and any(call.function == wrong for trial in exercise.trials for call in trial.upstream)
-    ]
+    }
+    resting = [exercise for exercise, needs in upstream.items() if wrong in needs]
     assert graded(name, cells).forks <= 2 + len(resting)
 
 

@@ -148,7 +148,20 @@ check("chain_length_2")
 # it rests, the first box passes every pull on three times as large, and the second one passes what *it* gets on twice
 # as large and turned over. Pull by 1: 3 arrives in the middle, and $-2 \cdot 3 = -6$ at the end. Multiples in a row
 # **multiply**.
-#
+
+# %%
+figures.graph(
+    [(r"\mathrm{move}\ 3", "$f_1$", [r"\mathrm{pull}\ 1"]), (r"\mathrm{move}\ {-6}", "$f_2$", [r"\mathrm{move}\ 3"])],
+    slopes={
+        (r"\mathrm{move}\ 3", r"\mathrm{pull}\ 1"): r"\times\,3",
+        (r"\mathrm{move}\ {-6}", r"\mathrm{move}\ 3"): r"\times\,(-2)",
+    },
+    title="one string through two boxes",
+    alt="Two boxes in a row. A pull of 1 enters the first, whose multiple is 3; a move of 3 enters "
+    "the second, whose multiple is -2; a move of -6 leaves.",
+)
+
+# %% [markdown]
 # A derivative is such a multiple. So the slope of a chain is a product of slopes. The one thing to be careful about: a
 # box has a different multiple at every place. Each box must be asked for its slope *at the number that it is being
 # fed*: the first one at $x$, the second at $f_1(x)$.
@@ -220,6 +233,15 @@ def chain_deriv_2(chain: Chain, x: ndarray) -> ndarray:
 
 # %% check="chain_deriv_2"
 check("chain_deriv_2")
+
+# %% [markdown]
+# A chain is a function, so its slope can also be measured from outside, with the cloth over the boxes. That takes the
+# whole chain for every slope and tells nothing about the links, but it is a fine way to check a chain rule:
+
+# %%
+chain, x = [np.sin, np.exp], np.array([0.5, -1.0, 2.0])
+from_outside = deriv(lambda u: chain_length_2(chain, u), x)
+print(np.abs(chain_deriv_2(chain, x) - from_outside).max() < 1e-5)  # True
 
 # %% [markdown]
 # See it with your own eyes: two chains made of the same links. Before you run the cell: which of the two has slope zero

@@ -1,25 +1,33 @@
 # %% [markdown]
 # # Back-propagation through a network of two layers
 #
-# The last assignment ended with a matrix, a function and a sum. Here you put two such layers on top of each other, add
-# biases, a batch of data and an honest loss, and then let the network *learn*. At the end it solves XOR, a puzzle
-# that no single layer can solve, with gradients that you wrote yourself.
+# Everything so far ended in a sum of outputs. Now the end is a *loss*: a number that says how wrong the network is. Two
+# layers, biases, a batch of data, gradients written by you, and a rule for walking downhill: that is enough for a
+# network to **learn**. Yours will learn XOR, a puzzle of four points that no single neuron can solve.
 #
 # **When you are done, you can**
 #
-# - write the slope of ReLU, sigmoid and tanh, and a softmax that survives large numbers;
-# - choose between four losses, and differentiate the ones you need;
-# - send values forward and gradients backward through a linear layer, for a whole batch at once;
-# - say why an activation's Jacobian is diagonal, and why nobody ever builds it;
-# - train a two-layer network by stochastic gradient descent.
+# - turn formulas between "data points are rows" and "data points are columns",
+# - give the slope of ReLU, sigmoid and tanh, and the gradients of the usual losses,
+# - walk one neuron forward and backward with pencil and paper,
+# - send a whole batch forward and its gradient backward through a linear layer, and derive each formula from one
+#   question,
+# - say why an activation has a diagonal Jacobian, and why nobody builds it,
+# - write both passes of a two-layer network and train it by stochastic gradient descent (SGD),
+# - prove that your gradients are right. A falling loss does not prove it.
 #
-# **How to work.** Replace each `raise NotImplementedError()` by your own lines; one or two usually do. The cell
-# below each exercise, `check("…")`, tells you at once how you stand. The exercises build on each other, and a later
-# answer may call earlier ones.
+# **What you need.** The four lessons before this one: slopes, the chain rule, upstream gradients, $X^\top$ and
+# $W^\top$. Plan 90 minutes, the stretch at the end not counted: 30 for part A (one neuron), 25 for part B (layers), 10
+# for part C (many classes), 25 for part D (the network). After part B is a good place for a break.
 #
-# The path follows chapter 7 of the 6.390 notes (S. Ruiz, *Explanatory Notes for 6.390*, MIT, 2022). A number in
-# brackets such as (7.41) is an equation there. Some of their formulas are misprinted; where we meet one, a short
-# *printed version* note says so. XOR comes from M. Nabil's slides *Introduction to Artificial Neural Networks 1*.
+# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`; one or two are
+# mostly enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
+# *your* functions say so as long as you have not written them.
+#
+# *Sources.* Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, is "the notes", and (7.41) is an
+# equation there; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the
+# slides"; Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, "the book". Words, examples, figures
+# and code are our own; formulas that are misprinted there are mended here, with a short note.
 
 # %% given="setup"
 from collections.abc import Callable, Sequence
@@ -27,7 +35,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy import ndarray
 
-from autograder import check
+from autograder import check, figures
 
 Activation = Callable[[ndarray], ndarray]  # works on every entry by itself: the result has the shape of the argument
 
@@ -49,85 +57,118 @@ Y_XOR = np.array([[0.0, 1.0, 1.0, 0.0]])  # 1 where exactly one of the two featu
 
 
 def xor_start() -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    """Return W1 (2 x 3), W10 (3 x 1), W2 (3 x 1), W20 (1 x 1): small weights to start training from."""
+    """Return W1 (2 x 3), W10 (3 x 1), W2 (3 x 1), W20 (1 x 1): weights to start training from, the same every time."""
     W1 = np.array([[-0.6, 0.6, 1.0], [1.0, 1.8, -0.4]])
     W2 = np.array([[-0.7], [0.1], [-0.9]])
     return W1, np.zeros((3, 1)), W2, np.zeros((1, 1))
 
 
+def random_start(seed: int, hidden: int = 3) -> tuple[ndarray, ndarray, ndarray, ndarray]:
+    """Return W1 (2 x hidden), W10, W2 (hidden x 1), W20: Gaussian weights, and biases of 0."""
+    random = np.random.default_rng(seed)
+    return random.normal(size=(2, hidden)), np.zeros((hidden, 1)), random.normal(size=(hidden, 1)), np.zeros((1, 1))
+
+
+# %% given="numeric_gradient"
+def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float = 1e-5) -> ndarray:
+    """Return the slope of f along every entry of x, by central differences: the gradient check of lesson 3."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = delta
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * delta)
+    return slopes
+
+
 # %% [markdown]
+# # Part A. One neuron
+#
 # ## 1. From rows to columns
 #
-# So far a data point was a **row** of $X$, and a layer computed $N = X\,W$. The 6.390 notes turn the page by a
-# quarter: a data point is a **column**. Nothing else changes, and $W$ stays exactly as it was. Transpose the old
-# equation and you hold the new one:
+# *(Notes, 7.X.20, (7.117) to (7.121); book and slides, "Two 2D Matrix Inputs".)* So far a data point was a **row** of
+# $X$, and a layer computed $N = X\,W$. The notes turn the page by a quarter: a data point is a **column**. $W$ stays
+# exactly as it was. Transpose the old formula and you hold the new one:
 #
 # $$N^\top = (X\,W)^\top = W^\top X^\top \qquad\text{so with}\quad A = X^\top,\ Z = N^\top:\qquad Z = W^\top A .$$
 #
-# Two things are new: a **bias** $W_0$ that shifts each neuron (a *neuron* is one weighted sum of the inputs, so one
-# column of $W$), and a name for every size.
+# The same numbers in both ways, three points with two features each. Row 1 of $X$ has become column 1 of $A$:
+
+# %%
+points_as_rows = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+four_neurons = np.array([[1.0, 0.0, -1.0, 2.0], [0.5, 1.0, 1.0, 0.0]])  # the same in both ways
+figures.matrix_product(
+    points_as_rows,
+    four_neurons,
+    entry=(1, 0),
+    title="rows: N = X W",
+    alt="X, 3 by 2, times W, 2 by 4, gives N, 3 by 4. Row 1 of X, 3 and 4, meets column 0 of W, 1 and 0.5: the entry "
+    "of N in row 1, column 0 is 5.",
+).show()
+figures.matrix_product(
+    four_neurons.T,
+    points_as_rows.T,
+    entry=(0, 1),
+    names=("W^T", "A", "Z"),
+    title="columns: Z = W transposed times A",
+    alt="W transposed, 4 by 2, times A, 2 by 3, gives Z, 4 by 3. Row 0 of W transposed, 1 and 0.5, meets column 1 of "
+    "A, 3 and 4: the entry of Z in row 0, column 1 is the same 5.",
+)
+
+# %% [markdown]
+# In numpy, with `@` for the matrix product and `.T` for the transpose:
+
+# %%
+row_way = points_as_rows @ four_neurons
+column_way = four_neurons.T @ points_as_rows.T
+print(row_way.shape, column_way.shape, np.array_equal(row_way.T, column_way))  # (3, 4) (4, 3) True
+
+# %% [markdown]
+# Two things are new. Each column of $W$ belongs to one **neuron**, and each neuron gets a **bias**, a number that is
+# added to its weighted sum. These are the letters and sizes for the rest of the lesson:
 #
 # | letter | shape | meaning |
 # |---|---|---|
-# | $A$ | $m \times B$ | what goes into a layer: $m$ inputs for each of $B$ data points |
+# | $A$ | $m \times B$ | what goes into a layer: $m$ inputs for each of $B$ data points (a *batch*) |
 # | $W$ | $m \times n$ | weights: row $j$ belongs to input $j$, column $i$ to neuron $i$ |
-# | $W_0$ | $n \times 1$ | biases: one for each of the $n$ neurons |
+# | $W_0$ | $n \times 1$ | biases, one for each of the $n$ neurons ("W nought") |
 # | $Z = W^\top A + W_0$ | $n \times B$ | the *pre-activation* |
 # | $f(Z)$ | $n \times B$ | the *activation*: what goes out, and into the next layer |
 #
-# The gradients that you know turn the same way:
+# What does not change: **the gradient of $L$ with respect to an array has that array's shape** *(notes, 7.X.15,
+# definition 35)*.
 #
-# | | rows (earlier assignments) | columns (from here on) |
-# |---|---|---|
-# | forward | $N = X\,W$ | $Z = W^\top A$ |
-# | to the weights | $\dfrac{\partial L}{\partial W} = X^\top\,\dfrac{\partial L}{\partial N}$ | $\dfrac{\partial L}{\partial W} = A\,\Big(\dfrac{\partial L}{\partial Z}\Big)^{\!\top}$ |
-# | to the input | $\dfrac{\partial L}{\partial X} = \dfrac{\partial L}{\partial N}\,W^\top$ | $\dfrac{\partial L}{\partial A} = W\,\dfrac{\partial L}{\partial Z}$ |
+# ## 2. Activations and their slopes
 #
-# As before, **the gradient of $L$ with respect to a matrix has that matrix's shape**. See for yourself:
+# *(Notes, 7.5.12, (7.35) to (7.44), notation 13.)* After its weighted sum, a neuron bends the result by an *activation
+# function*. ReLU and sigmoid are old friends; $\tanh$ is the sigmoid's twin, $\tanh z = 2\,\sigma(2z) - 1$, with values
+# between −1 and 1.
 
 # %%
-points_as_rows = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])  # 3 points with 2 features each
-four_neurons = np.array([[1.0, 0.0, -1.0, 2.0], [0.5, 1.0, 1.0, 0.0]])  # 2 x 4, the same in both conventions
-row_way = points_as_rows @ four_neurons
-column_way = four_neurons.T @ points_as_rows.T
-print("rows", row_way.shape, " columns", column_way.shape, " same numbers:", np.array_equal(row_way.T, column_way))
-
-# %% [markdown]
-# ## 2. How steep is an activation?
-#
-# Going backward, every activation function $f$ is met once: through its slope $f'(z)$, at the very $z$ at which the
-# forward pass evaluated it. All three of ours act on each entry alone, so their slopes do too. The left panel below
-# shows the functions, the right one their slopes. Look how sigmoid never rises faster than $\tfrac14$, and how tanh
-# and sigmoid go flat far from 0: a neuron that sits out there hardly learns.
-
-# %%
-import matplotlib.pyplot as plt
-
-z = np.linspace(-4, 4, 401)
-curves = {"ReLU": relu(z), "sigmoid": sigmoid(z), "tanh": np.tanh(z)}
-figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3), sharex=True)
-for name, height in curves.items():
-    left.plot(z, height, label=name)
-    right.plot(z, np.gradient(height, z), label=name)  # differences of neighbours: a numeric slope
-left.set(title="activation f(z)", xlabel="z", ylim=(-1.2, 2.2))
-right.set(title="slope f'(z)", xlabel="z", ylim=(-0.1, 1.2))
-left.legend()
-plt.show()
+grid = np.linspace(-4.0, 4.0, 401)
+figures.curves(
+    grid,
+    {"ReLU": {"f": relu}, "sigmoid": {"f": sigmoid}, "tanh": {"f": np.tanh}},
+    tangent_at=1.0,
+    xlabel="$z$",
+    alt="Three activations with their tangents at z = 1. ReLU is 0 on the left and a straight line of slope 1 on the "
+    "right; the sigmoid climbs from 0 to 1, slope 0.197; tanh climbs from -1 to 1, slope 0.42.",
+)
 
 
 # %% [markdown]
-# ### ReLU
+# Why these, and not simpler ones? A **step**, 0 below zero and 1 above, is flat on both sides: its slope is 0 wherever
+# it has one, so no gradient ever gets through. The **identity**, $f(z) = z$ with slope 1, lets everything through, but
+# adds nothing: $W_2^\top (W_1^\top A) = (W_1 W_2)^\top A$, so two such layers are one layer. It serves at the very end,
+# where a quantity of any size is to be predicted.
 #
-# $\mathrm{ReLU}(z) = \max(0, z)$ consists of two straight pieces, one of slope 0 and one of slope 1 (7.38–7.40):
+# *The printed version:* (7.37) has ReLU on its left side; it is about the step, which has no slope *at* 0.
 #
-# $$\mathrm{ReLU}'(z) = \begin{cases} 1 & z > 0 \\ 0 & z < 0 \end{cases}$$
+# ### Exercise 1: relu_derivative
 #
-# At $z = 0$ sits a kink with no slope at all. The notes pick 1 there, many programs pick 0; you may take either, we
-# never ask.
+# $\mathrm{ReLU}(z) = \max(0, z)$ is made of two straight pieces (7.39, 7.40). At the corner, $z = 0$, there is no
+# slope: the notes take 1 there, many programs 0. You may take either, we never ask.
 #
-# **Example.** At $z = -2,\ 0.5,\ 3$ the slopes are $0,\ 1,\ 1$. The heights there, $0,\ 0.5,\ 3$, play no part.
-#
-# *Printed version:* (7.37) says ReLU on its left side; it is about the step function, whose slope is 0 on both sides.
+# **Worked by hand.** At $z = -2,\ 0.5,\ 3$ the heights are $0,\ 0.5,\ 3$. The slopes are $0,\ 1,\ 1$.
 
 # %% exercise="relu_derivative"
 def relu_derivative(Z: ndarray) -> ndarray:
@@ -147,17 +188,17 @@ check("relu_derivative")
 
 
 # %% [markdown]
-# ### Sigmoid
+# ### Exercise 2: sigmoid_derivative
 #
-# $\sigma(z) = (1 + e^{-z})^{-1}$. The chain rule, outer power first, gives
+# $\sigma(z) = (1 + e^{-z})^{-1}$ is a chain of three boxes: $-z$, then $1 + e^u$, then $1/v$. Their slopes multiply to
 #
-# $$\sigma'(z) = -(1+e^{-z})^{-2}\cdot(-e^{-z}) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}
-# = \sigma(z)\,\bigl(1-\sigma(z)\bigr) .$$
+# $$\sigma'(z) = -\frac{1}{(1+e^{-z})^2}\cdot e^{-z}\cdot(-1) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}
+# = \sigma(z)\,\bigl(1-\sigma(z)\bigr) . \qquad (7.41)$$
 #
-# That is (7.41): whoever kept the *output* of the forward pass gets the slope for one multiplication.
+# Whoever kept the *output* of the forward pass gets the slope for one multiplication.
 #
-# **Example.** $\sigma(0) = \tfrac12$, so the slope at 0 is $\tfrac12\cdot\tfrac12 = 0.25$. At $z = \ln 3$ the output is
-# $\tfrac{1}{1 + 1/3} = 0.75$ and the slope $0.75 \cdot 0.25 = 0.1875$.
+# **Worked by hand.** $\sigma(0) = \tfrac12$, so the slope at 0 is $\tfrac12\cdot\tfrac12 = 0.25$. At $z = \ln 3$ the
+# output is $\tfrac{1}{1 + 1/3} = 0.75$ and the slope $0.75 \cdot 0.25 = 0.1875$.
 
 # %% exercise="sigmoid_derivative"
 def sigmoid_derivative(Z: ndarray) -> ndarray:
@@ -178,17 +219,15 @@ check("sigmoid_derivative")
 
 
 # %% [markdown]
-# ### tanh
+# ### Exercise 3: tanh_derivative
 #
-# $\tanh z = \dfrac{\sinh z}{\cosh z}$ with $\sinh' = \cosh$ and $\cosh' = \sinh$. The quotient rule gives (7.44):
+# $\tanh z = \dfrac{e^z - e^{-z}}{e^z + e^{-z}}$. Call the numerator $p$ and the denominator $q$; then $p' = q$ and
+# $q' = p$. The rule for quotients gives (7.44):
 #
-# $$\tanh'(z) = \frac{\cosh^2 z - \sinh^2 z}{\cosh^2 z} = 1 - \tanh^2 z .$$
+# $$\tanh'(z) = \frac{p'\,q - p\,q'}{q^2} = \frac{q^2 - p^2}{q^2} = 1 - \tanh^2 z .$$
 #
-# It is the sigmoid's twin, $\tanh z = 2\,\sigma(2z) - 1$, but its outputs are centred on 0 and it is four times as
-# steep there. That makes it a pleasant hidden activation.
-#
-# **Example.** At 0 the slope is $1 - 0^2 = 1$. At $z = \ln 2$, $\tanh z = \frac{2 - 1/2}{2 + 1/2} = 0.6$ and the slope
-# is $1 - 0.36 = 0.64$.
+# **Worked by hand.** At 0 the slope is $1 - 0^2 = 1$. At $z = \ln 2$, $\tanh z = \frac{2 - 1/2}{2 + 1/2} = 0.6$ and
+# the slope is $1 - 0.36 = 0.64$.
 
 # %% exercise="tanh_derivative"
 def tanh_derivative(Z: ndarray) -> ndarray:
@@ -207,91 +246,74 @@ def tanh_derivative(Z: ndarray) -> ndarray:
 check("tanh_derivative")
 
 # %% [markdown]
-# ## 3. Softmax: a column of scores becomes a column of probabilities
+# **Common slips.** Published code feeds the *output* $a$ to a function that expects $z$, or the other way round: then
+# the sigmoid is applied twice, or not at all. Both look harmless, since all the numbers stay small. Ask of every slope:
+# at what is it taken?
 #
-# To choose between more than two classes, a network gives each class a score $z_k$. Softmax turns one data point's
-# scores, one **column**, into positive numbers that add up to 1:
-#
-# $$\mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_l e^{z_l}} .$$
-#
-# This one is not element-wise: raise one score, and all other probabilities of that column fall. The columns know
-# nothing of each other.
-#
-# **Example.** $z = (0, \ln 2, \ln 5)$: the exponentials are $1, 2, 5$, their sum is 8, so the result is
-# $(0.125,\ 0.25,\ 0.625)$.
-#
-# **Large scores.** $e^{1000}$ does not fit into a float: numpy says `inf`, and `inf / inf` is `nan`. The cure costs
-# nothing. Take the same number $c$ away from all scores of a column, and it cancels:
-#
-# $$\frac{e^{z_k - c}}{\sum_l e^{z_l - c}} = \frac{e^{-c}\,e^{z_k}}{e^{-c}\sum_l e^{z_l}} = \mathrm{softmax}(z)_k .$$
-#
-# With $c$ = *the column's own largest score*, the largest exponent is 0 and nothing overflows. One common $c$ for the
-# whole matrix is not enough: a column of scores near $-1000$ beside one near $+1000$ would become $0/0$.
-#
-# A tool you will use again and again: `axis=0` runs *down* the rows, so it gives one number for each column, and
-# `keepdims=True` keeps the result two-dimensional, so that it fits back onto the matrix:
+# Your three slopes, below the heights that they belong to. Before you run the cell: which one never exceeds ¼, and
+# which two die out far from 0? A neuron that sits out there is called *saturated*; hardly any gradient gets through it.
 
 # %%
-scores = np.array([[3.0, 10.0], [1.0, 40.0], [5.0, 20.0]])
-print("largest of each column:", scores.max(axis=0, keepdims=True), "of shape", scores.max(axis=0, keepdims=True).shape)
-
-
-# %% exercise="softmax"
-def softmax(Z: ndarray) -> ndarray:
-    """Return the softmax of each column of Z.
-
-    Z: classes x batch, one data point's scores in each column. Returns: classes x batch; every column sums to 1.
-    It must be stable: columns with entries near 1000 and columns with entries near -1000 may stand side by side.
-    So take each column's own largest entry away from it before the exponential.
-
-    >>> softmax(np.log(np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]])))
-    array([[0.125, 0.25 ],
-           [0.25 , 0.25 ],
-           [0.625, 0.5  ]])
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
-
-
-# %% check="softmax"
-check("softmax")
+grid = np.linspace(-4.0, 4.0, 401)
+figures.curves(
+    grid,
+    {
+        "ReLU": {"f": relu, "your slope": relu_derivative},
+        "sigmoid": {"f": sigmoid, "your slope": sigmoid_derivative},
+        "tanh": {"f": np.tanh, "your slope": tanh_derivative},
+    },
+    xlabel="$z$",
+    alt="Each activation with its slope. ReLU's slope jumps from 0 to 1 at 0. The sigmoid's is a low hill, a quarter "
+    "high at 0. That of tanh is a steeper hill, 1 high at 0. Both hills die out beyond 3 on either side.",
+)
 
 # %% [markdown]
-# ## 4. Four prices for being wrong
+# ## 3. Losses: the price of being wrong
 #
-# A loss compares what the network says, $A$, with what it should say, $Y$. Both have shape outputs × batch. In this
-# whole assignment **a loss is one number: the sum over all entries, that is over the outputs and over the batch.
-# Nothing is divided by anything.** (Many libraries take means. A mean scales every gradient, so it must be said.)
+# *(Notes, 7.5.13, (7.45) to (7.52), notation 14.)* A loss compares what the network says, $A$, with what it should say,
+# $Y$; both have the shape outputs × batch. In this whole lesson **a loss is one number, the sum over all entries: over
+# the outputs and over the batch. Nothing is divided by anything.** (Many libraries take means. A mean scales every
+# gradient, so it has to be said.)
 #
-# The figure shows what one prediction $a$ costs when the right answer is $y = 1$. Square and linear loss stay small
-# even for a hopeless answer; the negative log-likelihood has no upper end for a network that is *sure and wrong*.
-
-# %%
-a = np.linspace(0.01, 1.0, 200)
-plt.figure(figsize=(5, 3))
-plt.plot(a, (a - 1) ** 2, label="square")
-plt.plot(a, np.abs(a - 1), label="linear")
-plt.plot(a, -np.log(a), label="NLL")
-plt.xlabel("prediction a (right answer: 1)")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
-
-
-# %% [markdown]
-# ### Square and linear loss
-#
-# For predictions of quantities (regression):
+# For predicted quantities there are the **square** and the **linear** loss:
 #
 # $$L_\text{sq} = \sum_{i,b} (A_{ib} - Y_{ib})^2 \qquad\qquad L_\text{lin} = \sum_{i,b} |A_{ib} - Y_{ib}| .$$
 #
-# No ½ in front of the square. One large error costs more under the square loss, many small ones under the linear loss.
+# There is no ½ in front of the square. One large error costs more under the square loss, many small ones under the
+# linear loss.
 #
-# **Example.** $A = (0.8,\ 0.4)$, $Y = (1,\ 0)$: the errors are $-0.2$ and $0.4$, so $L_\text{sq} = 0.04 + 0.16 = 0.2$
-# and $L_\text{lin} = 0.2 + 0.4 = 0.6$.
+# For answers of yes or no, let $a$ be the probability of a "yes". A good network gives a high probability to what
+# really happened: that is $a$ if the answer was yes ($y = 1$), and $1 - a$ if it was no ($y = 0$). This probability is
+# called the *likelihood*. Take its logarithm, so that many points add up, and a minus sign, so that small is good: the
+# **negative log-likelihood**,
 #
-# *Printed version:* the linear loss is labelled $\mathcal{L}_{sq}$ at (7.46), and the conditions of (7.47–48) must be
-# on $u$, not on $z$.
+# $$L_\text{NLL} = -\sum_{i,b} \Bigl( Y_{ib} \ln A_{ib} + (1 - Y_{ib}) \ln (1 - A_{ib}) \Bigr) .$$
+#
+# For each entry only one of the two terms is alive; $y$ switches the other off. `np.log` is the natural logarithm.
+#
+# *The printed versions:* (7.3) lacks the minus sign, (7.49) has it. The linear loss is labelled
+# $\mathcal{L}_{sq}$ at (7.46).
+
+# %%
+said = np.linspace(0.01, 0.99, 197)
+figures.curves(
+    said,
+    {
+        "the answer is yes, $y = 1$": {"NLL": -np.log(said), "square": (said - 1) ** 2, "linear": 1 - said},
+        "the answer is no, $y = 0$": {"NLL": -np.log(1 - said), "square": said**2, "linear": said},
+    },
+    xlabel="the network says $a$",
+    alt="Prices of a prediction a. If the answer is yes, all three losses fall to 0 towards a = 1; at a = 0, square "
+    "and linear loss are 1, while the NLL climbs beyond all bounds. If the answer is no, the mirror image.",
+)
+
+
+# %% [markdown]
+# **Worked by hand.** $A = (0.8,\ 0.4)$, $Y = (1,\ 0)$. The errors are $-0.2$ and $0.4$:
+# $L_\text{sq} = 0.04 + 0.16 = 0.2$ and $L_\text{lin} = 0.2 + 0.4 = 0.6$. What happened had the probabilities $0.8$ and
+# $0.6$: $L_\text{NLL} = -\ln 0.8 - \ln 0.6 = 0.2231 + 0.5108 = 0.734$.
+#
+# ### Exercises 4, 5 and 6: square_loss, linear_loss and nll_loss
 
 # %% exercise="square_loss"
 def square_loss(A: ndarray, Y: ndarray) -> float:
@@ -327,22 +349,6 @@ def linear_loss(A: ndarray, Y: ndarray) -> float:
 check("linear_loss")
 
 
-# %% [markdown]
-# ### NLL: yes or no
-#
-# If each output is the probability of a "yes", then a good network gives a high probability to what really happened:
-# $a$ if the answer was yes ($y = 1$), $1 - a$ if it was no ($y = 0$). Take the logarithm, so that the probabilities
-# of many points add up, and a minus sign, so that good is small. The probability of what really happened is called its
-# *likelihood*, so this is the *negative log-likelihood*, NLL for short:
-#
-# $$L_\text{NLL} = -\sum_{i,b} \Bigl( Y_{ib} \ln A_{ib} + (1 - Y_{ib}) \ln (1 - A_{ib}) \Bigr) .$$
-#
-# For each entry only one of the two terms is alive; $Y$ switches the other off. `np.log` is the natural logarithm.
-#
-# **Example.** $A = (0.8,\ 0.4)$, $Y = (1,\ 0)$: $-\ln 0.8 - \ln 0.6 = 0.2231 + 0.5108 = 0.734$.
-#
-# *Printed version:* (7.3) lacks the minus sign, and the gradient (7.7) inherits that; (7.49) has it right.
-
 # %% exercise="nll_loss"
 def nll_loss(A: ndarray, Y: ndarray) -> float:
     """Return the negative log-likelihood of yes/no answers, summed over all entries (outputs and batch).
@@ -362,52 +368,25 @@ check("nll_loss")
 
 
 # %% [markdown]
-# ### NLLM: one of many
+# ### The first step of the way back
 #
-# With more than two classes, a column of $A$ holds one probability for each class, and the same column of $Y$ is
-# *one-hot*: 1 at the right class, 0 elsewhere. Again, the price is minus the log of the probability that the network
-# gave to what really happened:
+# Back-propagation begins at the end: how does the loss answer to one entry of $A$? Each entry occurs in one term of the
+# sum only, so only this term matters, and $\partial L/\partial A$ has the shape of $A$.
 #
-# $$L_\text{NLLM} = -\sum_{k,b} Y_{kb} \ln A_{kb} .$$
+# $$\frac{\partial L_\text{sq}}{\partial A} = 2\,(A - Y) \quad (7.45) \qquad
+# \frac{\partial L_\text{lin}}{\partial A} = \mathrm{sign}(A - Y) \quad (7.46) \qquad
+# \frac{\partial L_\text{NLL}}{\partial a} = -\frac{y}{a} + \frac{1-y}{1-a} \quad (7.49)$$
 #
-# There is no $1 - a$ term: the wrong classes pay through softmax, since they took their share of the column's 1.
+# The linear loss pushes equally hard at every error, large or small; it gets no exercise. In the NLL, the second
+# logarithm has $1 - a$ inside, whose slope $-1$ turns the sign around.
 #
-# **Example.** Two points with the columns $(0.7, 0.2, 0.1)$ and $(0.2, 0.5, 0.3)$, of class 0 and class 1:
-# $-\ln 0.7 - \ln 0.5 = 0.3567 + 0.6931 = 1.0498$.
-
-# %% exercise="nllm_loss"
-def nllm_loss(A: ndarray, Y: ndarray) -> float:
-    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over the batch.
-
-    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot (one 1.0, else 0.0).
-    Returns: one number (no mean), with the natural logarithm.
-
-    >>> A = np.array([[0.7, 0.2], [0.2, 0.5], [0.1, 0.3]])
-    >>> Y = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
-    >>> round(nllm_loss(A, Y), 4)
-    1.0498
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
-
-
-# %% check="nllm_loss"
-check("nllm_loss")
-
-
-# %% [markdown]
-# ## 5. The first step backward: from the loss to $A$
+# *The printed version:* the conditions of (7.47) and (7.48) are on $u$, not on $z$; and at 0, where $|u|$ has its
+# corner, the notes take 1 for the sign and `np.sign` takes 0.
 #
-# Back-propagation starts at the end: how does the loss change when one entry of $A$ changes? Every entry appears in
-# just one term of the sum, so only that term matters, and $\partial L/\partial A$ has the shape of $A$.
+# **Worked by hand.** $A = (0.8, 0.4)$, $Y = (1, 0)$. Square loss: $(-0.4,\ 0.8)$. The signs tell where the network said
+# too much. NLL: the "yes" with $a = 0.8$ gives $-1/0.8 = -1.25$, the "no" with $a = 0.4$ gives $+1/0.6 = 1.667$.
 #
-# **Square loss** (7.45): $\displaystyle \frac{\partial L_\text{sq}}{\partial A} = 2\,(A - Y)$. The sign tells where we
-# stand: positive where the network said too much.
-#
-# **Linear loss** (7.46): $\mathrm{sign}(A - Y)$, the same push for small and large errors; no exercise.
-#
-# **Example.** $A = (0.8, 0.4)$, $Y = (1, 0)$: the square loss has the gradient $(-0.4,\ 0.8)$. Nudge the second entry
-# to 0.401 and the loss grows by about $0.8 \cdot 0.001$.
+# ### Exercises 7 and 8: square_loss_derivative and nll_loss_derivative
 
 # %% exercise="square_loss_derivative"
 def square_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
@@ -425,15 +404,6 @@ def square_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
 # %% check="square_loss_derivative"
 check("square_loss_derivative")
 
-
-# %% [markdown]
-# **NLL** (7.49): differentiate $-(y \ln a + (1 - y) \ln(1 - a))$ with respect to $a$. The second logarithm has $-a$
-# inside, and its inner derivative $-1$ turns a sign around:
-#
-# $$\frac{\partial L_\text{NLL}}{\partial a} = -\frac{y}{a} + \frac{1-y}{1-a} .$$
-#
-# **Example.** A "yes" held for likely, $y = 1$, $a = 0.8$: $-1/0.8 = -1.25$; a bit more $a$ would help. A "no" with
-# $a = 0.4$: $+1/0.6 = 1.667$; less would be better.
 
 # %% exercise="nll_loss_derivative"
 def nll_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
@@ -453,61 +423,193 @@ def nll_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
 # %% check="nll_loss_derivative"
 check("nll_loss_derivative")
 
+# %% [markdown]
+# **Common slips.** A mean where a sum is asked for, in the loss or only in its gradient (then the two do not fit
+# together); the gradient of the square loss behind an NLL; and $A$ of shape `(n,)` minus $Y$ of shape `(n, 1)`, which
+# numpy stretches to `(n, n)` without a word. Keep two axes everywhere, and look at shapes when a loss seems too large.
+#
+# ## 4. One neuron, forward and backward
+#
+# *(Notes, 7.5.2 to 7.5.6, (7.2) to (7.10), concepts 3 and 6, definitions 4 and 5; slides, "Introduction".)* A *logistic
+# classifier* takes one data point $x$, weighs its features, adds a bias and squeezes the sum into a probability. That
+# is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets trained in this lesson is on the
+# table:
+#
+# $$z = w^\top x + w_0, \qquad a = \sigma(z), \qquad L = -\bigl(y \ln a + (1-y)\ln(1-a)\bigr) .$$
+#
+# The **forward pass** computes $z$, $a$, $L$ in this order and keeps them. The **backward pass** starts at $L$ and
+# collects one factor for every box, each taken where the forward pass has been:
+#
+# $$\frac{\partial L}{\partial w} = \underbrace{\Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)}_{\text{loss}} \cdot
+# \underbrace{\sigma'(z)}_{\text{activation}} \cdot \underbrace{x}_{\partial z/\partial w}
+# \qquad\qquad \frac{\partial L}{\partial w_0} = \text{the same with } \frac{\partial z}{\partial w_0} = 1 \qquad (7.10)$$
+
+# %%
+figures.graph(
+    [("z", "linear", ["x", "w", "w_0"]), ("a", r"$\sigma$", ["z"]), ("L", "NLL", ["a", "y"])],
+    shapes={"x": ("m", 1), "w": ("m", 1), "w_0": (1, 1), "z": (1, 1), "a": (1, 1), "y": (1, 1), "L": ()},
+    gradients=["L", "a", "z", "w", "w_0"],
+    slopes={
+        ("z", "w"): r"\times\,x",
+        ("z", "w_0"): r"\times\,1",
+        ("a", "z"): r"\times\,\sigma'(z)",
+        ("L", "a"): r"-\frac{y}{a}+\frac{1-y}{1-a}",
+    },
+    title="one neuron and its loss, forward and backward",
+    alt="Forward: x, w and the bias enter a linear box, z goes into a sigmoid, a and y into the NLL, and L comes out. "
+    "Backward: the loss hands back its slope, the sigmoid multiplies by its own slope at z, and the linear box "
+    "multiplies by x for the weights, by 1 for the bias. The gradient of w has the shape of w, m by 1.",
+)
+
 
 # %% [markdown]
-# ## 6. A lucky pair: softmax and NLLM at once
+# **Worked by hand.** $x = (2, 1)^\top$, $w = (0.5, -1)^\top$, $w_0 = \ln 3$, and the right answer is no, $y = 0$.
 #
-# Concept 50 of the notes says that it is sometimes easier to go from the loss straight to $Z$, past $A$. Softmax with
-# NLLM is the finest case. In softmax every $a_k$ depends on every $z_l$, so its slopes fill a whole matrix for each point,
-# and yet the two together melt down to almost nothing. Take one column, with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that the $y_k$ of a column add
-# up to 1:
+# | forward | | backward | |
+# |---|---|---|---|
+# | $z = 0.5 \cdot 2 - 1 \cdot 1 + \ln 3$ | $= \ln 3$ | $\partial L/\partial a = 1/(1 - 0.75)$ | $= 4$ |
+# | $a = \sigma(\ln 3)$ | $= 0.75$ | $\partial L/\partial z = 4 \cdot 0.1875$ | $= 0.75$ |
+# | $L = -\ln(1 - 0.75)$ | $= 1.386$ | $\partial L/\partial w = 0.75 \cdot (2, 1)^\top$ | $= (1.5,\ 0.75)^\top$ |
+# | | | $\partial L/\partial w_0 = 0.75 \cdot 1$ | $= 0.75$ |
 #
-# $$L = -\sum_k y_k \ln a_k = -\sum_k y_k z_k + \ln \sum_l e^{z_l}
-# \quad\Longrightarrow\quad
-# \frac{\partial L}{\partial z_j} = -y_j + \frac{e^{z_j}}{\sum_l e^{z_l}} = a_j - y_j .$$
+# All signs are positive: more of any parameter would make the wrong "yes" louder.
 #
-# *What you said minus what is true.* No logarithm, no division, nothing that could overflow.
+# ### Exercise 9: neuron_backward
 #
-# **Example.** The scores of section 3 gave $a = (0.125, 0.25, 0.625)$. If class 1 is right, the gradient is
-# $(0.125, -0.75, 0.625)$: push score 1 up, the others down. Its entries always add up to 0.
+# You own the loss's gradient and the sigmoid's slope. Put them together.
 
-# %% exercise="softmax_nllm_derivative"
-def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
-    """Return dL/dZ of L = nllm_loss(softmax(Z), Y), summed over the classes and over the batch.
+# %% exercise="neuron_backward"
+def neuron_backward(w: ndarray, w0: ndarray, x: ndarray, y: ndarray) -> tuple[ndarray, ndarray]:
+    """Return the tuple (dLdw, dLdw0) for one neuron and one data point: a = sigmoid(w.T @ x + w0), L = nll_loss(a, y).
 
-    Z: classes x batch, scores before softmax. Y: classes x batch, each column one-hot.
-    Returns: classes x batch (not divided by the size of the batch).
+    w: m x 1. w0: 1 x 1. x: m x 1, the data point. y: 1 x 1, 0.0 or 1.0.
+    Returns: dLdw, m x 1; dLdw0, 1 x 1.
 
-    >>> softmax_nllm_derivative(np.log(np.array([[1.0], [2.0], [5.0]])), np.array([[0.0], [1.0], [0.0]]))
-    array([[ 0.125],
-           [-0.75 ],
-           [ 0.625]])
+    >>> w, w0, x = np.array([[0.5], [-1.0]]), np.array([[np.log(3.0)]]), np.array([[2.0], [1.0]])
+    >>> dLdw, dLdw0 = neuron_backward(w, w0, x, np.array([[1.0]]))
+    >>> dLdw.round(4)
+    array([[-0.5 ],
+           [-0.25]])
+    >>> dLdw0.round(4)
+    array([[-0.25]])
     """
     # YOUR CODE HERE
     raise NotImplementedError()
 
 
-# %% check="softmax_nllm_derivative"
-check("softmax_nllm_derivative")
+# %% check="neuron_backward"
+check("neuron_backward")
+
+# %% [markdown]
+# Is it true? Move one weight, hold everything else still, and look. The curve is the loss of the worked example as
+# $w_1$ moves; the dashed line has the slope that *your* function returns. It must touch.
+
+# %%
+worked_w, worked_w0 = np.array([[0.5], [-1.0]]), np.array([[np.log(3.0)]])
+worked_x, worked_y = np.array([[2.0], [1.0]]), np.array([[0.0]])
+figures.function_of_entry(
+    lambda moved: nll_loss(sigmoid(moved.T @ worked_x + worked_w0), worked_y),
+    worked_w,
+    (0, 0),
+    name="w_1",
+    slope=neuron_backward(worked_w, worked_w0, worked_x, worked_y)[0][0, 0],
+    alt="The loss as a function of the first weight: nearly flat on the left, climbing more and more steeply to the "
+    "right. At 0.5 a dashed line of slope 1.5 touches the curve.",
+)
+
+# %% [markdown]
+# **A lucky pair.** *(Notes, 7.6.1, concept 50.)* Multiply the two inner factors out, with $a = \sigma(z)$ and
+# $\sigma'(z) = a(1-a)$:
+#
+# $$\frac{\partial L}{\partial z} = \Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)\cdot a(1-a) = -y(1-a) + (1-y)\,a = a - y .$$
+#
+# *What you said minus what is true*: in the example $0.75 - 0 = 0.75$. No division, nothing that could overflow. So for
+# a sigmoid with NLL we shall go from $L$ to $z$ **in one step**, and $\partial L/\partial w = (a - y)\,x$.
+#
+# *The printed version:* (7.7) has the opposite sign, a legacy of (7.3).
+#
+# **Common slips.** To multiply $a - y$ by $\sigma'$ once more, although it is inside already. Training still works,
+# only slowly where it matters most; a gradient check sees it at once.
+
+# %% [markdown]
+# # Part B. From neurons to layers
+#
+# ## 5. Two neurons in a row
+#
+# *(Notes, 7.5.7 to 7.5.11, (7.11) to (7.34), concepts 7 to 10, notations 11 and 12.)* Let a first neuron, with $\tanh$,
+# feed a second one, with a sigmoid; all values are single numbers, and the small number says to which neuron they
+# belong (the notes write it on top). The output $a_1$ is to the second neuron what $x$ is to the first:
+#
+# $$x \;\to\; z_1 = w_1 x + w_{10} \;\to\; a_1 = \tanh z_1 \;\to\; z_2 = w_2\,a_1 + w_{20} \;\to\; a_2 = \sigma(z_2)
+# \;\to\; L$$
+#
+# For $w_2$ the chain is as long as before. For $w_1$ it must go on, down to the first neuron. But through what? Not
+# through $w_2$: a weight is a number of its own, nothing upstream of it makes it change, and a factor
+# $\partial w_2/\partial\text{(anything)}$ would be 0. What joins the two neurons is $a_1$:
+#
+# $$\frac{\partial L}{\partial w_2} = \frac{\partial L}{\partial z_2}\cdot a_1 \qquad\qquad
+# \frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial z_2}\cdot
+# \underbrace{w_2}_{\partial z_2/\partial a_1}\cdot
+# \underbrace{\tanh'(z_1)}_{\partial a_1/\partial z_1}\cdot\underbrace{x}_{\partial z_1/\partial w_1}$$
+#
+# So there are just three local slopes, whatever the number of layers: $f'(z)$ through an activation, **the weight on
+# the way to the layer below**, and **what came in on the way to the weight**. The gradient at a weight is a side exit;
+# the main road runs along the $z$ and $a$.
+#
+# **Worked by hand**, forward from the left, then backward from the right, for $x = 1$ and $y = 1$:
+
+# %%
+figures.graph(
+    [
+        ("z_1 = 0.5", "linear", ["x = 1", "w_1 = 0.5", "w_{10} = 0"]),
+        ("a_1 = 0.4621", r"$\tanh$", ["z_1 = 0.5"]),
+        ("z_2 = -0.0758", "linear", ["a_1 = 0.4621", "w_2 = 2", "w_{20} = -1"]),
+        ("a_2 = 0.4811", r"$\sigma$", ["z_2 = -0.0758"]),
+        ("L = 0.7318", "NLL, $y = 1$", ["a_2 = 0.4811"]),
+    ],
+    gradients={
+        "L = 0.7318": "1",
+        "a_2 = 0.4811": "-2.0788",
+        "z_2 = -0.0758": "-0.5189",
+        "w_2 = 2": "-0.2398",
+        "w_{20} = -1": "-0.5189",
+        "a_1 = 0.4621": "-1.0379",
+        "z_1 = 0.5": "-0.8162",
+        "w_1 = 0.5": "-0.8162",
+        "w_{10} = 0": "-0.8162",
+    },
+    slopes={
+        ("L = 0.7318", "a_2 = 0.4811"): "-1/a_2",
+        ("a_2 = 0.4811", "z_2 = -0.0758"): r"\times\,0.2496",
+        ("z_2 = -0.0758", "a_1 = 0.4621"): r"\times\,2",
+        ("z_2 = -0.0758", "w_2 = 2"): r"\times\,0.4621",
+        ("z_2 = -0.0758", "w_{20} = -1"): r"\times\,1",
+        ("a_1 = 0.4621", "z_1 = 0.5"): r"\times\,0.7864",
+        ("z_1 = 0.5", "w_1 = 0.5"): r"\times\,1",
+        ("z_1 = 0.5", "w_{10} = 0"): r"\times\,1",
+    },
+    title="two neurons, every number forward (solid) and its gradient (dashed)",
+    alt="Forward: 1 becomes 0.5, tanh makes 0.4621 of it, times 2 minus 1 is -0.0758, the sigmoid gives 0.4811, the "
+    "loss is 0.7318. Backward: -2.0788 at the output, -0.5189 before the sigmoid, -0.2398 at the second weight, "
+    "-1.0379 at the first neuron's output, -0.8162 before tanh and at the first weight.",
+)
 
 
 # %% [markdown]
-# Sigmoid and NLL are such a pair too. Multiply the slope of the loss by the slope of the sigmoid, with $a=\sigma(z)$:
+# With $L$ layers the chain repeats its two middle factors: $f'(z^\ell)\,w^\ell$ for each layer that is passed, and
+# $f'(z^\ell)\,a^{\ell-1}$ to end at a weight (7.34). *The printed version:* in (7.34) the factor of layer $L - 1$
+# carries $w^L$ a second time; it is $w^{L-1}$.
 #
-# $$\Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)\cdot a(1-a) = -y(1-a) + (1-y)\,a = a - y .$$
+# ## 6. A linear layer, forward
 #
-# Keep this in mind for section 11. A favourite mistake is to multiply by $\sigma'$ once more, although it is already
-# inside.
-
-# %% [markdown]
-# ## 7. A linear layer, forward
+# *(Notes, 7.5.14, 7.5.15, (7.117) to (7.121).)* Now $n$ neurons look at the same inputs, and $B$ points come at once:
 #
 # $$Z = W^\top A + W_0, \qquad\text{in entries:}\qquad Z_{ib} = \sum_{j=1}^{m} W_{ji} A_{jb} + (W_0)_i .$$
 #
 # Neuron $i$ looks at point $b$, weighs all $m$ inputs with column $i$ of $W$ and adds its bias. numpy stretches the
-# $n \times 1$ column $W_0$ over all $B$ points (*broadcasting*), so that every point gets the same bias.
+# $n \times 1$ column $W_0$ over all $B$ points (*broadcasting*), so that every point gets the same biases.
 #
-# **Example.** $m = 2$ inputs, $n = 3$ neurons, $B = 2$ points:
+# **Worked by hand.** $m = 2$ inputs, $n = 3$ neurons, $B = 2$ points:
 #
 # $$W = \begin{bmatrix} 1 & 0 & -1 \\ 2 & 1 & 0 \end{bmatrix},\quad
 # W_0 = \begin{bmatrix} 0 \\ 1 \\ 0.5 \end{bmatrix},\quad
@@ -516,8 +618,10 @@ check("softmax_nllm_derivative")
 # Z = \begin{bmatrix} 7 & 0 \\ 3 & -1 \\ -1 & -2 \end{bmatrix} + \begin{bmatrix} 0 & 0 \\ 1 & 1 \\ 0.5 & 0.5 \end{bmatrix}
 # = \begin{bmatrix} 7 & 0 \\ 4 & 0 \\ -0.5 & -1.5 \end{bmatrix}$$
 #
-# *Printed version:* (7.119) and (7.132) drop the bias, and the sums in (7.121) and (7.135) must run to $m$, the number
-# of inputs.
+# *The printed version:* (7.119) and (7.132) drop the bias, and the sums of (7.121) and (7.135) must run to $m$, the
+# number of inputs.
+#
+# ### Exercise 10: linear_forward
 
 # %% exercise="linear_forward"
 def linear_forward(W: ndarray, W0: ndarray, A: ndarray) -> ndarray:
@@ -538,38 +642,84 @@ def linear_forward(W: ndarray, W0: ndarray, A: ndarray) -> ndarray:
 # %% check="linear_forward"
 check("linear_forward")
 
-
 # %% [markdown]
-# ## 8. A linear layer, backward
+# ## 7. A linear layer, backward
 #
-# The layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
-# answers. Each follows from one question: *where does this number appear in
-# $Z_{ib} = \sum_j W_{ji} A_{jb} + (W_0)_i$ ?* Add up all places, each with its upstream gradient.
+# *(Notes, 7.5.16, 7.5.17, 7.X.19 to 7.X.21, (7.113) to (7.137), concepts 43 and 44, notations 16, 17, 42, 45, 46.)* The
+# layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
+# answers.
 #
-# - $W_{ji}$ appears in row $i$ of $Z$, at every point $b$, with the factor $A_{jb}$:
-#   $\displaystyle \frac{\partial L}{\partial W_{ji}} = \sum_b A_{jb}\, G_{ib}$, and so
+# One could ask for "the derivative of $Z$ with respect to $W$", every entry of the one with respect to every entry of
+# the other. That thing has four axes (three for a single point), and nearly all of it is zeros: the weights of neuron
+# $i$ touch row $i$ of $Z$ and nothing else. Nobody builds it. Instead, put one question to each parameter: *in which
+# entries of $Z$ do you occur, and with what factor?* Then add up over those entries, each with its own $G_{ib}$: that
+# is the chain rule where several roads lead to $L$ *(notes, 7.X.1, definition 20)*.
+#
+# - $W_{ji}$ occurs in row $i$ of $Z$, for every point $b$, with the factor $A_{jb}$:
+#   $\displaystyle \frac{\partial L}{\partial W_{ji}} = \sum_b A_{jb}\, G_{ib}$, so
 #   $\displaystyle \boxed{\frac{\partial L}{\partial W} = A\, G^\top}$ of shape $m \times n$.
-# - $(W_0)_i$ appears in row $i$ of $Z$, at every point, with the factor 1:
+# - $(W_0)_i$ occurs in row $i$ of $Z$, for every point, with the factor 1:
 #   $\displaystyle \boxed{\frac{\partial L}{\partial W_0} = \text{the sum of } G \text{ over the batch}}$ of shape
 #   $n \times 1$.
-# - $A_{jb}$ appears in column $b$ of $Z$, in every row $i$, with the factor $W_{ji}$:
+# - $A_{jb}$ occurs in column $b$ of $Z$, for every neuron $i$, with the factor $W_{ji}$:
 #   $\displaystyle \boxed{\frac{\partial L}{\partial A} = W\, G}$ of shape $m \times B$. This is what the layer below
-#   receives (7.136, Notation 46).
+#   receives (7.136).
 #
-# Notice who adds over the batch: weights and biases are *shared* by all points, so every point has its say. The
-# columns of $A$ belong to one point each and stay apart. The matrix product $A\,G^\top$ does its sum over $b$ by
-# itself; for the biases you have to ask for it.
+# Notice who adds over the batch: weights and biases are *shared* by all points, so every point has its say. The columns
+# of $A$ belong to one point each and stay apart. The product $A\,G^\top$ does its sum over $b$ by itself; for the
+# biases you have to ask for it.
 #
-# **Example**, with $W$ and $A$ of section 7:
+# They are last lesson's formulas, turned by a quarter; transpose a line on the left, and you get the right one:
 #
-# $$G = \begin{bmatrix} 1 & 0 \\ 0 & 2 \\ -1 & 1 \end{bmatrix}:\qquad
-# A\,G^\top = \begin{bmatrix} 1 & 4 & 1 \\ 3 & -2 & -4 \end{bmatrix},\qquad
-# \frac{\partial L}{\partial W_0} = \begin{bmatrix} 1 \\ 2 \\ 0 \end{bmatrix},\qquad
-# W\,G = \begin{bmatrix} 2 & -1 \\ 2 & 2 \end{bmatrix}$$
+# | | rows | columns |
+# |---|---|---|
+# | forward | $N = X\,W$ | $Z = W^\top A$ |
+# | to the weights | $\partial L/\partial W = X^\top\,\partial L/\partial N$ | $\partial L/\partial W = A\,(\partial L/\partial Z)^\top$ |
+# | to the input | $\partial L/\partial X = (\partial L/\partial N)\,W^\top$ | $\partial L/\partial A = W\,\partial L/\partial Z$ |
 #
-# *Printed version:* section 7.5.16, Notation 16 and (7.116) have a loss gradient where the factor $A^{\ell-1}$ belongs;
-# right is $\partial L/\partial W^\ell = A^{\ell-1} (\partial L/\partial Z^\ell)^\top$. The pseudocode's
-# $\partial L/\partial W_0 = \partial L/\partial Z$ (line 35) holds for a single point; a batch is summed.
+# **Worked by hand**, with $W$ and $A$ of section 6. Each entry of $\partial L/\partial W$ is a row of $A$ with a row of
+# $G$: input $j$ and neuron $i$, point after point. Each entry of $\partial L/\partial A$ is a row of $W$ with a column
+# of $G$: the weights with which input $j$ goes out, and what each neuron sends back. The row sums of $G$ give
+# $\partial L/\partial W_0 = (1, 2, 0)^\top$.
+
+# %%
+worked_W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]])
+worked_A = np.array([[1.0, 2.0], [3.0, -1.0]])
+worked_G = np.array([[1.0, 0.0], [0.0, 2.0], [-1.0, 1.0]])
+figures.matrix_product(
+    worked_A,
+    worked_G.T,
+    entry=(1, 2),
+    names=("A", "G^T", r"\partial L/\partial W"),
+    title="to the weights: the sum runs over the 2 points",
+    alt="A, 2 by 2, times G transposed, 2 by 3, gives dL/dW, 2 by 3. Row 1 of A, 3 and -1, meets column 2 of G "
+    "transposed, -1 and 1: the entry is -4.",
+).show()
+figures.matrix_product(
+    worked_W,
+    worked_G,
+    entry=(0, 1),
+    names=("W", "G", r"\partial L/\partial A"),
+    title="to the input: the sum runs over the 3 neurons",
+    alt="W, 2 by 3, times G, 3 by 2, gives dL/dA, 2 by 2. Row 0 of W, 1, 0 and -1, meets column 1 of G, 0, 2 and 1: "
+    "the entry is -1.",
+)
+
+# %% [markdown]
+# A tool for the biases: `axis=1` runs along the columns and leaves one number for each row; `keepdims=True` keeps the
+# result two-dimensional, so that a column stays a column.
+
+# %%
+print(worked_A.max(axis=1).shape, worked_A.max(axis=1, keepdims=True).shape)  # (2,) (2, 1)
+
+
+# %% [markdown]
+# *The printed versions:* section 7.5.16, notation 16 and (7.116) have a gradient of the loss where the factor
+# $A^{\ell-1}$ belongs; right is $\partial L/\partial W^\ell = A^{\ell-1} (\partial L/\partial Z^\ell)^\top$. And
+# $\partial L/\partial W_0 = \partial L/\partial Z$, line 35 of the pseudocode, holds for a single point; a batch is
+# summed.
+#
+# ### Exercise 11: linear_backward
 
 # %% exercise="linear_backward"
 def linear_backward(W: ndarray, A: ndarray, dLdZ: ndarray) -> tuple[ndarray, ndarray, ndarray]:
@@ -601,20 +751,31 @@ check("linear_backward")
 
 
 # %% [markdown]
-# ## 9. Through an activation, backward
+# **Common slips.** The bias gradient has a record of its own in published code: not summed, summed over the wrong axis,
+# over everything, averaged, or taken from the first point alone. With a batch of one point four of these five cannot be
+# told from the right one, and with a square $W$ a forgotten transpose fits as well. So test with a batch, and with
+# sizes that all differ.
 #
-# Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. The derivative of a vector with
-# respect to a vector is a matrix of all pairs, $\partial a_j/\partial z_i$ in row $i$ and column $j$ (7.57). It is called
-# the **Jacobian**. But $a_j$ listens to $z_j$ alone (Concept 47). All pairs with $i \neq j$ are 0, and a diagonal matrix
-# is left (7.144):
+# ## 8. Through an activation, backward
+#
+# *(Notes, 7.5.17, 7.X.10 to 7.X.12, 7.X.22, 7.X.23, (7.54) to (7.57), (7.138) to (7.146), concepts 47 and 49, notation
+# 48.)* Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. As in lesson 3, the
+# derivative of a vector with respect to a vector holds all pairs, $\partial a_j/\partial z_i$ in row $i$ and column
+# $j$. It is called the **Jacobian**. But $a_j$ listens to $z_j$ alone. All pairs with $i \neq j$ are 0, and what is
+# left is a diagonal:
 #
 # $$\frac{\partial a}{\partial z} =
 # \begin{bmatrix} f'(z_1) & 0 & \cdots & 0 \\ 0 & f'(z_2) & \cdots & 0 \\ \vdots & \vdots & \ddots & \vdots \\ 0 & 0 & \cdots & f'(z_n) \end{bmatrix}$$
 #
-# **Example.** $f(z) = z^3$ has $f'(z) = 3z^2$. At $z = (1, -2, 0.5)$ the diagonal is $(3,\ 12,\ 0.75)$.
+# **Worked by hand.** $f(z) = z^3$ has $f'(z) = 3z^2$. At $z = (1, -2, 0.5)$ the diagonal is $(3,\ 12,\ 0.75)$.
 #
-# *Printed version:* the left side of (7.143) is $\partial a_j / \partial z_i$, and in (7.56), the example with
-# $f(z) = z^2$, it is $f'(z) = 2z$.
+# *The printed versions:* in the example with $f(z) = z^2$, (7.56) must begin with $f'(z)$; and the left side of (7.143)
+# is $\partial a_j / \partial z_i$.
+#
+# ### Exercise 12: diagonal_jacobian
+#
+# `np.diagflat` turns any handful of numbers into a matrix with these numbers on its diagonal. (Its cousin `np.diag`
+# does so for one axis only: from a matrix, and a column is one, it *reads* the diagonal.)
 
 # %% exercise="diagonal_jacobian"
 def diagonal_jacobian(Z: ndarray, derivative: Activation) -> ndarray:
@@ -637,35 +798,43 @@ check("diagonal_jacobian")
 
 # %% [markdown]
 # Now use it. With $q = \partial L/\partial a$ arriving from above, the chain rule multiplies the matrix by the column,
-# and all the zeros do is to keep the entries apart (Concept 49):
+# and all that the zeros do is to keep the entries apart:
 #
 # $$\frac{\partial L}{\partial z} = \begin{bmatrix} f'(z_1) & & \\ & \ddots & \\ & & f'(z_n) \end{bmatrix}
 # \begin{bmatrix} q_1 \\ \vdots \\ q_n \end{bmatrix}
 # = \begin{bmatrix} f'(z_1)\,q_1 \\ \vdots \\ f'(z_n)\,q_n \end{bmatrix} = f'(z) \odot q .$$
-#
-# An element-wise product does the same with $n$ multiplications in place of $n^2$, and works for a whole batch at
-# once, since no column disturbs another: $\displaystyle \frac{\partial L}{\partial Z} = f'(Z) \odot \frac{\partial L}{\partial A}$.
-# That is why nobody builds the matrix. (Softmax is not element-wise: there the matrix is full, and section 6 was the
-# way around it.)
 
 # %%
 jacobian = np.array([[3.0, 0.0, 0.0], [0.0, 12.0, 0.0], [0.0, 0.0, 0.75]])
 arriving = np.array([[0.5], [-1.0], [4.0]])
-print("the matrix times the column:", (jacobian @ arriving).ravel())
-print("one entry after the other:  ", [3.0 * 0.5, 12.0 * -1.0, 0.75 * 4.0])
+figures.matrix_product(
+    jacobian,
+    arriving,
+    entry=(1, 0),
+    names=(r"\partial a/\partial z", "q", r"\partial L/\partial z"),
+    title="of each row, one entry counts",
+    alt="A 3 by 3 matrix with 3, 12 and 0.75 on its diagonal and zeros elsewhere, times the column 0.5, -1, 4, gives "
+    "the column 1.5, -12, 3. In row 1 only 12 times -1 counts.",
+).show()
+print((np.array([[3.0], [12.0], [0.75]]) * arriving).ravel())  # [  1.5 -12.    3. ]
 
 
 # %% [markdown]
-# Which $Z$? The one of the forward pass, the *input* of $f$. It is not the output $A$, and not the gradient that
-# arrives.
+# The element-wise product does the same with $n$ multiplications in place of $n^2$, and for a whole batch at once,
+# since no column disturbs another: $\displaystyle \frac{\partial L}{\partial Z} = f'(Z) \odot \frac{\partial
+# L}{\partial A}$. That is why nobody builds the matrix.
 #
-# **Example.** $f(z) = z^3$ again, two neurons and two points:
+# Which $Z$? The one of the forward pass, the *input* of $f$: neither the output, nor the gradient that arrives.
+#
+# **Worked by hand.** $f(z) = z^3$ again, two neurons and two points:
 #
 # $$Z = \begin{bmatrix} 1 & 2 \\ -2 & 0 \end{bmatrix},\quad
 # \frac{\partial L}{\partial A} = \begin{bmatrix} 0.5 & 1 \\ -1 & 2 \end{bmatrix}
 # \quad\Rightarrow\quad
 # \frac{\partial L}{\partial Z} = \begin{bmatrix} 3 & 12 \\ 12 & 0 \end{bmatrix} \odot
 # \begin{bmatrix} 0.5 & 1 \\ -1 & 2 \end{bmatrix} = \begin{bmatrix} 1.5 & 12 \\ -12 & 0 \end{bmatrix}$$
+#
+# ### Exercise 13: activation_backward
 
 # %% exercise="activation_backward"
 def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> ndarray:
@@ -686,67 +855,244 @@ def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> nd
 # %% check="activation_backward"
 check("activation_backward")
 
+# %% [markdown]
+# **Common slips.** For ReLU one meets `dLdA[dLdA < 0] = 0` in published code: the mask is made of the gradient, where
+# it belongs to $Z$. It needs a negative gradient at an awake neuron to show, and there always is one sooner or later.
+#
+# **The chain rule in matrices** *(notes, 7.5.16, notation 16)*. You have now both links. For one point and two layers,
+# read from right to left, in the order of the computation:
+#
+# $$\frac{\partial L}{\partial z_1} = \underbrace{\frac{\partial a_1}{\partial z_1}}_{\text{diagonal}}\cdot
+# \underbrace{W_2}_{\partial z_2/\partial a_1}\cdot
+# \underbrace{\frac{\partial a_2}{\partial z_2}}_{\text{diagonal}}\cdot\frac{\partial L}{\partial a_2}
+# \qquad\text{and on the side}\qquad
+# \frac{\partial L}{\partial W_1} = x\,\Bigl(\frac{\partial L}{\partial z_1}\Bigr)^{\!\top}.$$
+#
+# It is section 5 with capital letters. Only two things are new: the order of the factors matters, and the shapes tell
+# it.
+#
+# # Part C. One of many classes
+#
+# ## 9. Softmax and its loss
+#
+# *(Notes, 7.5.12, 7.5.13, 7.6.1, concept 50; the notes leave both derivatives out, here they are.)* To choose between
+# more than two classes, a network gives each class a score $z_k$. **Softmax** turns one data point's scores, one
+# *column*, into positive numbers that add up to 1:
+#
+# $$\mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_l e^{z_l}} .$$
+#
+# **Worked by hand.** $z = (0, \ln 2, \ln 5)$: the exponentials are $1, 2, 5$, their sum is 8.
+
+# %%
+figures.matrices(
+    {
+        "scores $Z$": np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]),
+        "$e^Z$": [[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]],
+        "softmax": [[0.125, 0.25], [0.25, 0.25], [0.625, 0.5]],
+    },
+    digits=3,
+    heat=False,
+    title="two data points, three classes: each column by itself",
+    alt="Two columns of scores, their exponentials 1, 2, 5 and 1, 1, 2, and the softmax of each column: 0.125, 0.25, "
+    "0.625 and 0.25, 0.25, 0.5. Both columns add up to 1.",
+)
+
 
 # %% [markdown]
+# **Large scores.** $e^{1000}$ does not fit into a float: numpy says `inf`, and `inf / inf` is `nan`. The cure costs
+# nothing. Take the same number $c$ away from all scores of a column, and it cancels:
+#
+# $$\frac{e^{z_k - c}}{\sum_l e^{z_l - c}} = \frac{e^{-c}\,e^{z_k}}{e^{-c}\sum_l e^{z_l}} = \mathrm{softmax}(z)_k .$$
+#
+# With $c$ = *the column's own largest score*, the largest exponent is 0 and nothing overflows. One common $c$ for the
+# whole matrix is not enough: a column near $-1000$ beside one near $+1000$ would become $0/0$. (`axis=0` runs *down*
+# the rows: one number for each column. `keepdims=True` again keeps it fit for broadcasting.)
+#
+# ### Exercise 14: softmax
+
+# %% exercise="softmax"
+def softmax(Z: ndarray) -> ndarray:
+    """Return the softmax of each column of Z.
+
+    Z: classes x batch, one data point's scores in each column. Returns: classes x batch; every column sums to 1.
+    It must be stable: columns with entries near 1000 and columns with entries near -1000 may stand side by side.
+    So take each column's own largest entry away from it before the exponential.
+
+    >>> softmax(np.log(np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]])))
+    array([[0.125, 0.25 ],
+           [0.25 , 0.25 ],
+           [0.625, 0.5  ]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="softmax"
+check("softmax")
+
+# %% [markdown]
+# Softmax is not element-wise: raise one score, and the probabilities of all other classes fall. So its Jacobian is
+# *full*, not diagonal. Your function, with one score on its way up and the two others at 0 and 1:
+
+# %%
+rising = np.linspace(-4.0, 6.0, 201)
+three_scores = np.vstack([rising, np.zeros(201), np.ones(201)])  # 3 classes x 201 data points
+figures.curves(
+    rising,
+    dict(zip(["class 0, rising", "class 1, score 0", "class 2, score 1"], softmax(three_scores), strict=True)),
+    xlabel="score of class 0",
+    ylabel="probability",
+    alt="As the score of class 0 rises from -4 to 6, its probability climbs from 0 to nearly 1 along an S; the "
+    "probabilities of class 1 and class 2 start at 0.27 and 0.73 and sink to 0 together.",
+)
+
+
+# %% [markdown]
+# The loss that goes with it is the **NLLM**, the NLL for many classes. The right answer is a *one-hot* column of $Y$: 1
+# at the right class, 0 elsewhere. The price is minus the logarithm of the probability that the right class was given:
+#
+# $$L_\text{NLLM} = -\sum_{k,b} Y_{kb} \ln A_{kb} .$$
+#
+# There is no $1 - a$ term: the wrong classes pay through softmax, since they took their share of the column's 1.
+#
+# **Worked by hand.** Two points with the columns $(0.7, 0.2, 0.1)$ and $(0.2, 0.5, 0.3)$, of class 0 and class 1:
+# $-\ln 0.7 - \ln 0.5 = 0.3567 + 0.6931 = 1.0498$.
+#
+# ### Exercise 15: nllm_loss
+
+# %% exercise="nllm_loss"
+def nllm_loss(A: ndarray, Y: ndarray) -> float:
+    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over the batch.
+
+    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot (one 1.0, else 0.0).
+    Returns: one number (no mean), with the natural logarithm.
+
+    >>> A = np.array([[0.7, 0.2], [0.2, 0.5], [0.1, 0.3]])
+    >>> Y = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    >>> round(nllm_loss(A, Y), 4)
+    1.0498
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="nllm_loss"
+check("nllm_loss")
+
+
+# %% [markdown]
+# **Both at once.** A full Jacobian for every point sounds like work. But softmax and NLLM together melt down to almost
+# nothing. Take one column with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that its $y_k$ add up to 1:
+#
+# $$L = -\sum_k y_k \ln a_k = -\sum_k y_k z_k + \ln \sum_l e^{z_l}
+# \quad\Longrightarrow\quad
+# \frac{\partial L}{\partial z_j} = -y_j + \frac{e^{z_j}}{\sum_l e^{z_l}} = a_j - y_j .$$
+#
+# What you said minus what is true, for the second time.
+#
+# **Worked by hand.** The scores above gave $a = (0.125, 0.25, 0.625)$. If class 1 is right, the gradient is
+# $(0.125, -0.75, 0.625)$: push score 1 up, the others down. Its entries always add up to 0.
+#
+# ### Exercise 16: softmax_nllm_derivative
+
+# %% exercise="softmax_nllm_derivative"
+def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
+    """Return dL/dZ of L = nllm_loss(softmax(Z), Y), summed over the classes and over the batch.
+
+    Z: classes x batch, scores before softmax. Y: classes x batch, each column one-hot.
+    Returns: classes x batch (not divided by the size of the batch).
+
+    >>> softmax_nllm_derivative(np.log(np.array([[1.0], [2.0], [5.0]])), np.array([[0.0], [1.0], [0.0]]))
+    array([[ 0.125],
+           [-0.75 ],
+           [ 0.625]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="softmax_nllm_derivative"
+check("softmax_nllm_derivative")
+
+# %% [markdown]
+# **Common slips.** The yes/no loss with its $1 - a$ term used for one-hot columns; softmax along the wrong axis, which
+# is invisible as long as there is only one point; and once more an extra slope behind $a - y$.
+
+# %% [markdown]
+# # Part D. The network
+#
 # ## 10. Two layers, forward
 #
-# ### Why one layer is not enough
-#
-# XOR is 1 where exactly one of two inputs is 1. Suppose that one neuron could do it, saying "yes" where
-# $w_1 x_1 + w_2 x_2 + w_0 > 0$. The four corners ask for
+# *(Slides, "Types of Layers" and "Solving XOR with a Neural Network"; notes, 7.5.15, definition 4.)* XOR is 1 where
+# exactly one of two inputs is 1. Suppose that one neuron could do it, saying "yes" where $w_1 x_1 + w_2 x_2 + w_0 > 0$.
+# The four points ask for
 #
 # $$w_0 < 0, \qquad w_1 + w_0 > 0, \qquad w_2 + w_0 > 0, \qquad w_1 + w_2 + w_0 < 0 .$$
 #
 # Add the two in the middle: $w_1 + w_2 + 2 w_0 > 0$. Add the outer two: $w_1 + w_2 + 2 w_0 < 0$. Both cannot be: no
-# straight line parts the corners.
-#
-# Two layers can. The slides ("Solving XOR with a Neural Network") set the weights by hand: one hidden neuron says
-# *at least one*, another says *not both*, and the output says *the two together*:
+# straight line parts the circles from the squares.
+
+# %%
+figures.decision_boundary(
+    {},
+    X_XOR,
+    Y_XOR,
+    title="XOR: which straight line parts the two labels?",
+    alt="Four points, the corners of a square. Label 1 at upper left and lower right, label 0 at lower left and upper "
+    "right.",
+)
+
+
+# %% [markdown]
+# Two layers can do it. Between the *input layer*, which is the data as it comes, and the *output layer* we put a
+# *hidden layer*. The slides set its weights by hand: one hidden neuron says *at least one*, another says *not both*,
+# and the output says *the two together*:
 #
 # $$h_1 = \sigma(20x_1 + 20x_2 - 10), \qquad h_2 = \sigma(-20x_1 - 20x_2 + 30), \qquad
 # a = \sigma(20h_1 + 20h_2 - 30) .$$
 #
-# In our letters: $W_1 = \begin{bmatrix} 20 & -20 \\ 20 & -20 \end{bmatrix}$ with one column for each hidden neuron,
-# $W_{10} = \begin{bmatrix} -10 \\ 30 \end{bmatrix}$, $W_2 = \begin{bmatrix} 20 \\ 20 \end{bmatrix}$ and
-# $W_{20} = [-30]$. Here are the four corners, and then the whole plane. Blue is where a neuron says "yes"; the yellow
-# corners should be blue in the end, the red ones white:
+# **Worked by hand.** At $(1, 1)$: $h_1 = \sigma(30) \approx 1$, $h_2 = \sigma(-10) \approx 0$, $a = \sigma(-10) \approx
+# 0$. At $(0, 1)$: $h_1 = \sigma(10) \approx 1$, $h_2 = \sigma(10) \approx 1$, $a = \sigma(10) \approx 1$. With your
+# `linear_forward`, one column of weights for each hidden neuron:
 
 # %%
-def by_hand(x1: ndarray, x2: ndarray) -> dict[str, ndarray]:
-    h1 = sigmoid(20 * x1 + 20 * x2 - 10)
-    h2 = sigmoid(-20 * x1 - 20 * x2 + 30)
-    return {"at least one": h1, "not both": h2, "together: XOR": sigmoid(20 * h1 + 20 * h2 - 30)}
+def by_hand(points: ndarray) -> tuple[ndarray, ndarray]:
+    """Return what the hidden neurons (2 x n) and the output (1 x n) say, with the weights of the slides."""
+    hidden = sigmoid(linear_forward(np.array([[20.0, -20.0], [20.0, -20.0]]), np.array([[-10.0], [30.0]]), points))
+    return hidden, sigmoid(linear_forward(np.array([[20.0], [20.0]]), np.array([[-30.0]]), hidden))
 
-
-print("x1           ", X_XOR[0], "\nx2           ", X_XOR[1])
-for title, height in by_hand(*X_XOR).items():
-    print(f"{title:13}", height.round(2))
 
 # %%
-across, up = np.meshgrid(np.linspace(-0.3, 1.3, 120), np.linspace(-0.3, 1.3, 120))
-figure, panels = plt.subplots(1, 3, figsize=(10, 3), sharey=True)
-for panel, (title, height) in zip(panels, by_hand(across, up).items(), strict=True):
-    panel.contourf(across, up, height, levels=11, cmap="Blues")
-    panel.scatter(*X_XOR, c=Y_XOR[0], cmap="autumn", edgecolors="black", zorder=2)
-    panel.set(title=title, xlabel="x1")
-panels[0].set_ylabel("x2")
-plt.show()
+print(by_hand(X_XOR)[1].round(3))  # [[0. 1. 1. 0.]]
+figures.decision_boundary(
+    {
+        "at least one": lambda points: by_hand(points)[0][0],
+        "not both": lambda points: by_hand(points)[0][1],
+        "together: XOR": lambda points: by_hand(points)[1],
+    },
+    X_XOR,
+    Y_XOR,
+    alt="Three panels over the four points. The first hidden neuron says yes above a falling diagonal line, the "
+    "second below another one further up. Together they leave a diagonal band that holds just the two points of "
+    "label 1.",
+)
 
 
 # %% [markdown]
-# ### Our network
+# Each hidden neuron draws one straight line; the output cuts out what lies between.
 #
-# We want weights that nobody has to think up. Our network has a tanh hidden layer, smooth and easy to train, and a
-# sigmoid output, because it answers yes/no questions:
+# Now we want weights that nobody has to think up. Our network has a tanh hidden layer, smooth and centred on 0, and a
+# sigmoid output, because it answers yes or no:
 #
 # $$Z_1 = W_1^\top X + W_{10}, \qquad A_1 = \tanh Z_1, \qquad Z_2 = W_2^\top A_1 + W_{20}, \qquad A_2 = \sigma(Z_2) .$$
 #
 # In code the biases are called `W10` ("W one nought") and `W20`. The function returns all four matrices, not $A_2$
 # alone: the backward pass needs them.
 #
-# **Example**, one number everywhere: $x = 1$, $w_1 = 0.5$, $w_{10} = 0$, $w_2 = 2$, $w_{20} = -1$.
+# **Worked by hand.** Section 5 has an example with one number everywhere: $z_1 = 0.5$, $a_1 = 0.4621$,
+# $z_2 = -0.0758$, $a_2 = 0.4811$.
 #
-# $$z_1 = 0.5, \qquad a_1 = \tanh 0.5 = 0.4621, \qquad z_2 = 2 \cdot 0.4621 - 1 = -0.0758, \qquad a_2 = \sigma(-0.0758) = 0.4811$$
+# ### Exercise 17: two_layer_forward
 
 # %% exercise="two_layer_forward"
 def two_layer_forward(
@@ -771,36 +1117,59 @@ check("two_layer_forward")
 # %% [markdown]
 # ## 11. Two layers, backward
 #
-# You own every piece; now walk the network from right to left (Concept 10, for two layers). The loss is the NLL, summed
-# over the outputs and the batch. At each arrow you use one earlier section:
-#
-# $$L \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial Z_2} = A_2 - Y}_{\text{section 6}}
-# \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial W_2},\ \frac{\partial L}{\partial W_{20}},\ \frac{\partial L}{\partial A_1}}_{\text{section 8, layer 2}}
-# \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial Z_1}}_{\text{section 9, tanh}}
-# \;\longrightarrow\; \underbrace{\frac{\partial L}{\partial W_1},\ \frac{\partial L}{\partial W_{10}}}_{\text{section 8, layer 1}}$$
-#
+# *(Notes, 7.5.10, 7.5.15, 7.5.16, concept 10, notation 15.)* You own every piece; now walk the network from right to
+# left. The loss is the NLL, summed over the outputs and the batch. Above each arrow stands a value, below it its
+# gradient, of the same shape; in the boxes stands what they do to the gradient on its way back:
+
+# %%
+figures.graph(
+    [
+        ("Z_1", "linear", ["X", "W_1", "W_{10}"]),
+        ("A_1", r"$\tanh$", ["Z_1"]),
+        ("Z_2", "linear", ["A_1", "W_2", "W_{20}"]),
+        ("L", r"$\sigma$, then NLL", ["Z_2", "Y"]),
+    ],
+    shapes={
+        "X": ("m", "B"),
+        "W_1": ("m", "h"),
+        "W_{10}": ("h", 1),
+        "Z_1": ("h", "B"),
+        "A_1": ("h", "B"),
+        "W_2": ("h", "n"),
+        "W_{20}": ("n", 1),
+        "Z_2": ("n", "B"),
+        "Y": ("n", "B"),
+        "L": (),
+    },
+    gradients=["L", "Z_2", "W_2", "W_{20}", "A_1", "Z_1", "W_1", "W_{10}"],
+    slopes={
+        ("L", "Z_2"): "A_2 - Y",
+        ("Z_2", "A_1"): r"W_2\,\cdot",
+        ("Z_2", "W_2"): r"A_1\cdot(\ )^T",
+        ("Z_2", "W_{20}"): "sum",
+        ("A_1", "Z_1"): r"\odot\,\tanh'(Z_1)",
+        ("Z_1", "W_1"): r"X\cdot(\ )^T",
+        ("Z_1", "W_{10}"): "sum",
+    },
+    title="the two-layer network, forward (solid) and backward (dashed)",
+    alt="Forward: X, W1 and W10 enter a linear box, Z1 of shape h by B goes through tanh, A1 with W2 and W20 enters a "
+    "second linear box, Z2 of shape n by B meets Y in the sigmoid and NLL, and L comes out. Backward: A2 minus Y; "
+    "W2 times it goes on to A1, A1 times its transpose to W2, its sum over the batch to W20; then times the slope "
+    "of tanh at Z1, and the same again for W1 and W10 with X. Every gradient has the shape of its value.",
+)
+
+
+# %% [markdown]
 # Three questions that save an evening of searching:
 #
 # - *What went into this layer?* $A_1$ into layer 2, $X$ into layer 1.
 # - *Which matrix carries the gradient down?* The weights $W_2$ themselves, not their gradient.
-# - *Where is tanh′ taken?* At $Z_1$.
+# - *At what is the slope of tanh taken?* At $Z_1$.
 #
-# **Example.** The tiny network of section 10 with $y = 1$. Every line below is one arrow:
-
-# %%
-tiny_x, tiny_w1, tiny_w2, tiny_y = 1.0, 0.5, 2.0, 1.0
-tiny_a1 = np.tanh(tiny_w1 * tiny_x)
-tiny_a2 = 1 / (1 + np.exp(-(tiny_w2 * tiny_a1 - 1.0)))
-tiny_dz2 = tiny_a2 - tiny_y
-tiny_da1 = tiny_w2 * tiny_dz2
-tiny_dz1 = tiny_da1 * (1 - tiny_a1**2)
-print(f"dL/dz2 = {tiny_dz2:.4f}   dL/dw2 = a1 * dL/dz2 = {tiny_a1 * tiny_dz2:.4f}   dL/dw20 = {tiny_dz2:.4f}")
-print(f"dL/da1 = {tiny_da1:.4f}   dL/dz1 = {tiny_dz1:.4f}   dL/dw1 = x * dL/dz1 = {tiny_x * tiny_dz1:.4f}")
-
-
-# %% [markdown]
-# *Printed version:* in the scalar rule (7.34), layer $L-1$ has the factor $w^{L-1}$, not $w^L$. In the notes'
-# pseudocode, $\partial L/\partial Z$ (line 26) hangs under `Else`; the last layer needs it too.
+# **Worked by hand.** The dashed numbers of section 5: $-0.8162$ for $w_1$ and $w_{10}$, $-0.2398$ for $w_2$, and
+# $-0.5189$ for $w_{20}$.
+#
+# ### Exercise 18: two_layer_backward
 
 # %% exercise="two_layer_backward"
 def two_layer_backward(
@@ -825,16 +1194,67 @@ check("two_layer_backward")
 
 
 # %% [markdown]
-# ## 12. One step downhill
+# **Common slips**, all of them from published code: one sigmoid slope too many at the output; the gradient of $W_2$ in
+# the place of $W_2$; $\tanh'$ forgotten, or taken at $A_1$; $Z_1$ or $X$ where $A_1$ belongs; and a division by the
+# size of the batch in one layer only.
 #
-# The gradient points where the loss *grows* fastest, so we walk against it, with a step size $\eta$ (7.1):
+# You need not take our check's word for it. Two passes on your side, against the 26 forward passes of a central
+# difference for the 13 parameters of the XOR network:
+
+# %%
+def loss_with(k: int, changed: ndarray) -> float:
+    """Return the loss of XOR at the start, but for parameter number k (0 to 3), which is changed."""
+    parameters = list(xor_start())
+    parameters[k] = changed
+    return nll_loss(two_layer_forward(X_XOR, *parameters)[3], Y_XOR)
+
+
+# %%
+for k, gradient in enumerate(two_layer_backward(X_XOR, Y_XOR, *xor_start())):
+    measured = numeric_gradient(lambda changed, k=k: loss_with(k, changed), xor_start()[k])
+    print(("W1", "W10", "W2", "W20")[k], "largest difference:", f"{np.abs(gradient - measured).max():.0e}")
+
+# %% [markdown]
+# And one of them as a picture: the loss as a function of the entry of $W_1$ in row 0, column 2, with a dashed line of
+# the slope that your backward pass gives.
+
+# %%
+figures.function_of_entry(
+    lambda changed: loss_with(0, changed),
+    xor_start()[0],
+    (0, 2),
+    name="W_1[0, 2]",
+    reach=3.0,
+    slope=two_layer_backward(X_XOR, Y_XOR, *xor_start())[0][0, 2],
+    alt="The loss of the network as one entry of W1 moves from -2 to 4, all others fixed: a smooth curve, and a "
+    "dashed line that touches it at the dot, where the entry is 1.",
+)
+
+# %% [markdown]
+# ## 12. Where to start, and one step downhill
 #
-# $$\theta_\text{new} = \theta - \eta\,\frac{\partial L}{\partial \theta} \qquad\text{for every parameter } \theta \in \{W_1, W_{10}, W_2, W_{20}\} .$$
+# *(Notes, 7.5, 7.5.1, 7.6.1, (7.1), concepts 1, 2 and 51.)* No formula yields the best weights of a network. So we
+# start somewhere and walk: the gradient points to where the loss *grows* fastest, and we step against it, with a step
+# size $\eta$ ("eta"):
 #
-# **Example.** $\theta = 2$, gradient $3$, $\eta = 0.1$: the new value is $2 - 0.1\cdot 3 = 1.7$.
+# $$\theta_\text{new} = \theta - \eta\,\frac{\partial L}{\partial \theta} \qquad\text{for every parameter } \theta \in \{W_1, W_{10}, W_2, W_{20}\} . \qquad (7.1)$$
 #
-# *Printed version:* Concept 2 says that the gradient is the direction that decreases the loss; it is the direction of
+# *The printed version:* concept 2 says that the gradient is the direction that decreases the loss; it is that of the
 # steepest increase, as the minus sign of (7.1) knows.
+#
+# **Somewhere** means: at random, each weight from a Gaussian (a bell curve around 0). Not at zero! With $W_2 = 0$ the
+# gradient $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is zero too, and the hidden layer hears nothing. Nor at any other
+# equal numbers: neurons with equal weights get equal gradients and stay equal for ever, as if there were only one.
+# Chance breaks the symmetry. In numpy, a seed makes it repeatable:
+
+# %%
+print(np.random.default_rng(0).normal(size=3).round(2))  # [ 0.13 -0.13  0.64]
+
+
+# %% [markdown]
+# **Worked by hand.** $\theta = 2$, gradient $3$, $\eta = 0.1$: the new value is $2 - 0.1\cdot 3 = 1.7$.
+#
+# ### Exercise 19: sgd_step
 
 # %% exercise="sgd_step"
 def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: float) -> list[ndarray]:
@@ -854,32 +1274,32 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
 check("sgd_step")
 
 # %% [markdown]
-# ## 13. Training
+# ## 13. Stochastic gradient descent
 #
-# *Stochastic* gradient descent looks at a single data point, takes a step, and moves on to the next. Each step knows
-# little, but there are many of them, and the random order shakes the weights out of bad places. The notes draw a random
-# point at each step (section 7.6.2); so that everyone gets the same numbers, here the order is an argument:
+# *(Notes, 7.6.2.)* *Stochastic* gradient descent looks at a single data point, takes a step, and moves on to the next.
+# Each step knows little, but there are many of them, and their random order shakes the weights out of bad places. The
+# notes draw a random point at each step; so that everyone gets the same numbers, here the order is an argument:
 #
-# > for each column index $i$ in `order`: take point $i$; run the whole backward pass with the **present** weights;
-# > then update **all four** parameters at once.
+# > for each column index $i$ in `order`: take point $i$; run both passes with the **present** weights; then update
+# > **all four** parameters at once.
 #
-# **Two snags.** `X[:, i]` has shape `(m,)` and is no column any more. `X[:, [i]]` or `X[:, i : i + 1]` keeps it
-# $m \times 1$:
+# **Worked by hand.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for
+# the third. The other columns are never looked at.
+#
+# Two snags. `X[:, i]` has one axis only and is no column any more; a list or a slice in the place of $i$ keeps both:
 
 # %%
-print("X[:, 2] has shape", X_XOR[:, 2].shape, " X[:, [2]] has shape", X_XOR[:, [2]].shape)
+print(X_XOR[:, 2].shape, X_XOR[:, [2]].shape, X_XOR[:, 2:3].shape)  # (2,) (2, 1) (2, 1)
 
 
 # %% [markdown]
-# And the update comes *after* the whole backward pass. If you update $W_2$ first and then send the gradient down
-# through the new $W_2$, you train by a slightly wrong gradient. The network still learns, so nothing warns you.
-# (*Printed version:* the pseudocode of the notes has the update inside the backward loop, which does just that.)
+# And the update comes *after* the whole backward pass. Whoever updates $W_2$ first, and then sends the gradient down
+# through the new $W_2$, trains by a slightly wrong gradient. The network still learns, so nothing warns you.
 #
-# **Example.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for the
-# third. The other columns are never looked at.
+# *The printed version:* the notes' pseudocode updates inside its backward loop, which does just that; and its line 26,
+# $\partial L/\partial Z$, hangs under `Else`, though the last layer needs it too.
 #
-# **Where to start?** Not at zero: with $W_2 = 0$ the gradient $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is 0 too, the
-# hidden layer hears nothing, and neurons with equal weights would stay equal for ever (Concept 51).
+# ### Exercise 20: sgd_train
 
 # %% exercise="sgd_train"
 def sgd_train(
@@ -910,62 +1330,175 @@ def sgd_train(
 # %% check="sgd_train"
 check("sgd_train")
 
-
 # %% [markdown]
 # ## 14. XOR, learnt
 #
-# The great moment. The next cell needs your functions, so run it when all the checks above are green: a hundred times
-# through the four points, each time in a new order. Watch the loss fall. It may rise for a while on its way, since each
-# step serves a single point.
+# The great moment. The next function goes through the four points again and again, each time in a new order:
 
 # %%
-def learn_xor(rounds: int) -> tuple[tuple[ndarray, ...], list[float]]:
-    """Return the weights after so many times through the four points, and the loss after each time."""
+Weights = tuple[ndarray, ...]
+
+
+def learn_xor(start: Weights, rounds: int, eta: float = 1.0) -> tuple[Weights, list[float]]:
+    """Return the weights after so many times through the four points, and the loss before and after each time."""
     shuffle = np.random.default_rng(6390)
-    learnt, history = xor_start(), []
+    learnt, losses = start, [xor_loss(start)]
     for _ in range(rounds):
-        learnt = sgd_train(X_XOR, Y_XOR, *learnt, 1.0, shuffle.permutation(4))
-        history.append(nll_loss(two_layer_forward(X_XOR, *learnt)[3], Y_XOR))
-    return learnt, history
+        learnt = sgd_train(X_XOR, Y_XOR, *learnt, eta, shuffle.permutation(4))
+        losses.append(xor_loss(learnt))
+    return learnt, losses
 
 
-def show_xor(learnt: tuple[ndarray, ...], history: list[float]) -> None:
-    """Print what the network says, draw how the loss fell, and the answer at every place of the plane."""
-    print("the network says", two_layer_forward(X_XOR, *learnt)[3].round(2)[0], "  it should say", Y_XOR[0])
-    _, (falling, answers) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
-    falling.plot(history)
-    falling.set(title="loss", xlabel="times through the data", yscale="log")
-    plane = np.vstack([across.ravel(), up.ravel()])  # 2 x 14400: every pixel is a data point
-    heights = two_layer_forward(plane, *learnt)[3].reshape(across.shape)
-    answers.contourf(across, up, heights, levels=11, cmap="Blues")
-    answers.scatter(*X_XOR, c=Y_XOR[0], cmap="autumn", edgecolors="black", zorder=2)
-    answers.set(title="what the network learnt", xlabel="x1", ylabel="x2")
-    plt.show()
+def xor_loss(weights: Weights) -> float:
+    """Return the NLL of the four points."""
+    return nll_loss(two_layer_forward(X_XOR, *weights)[3], Y_XOR)
 
 
-try:
-    show_xor(*learn_xor(rounds=100))
-except NotImplementedError:
-    print("Some exercise above is not written yet. Fill it in, then run this cell again.")
+def answers_of(weights: Weights) -> Activation:
+    """Return the function that asks the network about points, one a column."""
+    return lambda points: two_layer_forward(points, *weights)[3]
+
+
+# %%
+print(answers_of(learn_xor(xor_start(), rounds=100)[0])(X_XOR).round(2))  # [[0.   0.99 0.99 0.01]]
+figures.decision_boundary(
+    {f"after {rounds} rounds": answers_of(learn_xor(xor_start(), rounds)[0]) for rounds in (0, 5, 10, 100)},
+    X_XOR,
+    Y_XOR,
+    title="the boundary while the network learns",
+    alt="Four moments of training. At first a line cuts the square of points without sense; after 5 rounds it leans "
+    "the wrong way still; after 10 rounds it bends; after 100 rounds two lines enclose a band with the two points "
+    "of label 1, and the colours are sharp.",
+)
+
+# %%
+_, losses = learn_xor(xor_start(), rounds=40)
+figures.curves(
+    np.arange(41),
+    {"loss": losses},
+    xlabel="rounds through the four points",
+    alt="The loss during 40 rounds: it starts at 2.7, rises a little, falls steeply between rounds 5 and 15, and "
+    "creeps towards 0 afterwards.",
+)
 
 # %% [markdown]
-# Compare the picture with the one that was set by hand: the network found a valley of its own.
+# At first the loss *rises*: each step serves a single point, and what is good for one may be bad for another. Compare
+# the last boundary with the one that was set by hand: the network found a band of its own.
 #
-# One warning to take along: **training that works is no proof that the gradients are right.** A hidden-layer gradient
-# that is several times too long still solves XOR, and so does the updated-$W_2$ mistake. Only a gradient check tells,
-# and your checks above did just that.
+# **Does chance matter?** Here are six random starts with only two hidden neurons, and one start with all weights equal:
+
+# %%
+starts = {f"seed {seed}": random_start(seed, hidden=2) for seed in (1, 4, 6, 8, 10, 11)}
+starts["all equal"] = (np.full((2, 2), 0.5), np.zeros((2, 1)), np.full((2, 1), 0.5), np.zeros((1, 1)))
+figures.curves(
+    np.arange(101),
+    {name: learn_xor(start, 100, eta=0.5)[1] for name, start in starts.items()},
+    xlabel="rounds through the four points",
+    ylabel="loss",
+    alt="Seven loss curves over 100 rounds. Four of the random starts fall to about 0.1; two are stuck at 1.5; the "
+    "start with equal weights stays near 2.8 all the time.",
+)
+
+
+# %% [markdown]
+# Two of the random ones end in a *local minimum*: no small step leads further down, and yet it is a bad place. A start
+# from another seed may help, or a third hidden neuron. The equal one never had a chance.
 #
-# **Try it** (not graded): start at zero weights; take $\eta = 10$; take 2 hidden neurons and see how often training
-# gets stuck; put ReLU in place of tanh, with your `relu_derivative`.
+# ### A warning to take along
 #
-# **Everything on one page**
+# Suppose that the gradient of the hidden layer comes out four and a half times too long. Does the loss tell you?
+
+# %%
+def learn_wrongly(rounds: int, eta: float) -> list[float]:
+    """Return the losses of a training in which the hidden layer's gradients are 4.5 times too long."""
+    shuffle = np.random.default_rng(6390)
+    weights, losses = xor_start(), [xor_loss(xor_start())]
+    for _ in range(rounds):
+        for i in shuffle.permutation(4):
+            right = sgd_train(X_XOR, Y_XOR, *weights, eta, [i])
+            too_far = [old + 4.5 * (new - old) for old, new in zip(weights[:2], right[:2], strict=True)]
+            weights = (*too_far, *right[2:])
+        losses.append(xor_loss(weights))
+    return losses
+
+
+# %%
+figures.curves(
+    np.arange(201),
+    {
+        "right gradients": learn_xor(xor_start(), 200, eta=0.3)[1],
+        "hidden layer 4.5 times too long": learn_wrongly(200, eta=0.3),
+    },
+    xlabel="rounds through the four points",
+    ylabel="loss",
+    alt="Two loss curves over 200 rounds. Both fall to almost 0; the one with the wrong gradients falls earlier.",
+)
+
+
+# %% [markdown]
+# It learns, and even faster here. **Training that works is no proof that the gradients are right.** On a harder
+# problem, or with a larger $\eta$, the same mistake ruins everything (try `eta=1.0` in both). Only a gradient check
+# tells.
 #
-# | step | formula | source |
+# ## 15. Stretch: as many layers as you like
+#
+# *(Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10, notation 16. For those who have time left; it gives no
+# points, but the check works.)* Nothing in your backward pass depends on the number two. Going down from the last
+# layer, each layer $\ell$ does the same three things:
+#
+# 1. it has $\partial L/\partial Z^\ell$: the last layer from $A - Y$, every other one from $\partial L/\partial A^\ell$
+#    and the slope at *its own* $Z^\ell$;
+# 2. it gives $\partial L/\partial W^\ell$ and $\partial L/\partial W_0^\ell$, with what came *into* it, $A^{\ell-1}$;
+# 3. it hands $\partial L/\partial A^{\ell-1}$ down, through *its own* $W^\ell$.
+#
+# So the forward pass has to keep every $Z^\ell$ and every $A^\ell$, with $A^0 = X$.
+#
+# **Worked by hand.** With two layers, this must return what `two_layer_backward` does.
+#
+# ### Stretch exercise: deep_backward
+
+# %% exercise="deep_backward"
+def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list[ndarray]:
+    """Return the gradients of the NLL of a network with any number of layers: tanh after each, but sigmoid at the end.
+
+    X: m x batch. Y: n x batch, each 0.0 or 1.0. parameters: the list [W1, W10, W2, W20, W3, W30, ...], two entries a
+    layer, one layer or more; the weights of a layer are inputs x neurons, its biases neurons x 1.
+    Returns: a list of the gradients, in the same order and shapes, summed over the batch (no mean).
+
+    >>> one = np.array([[1.0]])
+    >>> [round(gradient.item(), 4) for gradient in deep_backward(one, one, [0.5 * one, 0 * one, 2 * one, -one])]
+    [-0.8162, -0.8162, -0.2398, -0.5189]
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="deep_backward"
+check("deep_backward")
+
+# %% [markdown]
+# More to try, with no check: ReLU in the hidden layer, with your `relu_derivative`; three classes, with `softmax` and
+# `softmax_nllm_derivative` at the end; an $\eta$ that shrinks as time goes by, as in the notes.
+#
+# ## What you take with you
+#
+# | step | formula | notes |
 # |---|---|---|
-# | forward | $Z^\ell = (W^\ell)^\top A^{\ell-1} + W_0^\ell,\quad A^\ell = f^\ell(Z^\ell)$ | 7.25, in matrix form |
-# | start of the way back | $\partial L/\partial Z^L = A^L - Y$ (sigmoid + NLL, softmax + NLLM) | Concept 50 |
-# | weights | $\partial L/\partial W^\ell = A^{\ell-1}\,(\partial L/\partial Z^\ell)^\top$ | Notation 16, corrected |
+# | forward | $Z^\ell = (W^\ell)^\top A^{\ell-1} + W_0^\ell,\quad A^\ell = f^\ell(Z^\ell)$ | (7.25), with capital letters |
+# | start of the way back | $\partial L/\partial Z^L = A^L - Y$ (sigmoid + NLL, softmax + NLLM) | concept 50 |
+# | weights | $\partial L/\partial W^\ell = A^{\ell-1}\,(\partial L/\partial Z^\ell)^\top$ | notation 16, mended |
 # | biases | $\partial L/\partial W_0^\ell$ = sum of $\partial L/\partial Z^\ell$ over the batch | line 35, for a batch |
-# | down a layer | $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$ | Notation 46 |
-# | through the activation | $\partial L/\partial Z^\ell = f'(Z^\ell) \odot \partial L/\partial A^\ell$ | Concept 49 |
-# | step | $\theta \leftarrow \theta - \eta\,\partial L/\partial\theta$, after the whole way back | 7.1 |
+# | down a layer | $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$ | notation 46 |
+# | through the activation | $\partial L/\partial Z^\ell = f'(Z^\ell) \odot \partial L/\partial A^\ell$ | concept 49 |
+# | step | $\theta \leftarrow \theta - \eta\,\partial L/\partial\theta$, after the whole way back | (7.1) |
+#
+# **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. Which shapes have
+# $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum, but
+# $\partial L/\partial A$ none over the batch? (3) Your network learns XOR. What have you proved about your gradients?
+#
+# <details><summary>Answers</summary>
+#
+# (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them push at it;
+# each column of $A$ belongs to one point. (3) Nothing, but that they point roughly downhill.
+#
+# </details>

@@ -99,7 +99,7 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) -> Iterator[str]:
-    points = f"{exercise['score']:g} of {exercise['max_score']:g} points"
+    points = f"{exercise['score']:g} of {exercise['max_score']:g} {'extra ' if exercise['extra'] else ''}points"
     if all(check["status"] == Status.NOT_ATTEMPTED for check in exercise["checks"]):
         yield f"· {exercise['name']}: not attempted, {points}"
     elif exercise["status"] == Status.PASSED:

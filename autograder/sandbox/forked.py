@@ -82,6 +82,7 @@ class WarmParent:
 
     def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.owes_report = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         options = [str(theirs.fileno()), level, FIGURES if figures else NO_FIGURES, *modules]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", *options]
@@ -111,6 +112,16 @@ class WarmParent:
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
+    def report(self) -> int | None:
+        """Return what the warm process says of the last worker's end; None if it is gone itself."""
+        self.owes_report = False
+        try:
+            return int(STATUS.unpack(self.control.recv(STATUS.size))[0])
+        except (OSError, struct.error):
+            # A late report must not be taken for the next worker's.
+            self.control.close()
+            return None
+
     def close(self) -> None:
         self.control.close()
         try:
@@ -125,13 +136,15 @@ class ForkedWorker:
     """A worker that is talked to through a socket and killed through a pidfd. Raises OSError if none came."""
 
     def __init__(self, parent: WarmParent) -> None:
-        self._control = parent.control
+        self._parent = parent
+        if parent.owes_report:
+            parent.report()
         self._channel, theirs = socket.socketpair()
         self._pidfd = -1
         try:
             with theirs:
-                socket.send_fds(self._control, [FORK], [theirs.fileno()])
-            message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+                socket.send_fds(parent.control, [FORK], [theirs.fileno()])
+            message, descriptors, _, _ = socket.recv_fds(parent.control, 1, 1)
             if message != STARTED or len(descriptors) != 1:
                 raise ConnectionError("it sent no worker")
             self._pidfd = descriptors[0]
@@ -159,17 +172,12 @@ class ForkedWorker:
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         os.close(self._pidfd)
         self._channel.close()
-        status = self._reported()
-        return status if ended else None
-
-    def _reported(self) -> int | None:
-        """Return what the warm process says of the worker's end; None if it is gone itself."""
-        try:
-            return int(STATUS.unpack(self._control.recv(STATUS.size))[0])
-        except (OSError, struct.error):
-            # A late report must not be taken for the next worker's.
-            self._control.close()
+        if grace == 0:
+            # How it ended is of no interest: while the kernel clears up behind it, there is other work to do.
+            self._parent.owes_report = True
             return None
+        status = self._parent.report()
+        return status if ended else None
 
 
 def _process_of(pidfd: int) -> int:

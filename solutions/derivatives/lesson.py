@@ -522,11 +522,11 @@ figures.curves(
 
 # %%
 figures.graph(
-    [(r"f(a) + 6\cdot 0.01", "$f$", [r"a + 0.01"])],
-    slopes={(r"f(a) + 6\cdot 0.01", r"a + 0.01"): r"\times\,6"},
-    title="a pull of 0.01, where the slope is 6",
-    alt="A box f whose multiple is 6. The input on the left is pulled up by 0.01; the output on "
-    "the right moves by 6 times 0.01.",
+    [(r"\mathrm{move}\ 0.06", "$f$", [r"\mathrm{pull}\ 0.01"])],
+    slopes={(r"\mathrm{move}\ 0.06", r"\mathrm{pull}\ 0.01"): r"\times\,6"},
+    title="the string, where the slope is 6",
+    alt="A box f, resting where its multiple is 6. A pull of 0.01 enters on the left, a move of "
+    "0.06 leaves on the right.",
 )
 
 # %% [markdown]

@@ -1,0 +1,79 @@
+"""What a record holds, key by key: the shape of the JSON in grades/records/<assignment>/<student>.json."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class CheckRecord(TypedDict):
+    """What came of one check; advice is what the course's author says to it (a hint, a known mistake's sentence)."""
+
+    name: str
+    kind: str
+    hidden: bool
+    status: str
+    points: float
+    max_points: float
+    message: str
+    advice: str
+    mistake: str | None
+
+
+class ExerciseRecord(TypedDict):
+    """What came of one exercise; status is the worst of its checks', note says what credit was given and why.
+
+    The points of an extra one come on top of the record's max_score.
+    """
+
+    name: str
+    score: float
+    max_score: float
+    extra: bool
+    status: str
+    note: str
+    checks: list[CheckRecord]
+
+
+class PublicRecord(TypedDict):
+    """What came of the public checks in a run that held the published inputs only, and the notes of that run.
+
+    It is all that students may read of what their own code says: no other input can be hidden in it.
+    """
+
+    score: float
+    max_score: float
+    exercises: list[ExerciseRecord]
+    notes: list[str]
+
+
+class FileRecord(TypedDict):
+    """Which file was graded: its name (None if there was none) and the hash of its bytes."""
+
+    file: str | None
+    sha256: str
+
+
+class Record(TypedDict):
+    """One submission's grade and all that it takes to make it again; score is None where we broke.
+
+    This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
+    which is None where nothing was run, and exports/feedback.py.
+    """
+
+    schema: int
+    student: str
+    assignment: str
+    score: float | None
+    max_score: float
+    status: str
+    exercises: list[ExerciseRecord]
+    public: PublicRecord | None
+    submission: FileRecord
+    submitted: str | None
+    late_penalty: float
+    notes: list[str]
+    assignment_fingerprint: str
+    seed: str
+    sandbox: str
+    versions: dict[str, str]
+    seconds: float

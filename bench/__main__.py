@@ -1,0 +1,79 @@
+"""`python -m bench [--sizes 10,100,1000] [--peers]`: measure, and write build/bench/bench.md and scaling.png."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.sandbox.levels import available
+from bench import boundary, latency, regrading, scaling
+from bench.chart import draw
+from bench.classes import BUILD
+from bench.table import Part, ratios
+
+REPORT, CHART = BUILD / "bench.md", BUILD / "scaling.png"
+
+
+def main() -> int:
+    """Run all parts and write the report; it grows as they are done."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", default="10,100,1000", help="of the classes; 10,100,1000,10000 takes half an hour")
+    parser.add_argument("--peers", action="store_true", help="other graders too, each in an environment of its own")
+    options = parser.parse_args()
+    sizes = sorted(int(size) for size in options.sizes.split(","))
+    BUILD.mkdir(parents=True, exist_ok=True)
+    parts: list[Part] = []
+    for part in _parts(sizes, options.peers):
+        parts.append(part)
+        REPORT.write_text(_report(parts), "utf-8")
+        print(part.markdown(), flush=True)
+    print(f"report: {REPORT}")
+    return 0
+
+
+def _parts(sizes: list[int], with_peers: bool) -> Iterator[Part]:
+    yield boundary.report(boundary.measure())
+    yield latency.report(latency.measure())
+    yield regrading.report(regrading.measure(max(sizes)), max(sizes))
+    found = scaling.measure(sizes)
+    draw(found, CHART)
+    yield scaling.report(found)
+    if with_peers:
+        from bench import peers
+
+        yield peers.report(peers.measure())
+    yield from _truth()
+
+
+def _truth() -> Iterator[Part]:
+    """Yield what the check of the grades themselves finds, where it is there."""
+    try:
+        from bench import truth
+    except ImportError:
+        return
+    code = truth.main()
+    yield Part("Are the grades right?", f"`python -m bench.truth` ended with {code or 0}; its report is its own.")
+
+
+def _report(parts: list[Part]) -> str:
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    head = [
+        "# What grading costs",
+        "",
+        f"Made by `make bench` on {machine}, numpy {np.__version__}; sandbox levels here: {', '.join(available())}. "
+        "Ratios are within this run, so they hold on other machines; seconds are this machine's.",
+        "",
+        *ratios(parts),
+        "",
+    ]
+    chart = ["![time against class size](scaling.png)", ""] if CHART.is_file() else []
+    return "\n".join([*head, *(part.markdown() for part in parts), *chart])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

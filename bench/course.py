@@ -1,0 +1,116 @@
+"""The known answers of the course, as questions to a judge of gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from autograder.answer_key import ATTEMPTS, _forward, exercise_keys
+from autograder.assignment import Workbook, load_workbook
+from autograder.differences import compare
+from autograder.draw import draw_from
+from autograder.gradient import numeric_gradient
+from autograder.model import Array, Call, Check, Exercise, Output, Trial, Variation
+from autograder.probe import Recording, as_array, pick, record
+from autograder.reference import Reference
+from bench.rivals import Question
+
+SEED = "truth"
+SAME = 1e-9  # relative: an answer that differs by less from the solution is the solution in other words
+
+
+@dataclass(frozen=True, slots=True)
+class CourseAnswer:
+    """One gradient that a known answer returned."""
+
+    assignment: str
+    name: str
+    right: bool
+    question: Question
+    accepted_by_key: bool  # at every trial of a grading: the published inputs and secret ones
+
+
+def course_answers(solutions: Path) -> Iterator[CourseAnswer]:
+    """Return what the known answers return where a gradient is checked; of the wrong ones, only what is wrong there.
+
+    A known mistake may be right in one of its results; or wrong in shape, which no judge of numbers is asked about.
+    """
+    for folder in sorted(path.parent for path in solutions.glob("*/checks.py")):
+        workbook = load_workbook(folder)
+        trials = {key.name: key.trials for key in exercise_keys(workbook, SEED)}
+        for exercise in workbook.exercises:
+            known = [(mistake, False) for mistake in workbook.mistakes if mistake.exercise == exercise.name]
+            known += [(right, True) for right in workbook.right if right.exercise == exercise.name]
+            for check in exercise.checks:
+                if check.kind == "gradient":
+                    asked = _Asked(workbook, exercise, check, _recording(workbook, exercise, check))
+                    yield from filter(None, (_answer(asked, *one, trials[exercise.name]) for one in known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    workbook: Workbook
+    exercise: Exercise
+    check: Check
+    recording: Recording
+
+    @property
+    def x(self) -> Array:
+        return np.asarray(self.recording.inputs[str(self.check.wrt)], dtype=float)
+
+    @property
+    def upstream(self) -> Array | None:
+        name = self.check.upstream
+        return None if name is None else np.asarray(self.recording.inputs[name], dtype=float)
+
+    def forward(self, x: Array) -> Array:
+        """Return the solution's forward pass, as the answer key runs it."""
+        return np.asarray(_forward(self.workbook, self.exercise, self.check, self.recording.inputs, x), dtype=float)
+
+
+def _recording(workbook: Workbook, exercise: Exercise, check: Check) -> Recording:
+    """Return the exercise's probe at inputs of our own, drawn again while they lie at a kink, as the answer key does."""
+    names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
+    for attempt in range(ATTEMPTS):
+        draw = draw_from(SEED, workbook.name, exercise.name, str(attempt))
+        recording = record(exercise.probe, draw, names, workbook.given)
+        asked = _Asked(workbook, exercise, check, recording)
+        if not numeric_gradient(asked.forward, asked.x, asked.upstream).kinks.any():
+            return recording
+    raise RuntimeError(f"{exercise.name}: all draws lie at a kink")
+
+
+def _answer(asked: _Asked, known: Variation, right: bool, trials: Sequence[Trial]) -> CourseAnswer | None:
+    check, recording = asked.check, asked.recording
+    claim = _claim(asked.workbook, known, recording.calls, recording.outputs[check.output])
+    if claim is None or claim.shape != asked.x.shape or not np.isfinite(claim).all():
+        return None
+    wanted = numeric_gradient(asked.forward, asked.x, asked.upstream).values
+    if not right and np.max(np.abs(claim - wanted)) <= SAME * np.max(np.abs(wanted)):
+        return None
+    name = f"{asked.exercise.name}, {check.output}: {known.name}"
+    question = Question(asked.forward, asked.x, asked.upstream, claim, check.rtol)
+    accepted = all(_accepted(asked, known, trial) for trial in trials if check.name in trial.expected)
+    return CourseAnswer(asked.workbook.name, name, right, question, accepted)
+
+
+def _accepted(asked: _Asked, known: Variation, trial: Trial) -> bool:
+    expected = trial.expected[asked.check.name]
+    claim = _claim(asked.workbook, known, trial.calls, trial.outputs[asked.check.output])
+    if claim is None or claim.shape != expected.values.shape:
+        return False
+    return compare(claim, expected.values, expected.tolerance).ok
+
+
+def _claim(workbook: Workbook, known: Variation, calls: Sequence[Call], output: Output) -> Array | None:
+    """Return what a known answer gives, None where it raises or gives no real numbers."""
+    reference = Reference(workbook.solution, tuple(workbook.lesson.exercises))
+    with np.errstate(all="ignore"), suppress(Exception):  # a wrong answer may raise anything
+        result = reference.answer([calls[output.call]], {known.exercise: known.function})[0]
+        array = as_array(pick(result, output.path))
+        return array if array is not None and array.dtype.kind in "biuf" else None
+    return None

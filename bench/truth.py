@@ -1,0 +1,168 @@
+"""How often a judge of gradients is wrong: right answers that it rejects, wrong ones that it accepts, and its time.
+
+`python -m bench.truth [FILE]` prints Markdown, and writes it to FILE. Two sets of answers:
+
+- those of solutions/*/answers.py, for every exercise with a gradient check;
+- those of `bench.tasks`: tasks of our own in six regimes of the input, from normal to saturated and float32.
+
+Judged are our `gradcheck` and the rivals of `bench.rivals`; on the course's answers, our answer key as well. All of it
+is drawn from fixed seeds. Counted as wrong is what differs from every right answer at that very point: a slip that
+changes nothing there can be seen by nobody.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: for arrays this small, threads cost time
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from bench.course import course_answers
+from bench.rivals import Judge, Question, judges
+from bench.speed import speed_table
+from bench.tasks import REGIMES, points
+
+ROOT = Path(__file__).resolve().parents[1]
+POINTS = 3  # inputs for each task and regime
+OURS = "ours"
+
+
+@dataclass(slots=True)
+class Score:
+    """What one judge made of one set of answers; rejected and accepted hold the verdicts that are false, by name."""
+
+    right: int = 0
+    wrong: int = 0
+    rejected: list[str] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def count(self, name: str, right: bool, accepted: bool) -> None:
+        self.right += right
+        self.wrong += not right
+        if right and not accepted:
+            self.rejected.append(name)
+        if accepted and not right:
+            self.accepted.append(name)
+
+    @property
+    def cell(self) -> str:
+        return f"{_percent(len(self.rejected), self.right)} / {_percent(len(self.accepted), self.wrong)}"
+
+
+Scores = dict[str, dict[str, Score]]  # judge -> regime or assignment -> score
+
+
+def _percent(part: int, whole: int) -> str:
+    if not part:
+        return "0" if whole else "–"
+    return f"**{100 * part / whole:.2g}**"
+
+
+def _timed(judge: Judge, question: Question) -> tuple[bool, float]:
+    start = time.perf_counter()
+    return judge(question), time.perf_counter() - start
+
+
+def judge_tasks(count: int = POINTS) -> Scores:
+    """Return the scores of every judge at one point, and of ours at three: two of the regime and a normal one."""
+    scores: Scores = defaultdict(lambda: defaultdict(Score))
+    seen: dict[tuple[str, str, int, str], tuple[bool, bool, bool]] = {}  # right, wrong, accepted by us
+    for regime in REGIMES:
+        for point in points(regime, count):
+            for answer in point.answers:
+                name = f"{point.task}, {regime} {point.number}: {answer.name}"
+                question = Question(point.f, point.x, point.upstream, answer.value)
+                for label, judge in judges().items():
+                    if not (answer.right or answer.wrong or label == OURS):
+                        continue
+                    accepted, seconds = _timed(judge, question)
+                    if answer.right or answer.wrong:
+                        scores[label][regime].count(name, answer.right, accepted)
+                        scores[label][regime].seconds.append(seconds)
+                    if label == OURS:
+                        seen[point.task, regime, point.number, answer.name] = (answer.right, answer.wrong, accepted)
+    for (task, regime, number, answer_name), here in seen.items():
+        fellows = [(regime, (number + 1) % count), ("normal", number)]
+        three = [here, *(seen[task, r, n, answer_name] for r, n in fellows if (task, r, n, answer_name) in seen)]
+        if here[0] or any(wrong for _, wrong, _ in three):
+            name = f"{task}, {regime} {number}: {answer_name}"
+            scores[f"{OURS}, three points"][regime].count(name, here[0], all(accepted for *_, accepted in three))
+    return scores
+
+
+def judge_course(root: Path = ROOT) -> Scores:
+    """Return the scores of every judge, and of our answer key, on the known answers of the course."""
+    scores: Scores = defaultdict(lambda: defaultdict(Score))
+    for answer in course_answers(root / "solutions"):
+        scores["our answer key"][answer.assignment].count(answer.name, answer.right, answer.accepted_by_key)
+        for label, judge in judges().items():
+            accepted, seconds = _timed(judge, answer.question)
+            scores[label][answer.assignment].count(answer.name, answer.right, accepted)
+            scores[label][answer.assignment].seconds.append(seconds)
+    return scores
+
+
+def table(scores: Scores, columns: Sequence[str]) -> str:
+    """Return Markdown: one row a judge, false rejects / false accepts in % a column, and the median time."""
+    counts = next(iter(scores.values()))
+    heads = [f"{column} ({counts[column].right}/{counts[column].wrong})" for column in columns]
+    lines = [f"| judge | {' | '.join(heads)} | ms a verdict |", f"|---|{'---|' * (len(columns) + 1)}"]
+    for label, by in scores.items():
+        seconds = [second for score in by.values() for second in score.seconds]
+        pace = f"{1000 * median(seconds):.2g}" if seconds else ""
+        lines.append(f"| {label} | {' | '.join(by[column].cell for column in columns)} | {pace} |")
+    return "\n".join(lines)
+
+
+def errors(scores: Scores, labels: Iterable[str]) -> str:
+    """Return every false verdict of some judges as a Markdown list."""
+    lines = []
+    for label in labels:
+        for score in scores[label].values():
+            lines += [f"- {label} rejects the right {name}" for name in score.rejected]
+            lines += [f"- {label} accepts the wrong {name}" for name in score.accepted]
+    return "\n".join(lines) or "None of our verdicts is false."
+
+
+def report() -> str:
+    """Return the whole benchmark as Markdown."""
+    course, tasks = judge_course(), judge_tasks()
+    missing = [name for name in ("scipy jacobian", "torch slow") if name not in judges()]
+    parts = [
+        "# Judges of gradients",
+        "Right answers rejected / wrong answers accepted, in %; in brackets, how many right / wrong answers there are.",
+        "## The course's own answers",
+        table(course, list(course[OURS])),
+        errors(course, ["our answer key", OURS]),
+        "## Tasks in six regimes",
+        table(tasks, REGIMES),
+        errors(tasks, [f"{OURS}, three points"]),
+        "## Time for one right answer",
+        speed_table(),
+    ]
+    if missing:
+        parts.insert(2, f"Not installed here, and left out: {', '.join(name.split()[0] for name in missing)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the report, and write it to the file that is named, if one is."""
+    paths = sys.argv[1:] if argv is None else argv
+    text = report()
+    print(text)
+    for path in paths:
+        Path(path).write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
