@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test release grade check audit lint lock clean
+.PHONY: help setup demo test release grade check audit bench lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,11 @@ check: $(READY) ## check your work on one assignment: make check A=chain_rule
 
 audit: $(READY) ## prove that the checks reject known mistakes and accept right answers
 	@$(AUTOGRADER) audit
+
+# SIZES=10,100,1000,10000 takes half an hour more; PEERS=1 installs nbgrader and Otter, each by itself, and grades with them.
+SIZES ?= 10,100,1000
+bench: $(READY) ## measure what grading costs, into build/bench/bench.md: make bench SIZES=10,100 PEERS=1
+	@$(BIN)/python -m bench --sizes $(SIZES) $(if $(PEERS),--peers)
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check

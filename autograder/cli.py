@@ -140,14 +140,17 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from autograder.student import check_path, describe
+    from autograder.sandbox.process import worker_ahead
 
-    findings = False
-    for path in options.files:
-        report = check_path(path)
-        print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]))
-        statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
-        findings = findings or not statuses <= {"passed", "not_attempted"}
+    with worker_ahead():
+        from autograder.student import check_path, describe
+
+        findings = False
+        for path in options.files:
+            report = check_path(path)
+            print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]))
+            statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
+            findings = findings or not statuses <= {"passed", "not_attempted"}
     return 1 if findings else 0
 
 

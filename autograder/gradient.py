@@ -1,6 +1,6 @@
 """The gradient of any function by differences, with an error bound for every entry that is tight enough to judge by.
 
-An entry of x is moved up and down by six steps, each half of the one before. The six central differences, whose errors
+An entry of x is moved up and down by six steps, each about half of the one before. The six central differences, whose errors
 are series in the square of the step, are extrapolated to step 0 (Richardson), and the extrapolation that agrees best
 with its parents is kept: their disagreement bounds its error. Where they do not agree, or the function bends as sharply
 on the small steps as on the large ones, a kink is in the way, and smaller steps are tried. A kink that is nearer than
@@ -64,7 +64,7 @@ def numeric_gradient(f: Function, x: object, upstream: object = None) -> Gradien
     f maps a float64 array of x's shape to real numbers of any shape, which must be computed in float64. It is called
     once at x and 12 times for each entry of x, up to 36 times where kinks are near; it gets a copy and may change it.
     upstream has f(x)'s shape; None stands for ones. x may have any shape, () and empty ones too.
-    Steps are relative to max(|x|, 1), from 0.08 down to 4e-5: poles and edges of the domain further off than a few
+    Steps are relative to max(|x|, 1), from 0.08 down to 5e-5: poles and edges of the domain further off than a few
     of the smallest do not disturb. numpy's floating point warnings inside f are silenced.
     Raises NotFiniteError if x, upstream or f(x) is not finite; ValueError if upstream's shape is not f(x)'s, if f
     returns another shape near x than at x, or anything but real numbers.

@@ -25,7 +25,7 @@ from autograder.model import (
     Trial,
     Verdict,
 )
-from autograder.probe import as_array, kind_of, pick, see
+from autograder.probe import as_array, kind_of, pick, results, see
 
 Outcomes = Sequence[Outcome]
 
@@ -83,7 +83,7 @@ def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) ->
     except LookupError as error:
         return Status.FAILED, str(error)
     if output.path and isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
-        return Status.FAILED, f"expected a tuple of {output.parts[0]} results, got {kind_of(outcome.value)}"
+        return Status.FAILED, f"expected {results(output.parts[0])}, got {kind_of(outcome.value)}"
     message = _wrong(check, value, expected)
     return (Status.FAILED, message) if message else (Status.PASSED, "")
 

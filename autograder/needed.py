@@ -14,9 +14,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from symtable import SymbolTable, symtable
+from typing import TYPE_CHECKING
 
 from autograder.model import Cell
+
+if TYPE_CHECKING:
+    from symtable import SymbolTable
 
 SOURCE_AT_MOST = 200_000  # characters of all cells; nobody's work is longer, and reading it stays quick
 DEPTH_AT_MOST = 20  # of brackets
@@ -36,6 +39,8 @@ _TARGETS = re.compile(
     r"^[ \t]+(?:for[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]+in\b|(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*[-+*/@]?=(?!=))",
     re.MULTILINE,
 )
+_CLAUSES = frozenset({"async", "for", "in", "if", "else"})
+_COMPREHENSION = re.compile(r"\bfor\b([\w\s,']+?)\bin\b(.*?)(?=\b(?:for|if)\b|$)", re.DOTALL)
 _SCOPE = re.compile(r"\b(?:def|class)\b")
 # With these a text can read names that it does not show.
 _DYNAMIC = re.compile(
@@ -76,6 +81,8 @@ def tidy(source: str) -> str:
 @cache
 def names_bound(source: str) -> frozenset[str]:
     """Return the names that a cell of the lesson, whose author is trusted, leaves behind."""
+    from symtable import symtable  # students' keys have no such cells
+
     return frozenset(_bound(symtable(source, "<lesson>", "exec")))
 
 
@@ -110,12 +117,31 @@ def _read_by(statement: str) -> set[str]:
     head = _DEF.match(statement)
     end = _closing(statement, head.end() - 1) if head else -1
     if head is None or end < 0:
-        return set(_NAME.findall(statement))
+        return _names(statement)
     header, (result, _, body) = statement[head.end() : end], statement[end:].partition(":")
     parameters = _parameters(header)
     # Defaults and annotations are read outside: `def f(x=x)`.
     around = Counter(_NAME.findall(header)) - Counter(parameters) + Counter(_NAME.findall(result))
-    return set(around) | set(_NAME.findall(body)) - set(parameters) - _assigned(body)
+    return set(around) | _names(body) - set(parameters) - _assigned(body)
+
+
+def _names(text: str) -> set[str]:
+    """Return all names in a text, but for those that a comprehension binds where they stand."""
+    for _ in range(DEPTH_AT_MOST):
+        text, count = _INNERMOST.subn(_names_in_brackets, text)
+        if not count:
+            break
+    return set(_NAME.findall(text))
+
+
+def _names_in_brackets(match: re.Match[str]) -> str:
+    names = [name for name in _NAME.findall(match[0]) if name not in _CLAUSES]
+    loops = list(_COMPREHENSION.finditer(match[0]))
+    if loops:
+        # What the first loop runs over is read outside: [x for x in x].
+        own = {name for loop in loops for name in _NAME.findall(loop[1])} - set(_NAME.findall(loops[0][2]))
+        names = [name for name in names if name not in own]
+    return f"'{' '.join(names)}'"
 
 
 def _closing(text: str, start: int) -> int:

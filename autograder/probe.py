@@ -179,13 +179,18 @@ def _part(value: Any, index: int, wanted: int | None) -> Any:
     if wanted is not None and isinstance(value, np.ndarray) and value.ndim > 0 and len(value) == wanted:
         return value[index, ...]
     if not isinstance(value, (list, tuple)):
-        many = "" if wanted is None else f"{wanted} "
-        raise LookupError(f"expected a tuple of {many}results, got {kind_of(value)}")
+        wish = "a tuple of results" if wanted is None else results(wanted)
+        raise LookupError(f"expected {wish}, got {kind_of(value)}")
     if wanted is not None and len(value) != wanted:
-        raise LookupError(f"expected a tuple of {wanted} results, got one of {len(value)}")
+        raise LookupError(f"expected {results(wanted)}, got {kind_of(value)} of {len(value)}")
     if index >= len(value):
         raise LookupError(f"expected a tuple of at least {index + 1} results, got one of {len(value)}")
     return value[index]
+
+
+def results(number: int) -> str:
+    """Name the kind of value that has so many parts, for a student."""
+    return f"a tuple or list of {number} results"
 
 
 def see(value: Any, output: Output) -> Seen:

@@ -1,9 +1,9 @@
 """From the central differences of six steps to one slope and an error bound.
 
-The error of a central difference is a series in the square of its step. With steps that are halved, the extrapolations
-to step 0 form Ridders's triangle
+The error of a central difference is a series in the square of its step. With steps h, h / r, h / r^2 …, the
+extrapolations to step 0 form Ridders's triangle
 
-    T[k, j] = (4^j T[k, j-1] - T[k-1, j-1]) / (4^j - 1),    T[k, 0] = the difference of the k-th step,
+    T[k, j] = (r^2j T[k, j-1] - T[k-1, j-1]) / (r^2j - 1),    T[k, 0] = the difference of the k-th step,
 
 and an entry that agrees with both its parents is good to about the difference. All entries of the triangle are sums of
 the six differences with fixed weights, so that one matrix product gives them all, for any number of slopes at once.
@@ -18,7 +18,8 @@ import numpy as np
 
 from autograder.model import Array
 
-STEPS = 0.08 * 0.5 ** np.arange(6)  # in units of max(|x|, 1)
+RATIO = 1.9  # not 2: steps that are whole multiples of one another see one and the same false slope of a short wave
+STEPS = 0.08 / RATIO ** np.arange(6)  # in units of max(|x|, 1)
 NEAR = 0.02  # a bend that is sharp on steps smaller than this (absolute) is a kink, whatever smaller steps would show
 FLOOR = 1e-9  # absolute: below it, gradients are not told apart
 EPS = float(np.finfo(np.float64).eps)
@@ -57,7 +58,7 @@ def _triangle(rows: int) -> tuple[Array, Array, Array, Array]:
     parents, growth = list(np.eye(rows)), 1.0
     weights, first, second, roundoff = [], [], [], []
     for j in range(1, rows):
-        power = 4.0**j
+        power = RATIO ** (2 * j)
         growth *= (power + 1) / (power - 1)
         children = [(power * near - far) / (power - 1) for far, near in pairwise(parents)]
         weights += children
@@ -76,11 +77,15 @@ def estimate(table: Table) -> Slopes:
     error reaches the slopes ahead and behind; where nothing finite is known, value is 0 and error infinite."""
     with np.errstate(all="ignore"):
         value, spread, roundoff = _extrapolate(table.central, table.roundoff)
-        curve = np.maximum(np.abs(table.central[-1] - value) - table.roundoff[-1], 0.0) / table.steps[-1] ** 2
-        rough = ~(spread <= 1e-6 * table.size + roundoff + 0.1 * FLOOR)
-        # Halving the step halves the bend of a smooth function, but not that of a kink.
+        off = np.abs(table.central[-1] - value)
+        curve = np.maximum(off - table.roundoff[-1], 0.0) / table.steps[-1] ** 2
+        slight = 1e-6 * table.size + 0.1 * FLOOR
+        rough = ~(spread <= slight + roundoff)
+        # The smallest steps must be on their way to it, or large ones agree by chance.
+        rough |= ~(off <= np.abs(table.central[-2] - table.central[-1]) + table.roundoff[-1] + slight)
+        # A smaller step makes the bend of a smooth function smaller at the same rate, but not that of a kink.
         ahead, last = table.bend
-        sharp = (last > 0.75 * ahead) & (last > 1e-6 * np.abs(value) + 8 * table.noise + 0.1 * FLOOR)
+        sharp = (last > 0.8 * ahead) & (last > 1e-6 * np.abs(value) + 8 * table.noise + 0.1 * FLOOR)
         error = spread + roundoff
     doubtful = rough | sharp
     if doubtful.any():

@@ -6,7 +6,6 @@ a sentence, never in a traceback of ours.
 
 from __future__ import annotations
 
-import difflib
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,6 +67,8 @@ def _find_exercise(folders: Iterator[Path], name: str) -> ExerciseKey:
             return known[name]
     if not known:
         raise UsageError(f'check("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in')
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1)
     raise UsageError(
         f'check("{name}"): there is no such exercise; '

@@ -23,14 +23,15 @@ def course() -> CourseFolder:
 
 
 @cache
-def _workbooks() -> tuple[Workbook, ...]:
+def workbooks() -> tuple[Workbook, ...]:
+    """Return all assignments as their authors wrote them."""
     return tuple(open_workbook(course(), assignment) for assignment in course().course.assignments)
 
 
 def class_of(submissions: int) -> Path:
     """Make a class that hands in at least so many times, over all assignments; return its folder."""
     folder = BUILD / f"class-{submissions}"
-    make_class(_workbooks(), course().assignments, folder, students=ceil(submissions / len(_workbooks())))
+    make_class(workbooks(), course().assignments, folder, students=ceil(submissions / len(workbooks())))
     return folder
 
 

@@ -1,4 +1,4 @@
-"""The time that a verdict on a right gradient takes, beside PyTorch's, on a small product of matrices and a large one."""
+"""The time of a verdict on a right gradient, beside PyTorch's, for a small product of matrices and a large one."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from autograder.model import Array
 
 REGIMES = ("normal", "near a kink", "large", "tiny 1e-8", "saturated", "float32")
 DELTA = 0.001  # of the book's deriv
+UNSEEN = {np.float64: 1e-12, np.float32: 1e-4}  # of the outputs: what rounding makes of the book's deriv
 Slope = Callable[[Array], Array]
 
 
@@ -96,7 +97,7 @@ def _elementwise(sigma: Sigma) -> Callable[..., Point]:
     def make(task: str, regime: str, number: int, random: np.random.Generator) -> Point:
         x = _spread(regime, random.standard_normal(8), random)
         parts = Parts(x, x, random.standard_normal(8), lambda g: g, lambda g: g)
-        return Point(task, regime, number, sigma.of, x, parts.upstream, _answers(sigma, parts, regime))
+        return Point(task, regime, number, sigma.of, x, parts.upstream, _answers(sigma, parts, sigma.of(x), regime))
 
     return make
 
@@ -112,7 +113,7 @@ def _product(sigma: Sigma, by: str, shape: tuple[int, int, int]) -> Callable[...
         else:
             f, scores, pull, sizes = lambda x: sigma.of(X @ x), X @ x, lambda g: X.T @ g, lambda g: np.abs(X).T @ g
         parts = Parts(x, scores, upstream, pull, sizes)
-        return Point(task, regime, number, f, x, upstream, _answers(sigma, parts, regime))
+        return Point(task, regime, number, f, x, upstream, _answers(sigma, parts, f(x), regime))
 
     return make
 
@@ -131,7 +132,7 @@ def _two_layers(sigma: Sigma) -> Callable[..., Point]:
         scores = sigma.of(X @ x) @ W2
         upstream = (np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)) - wanted) @ W2.T
         parts = Parts(x, X @ x, upstream, lambda g: X.T @ g, lambda g: np.abs(X).T @ g)
-        return Point(task, regime, number, loss, x, np.ones(()), _answers(sigma, parts, regime))
+        return Point(task, regime, number, loss, x, np.ones(()), _answers(sigma, parts, loss(x), regime))
 
     return make
 
@@ -146,8 +147,8 @@ TASKS: dict[str, Callable[..., Point]] = {
 }
 
 
-def _answers(sigma: Sigma, parts: Parts, regime: str) -> tuple[Answer, ...]:
-    dtype = np.float32 if regime == "float32" else np.float64
+def _answers(sigma: Sigma, parts: Parts, y: Array, regime: str) -> tuple[Answer, ...]:
+    dtype: type = np.float32 if regime == "float32" else np.float64
     exact = parts.pull(parts.upstream * sigma.slope(parts.n))
     # Where the book's deriv reaches over a kink, every slope from one side's to the other's is right.
     unsure = np.where(np.abs(parts.n) <= DELTA, sigma.jump, 0.0)
@@ -155,7 +156,8 @@ def _answers(sigma: Sigma, parts: Parts, regime: str) -> tuple[Answer, ...]:
     made = [Answer(name, value, True, False) for name, value in _right(sigma, parts, dtype)]
     for name, value in _wrong(sigma, parts, exact):
         off = np.max(np.abs(value - exact) - slack, initial=0.0)
-        made.append(Answer(name, value.astype(dtype), False, bool(off > 1e-4 * np.max(np.abs(exact)))))
+        wrong = off > 1e-4 * np.max(np.abs(exact)) + UNSEEN[dtype] * max(1.0, np.max(np.abs(y)))
+        made.append(Answer(name, value.astype(dtype), False, bool(wrong)))
     return tuple(made)
 
 
@@ -164,8 +166,8 @@ def _right(sigma: Sigma, parts: Parts, dtype: type) -> Iterator[tuple[str, Array
     delta = dtype(DELTA)
     yield "in closed form", parts.pull(upstream * sigma.slope(n)).astype(dtype)
     yield "summed the other way round", -parts.pull(-sigma.slope(n) * upstream).astype(dtype)
-    if dtype is np.float64:  # in float32 a step of 0.001 leaves three digits
-        yield "with the book's deriv", parts.pull(upstream * (sigma.of(n + delta) - sigma.of(n - delta)) / (2 * delta))
+    numeric = upstream * (sigma.of(n + delta) - sigma.of(n - delta)) / (2 * delta)
+    yield "with the book's deriv", parts.pull(numeric).astype(dtype)
 
 
 def _wrong(sigma: Sigma, parts: Parts, exact: Array) -> Iterator[tuple[str, Array]]:

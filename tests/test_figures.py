@@ -245,8 +245,12 @@ def test_of_a_product_one_row_one_column_and_one_entry_are_hatched() -> None:
 
 
 def test_a_table_shows_numbers_shapes_and_no_minus_before_a_zero() -> None:
-    shown = texts(figures.matrices({"v": [-0.0001, 2.5], "L": 3}, alt="numbers"))
-    assert {"0.00", "2.50", "3", "shape (2,)", "a number"} <= set(shown)
+    shown = texts(figures.matrices({"v": [-0.0001, -2.5], "L": 30}, alt="numbers"))
+    assert {"0.00", "−2.5", "30", "shape (2,)", "a number"} <= set(shown)
+
+
+def test_a_rounded_number_is_told_from_an_exact_one() -> None:
+    assert {"0.50", "0.5", "10"} <= set(texts(figures.matrices({"v": [0.4999, 0.5, 10.0]}, alt="numbers")))
 
 
 # --- graphs ------------------------------------------------------------------------------------------------------

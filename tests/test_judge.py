@@ -214,13 +214,13 @@ def test_an_array_that_unpacks_into_the_parts_is_as_good_as_a_tuple() -> None:
 @pytest.mark.parametrize(
     ("got", "sentence"),
     [
-        ((WANT,), "expected a tuple of 2 results, got one of 1"),
-        ((WANT, WANT, {}), "expected a tuple of 2 results, got one of 3"),
-        ([WANT] * 3, "expected a tuple of 2 results, got one of 3"),
-        (np.array([WANT] * 3), "expected a tuple of 2 results, got an array of shape (3, 3)"),
-        (np.zeros((2, 4)), "expected a tuple of 2 results, got an array of shape (2, 4)"),
-        (WANT, "expected a tuple of 2 results, got an array of shape (3,)"),
-        (None, "expected a tuple of 2 results, got None (is a `return` missing?)"),
+        ((WANT,), "expected a tuple or list of 2 results, got a tuple of 1"),
+        ((WANT, WANT, {}), "expected a tuple or list of 2 results, got a tuple of 3"),
+        ([WANT] * 3, "expected a tuple or list of 2 results, got a list of 3"),
+        (np.array([WANT] * 3), "expected a tuple or list of 2 results, got an array of shape (3, 3)"),
+        (np.zeros((2, 4)), "expected a tuple or list of 2 results, got an array of shape (2, 4)"),
+        (WANT, "expected a tuple or list of 2 results, got an array of shape (3,)"),
+        (None, "expected a tuple or list of 2 results, got None (is a `return` missing?)"),
         ((WANT, None), "expected an array of shape (3,), got None (is a `return` missing?)"),
     ],
 )
@@ -229,7 +229,7 @@ def test_a_part_too_few_or_too_many_is_a_failure_with_a_sentence(got: Any, sente
 
 
 def test_one_array_for_a_pair_can_be_a_known_mistake() -> None:
-    alone = Seen(WANT, "expected a tuple of 2 results, got an array of shape (3,)")
+    alone = Seen(WANT, "expected a tuple or list of 2 results, got an array of shape (3,)")
     known = (Fingerprint("alone", "One comes back alone.", {"y": alone}),)
     assert second_part(WANT, mistakes=known).mistake == "alone"
     assert second_part(2 * WANT, mistakes=known).mistake is None
@@ -270,6 +270,9 @@ def test_results_copied_from_the_published_key_fail_at_fresh_inputs() -> None:
 def test_what_is_wrong_at_the_published_inputs_is_said_there_first() -> None:
     public, _ = two_trials([1.0, 5.0], [3.0, 4.0]).verdicts
     assert public.message == "at [1] expected 2, got 5 (1 of 2 entries is wrong)"
+    public, hidden = two_trials([1.0, 5.0], [3.0, 9.0]).verdicts
+    assert public.message == "at [1] expected 2, got 5 (1 of 2 entries is wrong)"
+    assert hidden.message.startswith(public.message)
 
 
 def test_a_hidden_check_may_fail_alone() -> None:

@@ -74,6 +74,8 @@ def test_the_order_of_the_file_is_kept() -> None:
         "def f(y):\n    x = y\n    return x",
         "def f(y):\n    for x, house in y:\n        return x",
         "def f(y):\n    if y:\n        x, house = y\n    return x",
+        "def f(y):\n    return [x + g(x, house) for x, house in y]",
+        "def f(y):\n    return sum(x for z in y for x in z if x > 0)",
         "def f(y):\n    # x is not what it was\n    return y.x",
         'def f(y):\n    """Return x at `house`."""\n    return "x" + \'house\'',
     ],
@@ -102,6 +104,9 @@ def test_a_functions_own_names_are_no_names_of_the_lesson(source) -> None:
         "def f(y):\n    return ｘ",
         "class A:\n    def f(self, x):\n        return x",
         "f = lambda y: x",
+        "def f(y):\n    return [x for x in x]",
+        "def f(y):\n    return [x for x in y] + x",
+        "def f(y):\n    return [z for z in y if x]",
         "if True:\n    def f(x):\n        return x",
         "    def f(x):\n        return x",
         "def f(y):\n    return y.a + (1).real + x",
@@ -135,7 +140,11 @@ def test_a_file_of_monstrous_size_runs_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ['"""\\', "'\\", '"', "(", "()", "def f(", "a,", " a,a", "f'", "\\'", "# ", "a=", "x\n ", " for a,b "]
+    "piece",
+    [
+        *('"""\\', "'\\", '"', "f'", "\\'", "(", "()", "[(", "def f(", "a,", " a,a", "# ", "a=", "x\n ", " for a,b "),
+        *("[for a in ", "[a for a in a]", "for "),
+    ],
 )
 def test_a_hostile_text_is_read_to_its_end(piece) -> None:
     source = (piece * SOURCE_AT_MOST)[:SOURCE_AT_MOST]  # so long that a quadratic reading would take minutes

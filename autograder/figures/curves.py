@@ -152,7 +152,7 @@ def _draw_panel(axes: Axes, at: Floats, panel: _Panel) -> None:
     for (label, values), (color, dashes) in zip(panel.lines.items(), cycle(CURVES), strict=False):
         axes.plot(at, values, color=color, linestyle=dashes, label=label or "_")
     if panel.tangent is not None:
-        _draw_tangent(axes, *panel.tangent)
+        _draw_tangent(axes, at, *panel.tangent)
     shown = len(axes.get_legend_handles_labels()[1])
     if shown > MOST_INSIDE:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
@@ -160,9 +160,10 @@ def _draw_panel(axes: Axes, at: Floats, panel: _Panel) -> None:
         axes.legend()
 
 
-def _draw_tangent(axes: Axes, x: float, y: float, slope: float) -> None:
-    low, high = axes.get_ylim()  # the curves are what the panel is about: a tangent may leave it
+def _draw_tangent(axes: Axes, at: Floats, x: float, y: float, slope: float) -> None:
+    low, high = axes.get_ylim()
+    line = y + slope * (at - x)
+    line[(line < low) | (line > high)] = np.nan  # the curves are what the panel is about: a tangent may leave it
     label = f"tangent, slope {slope:.4g}".replace("-", "−")
-    axes.axline((x, y), slope=slope, color=INK, linestyle=(0, (2, 1.5)), linewidth=1.5, label=label)
+    axes.plot(at, line, color=INK, linestyle=(0, (2, 1.5)), linewidth=1.5, label=label)
     axes.plot([x], [y], "o", color=INK, zorder=4)
-    axes.set_ylim(low, high)

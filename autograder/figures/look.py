@@ -34,7 +34,8 @@ STYLE: dict[str, Any] = {
     "grid.linewidth": 0.6,
     "axes.axisbelow": True,
     "lines.linewidth": 2.0,
-    "legend.fontsize": 10,
-    "legend.handlelength": 2.8,
+    "legend.fontsize": 9,
+    "legend.labelspacing": 0.3,
+    "legend.handlelength": 2.4,
     "hatch.linewidth": 0.6,
 }

@@ -98,7 +98,9 @@ def _table(name: str, array: Floats, digits: int) -> _Table:
 
 
 def _number(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}" if value != round(value) else f"{value:.0f}"
+    text = f"{value:.{digits}f}"
+    if abs(value - float(text)) < 1e-12 and "." in text:  # 0.5 is exact, 0.50 is rounded
+        text = text.rstrip("0").rstrip(".")
     return (text if float(text) else text.lstrip("-")).replace("-", "−")
 
 

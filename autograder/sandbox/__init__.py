@@ -3,7 +3,7 @@
 host      the trusted side: starts workers, gathers Observations              (driver: what is next; clock, ledger)
 levels    how well this machine can shut a worker in, found by trying          (proof: the trial, and each worker's own)
 forked    workers forked off one warm process (warm), on Linux                 (jail: what is around it)
-spawned   workers started afresh, on any machine, without a boundary
+spawned   workers started afresh, on any machine, without a boundary            (process: one of them)
 worker    the untrusted side: cells, answers, asking, results
           what it may do: syscalls, limits, privileges; what it may import: imports, figures
 wire      what may pass between the two sides, byte by byte: WIRE.md           (messages, sentences)

@@ -12,7 +12,6 @@ import ctypes.util
 import errno
 import os
 from typing import Any
-from unittest import mock
 
 ALLOWED = (
     # open descriptors: the channel and /dev/null
@@ -41,6 +40,8 @@ def load_pyseccomp() -> Any:
 
     It looks its library up by running programs, which a jail does not hold: the library's own name does as well.
     """
+    from unittest import mock  # brings asyncio and ssl along: not for every worker
+
     sonames = {"c": None, "seccomp": SONAME}
     try:
         with mock.patch.object(ctypes.util, "find_library", sonames.get):

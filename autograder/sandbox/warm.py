@@ -86,6 +86,8 @@ def _import_all(modules: list[str], figures: bool, home: str) -> None:
 def _shut_in() -> Filter:
     """Give up what a worker must not have, and return the filter that will close each one in."""
     shut = Filter()
+    os.environ.clear()
+    os.environ["HOME"] = "/"  # else it would be looked up in a file
     close_imports()
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.

@@ -261,9 +261,9 @@ EXERCISES = [
         value("dx_swing", points=1, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
         value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
     ]),
-    Exercise(fork_backward, points=0, checks=[  # the stretch: for those who have time left
-        shape("dsdx", like="x", points=0, hint=OWN_SLOPE),
-        gradient("dsdx", of=product_of_roads, wrt="x", points=0, rtol=NUMERIC, hint=ROADS),
-        value("dsdx_2", points=0, hidden=True, rtol=NUMERIC, hint=ROADS),
+    Exercise(fork_backward, points=5, extra=True, checks=[
+        shape("dsdx", like="x", points=1, hint=OWN_SLOPE),
+        gradient("dsdx", of=product_of_roads, wrt="x", points=2, rtol=NUMERIC, hint=ROADS),
+        value("dsdx_2", points=2, hidden=True, rtol=NUMERIC, hint=ROADS),
     ]),
 ]

@@ -141,10 +141,10 @@ EXERCISES = [
         value("line_exp", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
         value("line_swing", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
     ]),
-    Exercise(walk_downhill, points=0, checks=[  # the stretch: for those who have time left
-        shape("places", points=0, hint="the start and one place after each step: steps + 1 places"),
-        value("places", points=0, rtol=1e-3, hint=AGAINST),
-        value("places_none", points=0, hint="a walk of no steps is the start alone, in an array"),
-        value("places_valley", points=0, hidden=True, rtol=1e-3, hint=AGAINST),
+    Exercise(walk_downhill, points=5, extra=True, checks=[
+        shape("places", points=1, hint="the start and one place after each step: steps + 1 places"),
+        value("places", points=2, rtol=1e-3, hint=AGAINST),
+        value("places_none", points=1, hint="a walk of no steps is the start alone, in an array"),
+        value("places_valley", points=1, hidden=True, rtol=1e-3, hint=AGAINST),
     ]),
 ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
@@ -26,6 +26,23 @@ def ridge(x):
     """Another number made of every entry; the entries matter to each other's slopes."""
     weights = np.arange(1.0, x.size + 1).reshape(x.shape)
     return float(np.sum(weights * x**3) / 5 + np.sum(np.cos(x)) ** 2)
+
+
+def bundle(v):
+    """Three outputs of any number of inputs, each made of all of them: a column (m, 1) becomes a column (3, 1)."""
+    weights = np.arange(1.0, v.size + 1).reshape(v.shape)
+    return np.array([[np.sum(weights * v**3) / 5], [np.sum(np.sin(weights * v))], [np.sum(np.cos(v)) * np.sum(v)]])
+
+
+def twist(v):
+    """As many outputs as inputs, each made of an input and the one before it: its table is not symmetric."""
+    return v * np.roll(v, 1, axis=0) + v**3 / 4
+
+
+def ravine(v):
+    """One output, a column of shape (1, 1)."""
+    weights = np.arange(1.0, v.size + 1).reshape(v.shape)
+    return np.array([[np.sum(weights * np.sin(v)) * np.sum(v)]])
 
 
 def row_and_column(draw, n, score):
@@ -181,8 +198,22 @@ def numeric_gradient(answer, draw):
         "x": x,
         "delta": delta,
         "slopes": answer.numeric_gradient(hills, x, delta),
+        "x_afterwards": answer.numeric_gradient.leaves(1)(hills, x, delta),
         "slopes_of_vector": answer.numeric_gradient(ridge, draw.both_signs(5), 0.3),
         "slopes_of_ridge": answer.numeric_gradient(ridge, draw.normal(2, 4), delta),
+    }
+
+
+def numeric_derivative(answer, draw):
+    """The table of slopes of three outputs by five inputs, of as many outputs as inputs, of one output, by one input."""
+    v, delta = draw.both_signs(5).reshape(5, 1), draw.number(0.05, 0.2)
+    return {
+        "v": v,
+        "delta": delta,
+        "dwdv": answer.numeric_derivative(bundle, v, delta),
+        "dwdv_of_twist": answer.numeric_derivative(twist, draw.both_signs(4).reshape(4, 1), delta),
+        "dwdv_of_one_output": answer.numeric_derivative(ravine, draw.both_signs(4).reshape(4, 1), delta),
+        "dwdv_by_one_input": answer.numeric_derivative(bundle, draw.both_signs(1).reshape(1, 1), 0.3),
     }
 
 
@@ -291,9 +322,22 @@ EXERCISES = [
         points=16,
         checks=[
             shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
-            value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
+            value("slopes", points=4, hint="does one entry move at a time, by exactly delta, and then go back?"),
+            unchanged("x_afterwards", points=1, hint="put every entry back, or move the entries of a copy"),
             value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
             value("slopes_of_ridge", points=5, hidden=True, hint="does one entry move at a time, by exactly delta?"),
+        ],
+    ),
+    Exercise(
+        numeric_derivative,
+        points=5,
+        extra=True,
+        checks=[
+            shape("dwdv", points=1, hint="a row for each input, a column for each output"),
+            value("dwdv", points=1, hint="does one input move at a time, by exactly delta to each side?"),
+            value("dwdv_of_twist", points=1, hint="inputs down, outputs across, also where both are as many"),
+            value("dwdv_of_one_output", points=1, hidden=True, hint="one output makes one column, the gradient"),
+            value("dwdv_by_one_input", points=1, hidden=True, hint="one input makes one row"),
         ],
     ),
 ]

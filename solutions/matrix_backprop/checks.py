@@ -6,7 +6,7 @@ where all of them fit and can be recognised by their numbers.
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
@@ -65,6 +65,7 @@ def loss_of_one_entry(answer, draw):
         "column": row + 1,
         "values": values,
         "L": answer.loss_of_one_entry(X, W, np.sin, row, row + 1, values),
+        "X_afterwards": answer.loss_of_one_entry.leaves(0)(X, W, np.sin, row, row + 1, values),
         "L_of_cubic": answer.loss_of_one_entry(X, W, bend, row + 2, row, others),
         "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, 2, 0, others),
     }
@@ -169,6 +170,42 @@ def bias_gradient(answer, draw):
     }
 
 
+def top(inputs, W1, W2):
+    """Return S2 = sigma(sigma(X W1) W2)."""
+    sigma = inputs["sigma"]
+    return sigma(np.dot(sigma(np.dot(inputs["X"], W1)), W2))
+
+
+def top_by_W1(solution, inputs, x):
+    """Return S2 as a function of the lower weights."""
+    return top(inputs, x, inputs["W2"])
+
+
+def top_by_W2(solution, inputs, x):
+    """Return S2 as a function of the upper weights."""
+    return top(inputs, inputs["W1"], x)
+
+
+def two_layers_backward(answer, draw):
+    """dL/dW1 and dL/dW2 of a 5x4 batch, 4x3 and 3x2 weights: the sine, a cubic; square matrices with the sigmoid."""
+    X, W1, W2 = draw.normal(5, 4), draw.normal(4, 3), draw.normal(3, 2)
+    sine = answer.two_layers_backward(X, W1, W2, np.sin)
+    cubic = answer.two_layers_backward(X, W1, W2, bend)
+    square_sizes = answer.two_layers_backward(draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3), sigmoid)
+    return {
+        "X": X,
+        "W1": W1,
+        "W2": W2,
+        "sigma": np.sin,
+        "dLdW1": sine[0],
+        "dLdW2": sine[1],
+        "dLdW1_of_cubic": cubic[0],
+        "dLdW2_of_cubic": cubic[1],
+        "dLdW1_of_square_matrices": square_sizes[0],
+        "dLdW2_of_square_matrices": square_sizes[1],
+    }
+
+
 EXERCISES = [
     Exercise(
         matrix_function_forward_sum,
@@ -186,7 +223,8 @@ EXERCISES = [
         points=14,
         checks=[
             shape("L", like="values", points=2, hint="one L for each of the values"),
-            value("L", points=5, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            value("L", points=4, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            unchanged("X_afterwards", points=1, hint="`other = X` is no copy, only a second name"),
             value("L_of_cubic", points=3, hint="does it work for every sigma, row and column?"),
             value("L_of_square_matrices", points=4, hidden=True, hint="row first, then column"),
         ],
@@ -256,6 +294,21 @@ EXERCISES = [
             gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=4),
             value("dLdb_of_square_batch", points=2, hint="which axis is the batch?"),
             value("dLdb_of_wide_batch", points=2, hidden=True),
+        ],
+    ),
+    Exercise(
+        two_layers_backward,
+        points=5,
+        extra=True,
+        checks=[
+            shape("dLdW1", like="W1", points=0.5, hint="the first result belongs to the lower weights"),
+            shape("dLdW2", like="W2", points=0.5, hint="the second result belongs to the upper weights"),
+            gradient("dLdW1", of=top_by_W1, wrt="W1", points=1, rtol=NUMERIC, hint="what does the upper layer hand down?"),
+            gradient("dLdW2", of=top_by_W2, wrt="W2", points=1, rtol=NUMERIC, hint="what is the upper layer fed with?"),
+            value("dLdW1_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW2_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dLdW1_of_square_matrices", points=0.5, hidden=True, rtol=NUMERIC),
+            value("dLdW2_of_square_matrices", points=0.5, hidden=True, rtol=NUMERIC),
         ],
     ),
 ]

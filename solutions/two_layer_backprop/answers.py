@@ -564,6 +564,12 @@ def nll_square(A, Y):
     return np.sum((A - Y) ** 2)
 
 
+@mistake("nll_loss")
+def nll_minus_for_first_term(A, Y):
+    """The minus sign reaches the first logarithm only. It stands before the whole sum: use brackets."""
+    return np.sum(-Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
 @right("nll_loss")
 def nll_by_choice(A, Y):
     return -np.log(np.where(Y == 1, A, 1 - A)).sum()
@@ -1627,6 +1633,44 @@ def network_second_layer_first(X, Y, W1, W10, W2, W20):
     dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
     dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
     return dW2, dW20, dW1, dW10
+
+
+@mistake("two_layer_backward")
+def network_X_for_A1(X, Y, W1, W10, W2, W20):
+    """The data X stand where A1 belongs: what went into the second layer is the hidden layer's output."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = A2 - Y
+    _, dW20, dA1 = linear_backward(W2, A1, dZ2)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, X @ dZ2.T, dW20
+
+
+@mistake("two_layer_backward")
+def network_mean_in_second_layer(X, Y, W1, W10, W2, W20):
+    """The second layer's gradients are divided by the size of the batch, the first one's are not. All are sums over it.
+    """
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1 - np.tanh(Z1) ** 2))
+    return dW1, dW10, dW2 / X.shape[1], dW20 / X.shape[1]
+
+
+@mistake("two_layer_backward")
+def network_mean_of_biases(X, Y, W1, W10, W2, W20):
+    """The bias gradients are means over the batch, those of the weights are sums. All four should be sums."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dZ2 = A2 - Y
+    dZ1 = (W2 @ dZ2) * (1 - np.tanh(Z1) ** 2)
+    return X @ dZ1.T, np.mean(dZ1, axis=1, keepdims=True), A1 @ dZ2.T, np.mean(dZ2, axis=1, keepdims=True)
+
+
+@mistake("two_layer_backward")
+def network_mask_of_relu(X, Y, W1, W10, W2, W20):
+    """The hidden layer's slope is that of ReLU. The hidden activation of this network is tanh."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, np.where(Z1 > 0, dA1, 0.0))
+    return dW1, dW10, dW2, dW20
 
 
 @right("two_layer_backward")

@@ -122,13 +122,11 @@ print(row_way.shape, column_way.shape, np.array_equal(row_way.T, column_way))  #
 # Two things are new. Each column of $W$ belongs to one **neuron**, and each neuron gets a **bias**, a number that is
 # added to its weighted sum. These are the letters and sizes for the rest of the lesson:
 #
-# | letter | shape | meaning |
-# |---|---|---|
-# | $A$ | $m \times B$ | what goes into a layer: $m$ inputs for each of $B$ data points (a *batch*) |
-# | $W$ | $m \times n$ | weights: row $j$ belongs to input $j$, column $i$ to neuron $i$ |
-# | $W_0$ | $n \times 1$ | biases, one for each of the $n$ neurons ("W nought") |
-# | $Z = W^\top A + W_0$ | $n \times B$ | the *pre-activation* |
-# | $f(Z)$ | $n \times B$ | the *activation*: what goes out, and into the next layer |
+# - $A$, shape $m \times B$: what goes into a layer, $m$ inputs for each of $B$ data points (a *batch*);
+# - $W$, shape $m \times n$: the weights; row $j$ belongs to input $j$, column $i$ to neuron $i$;
+# - $W_0$, shape $n \times 1$: the biases, one for each of the $n$ neurons ("W nought");
+# - $Z = W^\top A + W_0$, shape $n \times B$: the *pre-activation*;
+# - $f(Z)$, shape $n \times B$: the *activation*, what goes out, and into the next layer.
 #
 # What does not change: **the gradient of $L$ with respect to an array has that array's shape** *(notes, 7.X.15,
 # definition 35)*.
@@ -453,12 +451,13 @@ figures.graph(
 # %% [markdown]
 # **Worked by hand.** $x = (2, 1)^\top$, $w = (0.5, -1)^\top$, $w_0 = \ln 3$, and the right answer is no, $y = 0$.
 #
-# | forward | | backward | |
-# |---|---|---|---|
-# | $z = 0.5 \cdot 2 - 1 \cdot 1 + \ln 3$ | $= \ln 3$ | $\partial L/\partial a = 1/(1 - 0.75)$ | $= 4$ |
-# | $a = \sigma(\ln 3)$ | $= 0.75$ | $\partial L/\partial z = 4 \cdot 0.1875$ | $= 0.75$ |
-# | $L = -\ln(1 - 0.75)$ | $= 1.386$ | $\partial L/\partial w = 0.75 \cdot (2, 1)^\top$ | $= (1.5,\ 0.75)^\top$ |
-# | | | $\partial L/\partial w_0 = 0.75 \cdot 1$ | $= 0.75$ |
+# $$\begin{array}{ll|ll}
+# \text{forward} & & \text{backward} & \\ \hline
+# z = 0.5 \cdot 2 - 1 \cdot 1 + \ln 3 & = \ln 3 & \partial L/\partial a = 1/(1 - 0.75) & = 4 \\
+# a = \sigma(\ln 3) & = 0.75 & \partial L/\partial z = 4 \cdot 0.1875 & = 0.75 \\
+# L = -\ln(1 - 0.75) & = 1.386 & \partial L/\partial w = 0.75 \cdot (2, 1)^\top & = (1.5,\ 0.75)^\top \\
+# & & \partial L/\partial w_0 = 0.75 \cdot 1 & = 0.75
+# \end{array}$$
 #
 # All signs are positive: more of any parameter would make the wrong "yes" louder.
 #
@@ -555,11 +554,11 @@ figures.graph(
         ("a_1 = 0.4621", r"$\tanh$", ["z_1 = 0.5"]),
         ("z_2 = -0.0758", "linear", ["a_1 = 0.4621", "w_2 = 2", "w_{20} = -1"]),
         ("a_2 = 0.4811", r"$\sigma$", ["z_2 = -0.0758"]),
-        ("L = 0.7318", "NLL, $y = 1$", ["a_2 = 0.4811"]),
+        ("L = 0.7317", "NLL, $y = 1$", ["a_2 = 0.4811"]),
     ],
     gradients={
-        "L = 0.7318": "1",
-        "a_2 = 0.4811": "-2.0788",
+        "L = 0.7317": "1",
+        "a_2 = 0.4811": "-2.0787",
         "z_2 = -0.0758": "-0.5189",
         "w_2 = 2": "-0.2398",
         "w_{20} = -1": "-0.5189",
@@ -569,7 +568,7 @@ figures.graph(
         "w_{10} = 0": "-0.8162",
     },
     slopes={
-        ("L = 0.7318", "a_2 = 0.4811"): "-1/a_2",
+        ("L = 0.7317", "a_2 = 0.4811"): "-1/a_2",
         ("a_2 = 0.4811", "z_2 = -0.0758"): r"\times\,0.2496",
         ("z_2 = -0.0758", "a_1 = 0.4621"): r"\times\,2",
         ("z_2 = -0.0758", "w_2 = 2"): r"\times\,0.4621",
@@ -580,14 +579,14 @@ figures.graph(
     },
     title="two neurons, every number forward (solid) and its gradient (dashed)",
     alt="Forward: 1 becomes 0.5, tanh makes 0.4621 of it, times 2 minus 1 is -0.0758, the sigmoid gives 0.4811, the "
-    "loss is 0.7318. Backward: -2.0788 at the output, -0.5189 before the sigmoid, -0.2398 at the second weight, "
+    "loss is 0.7317. Backward: -2.0787 at the output, -0.5189 before the sigmoid, -0.2398 at the second weight, "
     "-1.0379 at the first neuron's output, -0.8162 before tanh and at the first weight.",
 )
 
 # %% [markdown]
-# With $L$ layers the chain repeats its two middle factors: $f'(z^\ell)\,w^\ell$ for each layer that is passed, and
-# $f'(z^\ell)\,a^{\ell-1}$ to end at a weight (7.34). *The printed version:* in (7.34) the factor of layer $L - 1$
-# carries $w^L$ a second time; it is $w^{L-1}$.
+# In a longer row the chain repeats its two middle factors: $f'(z_\ell)\,w_\ell$ for each neuron $\ell$ that is passed,
+# and $f'(z_\ell)\,a_{\ell-1}$ to end at a weight (7.34). *The printed version:* in (7.34), the factor of the last
+# neuron but one carries the last neuron's weight a second time; it is its own.
 #
 # ## 6. A linear layer, forward
 #
@@ -660,11 +659,12 @@ check("linear_forward")
 #
 # They are last lesson's formulas, turned by a quarter; transpose a line on the left, and you get the right one:
 #
-# | | rows | columns |
-# |---|---|---|
-# | forward | $N = X\,W$ | $Z = W^\top A$ |
-# | to the weights | $\partial L/\partial W = X^\top\,\partial L/\partial N$ | $\partial L/\partial W = A\,(\partial L/\partial Z)^\top$ |
-# | to the input | $\partial L/\partial X = (\partial L/\partial N)\,W^\top$ | $\partial L/\partial A = W\,\partial L/\partial Z$ |
+# $$\begin{array}{l|l|l}
+# & \text{rows} & \text{columns} \\ \hline
+# \text{forward} & N = X\,W & Z = W^\top A \\
+# \text{to the weights} & \partial L/\partial W = X^\top\,(\partial L/\partial N) & \partial L/\partial W = A\,(\partial L/\partial Z)^\top \\
+# \text{to the input} & \partial L/\partial X = (\partial L/\partial N)\,W^\top & \partial L/\partial A = W\,(\partial L/\partial Z)
+# \end{array}$$
 #
 # **Worked by hand**, with $W$ and $A$ of section 6. Each entry of $\partial L/\partial W$ is a row of $A$ with a row of
 # $G$: input $j$ and neuron $i$, point after point. Each entry of $\partial L/\partial A$ is a row of $W$ with a column
@@ -695,7 +695,7 @@ figures.matrix_product(
 )
 
 # %% [markdown]
-# A tool for the biases: `axis=1` runs along the columns and leaves one number for each row; `keepdims=True` keeps the
+# A tool for the biases: `axis=1` goes along each row and leaves one number for it; `keepdims=True` keeps the
 # result two-dimensional, so that a column stays a column.
 
 # %%
@@ -739,8 +739,8 @@ check("linear_backward")
 
 # %% [markdown]
 # **Common slips.** The bias gradient has a record of its own in published code: not summed, summed over the wrong axis,
-# over everything, averaged, or taken from the first point alone. With a batch of one point four of these five cannot be
-# told from the right one, and with a square $W$ a forgotten transpose fits as well. So test with a batch, and with
+# over everything, averaged, or taken from the first point alone. With a batch of one point three of these five cannot
+# be told from the right one, and with a square $W$ a forgotten transpose fits as well. So test with a batch, and with
 # sizes that all differ.
 #
 # ## 8. Through an activation, backward
@@ -843,7 +843,8 @@ check("activation_backward")
 
 # %% [markdown]
 # **Common slips.** For ReLU one meets `dLdA[dLdA < 0] = 0` in published code: the mask is made of the gradient, where
-# it belongs to $Z$. It needs a negative gradient at an awake neuron to show, and there always is one sooner or later.
+# it belongs to $Z$. It takes a negative gradient where $Z$ is positive to show it, and there always is one sooner or
+# later.
 #
 # **The chain rule in matrices** *(notes, 7.5.16, notation 16)*. You have now both links. For one point and two layers,
 # read from right to left, in the order of the computation:
@@ -1021,7 +1022,7 @@ figures.decision_boundary(
     {},
     X_XOR,
     Y_XOR,
-    title="XOR: which straight line parts the two labels?",
+    title="XOR",
     alt="Four points, the corners of a square. Label 1 at upper left and lower right, label 0 at lower left and upper "
     "right.",
 )
@@ -1201,19 +1202,19 @@ for k, gradient in enumerate(two_layer_backward(X_XOR, Y_XOR, *xor_start())):
     print(("W1", "W10", "W2", "W20")[k], "largest difference:", f"{np.abs(gradient - measured).max():.0e}")
 
 # %% [markdown]
-# And one of them as a picture: the loss as a function of the entry of $W_1$ in row 0, column 2, with a dashed line of
+# And one of them as a picture: the loss as a function of the entry of $W_1$ in row 1, column 2, with a dashed line of
 # the slope that your backward pass gives.
 
 # %%
 figures.function_of_entry(
     lambda changed: loss_with(0, changed),
     xor_start()[0],
-    (0, 2),
-    name="W_1[0, 2]",
+    (1, 2),
+    name="W_1[1, 2]",
     reach=3.0,
-    slope=two_layer_backward(X_XOR, Y_XOR, *xor_start())[0][0, 2],
-    alt="The loss of the network as one entry of W1 moves from -2 to 4, all others fixed: a smooth curve, and a "
-    "dashed line that touches it at the dot, where the entry is 1.",
+    slope=two_layer_backward(X_XOR, Y_XOR, *xor_start())[0][1, 2],
+    alt="The loss of the network as one entry of W1 moves from -3.4 to 2.6, all others fixed: a smooth curve, and a "
+    "dashed line of slope 0.18 that touches it at the dot, where the entry is -0.4.",
 )
 
 # %% [markdown]
@@ -1353,42 +1354,46 @@ figures.decision_boundary(
     X_XOR,
     Y_XOR,
     title="the boundary while the network learns",
-    alt="Four moments of training. At first a line cuts the square of points without sense; after 5 rounds it leans "
-    "the wrong way still; after 10 rounds it bends; after 100 rounds two lines enclose a band with the two points "
-    "of label 1, and the colours are sharp.",
+    alt="Four moments of training. At first the network says about one half everywhere, with a line that parts "
+    "nothing. After 5 rounds it says yes to three points. After 10 rounds the line has broken in two, and after "
+    "100 rounds there are two clear regions, one around each point of label 1, and white between them.",
 )
 
 # %%
 _, losses = learn_xor(xor_start(), rounds=40)
 figures.curves(
     np.arange(41),
-    {"loss": losses},
+    {"": losses},
     xlabel="rounds through the four points",
-    alt="The loss during 40 rounds: it starts at 2.7, rises a little, falls steeply between rounds 5 and 15, and "
+    ylabel="loss",
+    alt="The loss during 40 rounds: from 2.7 it rises to 2.9, then falls in a zigzag, steeply from round 8 to 12, and "
     "creeps towards 0 afterwards.",
 )
 
 # %% [markdown]
 # At first the loss *rises*: each step serves a single point, and what is good for one may be bad for another. Compare
-# the last boundary with the one that was set by hand: the network found a band of its own.
+# the last panel with the weights set by hand: they leave one band for "yes", the network has found two corners. Both
+# are right about the four points, and nobody told it about any other.
 #
-# **Does chance matter?** Here are six random starts with only two hidden neurons, and one start with all weights equal:
+# **Does chance matter?** Here are four random starts with only two hidden neurons, and one start with all weights
+# equal:
 
 # %%
-starts = {f"seed {seed}": random_start(seed, hidden=2) for seed in (1, 4, 6, 8, 10, 11)}
+starts = {f"seed {seed}": random_start(seed, hidden=2) for seed in (1, 4, 6, 10)}
 starts["all equal"] = (np.full((2, 2), 0.5), np.zeros((2, 1)), np.full((2, 1), 0.5), np.zeros((1, 1)))
 figures.curves(
     np.arange(101),
     {name: learn_xor(start, 100, eta=0.5)[1] for name, start in starts.items()},
     xlabel="rounds through the four points",
     ylabel="loss",
-    alt="Seven loss curves over 100 rounds. Four of the random starts fall to about 0.1; two are stuck at 1.5; the "
+    alt="Five loss curves over 100 rounds. Two of the random starts fall to about 0.1; two are stuck near 1.5; the "
     "start with equal weights stays near 2.8 all the time.",
 )
 
 # %% [markdown]
-# Two of the random ones end in a *local minimum*: no small step leads further down, and yet it is a bad place. A start
-# from another seed may help, or a third hidden neuron. The equal one never had a chance.
+# Two of the random ones are stuck: the network is right about two points and undecided about the two others. A place
+# that small steps do not leave, though a far better one exists, is called a *local minimum*. Another seed may help, or
+# a third hidden neuron. The equal start never had a chance.
 #
 # ### A warning to take along
 #
@@ -1421,9 +1426,9 @@ figures.curves(
 )
 
 # %% [markdown]
-# It learns, and even faster here. **Training that works is no proof that the gradients are right.** On a harder
-# problem, or with a larger $\eta$, the same mistake ruins everything (try `eta=1.0` in both). Only a gradient check
-# tells.
+# It learns, and even faster here. **Training that works is no proof that the gradients are right.** Where steps are
+# larger, the same mistake ruins everything (try `eta=2.0` in both: the right one still learns, the wrong one is lost).
+# Only a gradient check tells.
 #
 # ## 15. Stretch: as many layers as you like
 #
@@ -1477,15 +1482,18 @@ check("deep_backward")
 #
 # ## What you take with you
 #
-# | step | formula | notes |
-# |---|---|---|
-# | forward | $Z^\ell = (W^\ell)^\top A^{\ell-1} + W_0^\ell,\quad A^\ell = f^\ell(Z^\ell)$ | (7.25), with capital letters |
-# | start of the way back | $\partial L/\partial Z^L = A^L - Y$ (sigmoid + NLL, softmax + NLLM) | concept 50 |
-# | weights | $\partial L/\partial W^\ell = A^{\ell-1}\,(\partial L/\partial Z^\ell)^\top$ | notation 16, mended |
-# | biases | $\partial L/\partial W_0^\ell$ = sum of $\partial L/\partial Z^\ell$ over the batch | line 35, for a batch |
-# | down a layer | $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$ | notation 46 |
-# | through the activation | $\partial L/\partial Z^\ell = f'(Z^\ell) \odot \partial L/\partial A^\ell$ | concept 49 |
-# | step | $\theta \leftarrow \theta - \eta\,\partial L/\partial\theta$, after the whole way back | (7.1) |
+# - **Forward:** $Z^\ell = (W^\ell)^\top A^{\ell-1} + W_0^\ell$, then $A^\ell = f^\ell(Z^\ell)$. *(7.25, with capital
+#   letters.)*
+# - **The way back starts** at the last layer with $\partial L/\partial Z = A - Y$, for sigmoid with NLL and for softmax
+#   with NLLM. *(Concept 50.)*
+# - **To the weights:** $\partial L/\partial W^\ell = A^{\ell-1}\,(\partial L/\partial Z^\ell)^\top$. *(Notation 16,
+#   mended.)*
+# - **To the biases:** the sum of $\partial L/\partial Z^\ell$ over the batch. *(Line 35 of the pseudocode, for a
+#   batch.)*
+# - **Down a layer:** $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$. *(Notation 46.)*
+# - **Through the activation:** $\partial L/\partial Z^\ell = f'(Z^\ell) \odot \partial L/\partial A^\ell$. *(Concept
+#   49.)*
+# - **A step:** $\theta - \eta\,\partial L/\partial\theta$ in the place of $\theta$, after the whole way back. *(7.1.)*
 #
 # **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. Which shapes have
 # $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum, but

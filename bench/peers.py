@@ -1,0 +1,177 @@
+"""Other graders on the same submissions: nbgrader's `autograde` and Otter's `run`, each in an environment of its own.
+
+They get what is fair: the given cells, the students' answers, and for each exercise a test cell (or doctest) that makes
+the calls of our first trial and compares with literals. No figures, and no sandbox: they have none.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.executors import Grader
+from autograder.lesson import run_solution
+from autograder.model import Submission
+from autograder.sandbox.levels import available
+from bench.classes import BUILD, class_of, course, keys, read_class, workbooks
+from bench.commands import ours, run
+from bench.literal import tests_of
+from bench.table import Part
+
+STUDENTS, FEW = 20, 5  # in the batch of nbgrader; in that of Otter, which starts anew for each
+PEERS = BUILD / "peers"
+PACKAGES = {"nbgrader": ("nbgrader",), "otter": ("otter-grader", "ipykernel")}
+NUMPY = "import numpy as np"
+NBGRADER_CONFIG = """
+c = get_config()
+c.CourseDirectory.course_id = "bench"
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+"""
+
+
+def measure() -> dict[str, tuple[int, float]]:
+    """Grade one assignment of a class by each grader; return how many submissions and how many seconds."""
+    for name in PACKAGES:
+        _install(name)
+    work = _submissions()
+    taken = {"autograder": _ours(work)}
+    taken["nbgrader autograde, one batch"] = _nbgrader(work)
+    taken["otter run, one after the other"] = _otter(work[:FEW])
+    return taken
+
+
+def _submissions() -> list[Submission]:
+    """Return the work of the students with mixtures of right and wrong answers on the last assignment."""
+    last = course().course.assignments[-1].name
+    everyone = read_class(class_of(5 * (STUDENTS + 8)))
+    return [submission for submission in everyone if submission.assignment == last][8 : 8 + STUDENTS]
+
+
+def _install(name: str) -> None:
+    python = PEERS / name / "bin" / "python"
+    if not python.is_file():
+        run([sys.executable, "-m", "venv", PEERS / name])
+        run([python, "-m", "pip", "install", "--quiet", "numpy", "matplotlib", *PACKAGES[name]])
+
+
+def _ours(work: Sequence[Submission]) -> tuple[int, float]:
+    level = available()[0]
+    with Grader(course().course, keys(), level) as grader:
+        start = time.perf_counter()
+        for submission in work:
+            grader.grade(submission)
+        return len(work), time.perf_counter() - start
+
+
+# --- nbgrader ----------------------------------------------------------------------------------------------------
+
+
+def _nbgrader(work: Sequence[Submission]) -> tuple[int, float]:
+    root = (PEERS / "nbgrader-course").resolve()
+    shutil.rmtree(root, ignore_errors=True)
+    source = root / "source" / "ps" / "ps.ipynb"
+    _write(source, _cells(work[0].assignment, None))
+    (root / "nbgrader_config.py").write_text(NBGRADER_CONFIG)
+    nbgrader = (PEERS / "nbgrader" / "bin" / "nbgrader").resolve()
+    where = {"cwd": root, "env": ours(PATH=f"{nbgrader.parent}:/usr/bin:/bin", JUPYTER_DATA_DIR=str(root / ".jupyter"))}
+    run([nbgrader, "generate_assignment", "ps"], **where)
+    for submission in work:
+        _write(root / "submitted" / submission.student / "ps" / "ps.ipynb", _cells(submission.assignment, submission))
+    cost = run([nbgrader, "autograde", "ps"], **where)
+    done = len(list(root.glob("autograded/*/ps/ps.ipynb")))
+    if done != len(work):
+        raise RuntimeError(f"nbgrader graded {done} of {len(work)} submissions")
+    return done, cost.seconds
+
+
+def _cells(assignment: str, submission: Submission | None) -> list[dict[str, Any]]:
+    """Return the notebook of a student, or (None) the instructor's."""
+    cells = [_cell("\n".join([NUMPY, *keys()[assignment].given]), "given", locked=True)]
+    solution = _solution(assignment)
+    answers = _answers(assignment, submission)
+    for exercise in keys()[assignment].exercises:
+        tests = "\n".join([NUMPY, *tests_of(exercise, solution)])
+        cells.append(_cell(answers[exercise.name], f"answer-{exercise.name}", solution=True))
+        cells.append(_cell(tests, f"test-{exercise.name}", grade=True, locked=True, points=exercise.points))
+    return cells
+
+
+def _answers(assignment: str, submission: Submission | None) -> Mapping[str, str]:
+    (workbook,) = (each for each in workbooks() if each.name == assignment)
+    cells = workbook.lesson.cells if submission is None else submission.cells
+    return {cell.exercise: cell.source for cell in cells if cell.exercise}
+
+
+def _solution(assignment: str) -> Mapping[str, Any]:
+    (workbook,) = (each for each in workbooks() if each.name == assignment)
+    return run_solution(workbook.lesson)
+
+
+def _cell(
+    source: str, name: str, *, grade: bool = False, solution: bool = False, locked: bool = False, points: float = 0
+) -> dict[str, Any]:
+    marks = {"grade": grade, "solution": solution, "locked": locked, "task": False}
+    marks |= {"grade_id": name, "schema_version": 3} | ({"points": points} if grade else {})
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name[:60],
+        "metadata": {"nbgrader": marks},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def _write(path: Path, cells: Sequence[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    path.write_text(json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+
+
+# --- Otter -------------------------------------------------------------------------------------------------------
+
+
+def _otter(work: Sequence[Submission]) -> tuple[int, float]:
+    root = (PEERS / "otter-course").resolve()
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "tests").mkdir(parents=True)
+    assignment = work[0].assignment
+    for exercise in keys()[assignment].exercises:
+        (root / "tests" / f"{exercise.name}.py").write_text(_otter_test(assignment, exercise.name), "utf-8")
+    otter = (PEERS / "otter" / "bin" / "otter").resolve()
+    where = {"cwd": root, "env": ours(PATH=f"{otter.parent}:/usr/bin:/bin")}
+    run([otter, "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment"], **where)
+    seconds = 0.0
+    for submission in work:
+        path = root / f"{submission.student}.ipynb"
+        _write(path, [cell for cell in _cells(assignment, submission) if not cell["metadata"]["nbgrader"]["grade"]])
+        seconds += run([otter, "run", "-a", "autograder.zip", path, "-o", root / submission.student], **where).seconds
+        if not (root / submission.student / "results.json").is_file():
+            raise RuntimeError("Otter wrote no results")
+    return len(work), seconds
+
+
+def _otter_test(assignment: str, name: str) -> str:
+    (exercise,) = (each for each in keys()[assignment].exercises if each.name == name)
+    code = "\n".join(f">>> {line}" for line in [NUMPY, *tests_of(exercise, _solution(assignment))])
+    suite = {"cases": [{"code": code, "hidden": False, "locked": False}], "scored": True, "type": "doctest"}
+    suite |= {"setup": "", "teardown": ""}
+    return f"OK_FORMAT = True\n\ntest = {({'name': name, 'points': exercise.points, 'suites': [suite]})!r}\n"
+
+
+def report(taken: Mapping[str, tuple[int, float]]) -> Part:
+    """Return the numbers as a table."""
+    each = {what: seconds / count for what, (count, seconds) in taken.items()}
+    rows = [(what, f"{taken[what][0]}", f"{seconds * 1000:.0f}") for what, seconds in each.items()]
+    own = each["autograder"]
+    ratios = [(f"{what} against autograder", seconds / own) for what, seconds in each.items() if what != "autograder"]
+    how = (
+        f"The last assignment, the same submissions for all. Ours: sandbox {available()[0]}, all trials, one process; "
+        "start-up is left out, which a batch pays once. nbgrader: one process, one kernel a submission."
+    )
+    return Part("Other graders", how, ("grader", "submissions", "ms each"), rows, ratios)
