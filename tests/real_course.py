@@ -49,6 +49,12 @@ def score(report: Report) -> float:
     return sum(exercise.score for exercise in report.exercises)
 
 
+def full_marks(name: str) -> float:
+    """Return what a submission without a fault scores: all points of the assignment, and the extra credit on top."""
+    (assignment,) = COURSE.chosen([name])
+    return assignment.points + sum(exercise.points for exercise in key(name).exercises if exercise.extra)
+
+
 def lost(report: ExerciseReport) -> bool:
     """Return whether any point is missing."""
     return report.score < report.max_score - 1e-9

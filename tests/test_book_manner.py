@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from real_course import ASSIGNMENTS, COURSE, graded, key, keys_at, lost, score
+from real_course import ASSIGNMENTS, COURSE, full_marks, graded, key, keys_at, lost, score
 
 from autograder.grading import Runs
 from autograder.submission import read_one
@@ -36,4 +36,4 @@ def test_a_right_submission_in_another_hand_scores_full_marks(path: Path, course
             for verdict in exercise.verdicts
         ]
         assert not wrong, "\n".join(wrong)
-        assert score(report) == pytest.approx(100)
+        assert score(report) == pytest.approx(full_marks(name))

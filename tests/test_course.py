@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from real_course import ASSIGNMENTS, COURSE, EXERCISES, complaints, graded, key, lost, score, workbook
+from real_course import ASSIGNMENTS, COURSE, EXERCISES, complaints, full_marks, graded, key, lost, score, workbook
 
 from autograder.audit import audit
 from autograder.cells import read_notebook, read_percent, settle_marks
@@ -68,7 +68,7 @@ def test_the_released_files_are_those_that_a_fresh_release_makes(name: str) -> N
 def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) -> None:
     report = graded(key(name), workbook(name).lesson.cells, course_sandbox)
     assert not complaints(report)
-    assert score(report) == pytest.approx(100)
+    assert score(report) == pytest.approx(full_marks(name))
 
 
 @every_assignment
@@ -76,7 +76,7 @@ def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) ->
 def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, course_sandbox: Runs) -> None:
     report = graded(key(name), released(name, suffix, solved=True), course_sandbox)
     assert not complaints(report)
-    assert score(report) == pytest.approx(100)
+    assert score(report) == pytest.approx(full_marks(name))
 
 
 @every_assignment

@@ -74,8 +74,7 @@ def _printed(name: str) -> Iterator[tuple[str, str]]:
     for cell in workbook(name).lesson.cells:
         if cell.kind != "code" or cell.exercise or cell.given or cell.check or "plt." in cell.source:
             continue
-        source = re.sub(r"^plot_curves\(.*\)$", "", cell.source, flags=re.MULTILINE)
-        for line in re.split(r"^(print\(.*\)  # .*)$", source, flags=re.MULTILINE):
+        for line in re.split(r"^(print\(.*\)  # .*)$", cell.source, flags=re.MULTILINE):
             said = io.StringIO()
             with contextlib.redirect_stdout(said):
                 exec(line, names)

@@ -14,7 +14,7 @@
 # - do the same when two inputs are added or multiplied on the way.
 #
 # **What you need.** The lesson *derivatives*: functions as boxes, arrays, `deriv`, and the string that runs through a
-# box. Plan 75 to 90 minutes, the stretch at the end not counted.
+# box. Plan 75 to 90 minutes, the extra credit at the end not counted.
 #
 # **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell,
 # then run the `check` below it. The functions of *derivatives* are provided here in working order, so nothing that went
@@ -783,11 +783,13 @@ figures.graph(
 )
 
 # %% [markdown]
-# ## 8. Stretch: a fork in the road
+# ## 8. Extra credit: a fork in the road
 #
-# *(Notes, 7.X.1, definition 20. For those who have time left; it gives no points, but the check works.)* So far every
-# value went into one box. What if it goes into two, and their results meet again? Then there are two roads from $x$ to
-# the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road brings:
+# *(Notes, 7.X.1, definition 20.)* For those who have time left: 5 points on top of this assignment's 100. Nobody needs
+# them for full marks.
+#
+# So far every value went into one box. What if it goes into two, and their results meet again? Then there are two roads
+# from $x$ to the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road brings:
 #
 # $$\frac{ds}{dx} = \underbrace{\frac{\partial s}{\partial p} \cdot \frac{dp}{dx}}_{\text{road through } p} +
 #   \underbrace{\frac{\partial s}{\partial q} \cdot \frac{dq}{dx}}_{\text{road through } q}$$
@@ -795,7 +797,7 @@ figures.graph(
 # **Worked by hand.** Let $s = x \cdot x$, so both roads lead straight into the multiplication. Each hands back the
 # other input, which is $x$. Together that is $x + x = 2x$, the slope of the square, as it should be.
 #
-# ### Stretch exercise: fork_backward
+# ### Exercise 12, extra credit: fork_backward
 #
 # Let $p = \sigma(x)$, $q = \tau(x)$ and $s = p \cdot q$. What does the multiplication hand back to $p$? What does
 # $\sigma$ make of it? Then the same for the other road. (You may know the result under another name from school.)
@@ -811,7 +813,7 @@ figures.graph(
 
 # %% exercise="fork_backward"
 def fork_backward(x: ndarray, sigma: Array_Function, tau: Array_Function) -> ndarray:
-    """Return ds/dx for s = sigma(x) tau(x), entry by entry: the sum of what both roads bring back.
+    """Return ds/dx for s = sigma(x) * tau(x), multiplied entry by entry: the sum of what both roads bring back.
 
     x: array of floats, of shape (n,). sigma, tau: any functions that work entry by entry.
     Returns: array of shape (n,), one slope for each entry (not their sum).

@@ -15,7 +15,7 @@
 # - predict with a derivative, and say where the prediction ends.
 #
 # **What you need.** Python functions and loops; from school, that the slope of $x^2$ is $2x$ and that of $x^3$ is
-# $3x^2$. NumPy is introduced as we go. Plan 60 to 90 minutes, the stretch at the end not counted.
+# $3x^2$. NumPy is introduced as we go. Plan 60 to 90 minutes, the extra credit at the end not counted.
 #
 # **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out, with an
 # example. Put your own lines in the place of `raise NotImplementedError()`, run the cell, then run the `check` cell
@@ -674,12 +674,14 @@ figures.curves(
 
 
 # %% [markdown]
-# ## 7. Stretch: walk downhill
+# ## 7. Extra credit: walk downhill
 #
-# *(Notes, 7.5.1. For those who have time left; it gives no points, but the check works.)* What is all this for? Suppose
-# the height of a curve says how *bad* something is, and you may choose the place. You would like to go down, and all
-# you know is the slope where you stand. The slope points to where the function grows. So step **against** it, far where
-# it is steep and little where it is gentle; then look again:
+# *(Notes, 7.5.1.)* For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full
+# marks, and the next lessons do not build on it.
+#
+# What is all this for? Suppose the height of a curve says how *bad* something is, and you may choose the place. You
+# would like to go down, and all you know is the slope where you stand. The slope points to where the function grows. So
+# step **against** it, far where it is steep and little where it is gentle; then look again:
 #
 # $$x_{k+1} = x_k - \text{rate} \cdot \frac{df}{du}(x_k)$$
 #
@@ -689,7 +691,7 @@ figures.curves(
 # **Worked by hand.** $f(u) = u^2$, start at 2, rate 0.25. The slope at 2 is 4: step to $2 - 0.25 \cdot 4 = 1$. The
 # slope there is 2: step to $1 - 0.25 \cdot 2 = 0.5$. Then to 0.25. The steps get shorter all by themselves.
 #
-# ### Stretch exercise: walk_downhill
+# ### Exercise 8, extra credit: walk_downhill
 
 # %% exercise="walk_downhill"
 def walk_downhill(
@@ -700,8 +702,8 @@ def walk_downhill(
     func: a function that works entry by entry (it takes a float as well).
     start: float, the first place. rate: float, what each slope is multiplied by.
     steps: how many steps, 0 or more.
-    Returns: array of shape (steps + 1,), inputs of func (not its heights), start first.
-    Each slope is measured with deriv and its default delta, at the place that was reached last.
+    Returns: array of shape (steps + 1,), inputs of func (not its heights), start first. Each place after it is the
+    one before, minus rate times the slope there (measured with deriv and its default delta).
 
     >>> walk_downhill(lambda u: u**2, 2.0, 0.25, 3).round(4)
     array([2.  , 1.  , 0.5 , 0.25])

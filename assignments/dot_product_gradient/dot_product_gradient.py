@@ -14,7 +14,8 @@
 # 5. write down the gradient of a dot product with respect to either factor, and push it through one more function $\sigma$;
 # 6. test any gradient, your own or somebody else's, by hand and with a checker that you wrote yourself.
 #
-# You need the derivative, the chain rule and `deriv` of the first two lessons, and about 80 minutes.
+# You need the derivative, the chain rule and `deriv` of the first two lessons, and about 80 minutes, the extra credit at
+# the end not counted.
 #
 # **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1. *The
 # slides* are Mahmoud Nabil, *Introduction to Artificial Neural Networks 1* (2022), section 7. *The notes* are
@@ -779,7 +780,7 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
     """Return the slope of f along every entry of x, by central differences of step delta.
 
-    f: takes an array of x's shape, returns one number. x: floats, any shape; the same after the call as before.
+    f: takes an array of x's shape, returns one number. x: floats, any shape.
     delta: the step, in x's units; use exactly this one.
     Returns: array of x's shape; entry i is (f(x + delta at i) - f(x - delta at i)) / (2 * delta).
 
@@ -818,30 +819,56 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 
 
 # %% [markdown]
-# ## Stretch: every output, every input
+# ## 11. Extra credit: every output, every input
 #
-# *Extra, without points.* `numeric_gradient` handles one output. For a vector of outputs, part 4 asks for a whole
-# table: inputs down, outputs across. Fill in the function below, one row for each input, then run the cell after it.
-# For $w = Av$ it should find $A^T$, and for a function that works entry by entry a table with zeros everywhere but on
-# its diagonal. (Why? Which output answers to which input?)
+# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks.
+#
+# `numeric_gradient` handles a function with *one* output. For a column of outputs, part 4 asks for a whole table, inputs
+# down and outputs across. Move one input at a time: what all the outputs do then, divided by how far the input went, is
+# one row of the table.
+#
+# **Worked example.** $w_1 = v_1 v_2$, $w_2 = v_1^2$ and $w_3 = 5 v_2$ at $v = (2, 3)^T$, with $\delta = 0.1$. Move $v_1$
+# to 2.1 and to 1.9. The outputs are $(6.3,\; 4.41,\; 15)$ and $(5.7,\; 3.61,\; 15)$, which differ by $(0.6,\; 0.8,\; 0)$;
+# divided by 0.2 that is the first row, $(3,\; 4,\; 0)$. Moving $v_2$ makes the second one, $(2,\; 0,\; 5)$:
+#
+# $$\frac{\partial w}{\partial v} = \begin{bmatrix} 3 & 4 & 0 \\ 2 & 0 & 5 \end{bmatrix}
+# \begin{matrix} \leftarrow v_1 \\ \leftarrow v_2 \end{matrix}$$
+#
+# > **Common slips.**
+# > - The table with outputs down and inputs across. It is its transpose, and wherever there are as many inputs as
+# >   outputs, the shape does not tell.
+# > - Columns stacked as they are make an array with *three* axes, $(m, n, 1)$. `np.ravel` lays a column flat.
+#
+# *Notes: Definition 30, Clarification 27.*
 
-# %%
+# %% exercise="numeric_derivative"
 def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
-    """Return dw/dv of w = f(v) by central differences: shape (m, n) for v of (m, 1) and w of (n, 1)."""
-    # your lines here
+    """Return dw/dv of w = f(v) by central differences of step delta: inputs down, outputs across.
 
+    f: takes a column of v's shape, returns a column w of shape (n, 1); n may differ from m. v: a column, shape (m, 1).
+    delta: the step, in v's units; use exactly this one.
+    Returns: shape (m, n). Row i is what all outputs do when v[i, 0] alone moves, from delta below to delta above,
+    divided by 2 * delta: in row i and column j stands the slope of w[j, 0] along v[i, 0].
+
+    >>> A = np.array([[1.0, 4.0], [7.0, -2.0], [3.0, 0.5]])
+    >>> np.round(numeric_derivative(lambda v: A @ v, np.array([[0.3], [0.7]]), 0.01), 6)
+    array([[ 1. ,  7. ,  3. ],
+           [ 4. , -2. ,  0.5]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="numeric_derivative"
+check("numeric_derivative")
+
+# %% [markdown]
+# Two tables that you can foretell. For $w = Av$ of part 4 it is $A^T$. And for a function that works entry by entry?
+# (Which output answers to which input?)
 
 # %%
-def try_it(f: Array_Function, v: ndarray, expected: ndarray) -> str:
-    found = numeric_derivative(f, v, 0.001)
-    if found is None:
-        return "not written yet"
-    right = np.shape(found) == expected.shape and np.allclose(found, expected)
-    return "right" if right else f"not yet:\n{found}"
-
-
-print("w = Av:       ", try_it(lambda v: A @ v, v, A.T))
-print("w = v squared:", try_it(square, v, np.diag([0.6, 1.4])))
+print(numeric_derivative(lambda v: A @ v, v, 0.001).round(4).tolist())  # [[1.0, 0.0, 3.0], [4.0, -2.0, 0.5]]
+print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0.0, 1.4]]
 
 # %% [markdown]
 # ## What to take along

@@ -15,7 +15,7 @@
 # 5. do the same for any gradient that arrives from above, and for a bias: then your functions are a layer of a network.
 #
 # You need the last lesson: axes and broadcasting, the gradient of a dot product, the multivariable chain rule. Take
-# about 80 minutes.
+# about 80 minutes, the extra credit at the end not counted.
 #
 # **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1, from
 # "Computational Graph with Two 2D Matrix Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to
@@ -210,7 +210,8 @@ figures.function_of_entry(
 #
 # > **Common slips.**
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
-# > - Your function is a guest: $X$ must look afterwards as it did before. `other = X` makes no copy, only a second name.
+# > - Your function is a guest, and should leave $X$ as it found it. Work on a copy, or put the old entry back at the end.
+# >   `other = X` makes no copy, only a second name.
 #
 # *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
@@ -221,7 +222,7 @@ def loss_of_one_entry(
     """Return L, the sum of sigma(XW), for each value that X[row, column] may take; all other entries stay.
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. row, column: a place in X, counted from 0.
-    values: shape (p,), each in turn put in the place of X[row, column]. X itself is the same after the call as before.
+    values: shape (p,), each in turn put in the place of X[row, column].
     Returns: shape (p,), entry i is L at values[i].
 
     >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
@@ -250,7 +251,7 @@ figures.curves(
 )
 
 # %% [markdown]
-# Are you sure that you left the guest's array as it was? The next line tells.
+# Are you sure that your function left `book_X` as it was? If so, the next line prints −1.5775.
 
 # %%
 print(round(float(book_X[0, 0]), 4))  # -1.5775
@@ -755,37 +756,94 @@ def judge_yourself() -> None:
 
 judge_yourself()
 
+# %% [markdown]
+# ## 9. Extra credit: two layers
+#
+# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks; the next
+# lesson takes the same step at leisure.
+#
+# Put a second layer on top of the first:
+#
+# $$S_1 = \sigma(X W_1), \qquad S_2 = \sigma(S_1 W_2), \qquad L = \Lambda(S_2).$$
+#
+# What you have is enough. To the upper layer, $S_1$ is what $X$ was so far, and its upstream gradient is all ones. What
+# it hands down, $\partial L/\partial S_1$, is the lower layer's upstream gradient.
+
+# %%
+figures.graph(
+    [("S_1", "lower layer", ["X", "W_1"]), ("S_2", "upper layer", ["S_1", "W_2"]), ("L", r"$\Lambda$", ["S_2"])],
+    shapes={"X": ("m", "n"), "W_1": ("n", "k"), "S_1": ("m", "k"), "W_2": ("k", "p"), "S_2": ("m", "p"), "L": ()},
+    gradients=True,
+    alt="Three boxes in a row. X and W 1 go into the lower layer, S 1 of shape m by k comes out. S 1 and W 2 go into "
+    "the upper layer, S 2 of shape m by p comes out and goes into Lambda, which makes L, a number. On the way back "
+    "every value gets a gradient of its own shape.",
+)
+
 
 # %% [markdown]
-# ## Stretch: two layers
+# **Worked example.** The pencil's $X$ and $W$ are the lower layer, $W_2 = [1\;\;0.5]^T$ is the upper one, $\sigma$ =
+# square. Forward: $S_1 = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix}$ as ever, so $S_1 W_2 = [3\;\;4]^T$. Backward
+# through the upper layer, $\sigma'$ at 3 and 4 is 6 and 8:
 #
-# *Extra, without points.* Put a second layer on top of the first: $S_1 = \sigma(X W_1)$, $S_2 = \sigma(S_1 W_2)$, and
-# $L$ is the sum of $S_2$. What you have is enough: the upper layer's upstream gradient is all ones, and what the upper
-# layer hands down is the lower one's. Fill in the function with two calls of `matrix_function_backward_upstream`, then
-# run the cell after it. You have then written a network's backward pass, before the next lesson does.
+# $$\frac{\partial L}{\partial W_2} = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix} \begin{bmatrix} 6 \\ 8 \end{bmatrix}
+# = \begin{bmatrix} 38 \\ 24 \end{bmatrix}, \qquad
+# \frac{\partial L}{\partial S_1} = \begin{bmatrix} 6 \\ 8 \end{bmatrix} \begin{bmatrix} 1 & 0.5 \end{bmatrix}
+# = \begin{bmatrix} 6 & 3 \\ 8 & 4 \end{bmatrix}.$$
+#
+# (The first matrix is $S_1^T$, which happens to look like $S_1$.) Backward through the lower layer, $\sigma'$ is twice
+# the scores again:
+#
+# $$\frac{\partial L}{\partial W_1} = X^T \left( \begin{bmatrix} 6 & 3 \\ 8 & 4 \end{bmatrix} \odot
+# \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix} \right)
+# = \begin{bmatrix} 1 & 0 \\ 2 & 1 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 12 & -12 \\ 32 & 0 \end{bmatrix}
+# = \begin{bmatrix} 12 & -12 \\ 56 & -24 \\ 32 & 0 \end{bmatrix}.$$
+#
+# > **Common slips.**
+# > - The upper layer is fed with $X$ or with the scores $X W_1$. Its input is $S_1$.
+# > - The upper layer's $\sigma'$ is forgotten on the way *down*, though it is there in $\partial L/\partial W_2$.
+# > - Ones arrive at the lower layer, too. They do so at the top alone.
+#
+# *Notes: Section 7.5.16 (what a layer hands on).*
 
-# %%
+# %% exercise="two_layers_backward"
 def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
-    """Return (dL/dW1, dL/dW2), where L is the sum of sigma(sigma(X W1) W2)."""
-    # your lines here
+    """Return (dL/dW1, dL/dW2), where L is the sum of all entries of sigma(S1 W2) and S1 = sigma(X W1).
 
+    X: shape (m, n). W1: shape (n, k). W2: shape (k, p). sigma: works entry by entry. Both products are matrix products.
+    Returns: a tuple of two arrays, of the shapes of W1 and of W2, in this order.
+    A slope of sigma by central difference (`deriv`) is exact enough.
+
+    >>> X, W1 = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> dLdW1, dLdW2 = two_layers_backward(X, W1, np.array([[1.0], [0.5]]), square)
+    >>> np.round(dLdW1, 4)
+    array([[ 12., -12.],
+           [ 56., -24.],
+           [ 32.,   0.]])
+    >>> np.round(dLdW2, 4)
+    array([[38.],
+           [24.]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="two_layers_backward"
+check("two_layers_backward")
+
+
+# %% [markdown]
+# The judge of part 8 once more. Each line should end in a tiny number.
 
 # %%
-def try_it() -> str:
+def judge_two_layers() -> None:
     random = np.random.default_rng(6)
     X, W1, W2 = (random.normal(size=size) for size in [(5, 4), (4, 3), (3, 2)])
-    found = two_layers_backward(X, W1, W2, np.sin)
-    if found is None:
-        return "not written yet"
-    expected = (
-        measured(lambda W1: np.sum(np.sin(np.sin(X @ W1) @ W2)), W1),
-        measured(lambda W2: np.sum(np.sin(np.sin(X @ W1) @ W2)), W2),
-    )
-    right = [np.shape(a) == b.shape and np.allclose(a, b, atol=1e-4) for a, b in zip(found, expected, strict=True)]
-    return "right" if all(right) else f"not yet: dL/dW1 is {right[0]}, dL/dW2 is {right[1]}"
+    dLdW1, dLdW2 = two_layers_backward(X, W1, W2, np.sin)
+    print("W1", np.abs(dLdW1 - measured(lambda W1: np.sum(np.sin(np.sin(X @ W1) @ W2)), W1)).max())
+    print("W2", np.abs(dLdW2 - measured(lambda W2: np.sum(np.sin(np.sin(X @ W1) @ W2)), W2)).max())
 
 
-print(try_it())
+judge_two_layers()
 
 # %% [markdown]
 # ## What to take along

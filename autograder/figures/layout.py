@@ -6,7 +6,7 @@ left, in a lane of its own, where a computation begins; it comes from below wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.figures.sheet import text_width
@@ -78,7 +78,7 @@ class _Node:
     @property
     def height(self) -> float:
         heights = [y for _, y in self.lanes]
-        return max(0.24 + LINE * (1 + len(self.rules)), max(heights) - min(heights) + 0.5)
+        return max(_height([self.rules]), max(heights) - min(heights) + 0.5)
 
     @property
     def width(self) -> float:
@@ -110,6 +110,8 @@ def _place(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) ->
     made = {output: (name, inputs) for output, name, inputs in steps}
     nodes: dict[str, _Node] = {}
     pitch = LINE * (_most_lines(forth) + _most_lines(back)) + 2 * APART + 0.25
+    if sum(made.keys().isdisjoint(inputs) for _, _, inputs in steps) > 1:  # boxes stand one above the other
+        pitch = max(pitch, _height(rules.values()) + 0.15)
     free = 0.0
 
     def place(output: str) -> _Node:
@@ -135,6 +137,11 @@ def _place(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) ->
 
     place(steps[-1][0])
     return nodes
+
+
+def _height(rules: Iterable[Words]) -> float:
+    """Return the height of a box with a name and the longest of these rules."""
+    return 0.24 + LINE * (1 + max(map(len, rules), default=0))
 
 
 def _most_lines(labels: Labels) -> int:

@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of dot_product_gradient."""
 
 from autograder.mistakes import mistake, right
-from lesson import deriv, matmul_forward, np, sigmoid
+from lesson import deriv, matmul_forward, np, numeric_gradient, sigmoid
 
 # --- weighted_sums -----------------------------------------------------------------------------------------------
 
@@ -954,3 +954,169 @@ def first_axis_only(f, x, delta):
 def steps_in_a_stack(f, x, delta):
     steps = delta * np.eye(x.size).reshape(x.size, *x.shape)
     return np.reshape([(f(x + step) - f(x - step)) / delta / 2 for step in steps], x.shape)
+
+
+# --- numeric_derivative ------------------------------------------------------------------------------------------
+
+
+@mistake("numeric_derivative")
+def slopes_laid_out_the_other_way(f, v, delta):
+    """The slopes are right, but outputs go down and inputs across. Lay the table out the other way round."""
+    columns = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        columns.append((f(v + shift) - f(v - shift)) / (2 * delta))
+    return np.hstack(columns)
+
+
+@mistake("numeric_derivative")
+def to_one_side(f, v, delta):
+    """This is a one-sided difference. Step to both sides, v + delta and v − delta: the errors then cancel."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v + shift) - f(v)).ravel() / delta)
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def all_inputs_at_once(f, v, delta):
+    """All inputs move at once, as in deriv, so each output gets one slope. Move one input, and hold the others still."""
+    return deriv(f, v, delta)
+
+
+@mistake("numeric_derivative")
+def diagonal_alone(f, v, delta):
+    """Everything off the diagonal is taken for zero. That holds where f works entry by entry; here inputs mix."""
+    table = np.zeros((v.shape[0], f(v).shape[0]))
+    for i in range(min(table.shape)):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table[i, i] = (f(v + shift) - f(v - shift))[i, 0] / (2 * delta)
+    return table
+
+
+@mistake("numeric_derivative")
+def one_step_of_two(f, v, delta):
+    """From v − delta to v + delta are two steps: divide by 2 * delta, or every slope is twice too large."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v + shift) - f(v - shift)).ravel() / delta)
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def delta_as_a_factor(f, v, delta):
+    """`/ 2 * delta` divides by 2 and then multiplies by delta. Put the divisor in brackets."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v + shift) - f(v - shift)).ravel() / 2 * delta)
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def not_divided(f, v, delta):
+    """This is how much the outputs change. A slope is the change *per unit*: divide by the length of the way."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v + shift) - f(v - shift)).ravel())
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def another_delta(f, v, delta):
+    """The step is fixed inside the function. Use the delta that is passed in."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = 1e-4
+        table.append((f(v + shift) - f(v - shift)).ravel() / 2e-4)
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def half_a_step_to_each_side(f, v, delta):
+    """Half of delta is gone to each side. The step is the way to *one* side: all of delta."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta / 2
+        table.append((f(v + shift) - f(v - shift)).ravel() / delta)
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def outputs_added_up(f, v, delta):
+    """The outputs are added up, so one column comes back, the gradient of their sum. Keep a column for each output."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append([np.sum(f(v + shift) - f(v - shift)) / (2 * delta)])
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def third_axis(f, v, delta):
+    """The columns are stacked as they are, which makes an array with three axes. Lay each column flat: it is a row."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v + shift) - f(v - shift)) / (2 * delta))
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def inputs_not_put_back(f, v, delta):
+    """A moved input is never put back, so later rows are taken at another point. Move a fresh copy for each row."""
+    table, moved = [], v.copy()
+    for i in range(v.shape[0]):
+        moved[i] += delta
+        above = f(moved)
+        moved[i] -= 2 * delta
+        table.append((above - f(moved)).ravel() / (2 * delta))
+    return np.array(table)
+
+
+@mistake("numeric_derivative")
+def below_minus_above(f, v, delta):
+    """The sign is turned. The value above, at v + delta, comes first; the one below is taken off."""
+    table = []
+    for i in range(v.shape[0]):
+        shift = np.zeros(v.shape)
+        shift[i] = delta
+        table.append((f(v - shift) - f(v + shift)).ravel() / (2 * delta))
+    return np.array(table)
+
+
+@right("numeric_derivative")
+def a_gradient_for_each_output(f, v, delta):
+    outputs = f(v).shape[0]
+    return np.hstack([numeric_gradient(lambda u, j=j: f(u)[j, 0], v, delta) for j in range(outputs)])
+
+
+@right("numeric_derivative")
+def filled_column_by_column(f, v, delta):
+    table = np.zeros((v.size, f(v).size))
+    for j in range(table.shape[1]):
+        for i in range(table.shape[0]):
+            up, down = v.copy(), v.copy()
+            up[i, 0] += delta
+            down[i, 0] -= delta
+            table[i, j] = (f(up)[j, 0] - f(down)[j, 0]) / (2 * delta)
+    return table
+
+
+@right("numeric_derivative")
+def columns_turned_over(f, v, delta):
+    moves = delta * np.eye(v.size)
+    return np.hstack([f(v + move[:, None]) - f(v - move[:, None]) for move in moves]).T / delta / 2

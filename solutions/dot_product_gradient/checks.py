@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, unchanged, value
+from autograder.checks import Exercise, gradient, shape, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
@@ -198,7 +198,6 @@ def numeric_gradient(answer, draw):
         "x": x,
         "delta": delta,
         "slopes": answer.numeric_gradient(hills, x, delta),
-        "x_afterwards": answer.numeric_gradient.leaves(1)(hills, x, delta),
         "slopes_of_vector": answer.numeric_gradient(ridge, draw.both_signs(5), 0.3),
         "slopes_of_ridge": answer.numeric_gradient(ridge, draw.normal(2, 4), delta),
     }
@@ -322,8 +321,7 @@ EXERCISES = [
         points=16,
         checks=[
             shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
-            value("slopes", points=4, hint="does one entry move at a time, by exactly delta, and then go back?"),
-            unchanged("x_afterwards", points=1, hint="put every entry back, or move the entries of a copy"),
+            value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
             value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
             value("slopes_of_ridge", points=5, hidden=True, hint="does one entry move at a time, by exactly delta?"),
         ],

@@ -787,7 +787,7 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
     """Return the slope of f along every entry of x, by central differences of step delta.
 
-    f: takes an array of x's shape, returns one number. x: floats, any shape; the same after the call as before.
+    f: takes an array of x's shape, returns one number. x: floats, any shape.
     delta: the step, in x's units; use exactly this one.
     Returns: array of x's shape; entry i is (f(x + delta at i) - f(x - delta at i)) / (2 * delta).
 

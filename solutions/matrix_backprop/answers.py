@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of matrix_backprop."""
 
 from autograder.mistakes import mistake, right
-from lesson import deriv, matrix_function_forward_sum, np, sigmoid
+from lesson import deriv, matrix_function_backward_upstream, matrix_function_forward_sum, np, sigmoid
 
 # --- matrix_function_forward_sum ---------------------------------------------------------------------------------
 
@@ -772,3 +772,135 @@ def row_added_to_row(dLdN):
 @right("bias_gradient")
 def with_einsum_over_rows(dLdN):
     return np.einsum("ij->j", dLdN)
+
+
+# --- two_layers_backward -----------------------------------------------------------------------------------------
+
+
+@mistake("two_layers_backward")
+def upper_weights_first(X, W1, W2, sigma):
+    """The two results have changed places: the gradient of the lower weights comes first."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    dLdN1 = (dLdN2 @ W2.T) * deriv(sigma, X @ W1)
+    return S1.T @ dLdN2, X.T @ dLdN1
+
+
+@mistake("two_layers_backward")
+def upper_slope_forgotten_on_the_way_down(X, W1, W2, sigma):
+    """What goes down has not passed through the upper sigma: ones times W2 is handed on, without the slope there."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    dLdN1 = (np.ones(dLdN2.shape) @ W2.T) * deriv(sigma, X @ W1)
+    return X.T @ dLdN1, S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def lower_slope_left_out(X, W1, W2, sigma):
+    """The lower sigma is passed over: what comes down is the slope along S1, and W1 acts through N1, before sigma."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    return X.T @ (dLdN2 @ W2.T), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def no_sigma_on_top(X, W1, W2, sigma):
+    """The upper layer is treated as a mere matrix product. sigma works there, too, and has a slope."""
+    S1 = sigma(X @ W1)
+    ones = np.ones((X.shape[0], W2.shape[1]))
+    return X.T @ ((ones @ W2.T) * deriv(sigma, X @ W1)), S1.T @ ones
+
+
+@mistake("two_layers_backward")
+def no_sigma_below(X, W1, W2, sigma):
+    """The lower layer has lost its sigma: the upper one is fed with XW1. Its input is S1 = sigma(XW1)."""
+    N1 = X @ W1
+    dLdN2 = deriv(sigma, N1 @ W2)
+    return X.T @ (dLdN2 @ W2.T), N1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def scores_for_the_upper_weights(X, W1, W2, sigma):
+    """dL/dW2 is made with the scores XW1. The upper weights meet S1, what came out of the lower sigma."""
+    N1 = X @ W1
+    dLdN2 = deriv(sigma, sigma(N1) @ W2)
+    return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, N1)), N1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def ones_for_both_layers(X, W1, W2, sigma):
+    """Ones arrive at the lower layer. They do so at the top alone; the lower layer gets what the upper one hands down."""
+    S1 = sigma(X @ W1)
+    return X.T @ deriv(sigma, X @ W1), S1.T @ deriv(sigma, S1 @ W2)
+
+
+@mistake("two_layers_backward")
+def slopes_where_sigma_arrived(X, W1, W2, sigma):
+    """The slopes are taken at S1 and S2, which came out of sigma. Take them at what went in."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, sigma(S1 @ W2))
+    return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, S1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def sigmoid_in_both_layers(X, W1, W2, sigma):
+    """S(1 − S) is the slope of the sigmoid alone. Ask the sigma that is passed in for its slope."""
+    S1 = sigma(X @ W1)
+    S2 = sigma(S1 @ W2)
+    dLdN2 = S2 * (1 - S2)
+    return X.T @ ((dLdN2 @ W2.T) * S1 * (1 - S1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def divided_by_the_batch(X, W1, W2, sigma):
+    """Both are divided by the number of observations. L is a sum, so its gradients are sums, too."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2) / X.shape[0]
+    return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, X @ W1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def gradients_of_the_inputs(X, W1, W2, sigma):
+    """These are dL/dX and dL/dS1, the gradients of what went into the layers. Asked for are those of the weights."""
+    S1 = sigma(X @ W1)
+    dLdS1 = deriv(sigma, S1 @ W2) @ W2.T
+    return (dLdS1 * deriv(sigma, X @ W1)) @ W1.T, dLdS1
+
+
+@mistake("two_layers_backward")
+def features_for_the_upper_weights(X, W1, W2, sigma):
+    """dL/dW2 is made with X. The upper weights never see the features, but S1, what the lower layer makes of them."""
+    dLdN2 = deriv(sigma, sigma(X @ W1) @ W2)
+    return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, X @ W1)), X.T @ dLdN2
+
+
+@right("two_layers_backward")
+def without_earlier_functions(X, W1, W2, sigma):
+    N1 = np.dot(X, W1)
+    S1 = sigma(N1)
+    N2 = np.dot(S1, W2)
+    dLdN2 = np.ones_like(N2) * deriv(sigma, N2)
+    dLdN1 = np.dot(dLdN2, np.transpose(W2)) * deriv(sigma, N1)
+    return np.dot(np.transpose(X), dLdN1), np.dot(np.transpose(S1), dLdN2)
+
+
+@right("two_layers_backward")
+def an_observation_at_a_time(X, W1, W2, sigma):
+    dLdW1, dLdW2 = np.zeros(W1.shape), np.zeros(W2.shape)
+    for i in range(X.shape[0]):
+        x = X[i : i + 1]
+        s = sigma(x @ W1)
+        down, upper = matrix_function_backward_upstream(s, W2, sigma, np.ones((1, W2.shape[1])))
+        dLdW1 += matrix_function_backward_upstream(x, W1, sigma, down)[1]
+        dLdW2 += upper
+    return dLdW1, dLdW2
+
+
+@right("two_layers_backward")
+def every_weight_moved(X, W1, W2, sigma):
+    def slopes(L, W):
+        moves = 1e-4 * np.eye(W.size).reshape(W.size, *W.shape)
+        return np.reshape([(L(W + move) - L(W - move)) / 2e-4 for move in moves], W.shape)
+
+    lower = slopes(lambda W: np.sum(sigma(sigma(X @ W) @ W2)), W1)
+    return [lower, slopes(lambda W: matrix_function_forward_sum(sigma(X @ W1), W, sigma), W2)]

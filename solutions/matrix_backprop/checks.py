@@ -6,7 +6,7 @@ where all of them fit and can be recognised by their numbers.
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, unchanged, value
+from autograder.checks import Exercise, gradient, shape, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
@@ -65,7 +65,6 @@ def loss_of_one_entry(answer, draw):
         "column": row + 1,
         "values": values,
         "L": answer.loss_of_one_entry(X, W, np.sin, row, row + 1, values),
-        "X_afterwards": answer.loss_of_one_entry.leaves(0)(X, W, np.sin, row, row + 1, values),
         "L_of_cubic": answer.loss_of_one_entry(X, W, bend, row + 2, row, others),
         "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, 2, 0, others),
     }
@@ -223,8 +222,7 @@ EXERCISES = [
         points=14,
         checks=[
             shape("L", like="values", points=2, hint="one L for each of the values"),
-            value("L", points=4, hint="does X[row, column] take each value in turn, all other entries standing still?"),
-            unchanged("X_afterwards", points=1, hint="`other = X` is no copy, only a second name"),
+            value("L", points=5, hint="does X[row, column] take each value in turn, all other entries standing still?"),
             value("L_of_cubic", points=3, hint="does it work for every sigma, row and column?"),
             value("L_of_square_matrices", points=4, hidden=True, hint="row first, then column"),
         ],

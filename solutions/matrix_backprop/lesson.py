@@ -211,7 +211,8 @@ figures.function_of_entry(
 #
 # > **Common slips.**
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
-# > - Your function is a guest: $X$ must look afterwards as it did before. `other = X` makes no copy, only a second name.
+# > - Your function is a guest, and should leave $X$ as it found it. Work on a copy, or put the old entry back at the end.
+# >   `other = X` makes no copy, only a second name.
 #
 # *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
@@ -222,7 +223,7 @@ def loss_of_one_entry(
     """Return L, the sum of sigma(XW), for each value that X[row, column] may take; all other entries stay.
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. row, column: a place in X, counted from 0.
-    values: shape (p,), each in turn put in the place of X[row, column]. X itself is the same after the call as before.
+    values: shape (p,), each in turn put in the place of X[row, column].
     Returns: shape (p,), entry i is L at values[i].
 
     >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
@@ -257,7 +258,7 @@ figures.curves(
 )
 
 # %% [markdown]
-# Are you sure that you left the guest's array as it was? The next line tells.
+# Are you sure that your function left `book_X` as it was? If so, the next line prints −1.5775.
 
 # %%
 print(round(float(book_X[0, 0]), 4))  # -1.5775

@@ -242,7 +242,7 @@ check("tanh_derivative")
 # the sigmoid is applied twice, or not at all. Both look harmless, since all the numbers stay small. Ask of every slope:
 # at what is it taken?
 #
-# Your three slopes, below the heights that they belong to. Before you run the cell: which one never exceeds ¼, and
+# Your three slopes, beside the heights that they belong to. Before you run the cell: which one never exceeds ¼, and
 # which two die out far from 0? A neuron that sits out there is called *saturated*; hardly any gradient gets through it.
 
 # %%
@@ -411,6 +411,24 @@ def nll_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
 check("nll_loss_derivative")
 
 # %% [markdown]
+# Your two gradients for $y = 1$. All slopes are negative, since more $a$ means less loss. But look at the far left,
+# where the network is sure and wrong: the square loss pushes with 2 at most, the NLL harder and harder.
+
+# %%
+said = np.linspace(0.1, 0.99, 179).reshape(1, -1)  # one output, 179 data points
+yes = np.ones_like(said)
+figures.curves(
+    said[0],
+    {
+        "square loss": {"loss": (said[0] - 1) ** 2, "your slope": square_loss_derivative(said, yes)[0]},
+        "NLL": {"loss": -np.log(said[0]), "your slope": nll_loss_derivative(said, yes)[0]},
+    },
+    xlabel="the network says $a$, the answer is yes",
+    alt="Left, the square loss falls from 0.8 to 0 and its slope rises on a straight line from -1.8 to 0. Right, the "
+    "NLL falls from 2.3 to 0; its slope is -10 at a = 0.1 and rises steeply, then gently, to -1 at a = 1.",
+)
+
+# %% [markdown]
 # **Common slips.** A mean where a sum is asked for, in the loss or only in its gradient (then the two do not fit
 # together); the gradient of the square loss behind an NLL; and $A$ of shape `(n,)` minus $Y$ of shape `(n, 1)`, which
 # numpy stretches to `(n, n)` without a word. Keep two axes everywhere, and look at shapes when a loss seems too large.
@@ -418,9 +436,9 @@ check("nll_loss_derivative")
 # ## 4. One neuron, forward and backward
 #
 # *(Notes, 7.5.2 to 7.5.6, (7.2) to (7.10), concepts 3 and 6, definitions 4 and 5; slides, "Introduction".)* A *logistic
-# classifier* takes one data point $x$, weighs its features, adds a bias and squeezes the sum into a probability. That
-# is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets trained in this lesson is on the
-# table:
+# classifier* ("LLC" in the notes) takes one data point $x$, weighs its features, adds a bias and squeezes the sum into
+# a probability. That is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets trained in this
+# lesson is on the table:
 #
 # $$z = w^\top x + w_0, \qquad a = \sigma(z), \qquad L = -\bigl(y \ln a + (1-y)\ln(1-a)\bigr) .$$
 #
@@ -502,7 +520,7 @@ figures.function_of_entry(
     (0, 0),
     name="w_1",
     slope=neuron_backward(worked_w, worked_w0, worked_x, worked_y)[0][0, 0],
-    alt="The loss as a function of the first weight: nearly flat on the left, climbing more and more steeply to the "
+    alt="The loss as a function of the first weight: climbing gently on the left and more and more steeply to the "
     "right. At 0.5 a dashed line of slope 1.5 touches the curve.",
 )
 
@@ -999,6 +1017,21 @@ def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
 # %% check="softmax_nllm_derivative"
 check("softmax_nllm_derivative")
 
+# %%
+two_points, right_classes = np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]), np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+figures.matrices(
+    {
+        "said: $A$": softmax(two_points),
+        "true: $Y$": right_classes,
+        r"your $\partial L/\partial Z$": softmax_nllm_derivative(two_points, right_classes),
+    },
+    digits=3,
+    title="said minus true: each column adds up to 0",
+    alt="Three tables of 3 classes and 2 points. The probabilities 0.125, 0.25, 0.625 and 0.25, 0.25, 0.5; the "
+    "one-hot columns with class 1 and class 2; and their difference, negative at the right class and positive "
+    "elsewhere.",
+)
+
 # %% [markdown]
 # **Common slips.** The yes/no loss with its $1 - a$ term used for one-hot columns; softmax along the wrong axis, which
 # is invisible as long as there is only one point; and once more an extra slope behind $a - y$.
@@ -1070,7 +1103,8 @@ figures.decision_boundary(
 # $$Z_1 = W_1^\top X + W_{10}, \qquad A_1 = \tanh Z_1, \qquad Z_2 = W_2^\top A_1 + W_{20}, \qquad A_2 = \sigma(Z_2) .$$
 #
 # In code the biases are called `W10` ("W one nought") and `W20`. The function returns all four matrices, not $A_2$
-# alone: the backward pass needs them.
+# alone: the backward pass needs them. (In the example call, the star of `*xor_start()` hands over its four arrays one
+# by one.)
 #
 # **Worked by hand.** Section 5 has an example with one number everywhere: $z_1 = 0.5$, $a_1 = 0.4621$,
 # $z_2 = -0.0758$, $a_2 = 0.4811$.
@@ -1258,6 +1292,26 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
 
 # %% check="sgd_step"
 check("sgd_step")
+
+# %% [markdown]
+# Seven of your steps in the valley $L = 0.75\,\theta^2$, whose slope is $1.5\,\theta$, starting from the example's 2
+# with $\eta = 0.2$. Try $1.2$ and $1.4$ as well.
+
+# %%
+eta, theta, visited = 0.2, np.array([2.0]), [2.0]
+for _ in range(7):
+    (theta,) = sgd_step([theta], [1.5 * theta], eta)
+    visited.append(theta.item())
+valley = np.linspace(-2.5, 2.5, 101)
+figures.curves(
+    valley,
+    {"": 0.75 * valley**2},
+    points=[(place, 0.75 * place**2) for place in visited],
+    xlabel=r"$\theta$",
+    ylabel="$L$",
+    alt="A parabola with its lowest point at 0. Eight dots walk down its right side from 2, in long steps where it is "
+    "steep and in shorter and shorter ones near the bottom.",
+)
 
 # %% [markdown]
 # ## 13. Stochastic gradient descent

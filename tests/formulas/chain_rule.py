@@ -1,3 +1,5 @@
+"""The derivatives of nested functions, and of functions of two inputs."""
+
 from __future__ import annotations
 
 from typing import Any

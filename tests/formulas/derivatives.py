@@ -1,3 +1,5 @@
+"""The derivatives of one function of one number."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,14 +1,16 @@
+"""The derivatives of a dot product, and of what is made of it."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
 
-from formulas import Floats, Formula, sigmoid, sigmoid_slope
+from formulas import Floats, Formula, printed, sigmoid, sigmoid_slope
 
 X, W = np.array([[0.5, -1.0, 2.0]]), np.array([[1.5], [0.3], [-0.7]])
 A, B = 1.0, 3.0
-MOVED = r"\frac{\partial f}{\partial %s}"
+TABLE = r"\frac{\partial w}{\partial v} = \begin{bmatrix} 3 & 4 & 0 \\ 2 & 0 & 5 \end{bmatrix}"
 
 
 def f(a: Any, b: Any) -> Any:
@@ -81,6 +83,12 @@ FORMULAS = [
         claim=lambda w: X.T * sigmoid_slope(product(X, w)),
         of=lambda w: sigmoid(product(X, w)),
         at=W,
+    ),
+    Formula(
+        TABLE,
+        claim=lambda v: printed(TABLE).T,  # the lesson's derivative of a column by a column has the inputs down
+        of=lambda v: np.array([v[0] * v[1], v[0] ** 2, 5 * v[1]]),
+        at=np.array([2.0, 3.0]),
     ),
     Formula(
         r"\frac{\partial S}{\partial X} = -2 \begin{bmatrix} 1 & 0.5 & -1 \end{bmatrix} = "

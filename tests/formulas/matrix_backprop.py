@@ -1,3 +1,5 @@
+"""The derivatives of a number made of a matrix product."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,12 +16,18 @@ DLDN = UPSTREAM * sigmoid_slope(N)
 SMALL_X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
 SMALL_W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
 SMALL_UPSTREAM = np.array([[10.0, -1.0], [1.0, 0.0]])
+UPPER_W = np.array([[1.0], [0.5]])
 FOUR_DIGITS = 5.1e-5
 
 
 def loss(S: Floats) -> Any:
     """Return a number that answers to every entry of S differently: UPSTREAM is its gradient."""
     return np.sum(UPSTREAM * S)
+
+
+def squared_twice(lower: Floats, upper: Floats) -> Any:
+    """Return L of two layers whose sigma is the square."""
+    return np.sum(((SMALL_X @ lower) ** 2 @ upper) ** 2)
 
 
 def with_x12(value: Any) -> Floats:
@@ -108,6 +116,29 @@ FORMULAS = [
         r"\begin{bmatrix} 20 & 4 \\ 4 & 0 \end{bmatrix} = \begin{bmatrix} 20 & 4 \\ 44 & 8 \\ 4 & 0 \end{bmatrix}",
         claim=None,
         of=lambda w: np.sum(SMALL_UPSTREAM * (SMALL_X @ w) ** 2),
+        at=SMALL_W,
+    ),
+    Formula(
+        r"\frac{\partial L}{\partial W_2} = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix} "
+        r"\begin{bmatrix} 6 \\ 8 \end{bmatrix} = \begin{bmatrix} 38 \\ 24 \end{bmatrix}",
+        claim=None,
+        of=lambda w: squared_twice(SMALL_W, w),
+        at=UPPER_W,
+    ),
+    Formula(
+        r"\frac{\partial L}{\partial S_1} = \begin{bmatrix} 6 \\ 8 \end{bmatrix} \begin{bmatrix} 1 & 0.5 \end{bmatrix}"
+        r"= \begin{bmatrix} 6 & 3 \\ 8 & 4 \end{bmatrix}",
+        claim=None,
+        of=lambda s: np.sum((s @ UPPER_W) ** 2),
+        at=(SMALL_X @ SMALL_W) ** 2,
+    ),
+    Formula(
+        r"\frac{\partial L}{\partial W_1} = X^T \left( \begin{bmatrix} 6 & 3 \\ 8 & 4 \end{bmatrix} \odot "
+        r"\begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix} \right) = "
+        r"\begin{bmatrix} 1 & 0 \\ 2 & 1 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 12 & -12 \\ 32 & 0 \end{bmatrix} = "
+        r"\begin{bmatrix} 12 & -12 \\ 56 & -24 \\ 32 & 0 \end{bmatrix}",
+        claim=None,
+        of=lambda w: squared_twice(w, UPPER_W),
         at=SMALL_W,
     ),
     Formula(

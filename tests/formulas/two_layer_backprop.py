@@ -1,3 +1,5 @@
+"""The derivatives of activations, losses, neurons and layers; columns are data points."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -159,7 +161,8 @@ NEURONS = [
     ),
     Formula(
         r"\frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial z_2}\cdot "
-        r"\underbrace{w_2}_{\partial z_2/\partial a_1}\cdot \underbrace{\tanh'(z_1)}_{\partial a_1/\partial z_1}\cdot\underbrace{x}_{\partial z_1/\partial w_1}",
+        r"\underbrace{w_2}_{\partial z_2/\partial a_1}\cdot "
+        r"\underbrace{\tanh'(z_1)}_{\partial a_1/\partial z_1}\cdot\underbrace{x}_{\partial z_1/\partial w_1}",
         claim=lambda w: chain_slope(w, w_2) * w_2 * tanh_slope(w * x) * x,
         of=lambda w: chain(w, w_2),
         at=w_1,

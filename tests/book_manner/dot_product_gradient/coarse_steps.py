@@ -28,3 +28,6 @@ def numeric_gradient(f, x, d):
         flat[i] = old
         result.append((up - down) / (2 * d))
     return np.array(result).reshape(x.shape)
+numeric_derivative = lambda f, v, d: np.array([
+    [(up - down) / (2 * d) for up, down in zip(f(v + e), f(v - e))] for e in d * np.eye(len(v))[:, :, None]
+])[:, :, 0]

@@ -71,3 +71,15 @@ def numeric_gradient(f, x, delta):
         down[i] -= delta
         out[i] = (f(up) - f(down)) / (2 * delta)
     return out
+
+def numeric_derivative(f, v, delta):
+    inputs, outputs = v.shape[0], f(v).shape[0]
+    table = np.zeros((inputs, outputs))
+    for i in range(inputs):
+        up, down = v.copy(), v.copy()
+        up[i, 0] += delta
+        down[i, 0] -= delta
+        for j in range(outputs):
+            table[i][j] = (f(up)[j][0] - f(down)[j][0]) / (2 * delta)
+    assert table.shape == (inputs, outputs)
+    return table

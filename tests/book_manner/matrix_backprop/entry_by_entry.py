@@ -35,3 +35,6 @@ def scores_with_bias(X, W, b):
     return N
 def bias_gradient(G):
     return nudge(lambda b: np.sum(G * b), np.zeros(G.shape[1]))
+def two_layers_backward(X, W1, W2, sigma):
+    L = lambda A, B: matrix_function_forward_sum(sigma(X @ A), B, sigma)
+    return nudge(lambda a: L(a, W2), W1), nudge(lambda b: L(W1, b), W2)

@@ -23,3 +23,8 @@ def scores_with_bias(X, W, b):
     return np.einsum("ia,aj->ij", X, W) + np.broadcast_to(b, (X.shape[0], b.size))
 def bias_gradient(G):
     return np.add.reduce(G)
+def two_layers_backward(X, W1, W2, sigma):
+    N1 = np.einsum("ia,aj->ij", X, W1)
+    S1 = sigma(N1)
+    G2 = d(sigma, np.einsum("ij,jp->ip", S1, W2))
+    return np.einsum("ia,ij,ip,jp->aj", X, d(sigma, N1), G2, W2), np.einsum("ij,ip->jp", S1, G2)

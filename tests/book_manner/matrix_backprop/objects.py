@@ -51,3 +51,19 @@ class Affine(Layer):
 scores_with_bias = lambda X, W, b: Affine(W, b)(X)
 slope_of_one_entry = lambda W, up, i, a: Affine(W, None).to_entry(up, i, a)
 bias_gradient = lambda up: np.array([sum(column) for column in up.T])
+
+class Network:
+    def __init__(self, sigma, *weights):
+        self.sigma, self.weights = sigma, weights
+
+    def backward(self, X):
+        fed = [X]
+        for W in self.weights:
+            fed.append(self.sigma(fed[-1] @ W))
+        up, gradients = np.ones(fed.pop().shape), []
+        for W in reversed(self.weights):
+            up, dW = Layer.backward(fed.pop(), W, self.sigma, up)
+            gradients.insert(0, dW)
+        return tuple(gradients)
+
+two_layers_backward = lambda X, W1, W2, sigma: Network(sigma, W1, W2).backward(X)

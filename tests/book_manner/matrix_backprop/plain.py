@@ -70,3 +70,20 @@ def bias_gradient(dLdN):
     dLdb = np.sum(dLdN, axis=0)
     assert dLdb.ndim == 1
     return dLdb
+
+# %%
+def two_layers_backward(X, W1, W2, sigma):
+    # forward
+    N1 = np.dot(X, W1)
+    S1 = sigma(N1)
+    N2 = np.dot(S1, W2)
+    S2 = sigma(N2)
+    # backward
+    dLdS2 = np.ones_like(S2)
+    dLdN2 = dLdS2 * deriv(sigma, N2)
+    dLdW2 = np.dot(np.transpose(S1, (1, 0)), dLdN2)
+    dLdS1 = np.dot(dLdN2, np.transpose(W2, (1, 0)))
+    dLdN1 = dLdS1 * deriv(sigma, N1)
+    dLdW1 = np.dot(np.transpose(X, (1, 0)), dLdN1)
+    assert dLdW1.shape == W1.shape and dLdW2.shape == W2.shape
+    return dLdW1, dLdW2
