@@ -10,7 +10,7 @@ import inspect
 import textwrap
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -95,24 +95,14 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFunction:
-    """Writes its calls down. argument: the one that is asked for in place of the result, if any."""
-
     recorder: Recorder
     name: str
-    argument: int | None = None
 
     def __call__(self, *args: Any, **named: Any) -> Result:
         if named:
             raise ProbeError(f"'{self.name}' is called with {next(iter(named))}=…: pass every argument by position")
-        if self.argument is not None and not 0 <= self.argument < len(args):
-            raise ProbeError(f"'{self.name}' is called with {len(args)} arguments: there is no number {self.argument}")
-        encoded = tuple(self.recorder.encode(argument) for argument in args)
-        self.recorder.calls.append(Call(self.name, encoded, self.argument))
+        self.recorder.calls.append(Call(self.name, tuple(self.recorder.encode(argument) for argument in args)))
         return Result(Output(len(self.recorder.calls) - 1))
-
-    def leaves(self, argument: int) -> RecordedFunction:
-        """Return the same function, but for what its calls return: the argument of that number, as it is afterwards."""
-        return replace(self, argument=argument)
 
 
 def portable_source(function: Callable[..., Any]) -> str:

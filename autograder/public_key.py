@@ -60,7 +60,7 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
         "name": key.name,
         "points": key.points,
         "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
-        "calls": [_call(call) for call in trial.calls],
+        "calls": [{"function": call.function, "args": [_encode(a) for a in call.args]} for call in trial.calls],
         "outputs": {
             name: [output.call, *map(list, zip(output.path, output.parts, strict=True))]
             for name, output in trial.outputs.items()
@@ -70,11 +70,6 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
             for m in trial.mistakes
         ],
     }
-
-
-def _call(call: Call) -> dict[str, Any]:
-    row = {"function": call.function, "args": [_encode(argument) for argument in call.args]}
-    return row if call.leaves is None else row | {"leaves": call.leaves}
 
 
 def _check(check: Check, expected: Expected) -> dict[str, Any]:
@@ -139,9 +134,7 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
         for made in row["checks"]
     )
     trial = Trial(
-        calls=tuple(
-            Call(call["function"], tuple(_decode(a) for a in call["args"]), call.get("leaves")) for call in row["calls"]
-        ),
+        calls=tuple(Call(call["function"], tuple(_decode(a) for a in call["args"])) for call in row["calls"]),
         outputs={name: _read_output(place) for name, place in row["outputs"].items()},
         expected={check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)},
         mistakes=tuple(

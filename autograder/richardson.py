@@ -43,8 +43,8 @@ class Slopes:
     """Slopes along some directions; every array has one entry for each.
 
     error: a bound of what value is off by, round-off included. curve: what a central difference of step h is off by,
-    over h squared. rough: the extrapolations do not agree. sharp: the function bends on the last step as on the one
-    before, like at a kink.
+    over h squared. rough: the extrapolations do not agree. sharp: the function bends on the last step as much as on
+    those before, like at a kink.
     """
 
     value: Array
@@ -87,7 +87,7 @@ def estimate(table: Table) -> Slopes:
         # The bend of a smooth function shrinks as the step does, even where its second derivative passes through 0;
         # that of a kink stays, so that the more of it a step sees, the smaller the step is.
         last, density = table.bend[-1], table.bend / table.steps[-4:]
-        sharp = np.all(density[-1] > SHARP * density[:-1], axis=0)
+        sharp = ~np.any(density[-1] <= SHARP * density[:-1], axis=0)  # steps beyond an edge (NaN) have no say
         sharp &= last > 1e-6 * np.abs(value) + 8 * table.noise + 0.1 * FLOOR
         error = spread + roundoff
     doubtful = rough | sharp

@@ -13,13 +13,13 @@ import signal
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 import numpy as np
 
-from autograder.answer_key import exercise_keys
+from autograder.answer_key import exercise_keys, recorded
 from autograder.assignment import Workbook
 from autograder.judge import judge
 from autograder.model import Call, Exercise, ExerciseKey, Failed, Outcome, Returned, Status
@@ -29,7 +29,7 @@ from autograder.reference import try_call
 from autograder.trials import is_large
 
 SECONDS = 1.0  # of CPU time, for all calls of one mutant; a solution takes milliseconds
-FURTHER_KEYS = 10  # each draws two trials of its own
+FURTHER_DRAWS = 20
 SAME = 1e-9
 
 
@@ -166,10 +166,10 @@ def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
 
 
 def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
-    """Return the calls of an exercise's probe at further draws."""
-    alone = replace(workbook, exercises=(exercise,))
-    keys = [exercise_keys(alone, f"{seed}/further {n}")[0] for n in range(FURTHER_KEYS)]
-    return [trial.calls for key in keys for trial in key.trials[1:]]  # the first is the public one, again
+    """Return the calls of an exercise's probe at further draws, large ones left out."""
+    words = [(f"{seed}/further {n}", workbook.name, exercise.name) for n in range(FURTHER_DRAWS)]
+    drawn = [recorded(workbook, exercise, each).calls for each in words]
+    return [tuple(call for call in calls if not is_large(call)) for calls in drawn]
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -19,7 +19,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -35,8 +35,14 @@ from bench.speed import speed_table
 from bench.tasks import REGIMES, TASKS, points
 
 ROOT = Path(__file__).resolve().parents[1]
-POINTS = 12  # inputs for each task and regime
+POINTS = 6  # inputs for each task and regime
 OURS = "ours"
+
+
+NOTES = """\
+At one point we are wrong for known reasons. Where sigma is saturated, gradients below 1e-9 count as 0. Where inner
+functions have kinks, the book's deriv reaches over a kink that x itself is further away from; and on a pile of kinks,
+slopes that cancel in one number hide how far apart they are. (The answer key asks at three points, none at a kink.)"""
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ def judge_tasks(count: int = POINTS) -> tuple[Scores, int]:
                 question = Question(point.f, point.x, point.upstream, answer.value)
                 here[answer.name] = Seen(answer.right, answer.wrong, ours(question))
                 if answer.right or answer.wrong:
-                    name = f"{point.task}, {regime} {point.number}: {answer.name}"
+                    name = f"{point.task}, {regime}: {answer.name}"
                     _count(scores, regime, name, answer.right, question)
             if numeric_gradient(point.f, point.x, point.upstream).kinks.any():
                 del seen[point.task, regime, point.number]
@@ -120,7 +126,7 @@ def _count_triples(by: dict[str, Score], seen: Mapping[tuple[str, str, int], Map
             for answer in seen[triple[0]]:
                 views = [seen[where][answer] for where in triple]
                 if views[0].right or any(view.wrong for view in views):
-                    name = f"{task}, {regime} {number}: {answer}"
+                    name = f"{task}, {regime}: {answer}"
                     by[regime].count(name, views[0].right, all(view.accepted for view in views))
     return left_out
 
@@ -147,13 +153,13 @@ def table(scores: Scores, columns: Sequence[str]) -> str:
 
 
 def errors(scores: Scores, labels: Iterable[str]) -> str:
-    """Return every false verdict of some judges as a Markdown list."""
-    lines = []
+    """Return the false verdicts of some judges as a Markdown list; points of one kind are counted."""
+    found: Counter[str] = Counter()
     for label in labels:
         for score in scores[label].values():
-            lines += [f"- {label}: rejects the right {name}" for name in score.rejected]
-            lines += [f"- {label}: accepts the wrong {name}" for name in score.accepted]
-    return "\n".join(lines) or "None of our verdicts is false."
+            found.update(f"{label}: rejects the right {name}" for name in score.rejected)
+            found.update(f"{label}: accepts the wrong {name}" for name in score.accepted)
+    return "\n".join(f"- {times} × {name}" for name, times in found.items()) or "None of our verdicts is false."
 
 
 def report() -> str:
@@ -170,7 +176,9 @@ def report() -> str:
         "## Tasks in six regimes",
         table(tasks, REGIMES),
         f"Left out of the last row: {left_out} triples with a point at a kink, where the answer key draws another.",
-        errors(tasks, [OURS, f"{OURS}, three points"]),
+        errors(tasks, [f"{OURS}, three points"]),
+        NOTES,
+        errors(tasks, [OURS]),
         "## Time for one right answer",
         speed_table(),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.gradient import Gradient, NotFiniteError, compare, gradcheck, numeric_gradient, tolerance
+from autograder.gradient import Gradient, NotFiniteError, carried, compare, gradcheck, numeric_gradient, tolerance
 
 BOTH_SIGNS = np.array([0.02, 0.05, 0.2, 0.5, 1, 1.5, 2, 2.5, 3])
 BOTH_SIGNS = np.concatenate([-BOTH_SIGNS, BOTH_SIGNS])
@@ -128,6 +128,13 @@ def test_an_empty_array_has_an_empty_gradient():
     assert numeric.values.shape == tolerance(numeric, 1.0).shape == (0, 3)
 
 
+@pytest.mark.parametrize("x", [np.ones(()), np.ones(7), np.ones((40, 30))])
+def test_a_smooth_function_is_evaluated_twelve_times_an_entry(x):
+    calls = []
+    numeric_gradient(lambda x: calls.append(1) or np.sin(x).sum(), x)
+    assert len(calls) == 1 + 12 * x.size
+
+
 def test_integers_are_differentiated_as_floats():
     assert np.allclose(numeric_gradient(cube, np.array([1, 2, 3])).values, [3, 12, 27])
 
@@ -192,6 +199,12 @@ def test_an_even_function_has_no_kink_at_its_turning_point():
         assert np.allclose(numeric.values, 0, atol=1e-12)
 
 
+def test_a_function_has_no_kink_where_its_second_derivative_passes_through_zero():
+    for x in np.linspace(-0.02, 0.02, 201):
+        assert not numeric_gradient(np.sin, x).kinks
+        assert not numeric_gradient(lambda x: (x**3 / 10 - x) ** 2, np.sqrt(np.sqrt(5 / 3)) + x).kinks
+
+
 def test_the_edge_of_a_domain_is_stepped_around():
     numeric = numeric_gradient(np.log, np.array([0.003, 0.02, 0.1, 0.5]))
     assert np.allclose(numeric.values, [1 / 0.003, 50, 10, 2], rtol=1e-6)
@@ -254,6 +267,25 @@ def test_the_tolerance_is_the_documented_sum():
     assert np.allclose(tolerance(numeric, 50.0), want, rtol=1e-12)
 
 
+def test_what_the_books_step_of_a_thousandth_is_off_by_is_allowed_four_times():
+    numeric = Gradient(np.array([2.0]), np.zeros(1), np.zeros(1, dtype=bool), curve=np.array([30.0]))
+    assert np.allclose(tolerance(numeric, 1.0), 4 * 30e-6 + 4e-5 + 1e-9 + 2e-12, rtol=1e-12)
+
+
+def test_the_curve_tells_what_a_central_difference_of_any_small_step_is_off_by():
+    numeric = numeric_gradient(cube, BOTH_SIGNS)
+    for step in (0.001, 0.01):
+        off = np.abs(book_deriv(cube, BOTH_SIGNS, step) - numeric.values)
+        assert np.allclose(carried(numeric, step), off, rtol=1e-3)
+
+
+def test_an_answer_in_single_precision_is_allowed_single_precision():
+    numeric = exact([[3.0, 0.0], [4.0, 5.0]])
+    neighbours = np.minimum(np.sqrt([[4.5], [20.5]]), np.sqrt([[12.5, 12.5]]))
+    want = 1e-4 * (numeric.values + neighbours) + 1e-4 * 50 + 1e-9
+    assert np.allclose(tolerance(numeric, 50.0, single=True), want, rtol=1e-12)
+
+
 def test_an_entry_of_a_matrix_may_be_off_by_a_share_of_its_row_or_column():
     values = np.array([[0.0, 3.0], [4.0, 5.0]])
     rows, columns = np.sqrt([4.5, 20.5]), np.sqrt([8.0, 17.0])
@@ -270,9 +302,10 @@ def test_the_books_central_difference_is_accepted_and_a_one_sided_one_rejected(f
     assert gradcheck(f, one_sided, x).ok is (f is leaky_relu)  # which is straight there
 
 
-def test_the_books_central_difference_of_a_cube_is_accepted_away_from_zero():
-    x = BOTH_SIGNS[np.abs(BOTH_SIGNS) > 0.15]
+def test_the_books_central_difference_of_a_cube_is_accepted_even_where_the_slope_vanishes():
+    x = np.append(BOTH_SIGNS, 0.0)
     assert gradcheck(cube, book_deriv(cube, x), x).ok
+    assert not gradcheck(cube, book_deriv(cube, x, 0.01), x).ok
 
 
 def test_the_books_central_difference_is_accepted_inside_a_matrix_function(rng):

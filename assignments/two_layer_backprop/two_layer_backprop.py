@@ -17,8 +17,8 @@
 # - prove that your gradients are right. A falling loss does not prove it.
 #
 # **What you need.** The four lessons before this one: slopes, the chain rule, upstream gradients, $X^\top$ and
-# $W^\top$. Plan 90 minutes, the stretch at the end not counted: 30 for part A (one neuron), 25 for part B (layers), 10
-# for part C (many classes), 25 for part D (the network). After part B is a good place for a break.
+# $W^\top$. Plan 90 minutes, the extra credit at the end not counted: 30 for part A (one neuron), 25 for part B
+# (layers), 10 for part C (many classes), 25 for part D (the network). After part B is a good place for a break.
 #
 # **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`; one or two are
 # mostly enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
@@ -1499,11 +1499,11 @@ figures.curves(
 # larger, the same mistake ruins everything (try `eta=2.0` in both: the right one still learns, the wrong one is lost).
 # Only a gradient check tells.
 #
-# ## 15. Stretch: as many layers as you like
+# ## 15. Extra credit: as many layers as you like
 #
-# *(Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10, notation 16. For those who have time left; it gives no
-# points, but the check works.)* Nothing in your backward pass depends on the number two. Going down from the last
-# layer, each layer $\ell$ does the same three things:
+# *(Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10, notation 16.)* For those who have time left: 5 points on
+# top of the 100, which nobody needs for full marks. Nothing in your backward pass depends on the number two. Going down
+# from the last layer, each layer $\ell$ does the same three things:
 #
 # 1. it has $\partial L/\partial Z^\ell$: the last layer from $A - Y$, every other one from $\partial L/\partial A^\ell$
 #    and the slope at *its own* $Z^\ell$;
@@ -1514,7 +1514,7 @@ figures.curves(
 #
 # **Worked by hand.** With two layers, this must return what `two_layer_backward` does.
 #
-# ### Stretch exercise: deep_backward
+# ### Exercise 21, extra credit: deep_backward
 
 # %% exercise="deep_backward"
 def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list[ndarray]:

@@ -983,7 +983,7 @@ def to_one_side(f, v, delta):
 
 @mistake("numeric_derivative")
 def all_inputs_at_once(f, v, delta):
-    """All inputs move at once, as in deriv, so each output gets one slope. Move one input, and hold the others still."""
+    """All inputs move at once, as in deriv, so each output gets one slope. Move one input, hold the others still."""
     return deriv(f, v, delta)
 
 

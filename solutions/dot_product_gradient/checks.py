@@ -204,7 +204,7 @@ def numeric_gradient(answer, draw):
 
 
 def numeric_derivative(answer, draw):
-    """The table of slopes of three outputs by five inputs, of as many outputs as inputs, of one output, by one input."""
+    """Tables of slopes: three outputs by five inputs, as many outputs as inputs, one output, one input."""
     v, delta = draw.both_signs(5).reshape(5, 1), draw.number(0.05, 0.2)
     return {
         "v": v,

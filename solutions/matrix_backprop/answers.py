@@ -829,7 +829,7 @@ def scores_for_the_upper_weights(X, W1, W2, sigma):
 
 @mistake("two_layers_backward")
 def ones_for_both_layers(X, W1, W2, sigma):
-    """Ones arrive at the lower layer. They do so at the top alone; the lower layer gets what the upper one hands down."""
+    """Ones arrive at the lower layer. They do so at the top alone: below arrives what the upper layer hands down."""
     S1 = sigma(X @ W1)
     return X.T @ deriv(sigma, X @ W1), S1.T @ deriv(sigma, S1 @ W2)
 

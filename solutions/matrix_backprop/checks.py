@@ -301,7 +301,7 @@ EXERCISES = [
         checks=[
             shape("dLdW1", like="W1", points=0.5, hint="the first result belongs to the lower weights"),
             shape("dLdW2", like="W2", points=0.5, hint="the second result belongs to the upper weights"),
-            gradient("dLdW1", of=top_by_W1, wrt="W1", points=1, rtol=NUMERIC, hint="what does the upper layer hand down?"),
+            gradient("dLdW1", of=top_by_W1, wrt="W1", points=1, rtol=NUMERIC, hint="what arrives at the lower layer?"),
             gradient("dLdW2", of=top_by_W2, wrt="W2", points=1, rtol=NUMERIC, hint="what is the upper layer fed with?"),
             value("dLdW1_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),
             value("dLdW2_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),

@@ -312,7 +312,7 @@ def sgd_train(answer, draw):
     }
 
 
-# --- the stretch -------------------------------------------------------------------------------------------------
+# --- extra credit ------------------------------------------------------------------------------------------------
 
 
 def deep_backward(answer, draw):
@@ -473,17 +473,17 @@ EXERCISES = [
         value("W2_often", points=0.5, rtol=2e-4),
         value("W10_often", points=1, hidden=True, rtol=2e-4),
         value("W20_often", points=1, hidden=True, rtol=2e-4)]),
-    Exercise(deep_backward, points=0, checks=[  # the stretch: for those who have time left
-        shape("dW1", like="W1", points=0, hint=ORIENTATION),
-        shape("dW10", like="W10", points=0),
-        gradient("dW1", of=deep_loss_of_W1, wrt="W1", points=0, hint="which Z and which W belong to this layer?"),
-        value("dW10", points=0, rtol=2e-4),
-        value("dW2", points=0, rtol=2e-4),
-        value("dW20", points=0, rtol=2e-4),
-        value("dW3", points=0, rtol=2e-4, hint="what went into the last layer?"),
-        value("dW30", points=0, rtol=2e-4, hint=BATCH_SUM),
-        value("dW1_square", points=0, rtol=2e-4),
-        value("dW20_square", points=0, hidden=True, rtol=2e-4),
-        value("dW3_square", points=0, hidden=True, rtol=2e-4),
-        value("dW1_single", points=0, rtol=2e-4, hint="a single layer is the first and the last at once.")]),
+    Exercise(deep_backward, points=5, extra=True, checks=[
+        shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
+        shape("dW10", like="W10", points=0.5),
+        gradient("dW1", of=deep_loss_of_W1, wrt="W1", points=0.5, hint="which Z and which W belong to this layer?"),
+        value("dW10", points=0.25, rtol=2e-4),
+        value("dW2", points=0.25, rtol=2e-4),
+        value("dW20", points=0.25, rtol=2e-4),
+        value("dW3", points=0.25, rtol=2e-4, hint="what went into the last layer?"),
+        value("dW30", points=0.25, rtol=2e-4, hint=BATCH_SUM),
+        value("dW1_square", points=0.5, rtol=2e-4),
+        value("dW20_square", points=0.5, hidden=True, rtol=2e-4),
+        value("dW3_square", points=0.5, hidden=True, rtol=2e-4),
+        value("dW1_single", points=0.75, rtol=2e-4, hint="a single layer is the first and the last at once.")]),
 ]
