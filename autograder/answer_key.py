@@ -55,7 +55,8 @@ def _exercise_key(workbook: Workbook, exercise: Exercise, seed: str | None) -> E
     seeds = (PUBLIC_SEED, *(f"{REHEARSAL if seed is None else seed}/{n}" for n in range(SECRET_TRIALS)))
     *early, last = (_trial(workbook, exercise, word) for word in seeds)
     trials = (*(_without_large(workbook, exercise, trial) for trial in early), ask_twice(last))
-    key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra)
+    rests_on = tuple(sorted({call.function for trial in trials for call in trial.upstream} - {exercise.name}))
+    key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, rests_on)
     return publish(key) if seed is None else key
 
 

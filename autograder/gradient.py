@@ -34,7 +34,7 @@ __all__ = [
     "tolerance",
 ]
 
-SHRINKS = (1, 8, 64)  # what the steps are divided by, one after the other, until they fit between the kinks
+SHRINKS = (1, 8, 64, 512)  # what the steps are divided by, one after the other, until they fit between the kinks
 RTOL = 2e-5  # relative, of any right answer computed in float64
 RTOL_SINGLE = 1e-4  # of one computed in float32
 BOOK_STEP = 0.001  # the delta of the book's deriv
@@ -51,8 +51,9 @@ class Gradient:
     kinks: True where the function has a kink too near for a difference to be trusted: always within 0.001 of x, where
     a right answer that uses the book's central difference goes wrong as well; never because of a single kink further
     off than 0.01 max(|x|, 1). There, values is the central difference of the smallest step tried, and error reaches
-    the one-sided slopes on either side of it (at least): for ReLU at 0 that is 0.5 and 0.5. Where the function is not
-    even finite on both sides, values is 0 and error infinite. Waves shorter than about 0.015 are taken for kinks.
+    the one-sided slopes on either side of it (at least): for ReLU at 0 that is 0.5 and 0.5. Where several kinks meet
+    whose slopes cancel in the sum, that may not be enough: judge at another point. Where the function is not even
+    finite on both sides, values is 0 and error infinite. Waves much shorter than the smallest steps pass for kinks.
     curve: what a central difference of step h is off by, over h squared; 0 at kinks.
     """
 
@@ -66,9 +67,9 @@ def numeric_gradient(f: Function, x: object, upstream: object = None) -> Gradien
     """Return the gradient of sum(upstream * f(x)) with respect to every entry of x.
 
     f maps a float64 array of x's shape to real numbers of any shape, which must be computed in float64. It is called
-    once at x and 12 times for each entry of x, up to 36 times where kinks are near; it gets a copy and may change it.
+    once at x and 12 times for each entry of x, up to 48 times where kinks are near; it gets a copy and may change it.
     upstream has f(x)'s shape; None stands for ones. x may have any shape, () and empty ones too.
-    Steps are relative to max(|x|, 1), from 0.08 down to 5e-5: poles and edges of the domain further off than a few
+    Steps are relative to max(|x|, 1), from 0.08 down to 6e-6: poles and edges of the domain further off than a few
     of the smallest do not disturb. numpy's floating point warnings inside f are silenced.
     Raises NotFiniteError if x, upstream or f(x) is not finite; ValueError if upstream's shape is not f(x)'s, if f
     returns another shape near x than at x, or anything but real numbers.
@@ -140,7 +141,7 @@ def gradcheck(
        allows ends here, and `total` is 0: no entry was compared by itself. One with an entry that is off by r times
        its tolerance (r > 1) ends here too with a probability below 6.4e-5 / r**2, whatever the other entries are:
        for "times 1.001", where r is about 50, below 3e-8;
-    2. of up to 256 entries, 12 an entry (up to 36 where kinks are near), and the verdict is exact;
+    2. of up to 256 entries, 12 an entry (up to 48 where kinks are near), and the verdict is exact;
     3. of more entries, 12 a row and a column (up to 36), then 12 an entry for the 256 whose row and column fit least.
        A gradient is rejected for an entry that was compared by itself, never for less. It is accepted if none of the
        256 is wrong.

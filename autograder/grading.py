@@ -84,9 +84,11 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     examination = _Examination(key, code, sandbox, limits)
     judged, seen = examination.ask(asked)
     reports |= {report.name: report for report in judged}
-    if follow_through > 0:
-        for exercise in asked:
-            reports[exercise.name] = _follow_through(examination, exercise, reports, follow_through)
+    for exercise in asked:
+        if wrong := wrong_below(exercise, reports):
+            first = reports[exercise.name]
+            again = _follow_through(examination, exercise, first, wrong, follow_through) if follow_through > 0 else None
+            reports[exercise.name] = again or mentioning(first, wrong)
     notes = tuple(_cell_note(code[index], error) for index, error in sorted(seen.cell_errors.items()))
     return Report(tuple(reports.values()), notes)
 
@@ -133,20 +135,38 @@ def _settled(report: ExerciseReport) -> ExerciseReport:
     return report
 
 
+def wrong_below(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> tuple[str, ...]:
+    """Return which of the exercises that this one may rest on lost points, if it lost some itself."""
+    if _full(reports[exercise.name]):
+        return ()
+    return tuple(name for name in exercise.rests_on if name in reports and not _full(reports[name]))
+
+
+def _full(report: ExerciseReport) -> bool:
+    return all(verdict.status is Status.PASSED for verdict in report.verdicts)
+
+
+def mentioning(report: ExerciseReport, wrong: Sequence[str]) -> ExerciseReport:
+    """Return the report with a note that these exercises, which it may rest on, are wrong too."""
+    if not wrong or report.note or all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts):
+        return report
+    are = "are" if len(wrong) > 1 else "is"
+    return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _follow_through(
-    examination: _Examination, exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], share: float
+    examination: _Examination, exercise: ExerciseKey, first: ExerciseReport, wrong: Sequence[str], share: float
 ) -> ExerciseReport:
     """Ask an exercise again with right upstream values, where it lost points and so did one that it may rest on.
 
     The student's own answers are in by now; what the solution answers is only what other exercises are asked.
     """
-    first = reports[exercise.name]
-    upstream = {call.function for trial in exercise.trials for call in trial.upstream} - {exercise.name}
-    wrong = sorted(name for name in upstream if reports[name].score < reports[name].max_score)
-    if first.score == first.max_score or not wrong:
-        return first
     (second,), _ = examination.ask([exercise], wrong)
-    blamed = ", ".join(f"`{name}`" for name in wrong)
+    blamed = _listed(wrong)
     pairs = zip(first.verdicts, second.verdicts, strict=True)
     credited = replace(first, verdicts=tuple(_credited(before, after, share, blamed) for before, after in pairs))
     if credited.score <= first.score:

@@ -346,13 +346,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseKey:
-    """The answer key of one exercise; checks are judged on every trial that has an expectation for them."""
+    """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
+
+    rests_on: the other exercises that the solution calls here.
+    """
 
     name: str
     points: float
     checks: tuple[Check, ...]
     trials: tuple[Trial, ...]
     extra: bool = False
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
     return {
         "name": key.name,
         "points": key.points,
+        "rests_on": key.rests_on,
         "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
         "calls": [{"function": call.function, "args": [_encode(a) for a in call.args]} for call in trial.calls],
         "outputs": {
@@ -142,7 +143,7 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
             for m in row["mistakes"]
         ),
     )
-    return ExerciseKey(row["name"], row["points"], checks, (trial,))
+    return ExerciseKey(row["name"], row["points"], checks, (trial,), rests_on=tuple(row["rests_on"]))
 
 
 def _read_output(place: Sequence[Any]) -> Output:

@@ -37,16 +37,20 @@ def check(exercise: str | Callable[..., Any]) -> None:
     functions = sys._getframe(1).f_globals
     name = str(getattr(exercise, "__name__", exercise))  # check(square) is as good as check("square")
     try:
-        key = _find_exercise(_folders(functions), name)
+        keys = _find_exercises(_folders(functions), name)
     except UsageError as error:
         print(printable(str(error)))
         return
+    key = keys[name]
     missing = [needed for needed in _needed(key) if not callable(functions.get(needed))]
     if missing:
         text = f"{OPEN} {name}: `{missing[0]}` is not defined here yet: run the cells above, then this one again"
         print(printable(text))
         return
-    print(describe(_check_here(key, functions)))
+    from autograder.grading import mentioning, wrong_below
+
+    reports = {each: _check_here(keys[each], functions) for each in (name, *key.rests_on) if each in keys}
+    print(describe(mentioning(reports[name], wrong_below(key, reports))))
 
 
 def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:
@@ -57,14 +61,15 @@ def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:
     yield Path.cwd()
 
 
-def _find_exercise(folders: Iterator[Path], name: str) -> ExerciseKey:
+def _find_exercises(folders: Iterator[Path], name: str) -> Mapping[str, ExerciseKey]:
+    """Return the exercises of the first folder that has one of this name. Raises UsageError if none has."""
     known: dict[str, ExerciseKey] = {}
     for folder in folders:
         for path in (folder / FILE, *sorted(folder.glob(f"*/{FILE}")), *sorted(folder.glob(f"assignments/*/{FILE}"))):
             for key in load(path.read_text("utf-8", errors="replace")).exercises if path.is_file() else ():
                 known.setdefault(key.name, key)
         if name in known:
-            return known[name]
+            return known
     if not known:
         raise UsageError(f'check("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in')
     import difflib
@@ -109,13 +114,14 @@ def describe(report: ExerciseReport) -> str:
     """Return what a student reads about an exercise: a line when all is well or nothing was tried, else one a check."""
     verdicts, total = report.verdicts, len(report.verdicts)
     passed = sum(_mark(verdict) == PASS for verdict in verdicts)
+    note = [_wrapped(report.note, "    ")] if report.note else []
     if all(_mark(verdict) == OPEN for verdict in verdicts):
-        return printable(f"{OPEN} {report.name}: not attempted yet")
+        return printable("\n".join([f"{OPEN} {report.name}: not attempted yet", *note]))
     if passed == total:
         checks = f"all {total} public checks" if total > 1 else "its public check"
         return printable(f"{PASS} {report.name}: passes {checks}")
     head = f"{FAIL} {report.name}: passes {passed or 'none'} of {total} public check{'s' if total > 1 else ''}"
-    return printable("\n".join([head, *_details(verdicts)]))
+    return printable("\n".join([head, *_details(verdicts), *note]))
 
 
 def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:

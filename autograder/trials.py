@@ -52,7 +52,7 @@ def publish(key: ExerciseKey) -> ExerciseKey:
     """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
     checks = tuple(check for check in key.checks if not check.hidden)
     public = narrow(replace(key.trials[0], upstream=()), checks, {check.output for check in checks})
-    return ExerciseKey(key.name, sum(check.points for check in checks), checks, (public,), key.extra)
+    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=(public,))
 
 
 def ask_twice(trial: Trial) -> Trial:

@@ -97,8 +97,7 @@ def judge_tasks(count: int = POINTS) -> tuple[Scores, int]:
                 question = Question(point.f, point.x, point.upstream, answer.value)
                 here[answer.name] = Seen(answer.right, answer.wrong, ours(question))
                 if answer.right or answer.wrong:
-                    name = f"{point.task}, {regime}: {answer.name}"
-                    _count(scores, regime, name, answer.right, question)
+                    _count(scores, regime, f"{point.task}, {regime}: {answer.name}", answer.right, question)
             if numeric_gradient(point.f, point.x, point.upstream).kinks.any():
                 del seen[point.task, regime, point.number]
     return scores, _count_triples(scores[f"{OURS}, three points"], seen, count)
@@ -187,9 +186,8 @@ def report() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Print the report, and write it to the file that is named, if one is."""
-    paths = sys.argv[1:] if argv is None else argv
+def main(paths: Sequence[str] = ()) -> int:
+    """Print the report, and write it to the files that are named."""
     text = report()
     print(text)
     for path in paths:
@@ -198,4 +196,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

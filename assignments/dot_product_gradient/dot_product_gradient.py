@@ -823,13 +823,14 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 #
 # For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks.
 #
-# `numeric_gradient` handles a function with *one* output. For a column of outputs, part 4 asks for a whole table, inputs
-# down and outputs across. Move one input at a time: what all the outputs do then, divided by how far the input went, is
-# one row of the table.
+# `numeric_gradient` handles a function with *one* output. For a column of outputs, part 4 asks for a whole table,
+# inputs down and outputs across. Move one input at a time, $\delta$ to each side: the difference of all the outputs,
+# divided by the $2\delta$ from one side to the other, is one row of the table.
 #
-# **Worked example.** $w_1 = v_1 v_2$, $w_2 = v_1^2$ and $w_3 = 5 v_2$ at $v = (2, 3)^T$, with $\delta = 0.1$. Move $v_1$
-# to 2.1 and to 1.9. The outputs are $(6.3,\; 4.41,\; 15)$ and $(5.7,\; 3.61,\; 15)$, which differ by $(0.6,\; 0.8,\; 0)$;
-# divided by 0.2 that is the first row, $(3,\; 4,\; 0)$. Moving $v_2$ makes the second one, $(2,\; 0,\; 5)$:
+# **Worked example.** $w_1 = v_1 v_2$, $w_2 = v_1^2$ and $w_3 = 5 v_2$ at $v = (2, 3)^T$, with $\delta = 0.1$. Move
+# $v_1$ to 2.1 and to 1.9. The outputs are $(6.3,\; 4.41,\; 15)$ and $(5.7,\; 3.61,\; 15)$, which differ by
+# $(0.6,\; 0.8,\; 0)$; divided by 0.2 that is the first row, $(3,\; 4,\; 0)$. Moving $v_2$ makes the second one,
+# $(2,\; 0,\; 5)$:
 #
 # $$\frac{\partial w}{\partial v} = \begin{bmatrix} 3 & 4 & 0 \\ 2 & 0 & 5 \end{bmatrix}
 # \begin{matrix} \leftarrow v_1 \\ \leftarrow v_2 \end{matrix}$$

@@ -210,8 +210,8 @@ figures.function_of_entry(
 #
 # > **Common slips.**
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
-# > - Your function is a guest, and should leave $X$ as it found it. Work on a copy, or put the old entry back at the end.
-# >   `other = X` makes no copy, only a second name.
+# > - Your function is a guest, and should leave $X$ as it found it. Work on a copy, or put the old entry back at the
+# >   end. `other = X` makes no copy, only a second name.
 #
 # *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
