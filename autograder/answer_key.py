@@ -157,6 +157,8 @@ def _expected(
     if check.like is not None and (check.like not in inputs or np.shape(inputs[check.like]) != own.shape):
         message = f"the solution's shape {own.shape} is not that of an input '{check.like}'"
         raise _fault(workbook, exercise, f"{check.name}: {message}")
+    if check.kind == "unchanged":
+        _require_unchanged(workbook, exercise, check, recording, own)
     if check.kind != "gradient":
         return Expected(own, near(own, check.rtol, EXACT_FLOOR if check.kind == "analytic" else FLOOR))
     expected = _numeric(workbook, exercise, check, recording)
@@ -168,6 +170,17 @@ def _expected(
         message = "the solution disagrees with the numeric gradient of its forward pass"
         raise _fault(workbook, exercise, f"{check.name}: {message}: {describe(difference)}")
     return expected
+
+
+def _require_unchanged(workbook: Workbook, exercise: Exercise, check: Check, recording: Recording, own: Array) -> None:
+    output = recording.outputs[check.output]
+    call = recording.calls[output.call]
+    if call.leaves is None:
+        message = f"'{check.output}' is not an argument: write answer.{call.function}.leaves(0)(…)"
+        raise _fault(workbook, exercise, f"{check.name}: {message}")
+    before = pick(call.args[call.leaves], output.path)
+    if not np.array_equal(own, before):
+        raise _fault(workbook, exercise, f"{check.name}: the solution changes it")
 
 
 def near(values: Array, rtol: float, floor: float = FLOOR) -> Array:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from autograder.model import Array, Check, Exercise
 
-__all__ = ["Check", "Exercise", "analytic", "gradient", "shape", "value"]
+__all__ = ["Check", "Exercise", "analytic", "gradient", "shape", "unchanged", "value"]
 
 
 def shape(output: str, *, points: float, like: str | None = None, hidden: bool = False, hint: str = "") -> Check:
@@ -66,3 +66,12 @@ def analytic(output: str, *, points: float, hidden: bool = False, rtol: float = 
     something element-wise) pass.
     """
     return Check("analytic", output, points, hidden=hidden, hint=hint, rtol=rtol)
+
+
+def unchanged(output: str, *, points: float, hidden: bool = False, hint: str = "") -> Check:
+    """Declare that an argument is the same after the call as before, where the exercise promises so.
+
+    The output is `answer.f.leaves(0)(X, …)`: X, as the call leaves it. Rounding may differ: an entry that was moved
+    and moved back counts as unchanged.
+    """
+    return Check("unchanged", output, points, hidden=hidden, hint=hint, rtol=1e-9)

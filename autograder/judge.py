@@ -103,6 +103,8 @@ def _wrong(check: Check, value: object, expected: Expected) -> str:
         digits = _digits(got, want) if check.kind == "analytic" else 0.0
     if difference.ok:
         return ""
+    if check.kind == "unchanged":
+        return f"the call changed its argument: {describe(difference)}"
     return QUOTIENT.format(int(digits)) if digits >= DIGITS_OF_A_QUOTIENT else describe(difference)
 
 

@@ -216,10 +216,14 @@ class FunctionRef:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One positional call of an answer; args are None, bool, int, float, str, arrays, FunctionRefs, lists, tuples."""
+    """One positional call of an answer; args are None, bool, int, float, str, arrays, FunctionRefs, lists, tuples.
+
+    leaves: the number of the argument that is asked for, as the call leaves it, in place of what the call returns.
+    """
 
     function: str
     args: tuple[Any, ...]
+    leaves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import inspect
 import textwrap
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -95,14 +95,24 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFunction:
+    """Writes its calls down. argument: the one that is asked for in place of the result, if any."""
+
     recorder: Recorder
     name: str
+    argument: int | None = None
 
     def __call__(self, *args: Any, **named: Any) -> Result:
         if named:
             raise ProbeError(f"'{self.name}' is called with {next(iter(named))}=…: pass every argument by position")
-        self.recorder.calls.append(Call(self.name, tuple(self.recorder.encode(argument) for argument in args)))
+        if self.argument is not None and not 0 <= self.argument < len(args):
+            raise ProbeError(f"'{self.name}' is called with {len(args)} arguments: there is no number {self.argument}")
+        encoded = tuple(self.recorder.encode(argument) for argument in args)
+        self.recorder.calls.append(Call(self.name, encoded, self.argument))
         return Result(Output(len(self.recorder.calls) - 1))
+
+    def leaves(self, argument: int) -> RecordedFunction:
+        """Return the same function, but for what its calls return: the argument of that number, as it is afterwards."""
+        return replace(self, argument=argument)
 
 
 def portable_source(function: Callable[..., Any]) -> str:

@@ -61,7 +61,7 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
         "points": key.points,
         "rests_on": key.rests_on,
         "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
-        "calls": [{"function": call.function, "args": [_encode(a) for a in call.args]} for call in trial.calls],
+        "calls": [_call(call) for call in trial.calls],
         "outputs": {
             name: [output.call, *map(list, zip(output.path, output.parts, strict=True))]
             for name, output in trial.outputs.items()
@@ -71,6 +71,11 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
             for m in trial.mistakes
         ],
     }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    row = {"function": call.function, "args": [_encode(argument) for argument in call.args]}
+    return row if call.leaves is None else row | {"leaves": call.leaves}
 
 
 def _check(check: Check, expected: Expected) -> dict[str, Any]:
@@ -135,7 +140,9 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
         for made in row["checks"]
     )
     trial = Trial(
-        calls=tuple(Call(call["function"], tuple(_decode(a) for a in call["args"])) for call in row["calls"]),
+        calls=tuple(
+            Call(call["function"], tuple(_decode(a) for a in call["args"]), call.get("leaves")) for call in row["calls"]
+        ),
         outputs={name: _read_output(place) for name, place in row["outputs"].items()},
         expected={check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)},
         mistakes=tuple(

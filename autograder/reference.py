@@ -26,7 +26,7 @@ class Reference:
     def answer(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
         """Return the result of each call. instead: functions that take the place of the solution's own."""
         functions = {**self.solution, **(instead or {})}
-        return [functions[call.function](*_arguments(call.args, functions)) for call in calls]
+        return [_call(call, _arguments(call.args, functions), functions) for call in calls]
 
     def nested_calls(self, calls: Sequence[Call]) -> tuple[Call, ...]:
         """Return what the exercises asked of one another while these calls ran; only what can be written down."""
@@ -84,7 +84,7 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
         return Failed(Status.ERROR, f"`{call.function}` is called with `{error.args[0]}`, which is not defined")
     try:
         with np.errstate(all="ignore"):
-            return Returned(portable(functions[call.function](*args)))
+            return Returned(portable(_call(call, args, functions)))
     except NotImplementedError as error:
         return _unwritten(call, error)
     except Exception as error:
@@ -99,6 +99,12 @@ def _unwritten(call: Call, error: NotImplementedError) -> Failed:
     if raised_by == call.function:
         return Failed(Status.NOT_ATTEMPTED, "not attempted")
     return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
+
+
+def _call(call: Call, args: Sequence[Any], functions: Mapping[str, Any]) -> Any:
+    """Return what is asked for: the result, or an argument as the call leaves it."""
+    result = functions[call.function](*args)
+    return result if call.leaves is None else args[call.leaves]
 
 
 def _arguments(args: Sequence[Any], functions: Mapping[str, Any]) -> list[Any]:

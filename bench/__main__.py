@@ -16,7 +16,7 @@ from bench.chart import draw
 from bench.classes import BUILD
 from bench.table import Part, ratios
 
-REPORT, CHART = BUILD / "bench.md", BUILD / "scaling.png"
+REPORT, CHART, TRUTH = BUILD / "bench.md", BUILD / "scaling.png", BUILD / "truth.md"
 
 
 def main() -> int:
@@ -51,13 +51,14 @@ def _parts(sizes: list[int], with_peers: bool) -> Iterator[Part]:
 
 
 def _truth() -> Iterator[Part]:
-    """Yield what the check of the grades themselves finds, where it is there."""
+    """Yield where it stands how often the judge is wrong."""
     try:
         from bench import truth
-    except ImportError:
+    except ImportError as error:
+        yield Part("Are the grades right?", f"Not measured: there is no {error.name}.")
         return
-    code = truth.main()
-    yield Part("Are the grades right?", f"`python -m bench.truth` ended with {code or 0}; its report is its own.")
+    truth.main([str(TRUTH)])
+    yield Part("Are the grades right?", f"See [{TRUTH.name}]({TRUTH.name}), made by `python -m bench.truth`.")
 
 
 def _report(parts: list[Part]) -> str:

@@ -86,7 +86,8 @@ class Answers:
         except _MissingFunctionError as error:
             return self._missing_argument(name, str(error))
         try:
-            return Returned(portable(function(*args)))
+            result = function(*args)
+            return Returned(portable(result if call.leaves is None else args[call.leaves]))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
             return self._failed(name, error)
 

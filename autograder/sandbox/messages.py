@@ -76,7 +76,7 @@ def encode_order(order: Order) -> bytes:
         "given": job.given,
         "cells": [astuple(cell) for cell in job.cells],
         "exercises": job.exercises,
-        "calls": [[call.function, encode_value(call.args, raw)] for call in job.calls],
+        "calls": [[call.function, encode_value(call.args, raw), call.leaves] for call in job.calls],
         "upstream": job.upstream,
         "skip": list(order.skip.items()),
         "todo": order.todo,
@@ -92,7 +92,7 @@ def decode_order(document: dict[str, Any], raw: bytes) -> Order:
         given=tuple(document["given"]),
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
-        calls=tuple(Call(name, values.read(args)) for name, args in document["calls"]),
+        calls=tuple(Call(name, values.read(args), leaves) for name, args, leaves in document["calls"]),
         upstream=tuple(document["upstream"]),
     )
     values.finish()
