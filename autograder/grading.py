@@ -5,7 +5,7 @@ The sandbox is passed in, because it is a resource with a life of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -88,7 +88,7 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
         if wrong := wrong_below(exercise, reports):
             first = reports[exercise.name]
             again = _follow_through(examination, exercise, first, wrong, follow_through) if follow_through > 0 else None
-            reports[exercise.name] = again or mentioning(first, wrong)
+            reports[exercise.name] = again or mentioning(first, map(reports.__getitem__, wrong))
     notes = tuple(_cell_note(code[index], error) for index, error in sorted(seen.cell_errors.items()))
     return Report(tuple(reports.values()), notes)
 
@@ -129,7 +129,7 @@ def _judge_all(exercises: Sequence[ExerciseKey], outcomes: Sequence[Outcome]) ->
 
 def _settled(report: ExerciseReport) -> ExerciseReport:
     """Read an exercise that only ever raised NotImplementedError as not attempted, in one word."""
-    if all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts):
+    if _unwritten(report):
         verdicts = tuple(replace(verdict, message="not attempted") for verdict in report.verdicts)
         return replace(report, verdicts=verdicts)
     return report
@@ -146,12 +146,17 @@ def _full(report: ExerciseReport) -> bool:
     return all(verdict.status is Status.PASSED for verdict in report.verdicts)
 
 
-def mentioning(report: ExerciseReport, wrong: Sequence[str]) -> ExerciseReport:
-    """Return the report with a note that these exercises, which it may rest on, are wrong too."""
-    if not wrong or report.note or all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts):
+def mentioning(report: ExerciseReport, below: Iterable[ExerciseReport]) -> ExerciseReport:
+    """Return the report with a note that other exercises, which it may rest on, are wrong too."""
+    wrong = [each.name for each in below if not _unwritten(each)]
+    if not wrong or report.note or _unwritten(report):
         return report
     are = "are" if len(wrong) > 1 else "is"
     return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")
+
+
+def _unwritten(report: ExerciseReport) -> bool:
+    return all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -50,7 +50,8 @@ def check(exercise: str | Callable[..., Any]) -> None:
     from autograder.grading import mentioning, wrong_below
 
     reports = {each: _check_here(keys[each], functions) for each in (name, *key.rests_on) if each in keys}
-    print(describe(mentioning(reports[name], wrong_below(key, reports))))
+    below = [reports[each] for each in wrong_below(key, reports)]
+    print(describe(mentioning(reports[name], below)))
 
 
 def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:

@@ -1,9 +1,11 @@
-"""What grading costs, measured with public tools so that anyone can do it again: `make bench`.
+"""What grading costs, and how often it is wrong; with public tools, so that anyone can measure it again: `make bench`.
 
 __main__   which parts run, and where the report goes: build/bench/bench.md
-classes    made-up classes of any size                  commands   run a command, time it, watch its memory
-scaling    a class against its size, executor, level    floor      the least that running a submission can cost
-boundary   what the sandbox adds                        latency    what a student waits for
-regrading  a class graded before                        peers      other graders on the same submissions
-table      tables as Markdown; chart                    truth      are the grades right?
+boundary   one submission: each level of the sandbox      (floor: the least that running it can cost)
+latency    what a student waits for
+regrading  a class that was graded before
+scaling    a class against its size, executor and level   (classes: made up; commands: time and memory; chart)
+peers      other graders on the same submissions          (literal: the calls as lines of test code)
+truth      are the verdicts on gradients right?           (course, tasks, rivals, speed)
+table      tables as Markdown
 """

@@ -51,7 +51,7 @@ def torchs(X: Array, W: Array, upstream: Array, fast: bool) -> Callable[[], bool
 
 
 def speed_table() -> str:
-    """Return Markdown: the milliseconds of one verdict, the best of several, that a gradient of sigmoid(XW) by X is right."""
+    """Return Markdown: the milliseconds (best of several) of one verdict on a right gradient of sigmoid(XW) by X."""
     heads = ("product", "ours, ms", "torch slow, ms", "torch fast, ms", "torch slow / ours")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for label, (n, k, m, runs) in SIZES.items():

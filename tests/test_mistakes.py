@@ -87,6 +87,29 @@ def test_rounding_does_not_hide_a_mistake() -> None:
     assert name_of([{"y": ONE.astype(np.float32)}], [print_of("one", {"y": ONE})]) == "one"
 
 
+def test_numbers_that_differ_by_more_than_rounding_are_others() -> None:
+    assert name_of([{"y": ONE * (1 + 1e-4)}], [print_of("one", {"y": ONE})]) is None
+
+
+@pytest.mark.parametrize("large", [1e6, -1e6])
+@pytest.mark.parametrize(("small", "name"), [(0.05, "one"), (0.2, None)])
+def test_a_zero_may_be_off_by_the_rounding_of_what_stands_beside_it(large: float, small: float, name: str) -> None:
+    assert name_of([{"y": np.array([large, small])}], [print_of("one", {"y": np.array([large, 0.0])})]) == name
+
+
+@pytest.mark.parametrize("odd", [np.inf, np.nan])
+def test_what_is_not_finite_gives_no_room_to_the_rest(odd: float) -> None:
+    prints = [print_of("one", {"y": np.array([odd, 0.0])})]
+    assert name_of([{"y": np.array([odd, 0.0])}], prints) == "one"
+    assert name_of([{"y": np.array([odd, 1e-3])}], prints) is None
+
+
+def test_zeros_and_empty_arrays_are_recognised() -> None:
+    for empty in (np.zeros(2), np.zeros((0, 3))):
+        assert name_of([{"y": empty}], [print_of("one", {"y": empty})]) == "one"
+    assert name_of([{"y": np.full(2, 1e-8)}], [print_of("one", {"y": np.zeros(2)})]) is None
+
+
 def test_a_mistake_that_gives_nan_is_recognised_by_it() -> None:
     nan = np.array([np.nan, 1.0])
     assert name_of([{"y": nan}], [print_of("nan", {"y": nan})]) == "nan"

@@ -95,6 +95,16 @@ def one_sum_a_row(X, W, sigma):
 
 
 @mistake("loss_of_one_entry")
+def writes_into_X(X, W, sigma, row, column, values):
+    """The values are written into X itself, and the last one stays there after the call. Write into a copy of X."""
+    losses = []
+    for entry in values:
+        X[row, column] = entry
+        losses.append(matrix_function_forward_sum(X, W, sigma))
+    return np.array(losses)
+
+
+@mistake("loss_of_one_entry")
 def row_and_column_swapped(X, W, sigma, row, column, values):
     """Row and column are swapped, so another entry moves. numpy counts rows first: X[row, column]."""
     losses = []

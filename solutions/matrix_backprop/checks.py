@@ -6,7 +6,7 @@ where all of them fit and can be recognised by their numbers.
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
@@ -67,6 +67,7 @@ def loss_of_one_entry(answer, draw):
         "L": answer.loss_of_one_entry(X, W, np.sin, row, row + 1, values),
         "L_of_cubic": answer.loss_of_one_entry(X, W, bend, row + 2, row, others),
         "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, 2, 0, others),
+        "X_after": answer.loss_of_one_entry.leaves(0)(X, W, np.sin, row, row + 1, values),
     }
 
 
@@ -222,9 +223,10 @@ EXERCISES = [
         points=14,
         checks=[
             shape("L", like="values", points=2, hint="one L for each of the values"),
-            value("L", points=5, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            value("L", points=4, hint="does X[row, column] take each value in turn, all other entries standing still?"),
             value("L_of_cubic", points=3, hint="does it work for every sigma, row and column?"),
-            value("L_of_square_matrices", points=4, hidden=True, hint="row first, then column"),
+            unchanged("X_after", points=2, hint="is X the same after the call as before?"),
+            value("L_of_square_matrices", points=3, hidden=True, hint="row first, then column"),
         ],
     ),
     Exercise(

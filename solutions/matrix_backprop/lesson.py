@@ -211,8 +211,8 @@ figures.function_of_entry(
 #
 # > **Common slips.**
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
-# > - Your function is a guest, and should leave $X$ as it found it. Work on a copy, or put the old entry back at the
-# >   end. `other = X` makes no copy, only a second name.
+# > - Your function is a guest, and leaves $X$ as it found it. Work on a copy, or put the old entry back at the end.
+# >   `other = X` makes no copy, only a second name.
 #
 # *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
@@ -224,7 +224,7 @@ def loss_of_one_entry(
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. row, column: a place in X, counted from 0.
     values: shape (p,), each in turn put in the place of X[row, column].
-    Returns: shape (p,), entry i is L at values[i].
+    Returns: shape (p,), entry i is L at values[i]. X is the same after the call as before.
 
     >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> loss_of_one_entry(X, W, square, 0, 1, np.array([2.0, 3.0, 5.0]))
