@@ -26,7 +26,6 @@ from types import TracebackType
 from typing import TypeVar
 
 from autograder.errors import AutograderError
-from autograder.feedback import public_report
 from autograder.grading import Report, failed_everywhere, grade
 from autograder.interruption import Stop
 from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
@@ -64,21 +63,20 @@ class Grader:
     def grade(self, submission: Submission) -> Record:
         """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
         key, started = self._keys[submission.assignment], time.perf_counter()
-        status, report, public = RecordStatus.BROKEN, None, None
+        status, report = RecordStatus.BROKEN, None
         try:
-            status, report, public = self._graded(submission, key)
+            status, report = self._graded(submission, key)
         except Exception as error:  # whatever it is, it is ours: the others must still be graded
             note = f"grading broke: {type(error).__name__}: {error}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
-        return make_record(submission, status, report, key, self._level, time.perf_counter() - started, public)
+        return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
 
-    def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report, Report | None]:
+    def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
         if submission.problem:
             status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
-            return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem), None
-        limits = self._course.limits
-        report = grade(key, submission.cells, self, limits, self._course.follow_through)
-        return RecordStatus.GRADED, report, public_report(report, key, submission.cells, self, limits)
+            return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
+        course = self._course
+        return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
 
     def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
         """Run a job in the sandbox."""

@@ -5,7 +5,7 @@ The sandbox is passed in, because it is a resource with a life of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -27,6 +27,7 @@ from autograder.model import (
 from autograder.needed import needed
 from autograder.sandbox.host import Upstream
 from autograder.sandbox.sentences import one_line
+from autograder.trials import publish, published_calls
 from autograder.upstream import answering
 
 
@@ -38,10 +39,14 @@ class Runs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All verdicts on one submission, and what went wrong in its cells (sentences with the exercise's name)."""
+    """All verdicts on one submission, and what went wrong in its cells (sentences with the exercise's name).
+
+    public: the public checks at the published inputs, as they came out before the worker was told any other.
+    """
 
     exercises: tuple[ExerciseReport, ...]
     notes: tuple[str, ...] = ()
+    public: tuple[ExerciseReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +58,46 @@ class _Examination:
     sandbox: Runs
     limits: Limits
 
-    def ask(
-        self, exercises: Sequence[ExerciseKey], upstream: Sequence[str] = ()
-    ) -> tuple[list[ExerciseReport], Observations]:
-        """Run the code, call these exercises, and judge what they return.
+    def ask(self, exercises: Sequence[ExerciseKey], upstream: Sequence[str] = ()) -> _Answers:
+        """Run the code and call these exercises, at the published inputs first.
 
         upstream: the exercises that the solution answers in the submission's place.
         """
-        trials = [trial for exercise in exercises for trial in exercise.trials]
-        calls = tuple(call for trial in trials for call in trial.calls)
+        published = [(each.name, 0, number) for each in exercises for number in published_calls(each)]
+        calls = {
+            (each.name, number, place): call
+            for each in exercises
+            for number, trial in enumerate(each.trials)
+            for place, call in enumerate(trial.calls)
+        }
+        places = tuple(dict.fromkeys((*published, *calls)))
         names = tuple(exercise.name for exercise in self.key.exercises)
-        job = Job(self.key.given, self.code, names, calls, tuple(upstream))
-        right_pass = [call for trial in trials for call in trial.upstream]
+        asked = tuple(calls[place] for place in places)
+        job = Job(self.key.given, self.code, names, asked, tuple(upstream), len(published))
+        right_pass = [call for exercise in exercises for trial in exercise.trials for call in trial.upstream]
         answers = answering(self.key.solution, names, upstream, right_pass) if upstream else None
         seen = self.sandbox.run(job, self.limits, answers)
-        return _judge_all(exercises, seen.outcomes), seen
+        return _Answers(dict(zip(places, seen.outcomes, strict=True)), seen.cell_errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What one run has shown: an outcome for each (exercise, trial, call), and which cells failed."""
+
+    outcomes: Mapping[tuple[str, int, int], Outcome]
+    cell_errors: Mapping[int, str]
+
+    def judged(self, key: ExerciseKey) -> ExerciseReport:
+        """Return the verdicts on an exercise."""
+        return self._judged(key, [range(len(trial.calls)) for trial in key.trials])
+
+    def judged_in_public(self, key: ExerciseKey) -> ExerciseReport:
+        """Return the verdicts of the public checks at the published inputs."""
+        return self._judged(publish(key), [published_calls(key)])
+
+    def _judged(self, key: ExerciseKey, trials: Sequence[Sequence[int]]) -> ExerciseReport:
+        seen = [[self.outcomes[key.name, number, place] for place in places] for number, places in enumerate(trials)]
+        return _settled(judge(key, seen))
 
 
 def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, follow_through: float = 1.0) -> Report:
@@ -78,19 +108,22 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     code = needed([cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check], key.unmarked)
     idle = untouched(code, key.stub)
     reports = {exercise.name: not_attempted(exercise, _elsewhere(exercise.name, code)) for exercise in key.exercises}
+    public = {each.name: not_attempted(publish(each), reports[each.name].note) for each in key.exercises}
     asked = [exercise for exercise in key.exercises if exercise.name not in idle]
     if not asked:
-        return Report(tuple(reports.values()))
+        return Report(tuple(reports.values()), public=tuple(public.values()))
     examination = _Examination(key, code, sandbox, limits)
-    judged, seen = examination.ask(asked)
-    reports |= {report.name: report for report in judged}
+    answers = examination.ask(asked)
+    reports |= {exercise.name: answers.judged(exercise) for exercise in asked}
+    public |= {exercise.name: answers.judged_in_public(exercise) for exercise in asked}
+    public |= {each.name: mentioning(each, public) for each in asked}
     for exercise in asked:
         if wrong := wrong_below(exercise, reports):
             first = reports[exercise.name]
             again = _follow_through(examination, exercise, first, wrong, follow_through) if follow_through > 0 else None
-            reports[exercise.name] = again or mentioning(first, map(reports.__getitem__, wrong))
-    notes = tuple(_cell_note(code[index], error) for index, error in sorted(seen.cell_errors.items()))
-    return Report(tuple(reports.values()), notes)
+            reports[exercise.name] = again or mentioning(exercise, reports)
+    notes = tuple(_cell_note(code[index], error) for index, error in sorted(answers.cell_errors.items()))
+    return Report(tuple(reports.values()), notes, tuple(public.values()))
 
 
 def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
@@ -116,17 +149,6 @@ def _elsewhere(name: str, code: Sequence[Cell]) -> str:
     return f"its own cell is as released; the `{name}` in another cell does not count: move it there" if found else ""
 
 
-def _judge_all(exercises: Sequence[ExerciseKey], outcomes: Sequence[Outcome]) -> list[ExerciseReport]:
-    reports, start = [], 0
-    for exercise in exercises:
-        trials = []
-        for trial in exercise.trials:
-            trials.append(outcomes[start : start + len(trial.calls)])
-            start += len(trial.calls)
-        reports.append(_settled(judge(exercise, trials)))
-    return reports
-
-
 def _settled(report: ExerciseReport) -> ExerciseReport:
     """Read an exercise that only ever raised NotImplementedError as not attempted, in one word."""
     if _unwritten(report):
@@ -146,9 +168,10 @@ def _full(report: ExerciseReport) -> bool:
     return all(verdict.status is Status.PASSED for verdict in report.verdicts)
 
 
-def mentioning(report: ExerciseReport, below: Iterable[ExerciseReport]) -> ExerciseReport:
-    """Return the report with a note that other exercises, which it may rest on, are wrong too."""
-    wrong = [each.name for each in below if not _unwritten(each)]
+def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> ExerciseReport:
+    """Return the report of an exercise with a note that others, which it may rest on, are wrong too."""
+    report = reports[exercise.name]
+    wrong = [name for name in wrong_below(exercise, reports) if not _unwritten(reports[name])]
     if not wrong or report.note or _unwritten(report):
         return report
     are = "are" if len(wrong) > 1 else "is"
@@ -170,7 +193,7 @@ def _follow_through(
 
     The student's own answers are in by now; what the solution answers is only what other exercises are asked.
     """
-    (second,), _ = examination.ask([exercise], wrong)
+    second = examination.ask([exercise], wrong).judged(exercise)
     blamed = _listed(wrong)
     pairs = zip(first.verdicts, second.verdicts, strict=True)
     credited = replace(first, verdicts=tuple(_credited(before, after, share, blamed) for before, after in pairs))

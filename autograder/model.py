@@ -232,7 +232,8 @@ class Job:
 
     given: sources of the provided cells, run first. cells: the student's code cells in file order (their `exercise`
     marks say whose answer each one holds). exercises: the names that calls may use. upstream: those of them that are
-    not the submission's own once all cells have run: the grader answers their calls.
+    not the submission's own once all cells have run: the grader answers their calls. The first `published` calls have
+    inputs that students know (None: all have): no other call reaches a worker before all of these are answered.
     """
 
     given: tuple[str, ...]
@@ -240,6 +241,7 @@ class Job:
     exercises: tuple[str, ...]
     calls: tuple[Call, ...]
     upstream: tuple[str, ...] = ()
+    published: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

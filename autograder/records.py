@@ -58,18 +58,9 @@ def _own_version() -> str:
 
 
 def make_record(
-    submission: Submission,
-    status: RecordStatus,
-    report: Report | None,
-    key: AnswerKey,
-    sandbox: str,
-    seconds: float,
-    public: Report | None = None,
+    submission: Submission, status: RecordStatus, report: Report | None, key: AnswerKey, sandbox: str, seconds: float
 ) -> Record:
-    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero).
-
-    public: what the published inputs alone have shown (feedback.public_report).
-    """
+    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero)."""
     exercises = report.exercises if report else ()
     most = sum(exercise.points for exercise in key.exercises if not exercise.extra)
     score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
@@ -81,7 +72,7 @@ def make_record(
         "max_score": _round(most),
         "status": str(status),
         "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in exercises],
-        "public": _public(submission, public, key) if public else None,
+        "public": _public(submission, report, key) if report and report.public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
         "late_penalty": 0.0,
@@ -108,9 +99,9 @@ def _notes(submission: Submission) -> list[str]:
 
 def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRecord:
     return {
-        "score": _round(sum(exercise.score for exercise in report.exercises)),
-        "max_score": _round(sum(exercise.max_score for exercise in report.exercises if not exercise.extra)),
-        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in report.exercises],
+        "score": _round(sum(exercise.score for exercise in report.public)),
+        "max_score": _round(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
+        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in report.public],
         "notes": [*_notes(submission), *report.notes],
     }
 

@@ -35,7 +35,7 @@ class ExerciseRecord(TypedDict):
 
 
 class PublicRecord(TypedDict):
-    """What came of the public checks in a run that held the published inputs only, and the notes of that run.
+    """What came of the public checks and of the cells while the worker held the published inputs and no others.
 
     It is all that students may read of what their own code says: no other input can be hidden in it.
     """

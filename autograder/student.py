@@ -47,11 +47,10 @@ def check(exercise: str | Callable[..., Any]) -> None:
         text = f"{OPEN} {name}: `{missing[0]}` is not defined here yet: run the cells above, then this one again"
         print(printable(text))
         return
-    from autograder.grading import mentioning, wrong_below
+    from autograder.grading import mentioning
 
     reports = {each: _check_here(keys[each], functions) for each in (name, *key.rests_on) if each in keys}
-    below = [reports[each] for each in wrong_below(key, reports)]
-    print(describe(mentioning(reports[name], below)))
+    print(describe(mentioning(key, reports)))
 
 
 def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:

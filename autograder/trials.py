@@ -48,6 +48,11 @@ def narrow(trial: Trial, checks: Iterable[Check], outputs: Collection[str]) -> T
     )
 
 
+def published_calls(key: ExerciseKey) -> list[int]:
+    """Return which calls of the first trial students know: those that public checks look at."""
+    return sorted({key.trials[0].outputs[check.output].call for check in key.checks if not check.hidden})
+
+
 def publish(key: ExerciseKey) -> ExerciseKey:
     """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
     checks = tuple(check for check in key.checks if not check.hidden)

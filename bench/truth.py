@@ -40,9 +40,14 @@ OURS = "ours"
 
 
 NOTES = """\
-At one point we are wrong for known reasons. Where sigma is saturated, gradients below 1e-9 count as 0. Where inner
+At one point we are wrong where one point cannot tell, for the most part. Where sigma is saturated, gradients below
+1e-9 count as 0. In float32, no answer counts as wrong that is off by less than 1e-4 of the outputs. Where inner
 functions have kinks, the book's deriv reaches over a kink that x itself is further away from; and on a pile of kinks,
-slopes that cancel in one number hide how far apart they are. (The answer key asks at three points, none at a kink.)"""
+slopes that cancel in one number hide how far apart they are. (The answer key asks at three points, none at a kink.)
+
+The judge was mended on these very inputs, so its zeros flatter it. At 8 inputs a task from another seed, three points
+rejected 4 of 1995 right answers (1 of leaky ReLU near a kink, 3 of the book's deriv in float32) and accepted no wrong
+one."""
 
 
 @dataclass(slots=True)

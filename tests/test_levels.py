@@ -582,7 +582,7 @@ def test_a_process_that_is_not_shut_in_proves_nothing() -> None:
 @pytest.mark.parametrize("name", ["open()", "socket()", "fork()"])
 def test_a_worker_whose_walls_do_not_hold_says_so_and_runs_nothing(name: str, tmp_path: Path) -> None:
     cell = Cell("code", f"open({str(tmp_path / 'ran')!r}, 'w')")
-    (tmp_path / "order").write_bytes(encode_order(Order(Job((), (cell,), (), ()), {}, (), 256, 1, 60)))
+    (tmp_path / "order").write_bytes(encode_order(Order(Job((), (cell,), (), ()), {}, (), False, 256, 1, 60)))
     program = f"""
         from types import SimpleNamespace
         from autograder.sandbox import proof, worker

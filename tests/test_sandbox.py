@@ -359,6 +359,46 @@ def test_the_next_order_leaves_out_what_killed_and_what_is_done() -> None:
     assert driver.observations().outcomes[1] == Failed(Status.TIMEOUT, "`good` took longer than 0.7 s")
 
 
+def test_calls_at_inputs_that_are_not_published_wait_for_the_others() -> None:
+    job = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", (1,)), Call("f", (2,)), Call("f", (3,))), published=1)
+    driver = Driver(job, LIMITS)
+    order = driver.next_order()
+    assert (order.todo, order.more) == (((0, job.calls[0]),), True)
+    for reply in (Ready(None), CellDone(0, None)):
+        driver.accept(reply)
+        assert driver.more() == ()
+    driver.accept(CallDone(0, Returned(1)))
+    assert driver.more() == ((1, job.calls[1]), (2, job.calls[2]))
+    driver.died("ended")
+    order = driver.next_order()
+    assert (order.todo, order.more) == ((), True)
+
+
+def test_what_a_cell_says_first_counts() -> None:
+    """A later worker may know from the one before it what students must not read."""
+    job = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", (1,)), Call("f", (2,))), published=0)
+    driver = Driver(job, LIMITS)
+    for end, error in (("ended", "first"), ("ended again", "second")):
+        driver.next_order()
+        driver.accept(Ready(None))
+        driver.accept(CellDone(0, error))
+        driver.more()
+        driver.died(end)
+    assert driver.observations().cell_errors == {0: "first"}
+
+
+def test_a_worker_knows_no_input_that_is_not_published_before_it_has_answered_the_others(sandbox: AnySandbox) -> None:
+    source = """
+        import gc
+        def f(*_): return sorted(call.args[0] for call in gc.get_objects() if type(call).__name__ == "Call")
+        early = f()
+    """
+    calls = (Call("f", (1,)), Call("f", (2,)), Call("f", (3,)), Call("g", (4,)))
+    cells = (code(textwrap.dedent(source)), code("def g(_): return early"))
+    seen = sandbox.run(Job((), cells, ("f", "g"), calls, published=2), LIMITS)
+    assert [outcome.value for outcome in seen.outcomes] == [[1, 2], [1, 2], [1, 2, 3, 4], [1, 2]]
+
+
 def test_death_before_the_students_code_is_our_failure() -> None:
     with pytest.raises(AutograderError, match="before it came to the student's code"):
         driver_after().died("ended the program (exit code 1)")

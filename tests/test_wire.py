@@ -23,9 +23,11 @@ from autograder.sandbox.messages import (
     Ready,
     Reply,
     decode_answer,
+    decode_more,
     decode_order,
     decode_reply,
     encode_answer,
+    encode_more,
     encode_order,
     encode_reply,
 )
@@ -241,11 +243,24 @@ def test_an_order_comes_back_as_it_was() -> None:
         given=("import numpy as np",),
         cells=(Cell("code", "def f(x): return x", 3, exercise="f"), Cell("code", "x = '\ud800 ✓'")),
         exercises=("f",),
-        calls=(Call("f", (1, 2.5, [FunctionRef("numpy", "sin")])),),
+        calls=(),
         upstream=("g",),
     )
-    order = Order(job, {0: "took longer than 1 s"}, (0,), 512, 16, 60)
+    todo = ((0, Call("f", (1, 2.5, [FunctionRef("numpy", "sin")]))), (7, Call("f", ())))
+    order = Order(job, {0: "took longer than 1 s"}, todo, True, 512, 16, 60)
     assert decode_order(*read_frame(encode_order(order))) == order
+
+
+def test_an_order_tells_of_the_calls_that_are_due_and_of_no_others() -> None:
+    job = Job((), (), ("f",), (Call("f", (1,)), Call("f", (2,))))
+    order = Order(job, {}, ((0, job.calls[0]),), True, 512, 16, 60)
+    assert decode_order(*read_frame(encode_order(order))).job.calls == ()
+    assert b"2" not in encode_order(order).replace(b"512", b"")
+
+
+def test_further_calls_come_back_as_they_were() -> None:
+    todo = ((3, Call("f", (1, "x"))), (5, Call("g", ((),))))
+    assert decode_more(*read_frame(encode_more(todo))) == todo
 
 
 @pytest.mark.parametrize(

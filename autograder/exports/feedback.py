@@ -1,7 +1,8 @@
 """One text file a student and assignment: what the policy of course_config.py lets its author read of a record.
 
-What a student's code says is taken from `public` alone (see feedback.py). Of everything else at most this is told:
-which checks pass, and what the course's author wrote about those that do not.
+What a student's code says is taken from `public` alone: from what it said while its process was told the published
+inputs and no others (model.Job.published), so that nothing else can be hidden in it. Of all the rest at most this is
+told: which checks pass, and what the course's author wrote about those that do not.
 
 It is plain text, which no reader executes. Whatever strangers chose stands behind a bar and is made harmless for those
 who paste it elsewhere: into a web page, a spreadsheet, a notebook, the log of a CI job.
@@ -14,9 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from autograder.feedback import shown_now
 from autograder.harmless import no_commands
-from autograder.model import Course, RecordStatus, Shown, Status
+from autograder.model import Assignment, Course, RecordStatus, Shown, Status
 from autograder.records import CheckRecord, ExerciseRecord, Record, write_atomically
 from autograder.sandbox.sentences import one_line
 
@@ -54,6 +54,12 @@ def write_feedback(out: Path, records: Iterable[Record], course: Course, now: da
             write_atomically(path, feedback_text(record, shown_now(course, assignment, now)))
             written += 1
     return written
+
+
+def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
+    """Return what students may read of an assignment's hidden checks at some instant (with a time zone)."""
+    over = assignment.due is not None and now > assignment.due + course.late.grace
+    return Shown(course.feedback.hidden_after_due if over else course.feedback.hidden)
 
 
 def feedback_text(record: Record, shown: Shown) -> str:

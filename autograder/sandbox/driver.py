@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import signal
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.errors import AutograderError, WireError
 from autograder.model import Failed, Job, Limits, Observations, Outcome, Status
-from autograder.sandbox.messages import Ask, CallDone, CellDone, Order, Ready, Reply
+from autograder.sandbox.messages import Ask, CallDone, CellDone, Numbered, Order, Ready, Reply
 from autograder.sandbox.sentences import one_line
 
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
@@ -50,13 +51,28 @@ class Driver:
     def next_order(self) -> Order:
         """Return what a new worker is to do."""
         self.workers += 1
-        todo, job = tuple(self._calls_left), self._job
+        job = self._job
+        todo = self._numbered(number for number in self._calls_left if number < self._first_batch())
         cells = [Item("cell", number) for number in range(len(job.cells)) if number not in self._killers]
-        self._ahead = deque([Item("start"), *cells, *(Item("call", number) for number in todo)])
+        self._ahead = deque([Item("start"), *cells, *(Item("call", number) for number, _ in todo)])
         limits = self._limits
-        return Order(
-            job, dict(self._killers), todo, limits.memory_mb, limits.reply_mb, int(limits.total_seconds + START_SECONDS)
-        )
+        cpu_seconds = int(limits.total_seconds + START_SECONDS)
+        more = len(todo) < len(self._calls_left)
+        return Order(job, dict(self._killers), todo, more, limits.memory_mb, limits.reply_mb, cpu_seconds)
+
+    def more(self) -> Numbered:
+        """Return the calls that are to be sent now: none, until the worker has answered all that it knows of."""
+        if self._ahead:
+            return ()
+        todo = self._numbered(self._calls_left)
+        self._ahead.extend(Item("call", number) for number, _ in todo)
+        return todo
+
+    def _first_batch(self) -> int:
+        return len(self._job.calls) if self._job.published is None else self._job.published
+
+    def _numbered(self, numbers: Iterable[int]) -> Numbered:
+        return tuple((number, self._job.calls[number]) for number in numbers)
 
     def seconds(self) -> float:
         """Return how long the worker may take until its next reply, in CPU time."""
@@ -90,7 +106,8 @@ class Driver:
         self._calls_left.pop(number, None)
 
     def _note_cell(self, number: int, error: str | None) -> None:
-        self._cell_errors[number] = error
+        # What a cell says in a later worker, it may say because an earlier one was told more than students know.
+        self._cell_errors.setdefault(number, error)
         self._cells_left.pop(number, None)
 
     def late(self, waited: bool = False) -> None:

@@ -16,7 +16,7 @@ from autograder.sandbox.clock import Stopwatch
 from autograder.sandbox.driver import Driver, describe_end
 from autograder.sandbox.ledger import Ledger, TooMuchError
 from autograder.sandbox.levels import Level, choose
-from autograder.sandbox.messages import MAX_REPLY_JSON, Ask, decode_reply, encode_answer, encode_order
+from autograder.sandbox.messages import MAX_REPLY_JSON, Ask, decode_reply, encode_answer, encode_more, encode_order
 from autograder.sandbox.wire import Frames
 
 MB = 2**20
@@ -121,6 +121,8 @@ def _converse(worker: Worker, driver: Driver, limits: Limits, ledger: Ledger, up
                 driver.accept(reply)
                 if driver.done:
                     return False
+                if more := driver.more():
+                    worker.send(encode_more(more), driver.seconds())
                 turn = watch()
     except TimeoutError:
         driver.late(waited=True)

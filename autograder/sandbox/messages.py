@@ -1,5 +1,6 @@
 """The messages on the wire: one Order to a worker, then its replies: Ready, a CellDone a cell, a CallDone a call.
 
+Calls whose inputs are not published come in a message of their own, when all others are answered.
 Within a call it may Ask for the result of another one, and gets an answer, if the order says so.
 """
 
@@ -18,13 +19,20 @@ MAX_REPLY_JSON = 2**20
 MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
 
 
+Numbered = tuple[tuple[int, Call], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one worker is to do: the job but for the cells in skip (with why) and the calls not in todo."""
+    """What one worker is to do: the job but for the cells in skip (with why), and of its calls those of todo.
+
+    more: others come when these are answered.
+    """
 
     job: Job
     skip: Mapping[int, str]
-    todo: tuple[int, ...]
+    todo: Numbered
+    more: bool
     memory_mb: int
     reply_mb: int
     cpu_seconds: int
@@ -76,27 +84,50 @@ def encode_order(order: Order) -> bytes:
         "given": job.given,
         "cells": [astuple(cell) for cell in job.cells],
         "exercises": job.exercises,
-        "calls": [[call.function, encode_value(call.args, raw), call.leaves] for call in job.calls],
+        "calls": _encode_calls(order.todo, raw),
         "upstream": job.upstream,
         "skip": list(order.skip.items()),
-        "todo": order.todo,
+        "more": order.more,
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
     }
     return encode_frame(document, raw)
 
 
 def decode_order(document: dict[str, Any], raw: bytes) -> Order:
-    """Return the order that a frame from the grader holds; what a trusted sender wrote is not checked twice."""
+    """Return the order that a frame from the grader holds; what a trusted sender wrote is not checked twice.
+
+    Its job has no calls but those of todo.
+    """
     values = Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER)
     job = Job(
         given=tuple(document["given"]),
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
-        calls=tuple(Call(name, values.read(args), leaves) for name, args, leaves in document["calls"]),
+        calls=(),
         upstream=tuple(document["upstream"]),
     )
+    todo = _decode_calls(document["calls"], values)
     values.finish()
-    return Order(job, dict(document["skip"]), tuple(document["todo"]), *document["limits"])
+    return Order(job, dict(document["skip"]), todo, document["more"], *document["limits"])
+
+
+def encode_more(todo: Numbered) -> bytes:
+    """Return the calls that come after those of the order as a frame."""
+    raw = bytearray()
+    return encode_frame({"calls": _encode_calls(todo, raw)}, raw)
+
+
+def decode_more(document: dict[str, Any], raw: bytes) -> Numbered:
+    """Return the calls that a frame from the grader holds."""
+    return _decode_calls(document["calls"], Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER))
+
+
+def _encode_calls(todo: Numbered, raw: bytearray) -> list[list[Any]]:
+    return [[number, call.function, encode_value(call.args, raw), call.leaves] for number, call in todo]
+
+
+def _decode_calls(rows: list[list[Any]], values: Values) -> Numbered:
+    return tuple((number, Call(name, values.read(args), leaves)) for number, name, args, leaves in rows)
 
 
 def encode_answer(outcome: Outcome) -> bytes:

@@ -31,10 +31,12 @@ from autograder.sandbox.messages import (
     Ask,
     CallDone,
     CellDone,
+    Numbered,
     Order,
     Ready,
     Reply,
     decode_answer,
+    decode_more,
     decode_order,
     encode_reply,
 )
@@ -47,10 +49,12 @@ CHUNK = 2**16
 DEAD_GRADER = 71
 
 
-def serve(order: Order, send: Callable[[Reply], None], ask: Callable[[Call], Any]) -> None:
+def serve(
+    order: Order, send: Callable[[Reply], None], ask: Callable[[Call], Any], more: Callable[[], Numbered]
+) -> None:
     """Do an order: given cells, the student's cells, the calls; one reply after each.
 
-    ask: what the functions of order.job.upstream do in place of what the student wrote.
+    ask: what the functions of order.job.upstream do in place of what the student wrote. more: waits for further calls.
     """
     own = os.getpid()
 
@@ -68,8 +72,14 @@ def serve(order: Order, send: Callable[[Reply], None], ask: Callable[[Call], Any
         _run_cell(number, cell, order, notebook, answers, reply)
     answers.restore()
     put_asking(notebook.namespace, order.job.upstream, answers.names, ask)
-    for number in order.todo:
-        reply(CallDone(number, _answer(order.job.calls[number], answers, order.reply_mb * MB)))
+    for number, call in _calls(order, more):
+        reply(CallDone(number, _answer(call, answers, order.reply_mb * MB)))
+
+
+def _calls(order: Order, more: Callable[[], Numbered]) -> Iterator[tuple[int, Call]]:
+    yield from order.todo
+    if order.more:
+        yield from more()
 
 
 def _run_given(order: Order, notebook: Notebook, answers: Answers) -> str | None:
@@ -194,7 +204,7 @@ def work(frames: Incoming, sink: int, shut: Filter | None = None) -> None:
         except AutograderError as error:
             send(Ready(one_line(str(error))))
             return
-    serve(order, send, asker(frames, sink))
+    serve(order, send, asker(frames, sink), lambda: decode_more(*next(frames)))
 
 
 def forget_our_folder() -> None:
