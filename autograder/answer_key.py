@@ -27,7 +27,6 @@ from autograder.reference import Reference
 from autograder.sandbox.results import portable
 from autograder.source import line_in
 from autograder.trials import LARGE, ask_twice, is_large, large_outputs, narrow, publish
-from autograder.upstream import distinct
 
 PUBLIC_SEED = "public"
 REHEARSAL = "rehearsal"
@@ -55,7 +54,7 @@ def _exercise_key(workbook: Workbook, exercise: Exercise, seed: str | None) -> E
     seeds = (PUBLIC_SEED, *(f"{REHEARSAL if seed is None else seed}/{n}" for n in range(SECRET_TRIALS)))
     *early, last = (_trial(workbook, exercise, word) for word in seeds)
     trials = (*(_without_large(workbook, exercise, trial) for trial in early), ask_twice(last))
-    rests_on = tuple(sorted({call.function for trial in trials for call in trial.upstream} - {exercise.name}))
+    rests_on = tuple(sorted(frozenset().union(*(trial.rests_on for trial in trials)) - {exercise.name}))
     key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, rests_on)
     return publish(key) if seed is None else key
 
@@ -103,7 +102,7 @@ def _attempt(workbook: Workbook, exercise: Exercise, words: tuple[str, ...]) -> 
         outputs=outputs,
         expected={check.name: _expected(workbook, exercise, check, recording, arrays) for check in exercise.checks},
         mistakes=tuple(fingerprint(reference, mistake, recording.calls, outputs) for mistake in mine),
-        upstream=distinct(reference.nested_calls(recording.calls)),
+        rests_on=reference.nested(recording.calls),
     )
 
 

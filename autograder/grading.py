@@ -5,7 +5,8 @@ The sandbox is passed in, because it is a resource with a life of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -74,8 +75,7 @@ class _Examination:
         names = tuple(exercise.name for exercise in self.key.exercises)
         asked = tuple(calls[place] for place in places)
         job = Job(self.key.given, self.code, names, asked, tuple(upstream), len(published))
-        right_pass = [call for exercise in exercises for trial in exercise.trials for call in trial.upstream]
-        answers = answering(self.key.solution, names, upstream, right_pass) if upstream else None
+        answers = answering(self.key.solution, names, upstream, asked) if upstream else None
         seen = self.sandbox.run(job, self.limits, answers)
         return _Answers(dict(zip(places, seen.outcomes, strict=True)), seen.cell_errors)
 
@@ -118,7 +118,7 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     public |= {exercise.name: answers.judged_in_public(exercise) for exercise in asked}
     public |= {each.name: mentioning(each, public) for each in asked}
     for exercise in asked:
-        if wrong := wrong_below(exercise, reports):
+        if wrong := wrong_below(exercise, reports, _named_by(exercise, key, code)):
             first = reports[exercise.name]
             again = _follow_through(examination, exercise, first, wrong, follow_through) if follow_through > 0 else None
             reports[exercise.name] = again or mentioning(exercise, reports)
@@ -157,11 +157,25 @@ def _settled(report: ExerciseReport) -> ExerciseReport:
     return report
 
 
-def wrong_below(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> tuple[str, ...]:
-    """Return which of the exercises that this one may rest on lost points, if it lost some itself."""
+def wrong_below(
+    exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], named: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return which of the exercises that this one may rest on lost points, if it lost some itself.
+
+    It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
+    """
     if _full(reports[exercise.name]):
         return ()
-    return tuple(name for name in exercise.rests_on if name in reports and not _full(reports[name]))
+    below = {*exercise.rests_on, *named}
+    return tuple(name for name in reports if name in below and not _full(reports[name]))
+
+
+def _named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
+    """Return the exercises before this one whose names its cell mentions, or a helper's that belongs to no exercise."""
+    names = [each.name for each in key.exercises]
+    own = (cell.source for cell in code if cell.exercise in (None, exercise.name))
+    words = {word for source in own for word in re.findall(r"\w+", source)}
+    return frozenset(names[: names.index(exercise.name)]) & words
 
 
 def _full(report: ExerciseReport) -> bool:

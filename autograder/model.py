@@ -338,15 +338,15 @@ class Fingerprint:
 class Trial:
     """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
 
-    Checks that are not in `expected` are not judged here. upstream: what the solution asks of other exercises while it
-    answers these calls, one call of each form. repeats: the calls (their numbers) that were asked before, and as which.
+    Checks that are not in `expected` are not judged here. rests_on: the exercises that the solution calls
+    meanwhile. repeats: the calls (their numbers) that were asked before, and as which.
     """
 
     calls: tuple[Call, ...]
     outputs: Mapping[str, Output]
     expected: Mapping[str, Expected]  # by check name
     mistakes: tuple[Fingerprint, ...]
-    upstream: tuple[Call, ...] = ()
+    rests_on: frozenset[str] = frozenset()
     repeats: Mapping[int, int] = field(default_factory=dict)
 
 

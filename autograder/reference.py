@@ -1,7 +1,6 @@
 """Run recorded calls on the solution, or on a known mistake in its place: the trusted twin of the worker.
 
-While the solution runs, every call that one exercise makes of another is written down: those are what may be asked for
-when a later exercise is tried again on right upstream values.
+While the solution runs, it is noted which exercises call which: a mistake in one of them is felt in the other.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from autograder.model import Call, Failed, FunctionRef, Outcome, Returned, Status
-from autograder.probe import ProbeError, Recorder
 from autograder.sandbox.results import portable
 
 
@@ -28,50 +26,28 @@ class Reference:
         functions = {**self.solution, **(instead or {})}
         return [_call(call, _arguments(call.args, functions), functions) for call in calls]
 
-    def nested_calls(self, calls: Sequence[Call]) -> tuple[Call, ...]:
-        """Return what the exercises asked of one another while these calls ran; only what can be written down."""
-        spy = _Spy(self)
-        for call in calls:
-            spy.run(call)
-        return tuple(spy.seen)
-
-
-class _Spy:
-    """Swaps the exercises in the solution's own namespace for recording twins, so that nested calls are seen."""
-
-    def __init__(self, reference: Reference) -> None:
-        self.reference = reference
-        self.seen: list[Call] = []
-        self.own = {name: reference.solution[name] for name in reference.exercises}
-        self.twins = {name: self._twin(name) for name in reference.exercises}
-        known = {**reference.solution, **self.twins}
-        self.encoder = Recorder(frozenset(), {id(function): name for name, function in known.items()})
-
-    def _twin(self, name: str) -> Callable[..., Any]:
-        def twin(*args: Any) -> Any:
-            encoded = self._encoded(args)  # before the call, which may change them
-            result = self.own[name](*args)
-            if encoded is not None and self._encoded((result,)) is not None:
-                self.seen.append(Call(name, encoded))
-            return result
-
-        return twin
-
-    def _encoded(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        """Return values as data, or None if one cannot be written down, like a lambda."""
+    def nested(self, calls: Sequence[Call]) -> frozenset[str]:
+        """Return the exercises that are called while these calls run, other than by the calls themselves."""
+        seen: set[str] = set()
+        own = {name: self.solution[name] for name in self.exercises}
+        twins = {name: _noted(name, function, seen) for name, function in own.items()}
+        namespace = next(iter(own.values())).__globals__  # shared by all functions of the lesson
+        namespace.update(twins)
         try:
-            return tuple(self.encoder.encode(value) for value in values)
-        except ProbeError:
-            return None
-
-    def run(self, call: Call) -> None:
-        namespace = next(iter(self.own.values())).__globals__  # shared by all functions of the lesson
-        namespace.update(self.twins)
-        try:
-            functions = {**self.reference.solution, **self.twins}
-            self.own.get(call.function, functions[call.function])(*_arguments(call.args, functions))
+            functions = {**self.solution, **twins}
+            for call in calls:
+                own.get(call.function, functions[call.function])(*_arguments(call.args, functions))
         finally:
-            namespace.update(self.own)
+            namespace.update(own)
+        return frozenset(seen)
+
+
+def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:
+    def twin(*args: Any, **named: Any) -> Any:
+        seen.add(name)
+        return function(*args, **named)
+
+    return twin
 
 
 def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
@@ -127,5 +103,4 @@ def _function(reference: FunctionRef, functions: Mapping[str, Any]) -> Any:
         return getattr(np, reference.name)
     namespace: dict[str, Any] = {"np": np}
     exec(reference.source, namespace)
-    namespace[reference.name].__dict__["reference"] = reference  # so that it can be written down again
     return namespace[reference.name]

@@ -56,7 +56,7 @@ def published_calls(key: ExerciseKey) -> list[int]:
 def publish(key: ExerciseKey) -> ExerciseKey:
     """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
     checks = tuple(check for check in key.checks if not check.hidden)
-    public = narrow(replace(key.trials[0], upstream=()), checks, {check.output for check in checks})
+    public = narrow(key.trials[0], checks, {check.output for check in checks})
     return replace(key, points=sum(check.points for check in checks), checks=checks, trials=(public,))
 
 

@@ -4,13 +4,14 @@ When an exercise is asked again, its calls of the earlier ones arrive here as da
 code of the solution and no list of its results travels, so there is nothing to find in the worker: to learn a result
 one must ask for it with the right arguments, and knowing which those are is the exercise.
 
-The arguments are a stranger's. Only what looks like the right pass is answered: the same shapes, the same functions,
-the same whole numbers; and it is answered from copies, in numbers alone.
+The arguments are a stranger's, and the solution runs on them in the trusted process. So they are few, plain, real
+numbers, copied; and of functions only the names arrive, for which those of the lesson, of the call that is under way,
+or numpy's own element-wise ones are taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,23 +21,13 @@ from autograder.model import Array, Call, Failed, FunctionRef, Outcome, Returned
 from autograder.reference import Reference
 
 UNKNOWN = Failed(Status.ERROR, "called with arguments that the right pass never uses")
+MAX_NUMBERS = 2000  # of all arguments together: a small multiple of what any lesson uses
+MAX_WHOLE = 1000  # a whole number may be a size, or count the rounds of a loop
+MAX_TEXT = 100
 
 
 class _UnknownError(Exception):
-    """An argument is not of the kind that the right pass uses."""
-
-
-def distinct(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Return the first of all calls that `answering` would not tell apart."""
-    return tuple({(call.function, *map(_kind, call.args)): call for call in reversed(list(calls))}.values())[::-1]
-
-
-def _kind(argument: Any) -> Hashable:
-    if isinstance(argument, (list, tuple)):
-        return tuple(_kind(part) for part in argument)
-    if isinstance(argument, np.ndarray):
-        return (argument.shape, None if argument.dtype.kind == "f" else argument.tobytes())
-    return float if isinstance(argument, float) else (type(argument), argument)
+    """An argument is not of a kind that the right pass uses."""
 
 
 @lru_cache(maxsize=16)
@@ -48,67 +39,79 @@ def _namespace(solution: tuple[str, ...]) -> Mapping[str, Any]:
 
 
 def answering(
-    solution: Sequence[str], exercises: Sequence[str], functions: Iterable[str], right_pass: Iterable[Call]
+    solution: Sequence[str], exercises: Sequence[str], upstream: Iterable[str], asked: Iterable[Call]
 ) -> Callable[[Call], Outcome]:
-    """Return what answers calls of these functions that look like one of the right pass.
+    """Return what answers calls of the upstream functions while the calls of `asked` are under way.
 
-    solution: the sources of the lesson's cells, in order. It runs here, in the trusted process.
+    solution: the sources of the lesson's cells, in order. It runs here, in the trusted process. exercises: the names of
+    all exercises; those that are not upstream are not passed on as functions either.
     """
-    reference, known = Reference(_namespace(tuple(solution)), exercises), frozenset(functions)
-    forms: dict[str, list[Call]] = {}
-    for call in right_pass:
-        if call.function in known:
-            forms.setdefault(call.function, []).append(call)
+    namespace, known = _namespace(tuple(solution)), frozenset(upstream)
+    reference = Reference(namespace, exercises)
+    withheld = frozenset(exercises) - known
+    functions = {name: FunctionRef("answer", name) for name in namespace if name not in withheld}
+    functions |= {each.name.split(".")[-1]: each for call in asked for each in _functions(call.args)}
 
     def answer(call: Call) -> Outcome:
-        for form in forms.get(call.function, ()):
-            try:
-                args = _fitted(list(call.args), list(form.args))
-            except _UnknownError:
-                continue
-            return _answer(reference, Call(call.function, tuple(args)))
-        return UNKNOWN
+        try:
+            if call.function not in known or _size(call.args) > MAX_NUMBERS:
+                raise _UnknownError
+            args = tuple(_taken(argument, functions) for argument in call.args)
+            with np.errstate(all="ignore"):
+                return Returned(reference.answer([Call(call.function, args)])[0])
+        except Exception:  # also of the solution, on what it was not made for
+            return UNKNOWN
 
     return answer
 
 
-def _answer(reference: Reference, call: Call) -> Outcome:
-    try:
-        with np.errstate(all="ignore"):
-            return Returned(reference.answer([call])[0])
-    except Exception:  # numbers that the solution was not made for
-        return UNKNOWN
+def _functions(arguments: Any) -> Iterator[FunctionRef]:
+    for argument in arguments:
+        if isinstance(argument, FunctionRef) and argument.where != "answer":
+            yield argument
+        elif isinstance(argument, (list, tuple)):
+            yield from _functions(argument)
 
 
-def _fitted(sent: Any, form: Any) -> Any:
-    """Return an argument as the solution may get it: floats from the sender, all else from the right pass."""
-    if isinstance(form, FunctionRef):
-        _require(isinstance(sent, FunctionRef) and sent.name == form.name.split(".")[-1])
-        return form
-    if isinstance(form, (list, tuple)):
-        _require(isinstance(sent, (list, tuple)) and len(sent) == len(form))
-        return type(form)(_fitted(part, of) for part, of in zip(sent, form, strict=True))
-    if form is None or isinstance(form, (bool, str)):
-        _require(type(sent) is type(form) and sent == form)
-        return form
-    numbers, like = _numbers(sent), np.asarray(form)
-    _require(numbers.shape == like.shape)
-    if like.dtype.kind != "f":
-        _require(np.array_equal(numbers, like))
-        return form
-    return numbers if isinstance(form, np.ndarray) else float(numbers)
+def _size(argument: Any) -> int:
+    if isinstance(argument, (list, tuple)):
+        return sum(map(_size, argument))
+    return argument.size if isinstance(argument, np.ndarray) else 1
 
 
-def _numbers(sent: Any) -> Array:
-    """Return what was sent as an array of real numbers."""
-    try:
-        array = np.asarray(sent)
-        _require(array.dtype.kind in "biuf")
-        return array.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise _UnknownError from None
+def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
+    """Return an argument as the solution gets it."""
+    if isinstance(sent, FunctionRef):
+        return _function(sent.name, functions)
+    if isinstance(sent, (list, tuple)):
+        return type(sent)(_taken(part, functions) for part in sent)
+    if sent is None or isinstance(sent, bool):
+        return sent
+    if isinstance(sent, str):
+        return _require(sent, len(sent) <= MAX_TEXT)
+    if isinstance(sent, np.ndarray):
+        return _numbers(sent)
+    if isinstance(sent, int):
+        return _require(sent, abs(sent) <= MAX_WHOLE)
+    return _require(sent, isinstance(sent, float))
 
 
-def _require(fits: bool) -> None:
+def _function(name: str, functions: Mapping[str, FunctionRef]) -> FunctionRef:
+    if name in functions:
+        return functions[name]
+    _require(name, isinstance(getattr(np, name, None), np.ufunc))
+    return FunctionRef("numpy", name)
+
+
+def _numbers(sent: Array) -> Any:
+    """Return an array, or one number of numpy's in place of an array of no dimensions."""
+    if sent.dtype.kind == "f":
+        return sent.astype(np.float64)[()]
+    _require(sent, sent.dtype.kind in "biu" and bool(np.all(np.abs(sent.astype(np.float64)) <= MAX_WHOLE)))
+    return sent.copy()[()]
+
+
+def _require(value: Any, fits: bool) -> Any:
     if not fits:
         raise _UnknownError
+    return value

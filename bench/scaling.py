@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from statistics import median
 
@@ -39,7 +40,8 @@ def measure(sizes: Sequence[int]) -> Measured:
 
 def _grade(folder: str, executor: str, level: Level) -> Cost:
     sandbox = ["--unsafe-no-sandbox"] if level is Level.NONE else ["--sandbox", level]
-    command = [*AUTOGRADER, "grade", folder, "--out", BUILD / "grades", "--executor", executor, *sandbox]
+    jobs = [] if executor == "serial" else ["--jobs", str(os.cpu_count())]
+    command = [*AUTOGRADER, "grade", folder, "--out", BUILD / "grades", "--executor", executor, *jobs, *sandbox]
     return run([*command, "--force", "--quiet"], memory=True)
 
 

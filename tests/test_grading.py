@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook, released_course
@@ -199,6 +200,19 @@ def test_quad_gets_credit_when_only_the_double_it_calls_is_wrong(graded, share, 
     assert report["quad"].score == quad  # its shape, worth 10, is right in any case
     assert ("right but for `double`" in report["quad"].note) == (share > 0)
     assert ("passes with a right `double`" in report.messages("quad")) == (share > 0)
+
+
+@pytest.mark.parametrize("helper", ["", "def twice(x):\n    return double(double(x))"])
+def test_an_earlier_exercise_that_only_the_student_builds_on_is_excused_too(key, course_sandbox, helper) -> None:
+    alone = replace(key, exercises=tuple(replace(exercise, rests_on=()) for exercise in key.exercises))
+    quad = "def quad(x):\n    return twice(x)" if helper else QUAD
+    report = Graded(grade(alone, (code(helper), *marked(double=TRIPLE, quad=quad)), course_sandbox, LIMITS))
+    assert report["quad"].score == 60
+
+
+def test_a_later_exercise_answers_for_no_earlier_one(graded) -> None:
+    report = graded(*marked(double="def double(x):\n    return quad(x) / 2", quad="def quad(x):\n    return 5 * x"))
+    assert report["double"].score < 40
 
 
 def test_quad_gets_credit_when_double_was_not_attempted(course, graded) -> None:

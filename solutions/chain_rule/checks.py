@@ -32,7 +32,7 @@ def chain_length_2(answer, draw):
 
 
 def chain_deriv_2(answer, draw):
-    """The slope of two functions in a row: sin then a wave, a cubic then the sigmoid, the square then sin."""
+    """The slope of two functions in a row: sin then a wave, a cubic then the sigmoid, the square then sin; sin twice."""
     chain, x = [np.sin, tilt], draw.both_signs(7)
     return {
         "chain": chain,
@@ -40,6 +40,7 @@ def chain_deriv_2(answer, draw):
         "dydx": answer.chain_deriv_2(chain, x),
         "dydx_2": answer.chain_deriv_2([swing, sigmoid], x),
         "dydx_3": answer.chain_deriv_2([square, np.sin], x),
+        "dydx_again": answer.chain_deriv_2([np.sin, np.sin], x),
     }
 
 
@@ -55,7 +56,7 @@ def chain_length_3(answer, draw):
 
 
 def chain_deriv_3(answer, draw):
-    """The slope of three functions in a row: sin, bow, wave; leaky ReLU, square, sin; sigmoid, square, cubic."""
+    """The slope of three functions in a row, all different, and of a chain that has sin in it twice."""
     chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
@@ -63,11 +64,12 @@ def chain_deriv_3(answer, draw):
         "dydx": answer.chain_deriv_3(chain, x),
         "dydx_2": answer.chain_deriv_3([leaky_relu, square, np.sin], x),
         "dydx_3": answer.chain_deriv_3([sigmoid, square, swing], x),
+        "dydx_again": answer.chain_deriv_3([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_forward(answer, draw):
-    """A chain of four functions, and chains of one, two and five."""
+    """A chain of four functions, chains of one, two and five, and one that has sin in it twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -76,11 +78,12 @@ def chain_forward(answer, draw):
         "y_one": answer.chain_forward([swing], x),
         "y_two": answer.chain_forward([np.sin, swing], x),
         "y_five": answer.chain_forward([sigmoid, tilt, square, np.sin, swing], x),
+        "y_again": answer.chain_forward([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_deriv(answer, draw):
-    """The slope of a chain of four functions, and of chains of one, two and five."""
+    """The slope of a chain of four functions, of chains of one, two and five, and of one that has sin in it twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -89,11 +92,12 @@ def chain_deriv(answer, draw):
         "dydx_one": answer.chain_deriv([swing], x),
         "dydx_two": answer.chain_deriv([np.sin, swing], x),
         "dydx_five": answer.chain_deriv([sigmoid, tilt, square, np.sin, swing], x),
+        "dydx_again": answer.chain_deriv([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_backward(answer, draw):
-    """All slopes on the way through a chain of three functions, and through chains of one and of four."""
+    """All slopes on the way through chains of three functions, of one and of four, and of one that has sin twice."""
     chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
@@ -101,6 +105,7 @@ def chain_backward(answer, draw):
         "rows": answer.chain_backward(chain, x),
         "rows_one": answer.chain_backward([swing], x),
         "rows_four": answer.chain_backward([tilt, np.sin, swing, sigmoid], x),
+        "rows_again": answer.chain_backward([np.sin, tilt, np.sin], x),
     }
 
 
@@ -182,6 +187,7 @@ ORDER = "chain[0] meets the data first, and each function is fed what the one be
 OWN_SLOPE = "every entry of x has a slope of its own: multiply with *, and do not sum"
 WHERE = "write down what each function is fed, and ask for its slope there"
 ANY_LENGTH = "draw the chain as boxes: one box, two, five; what does each of them get?"
+AGAIN = "a function may stand in a chain twice, and is fed something else each time"
 ENTRY_BY_ENTRY = "x and y meet entry by entry, and nothing is summed"
 ANY_SIGMA = "use the sigma that was handed in, whatever it is"
 ROAD = "turn this input alone: how fast does the middle value move, and how steep is sigma at the middle value?"
@@ -199,8 +205,9 @@ EXERCISES = [
     Exercise(chain_deriv_2, points=14, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
         gradient("dydx", of="chain_length_2", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
-        value("dydx_2", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
-        value("dydx_3", points=4, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
+        value("dydx_2", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_3", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
     ]),
     Exercise(chain_length_3, points=4, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
@@ -210,28 +217,32 @@ EXERCISES = [
     Exercise(chain_deriv_3, points=12, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
         gradient("dydx", of="chain_length_3", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
-        value("dydx_2", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
-        value("dydx_3", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
+        value("dydx_2", points=2, hidden=True, rtol=NUMERIC, hint=WHERE),
+        value("dydx_3", points=2, hidden=True, rtol=NUMERIC, hint=WHERE),
     ]),
     Exercise(chain_forward, points=8, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
         value("y", points=2, hint=ORDER),
         value("y_one", points=1, hint=ANY_LENGTH),
-        value("y_two", points=2, hidden=True, hint=ANY_LENGTH),
+        value("y_again", points=1, hint=AGAIN),
+        value("y_two", points=1, hidden=True, hint=ANY_LENGTH),
         value("y_five", points=2, hidden=True, hint=ANY_LENGTH),
     ]),
     Exercise(chain_deriv, points=16, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
         gradient("dydx", of="chain_forward", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
-        value("dydx_one", points=3, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("dydx_two", points=3, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_one", points=2, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
+        value("dydx_two", points=2, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
         value("dydx_five", points=3, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
     ]),
     Exercise(chain_backward, points=15, checks=[
         shape("rows", points=2, hint=TABLE),
         value("rows", points=5, rtol=NUMERIC, hint=UPSTREAM),
-        value("rows_one", points=3, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("rows_four", points=5, hidden=True, rtol=NUMERIC, hint=UPSTREAM),
+        value("rows_one", points=2, rtol=NUMERIC, hint=ANY_LENGTH),
+        value("rows_again", points=2, rtol=NUMERIC, hint=AGAIN),
+        value("rows_four", points=4, hidden=True, rtol=NUMERIC, hint=UPSTREAM),
     ]),
     Exercise(multiple_inputs_add, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, gradient, shape, unchanged, value
 
 
 def cube(x):
@@ -21,22 +21,45 @@ def valley(x):
     return np.cosh(x) + 0.3 * x
 
 
+def near_and_far(draw):
+    """Return seven numbers of both signs, and behind them one far from the corner at 0 and one close to it."""
+    return np.append(draw.both_signs(7), [8.0, 0.004])
+
+
 def square(answer, draw):
-    """x squared, entry by entry: seven numbers of both signs, and a table of 2 x 3."""
-    x, table = draw.both_signs(7), draw.normal(2, 3)
-    return {"x": x, "table": table, "y": answer.square(x), "y_table": answer.square(table)}
+    """x squared, entry by entry: seven numbers of both signs, and a table of 3 x 3, which has a matrix product, too."""
+    x, table = draw.both_signs(7), draw.normal(3, 3)
+    return {
+        "x": x,
+        "table": table,
+        "y": answer.square(x),
+        "y_table": answer.square(table),
+        "x_after": answer.square.leaves(0)(x),
+    }
 
 
 def relu(answer, draw):
-    """The larger of x and 0, entry by entry: seven numbers of both signs, and a table of 2 x 4."""
-    x, table = draw.both_signs(7), draw.both_signs(8).reshape(2, 4)
-    return {"x": x, "table": table, "y": answer.relu(x), "y_table": answer.relu(table)}
+    """The larger of x and 0, entry by entry: nine numbers of both signs, and a table of 2 x 4."""
+    x, table = near_and_far(draw), draw.both_signs(8).reshape(2, 4)
+    return {
+        "x": x,
+        "table": table,
+        "y": answer.relu(x),
+        "y_table": answer.relu(table),
+        "x_after": answer.relu.leaves(0)(x),
+    }
 
 
 def leaky_relu(answer, draw):
-    """x on the positive side, 0.2 x on the negative side: seven numbers of both signs, and a table of 2 x 4."""
-    x, table = draw.both_signs(7), draw.both_signs(8).reshape(2, 4)
-    return {"x": x, "table": table, "y": answer.leaky_relu(x), "y_table": answer.leaky_relu(table)}
+    """x on the positive side, 0.2 x on the negative side: nine numbers of both signs, and a table of 2 x 4."""
+    x, table = near_and_far(draw), draw.both_signs(8).reshape(2, 4)
+    return {
+        "x": x,
+        "table": table,
+        "y": answer.leaky_relu(x),
+        "y_table": answer.leaky_relu(table),
+        "x_after": answer.leaky_relu.leaves(0)(x),
+    }
 
 
 def sigmoid(answer, draw):
@@ -59,6 +82,7 @@ def deriv(answer, draw):
         "slope_number": answer.deriv(np.exp, 0.5),
         "wide": answer.deriv(cube, x, 0.3),
         "wide_exp": answer.deriv(np.exp, x, 0.2),
+        "x_after": answer.deriv.leaves(1)(np.sin, x),
     }
 
 
@@ -85,12 +109,13 @@ def tangent_line(answer, draw):
 
 
 def walk_downhill(answer, draw):
-    """A walk of four steps on a parabola, one of six in a valley, and one of no step at all."""
+    """Walks on a parabola, of four steps, of none, and of three so long that they climb; one of six in a valley."""
     left, right = draw.number(-2.0, -1.0), draw.number(1.2, 2.0)
     return {
         "places": answer.walk_downhill(bowl, left, 0.3, 4),
         "places_valley": answer.walk_downhill(valley, right, 0.2, 6),
         "places_none": answer.walk_downhill(bowl, right, 0.3, 0),
+        "places_overshot": answer.walk_downhill(bowl, left, 2.3, 3),
     }
 
 
@@ -98,23 +123,27 @@ ONE_FOR_EACH = "every entry of the input has its own result: did you sum, or tak
 STEP = "rise over run: the run from x - delta to x + delta is 2 delta, and delta is the one that was handed in"
 MULTIPLE = "measure the slope once, at a; then every pull is multiplied by it"
 NEGATIVE_A = "try a negative a by hand"
+SAME_AFTER = "is the array that was handed in the same after the call as before? return a new one"
 AGAINST = "from the last place reached, go rate times the slope there, against the slope"
 
 EXERCISES = [
     Exercise(square, points=8, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
         value("y", points=3, hint="try -3 by hand: it must give 9"),
-        value("y_table", points=3, hidden=True, hint="a table is squared entry by entry too"),
+        unchanged("x_after", points=1, hint=SAME_AFTER),
+        value("y_table", points=2, hidden=True, hint="a table is squared entry by entry too"),
     ]),
     Exercise(relu, points=8, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
         value("y", points=3, hint="try 2 and -2 by hand: they must give 2 and 0"),
-        value("y_table", points=3, hidden=True, hint="a table is handled entry by entry too"),
+        unchanged("x_after", points=1, hint=SAME_AFTER),
+        value("y_table", points=2, hidden=True, hint="a table is handled entry by entry too"),
     ]),
     Exercise(leaky_relu, points=12, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
         value("y", points=5, hint="try 2 and -2 by hand: they must give 2 and -0.4"),
-        value("y_table", points=5, hidden=True, hint="a table is handled entry by entry too"),
+        unchanged("x_after", points=1, hint=SAME_AFTER),
+        value("y_table", points=4, hidden=True, hint="a table is handled entry by entry too"),
     ]),
     Exercise(sigmoid, points=12, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
@@ -127,7 +156,8 @@ EXERCISES = [
         value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="does it work for any func?"),
         value("slope_number", points=2, rtol=2e-4, hint="a single float goes in here, and a single float comes out"),
         value("wide", points=9, hint=STEP),
-        value("wide_exp", points=9, hidden=True, hint=STEP),
+        unchanged("x_after", points=1, hint=SAME_AFTER),
+        value("wide_exp", points=8, hidden=True, hint=STEP),
     ]),
     Exercise(string_move, points=10, checks=[
         shape("move", like="pull", points=2, hint="one move for each pull"),
@@ -137,13 +167,14 @@ EXERCISES = [
     ]),
     Exercise(tangent_line, points=20, checks=[
         shape("line", like="x", points=3, hint="the line is read at every entry of x"),
-        value("line", points=7, rtol=1e-3, hint="at x = a the line must have the height func(a)"),
+        value("line", points=7, rtol=1e-3, hint="which height has the line at a, and by how much does it rise from there?"),
         value("line_exp", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
         value("line_swing", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
     ]),
     Exercise(walk_downhill, points=5, extra=True, checks=[
         shape("places", points=1, hint="the start and one place after each step: steps + 1 places"),
-        value("places", points=2, rtol=1e-3, hint=AGAINST),
+        value("places", points=1, rtol=1e-3, hint=AGAINST),
+        value("places_overshot", points=1, rtol=1e-3, hint="a step that leads uphill is taken like any other"),
         value("places_none", points=1, hint="a walk of no steps is the start alone, in an array"),
         value("places_valley", points=1, hidden=True, rtol=1e-3, hint=AGAINST),
     ]),

@@ -2,10 +2,15 @@
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
+
+
+# Scores where the sine falls, and bends so much that a slope measured to one side is off by more than NUMERIC. To both
+# sides it is as exact as elsewhere.
+PAST_THE_TOP = (1.75, 1.9)
 
 
 def bend(u):
@@ -66,6 +71,7 @@ def weighted_sums(answer, draw):
         "sums_of_tall_table": answer.weighted_sums(draw.normal(6, 2), draw.normal(2)),
         "sums_of_square_table": answer.weighted_sums(draw.normal(4, 4), draw.normal(4)),
         "sums_of_another_table": answer.weighted_sums(draw.normal(2, 7), draw.normal(7)),
+        "table_after": answer.weighted_sums.leaves(0)(table, w),
     }
 
 
@@ -124,8 +130,9 @@ def derivative_shape(answer, draw):
 
 
 def matmul_backward_first(answer, draw):
-    """The gradient of the dot product with respect to the row."""
+    """The gradient of the dot product with respect to the row, one feature being 0."""
     X, W = draw.normal(1, 4), draw.normal(4, 1)
+    X[0, 1] = 0.0
     return {
         "X": X,
         "W": W,
@@ -135,8 +142,9 @@ def matmul_backward_first(answer, draw):
 
 
 def matmul_backward_second(answer, draw):
-    """The gradient of the dot product with respect to the column."""
+    """The gradient of the dot product with respect to the column, one weight being 0."""
     X, W = draw.normal(1, 4), draw.normal(4, 1)
+    W[1, 0] = 0.0
     return {
         "X": X,
         "W": W,
@@ -160,10 +168,11 @@ def matrix_forward_extra(answer, draw):
 
 
 def matrix_function_backward_1(answer, draw):
-    """The gradient of sigma(XW) with respect to X, for the sine, a cubic and the sigmoid."""
+    """The gradient of sigma(XW) with respect to X, for the sine, a cubic, the sigmoid, and where the sine falls."""
     X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
     X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
     X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
+    X5, W5 = row_and_column(draw, 5, draw.number(*PAST_THE_TOP))
     return {
         "X": X,
         "W": W,
@@ -171,14 +180,16 @@ def matrix_function_backward_1(answer, draw):
         "dSdX": answer.matrix_function_backward_1(X, W, np.sin),
         "dSdX_of_cubic": answer.matrix_function_backward_1(X6, W6, bend),
         "dSdX_of_sigmoid": answer.matrix_function_backward_1(X3, W3, sigmoid),
+        "dSdX_where_sine_falls": answer.matrix_function_backward_1(X5, W5, np.sin),
     }
 
 
 def matrix_function_backward_2(answer, draw):
-    """The gradient of sigma(XW) with respect to W, for the sine, a cubic and the sigmoid."""
+    """The gradient of sigma(XW) with respect to W, for the sine, a cubic, the sigmoid, and where the sine falls."""
     X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
     X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
     X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
+    X5, W5 = row_and_column(draw, 5, draw.number(*PAST_THE_TOP))
     return {
         "X": X,
         "W": W,
@@ -186,6 +197,7 @@ def matrix_function_backward_2(answer, draw):
         "dSdW": answer.matrix_function_backward_2(X, W, np.sin),
         "dSdW_of_cubic": answer.matrix_function_backward_2(X6, W6, bend),
         "dSdW_of_sigmoid": answer.matrix_function_backward_2(X3, W3, sigmoid),
+        "dSdW_where_sine_falls": answer.matrix_function_backward_2(X5, W5, np.sin),
     }
 
 
@@ -200,6 +212,7 @@ def numeric_gradient(answer, draw):
         "slopes": answer.numeric_gradient(hills, x, delta),
         "slopes_of_vector": answer.numeric_gradient(ridge, draw.both_signs(5), 0.3),
         "slopes_of_ridge": answer.numeric_gradient(ridge, draw.normal(2, 4), delta),
+        "x_after": answer.numeric_gradient.leaves(1)(hills, x, delta),
     }
 
 
@@ -221,7 +234,8 @@ EXERCISES = [
         weighted_sums,
         points=8,
         checks=[
-            shape("sums", points=2, hint="one number for each row of the table"),
+            shape("sums", points=1, hint="one number for each row of the table"),
+            unchanged("table_after", points=1, hint="is the table the same after the call as before?"),
             value("sums", points=2, hint="is each entry multiplied by its column's weight, and each row added up?"),
             value("sums_of_tall_table", points=1, hint="the table may have any number of rows and columns"),
             value("sums_of_square_table", points=1, hint="rows are observations, columns are what was measured"),
@@ -245,8 +259,8 @@ EXERCISES = [
             shape("change", points=1, hint="a change of f is one number"),
             value("change", points=2, hint="does every slope meet its own move, before all is added up?"),
             value("change_of_row", points=1, hint="gradient and step may have any shape, the same for both"),
-            value("change_of_square_table", points=2, hint="entry meets entry: this is no matrix product"),
-            value("change_of_table", points=1, hidden=True, hint="entry meets entry: this is no matrix product"),
+            value("change_of_square_table", points=2, hint="each slope meets the move at its own place, and all count"),
+            value("change_of_table", points=1, hidden=True, hint="each slope meets the move at its own place"),
             value("change_of_vector", points=1, hidden=True),
         ],
     ),
@@ -301,8 +315,9 @@ EXERCISES = [
         points=12,
         checks=[
             shape("dSdX", like="X", points=2, hint="(1, 1) times (1, n) is (1, n)"),
-            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=4, rtol=NUMERIC),
-            value("dSdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
+            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=3, rtol=NUMERIC),
+            value("dSdX_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
+            value("dSdX_where_sine_falls", points=2, rtol=NUMERIC, hint="is the slope of sigma negative where it falls?"),
             value("dSdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
         ],
     ),
@@ -313,7 +328,8 @@ EXERCISES = [
             shape("dSdW", like="W", points=2, hint="(n, 1) times (1, 1) is (n, 1)"),
             gradient("dSdW", of="matrix_forward_extra", wrt="W", points=3, rtol=NUMERIC),
             value("dSdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dSdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+            value("dSdW_where_sine_falls", points=1, rtol=NUMERIC, hint="is the slope of sigma negative where it falls?"),
+            value("dSdW_of_sigmoid", points=2, hidden=True, rtol=NUMERIC),
         ],
     ),
     Exercise(
@@ -323,7 +339,8 @@ EXERCISES = [
             shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
             value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
             value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
-            value("slopes_of_ridge", points=5, hidden=True, hint="does one entry move at a time, by exactly delta?"),
+            unchanged("x_after", points=2, hint="is every entry put back, the last one, too?"),
+            value("slopes_of_ridge", points=3, hidden=True, hint="does one entry move at a time, by exactly delta?"),
         ],
     ),
     Exercise(
