@@ -18,6 +18,8 @@ def tests_of(exercise: ExerciseKey, solution: Mapping[str, Any]) -> list[str]:
 
 def _lines(exercise: ExerciseKey, reference: Reference) -> Iterator[str]:
     for call in exercise.trials[0].calls:
+        if call.leaves is not None:  # it asks for an argument as the call leaves it, not for the result
+            continue
         (wanted,) = reference.answer([call])
         asked = f"{call.function}({', '.join(map(_literal, call.args))})"
         if isinstance(wanted, tuple | list):

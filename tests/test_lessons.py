@@ -1,31 +1,22 @@
-"""What a lesson promises its reader is true: its examples, its notebook, and what it says about mistakes."""
+"""What a lesson promises its reader is true: its examples, its cells, and what it says about mistakes."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import doctest
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbformat import NotebookNode
-from real_course import ASSIGNMENTS, COURSE, EXERCISES, workbook
+from real_course import ASSIGNMENTS, EXERCISES, workbook
 
 from autograder.release.leak import clues
-from autograder.release.notebook import solved_notebook, stub_notebook
 
 every_assignment = pytest.mark.parametrize("name", ASSIGNMENTS)
 every_exercise = pytest.mark.parametrize(("name", "exercise"), EXERCISES, ids=[f"{a}-{b}" for a, b in EXERCISES])
-RUN = 8
 
 
 # --- examples ----------------------------------------------------------------------------------------------------
@@ -125,103 +116,3 @@ def test_what_is_said_about_a_mistake_does_not_give_the_answer_away(name: str) -
     telling = [line for line in lines if len(line) > 8 and re.search(r"[-+*/@(\[]", line)]
     told = [(m.name, line) for m in workbook(name).mistakes for line in telling if line in m.sentence]
     assert not told
-
-
-# --- the notebook ------------------------------------------------------------------------------------------------
-
-
-Executed = dict[str, dict[str, list[NotebookNode]]]
-
-
-@pytest.fixture(scope="module")
-def executed() -> Executed:
-    """Each notebook's cells, run in Jupyter in its own folder: as released, then, in the same kernel, solved."""
-    stubs = {name: stub_notebook(workbook(name)) for name in ASSIGNMENTS}
-    solved = {name: solved_notebook(workbook(name)) for name in ASSIGNMENTS}
-    cells = {name: stubs[name].cells + solved[name].cells for name in ASSIGNMENTS}
-    both = {name: nbformat.from_dict({**stubs[name], "cells": cells[name]}) for name in ASSIGNMENTS}
-    with pytest.MonkeyPatch.context() as patch:
-        path = os.pathsep.join(filter(None, [str(COURSE.root), os.environ.get("PYTHONPATH", "")]))
-        patch.setenv("PYTHONPATH", path)
-        patch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-        asyncio.run(_run_all(both))
-    return {
-        name: {"stub": book.cells[: len(stubs[name].cells)], "solved": book.cells[len(stubs[name].cells) :]}
-        for name, book in both.items()
-    }
-
-
-async def _run_all(books: dict[str, NotebookNode]) -> None:
-    at_once = asyncio.Semaphore(os.cpu_count() or 1)
-
-    async def run(name: str, book: NotebookNode) -> None:
-        folder = {"metadata": {"path": str(COURSE.assignments / name)}}
-        async with at_once:
-            await NotebookClient(book, timeout=120, allow_errors=True, resources=folder).async_execute()
-
-    await asyncio.gather(*(run(name, book) for name, book in books.items()))
-
-
-def outputs(cells: list[NotebookNode]) -> Iterator[tuple[NotebookNode, Any]]:
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            yield cell, output
-
-
-def said_by_checks(cells: list[NotebookNode]) -> list[str]:
-    """Return what each check printed; Jupyter may deliver one text in several pieces."""
-    checks = [cell for cell in cells if cell.metadata.get("check")]
-    return ["".join(output.text for output in cell.outputs) for cell in checks]
-
-
-@every_assignment
-@pytest.mark.parametrize("kind", ["solved", "stub"])
-def test_the_notebook_runs_from_top_to_bottom(name: str, kind: str, executed: Executed) -> None:
-    failed = [(cell.source, o.evalue) for cell, o in outputs(executed[name][kind]) if o.output_type == "error"]
-    assert not failed
-
-
-@every_assignment
-def test_every_check_of_the_solved_notebook_is_green(name: str, executed: Executed) -> None:
-    said = said_by_checks(executed[name]["solved"])
-    assert len(said) == len(workbook(name).lesson.exercises)
-    assert all(text.startswith("✓") for text in said)
-
-
-@every_assignment
-def test_every_check_of_the_stub_says_that_nothing_was_tried(name: str, executed: Executed) -> None:
-    said = said_by_checks(executed[name]["stub"])
-    assert len(said) == len(workbook(name).lesson.exercises)
-    assert all(text.rstrip().endswith("not attempted yet") for text in said)
-
-
-@every_assignment
-def test_the_stub_already_shows_the_figures(name: str, executed: Executed) -> None:
-    assert any("image/png" in o.get("data", {}) for _, o in outputs(executed[name]["stub"]))
-
-
-@every_assignment
-def test_nothing_in_the_notebook_warns(name: str, executed: Executed) -> None:
-    said = [o.text for _, o in outputs(executed[name]["solved"]) if o.get("name") == "stderr"]
-    assert not said
-
-
-# --- our own words -----------------------------------------------------------------------------------------------
-
-
-@every_assignment
-def test_no_sentence_is_taken_from_the_sources(name: str) -> None:
-    """COURSE_SOURCES is a folder with the texts of the sources, which are not ours to hand out."""
-    folder = Path(os.environ.get("COURSE_SOURCES", "not there"))
-    if not folder.is_dir():
-        pytest.skip("COURSE_SOURCES names no folder")
-    printed = {run for path in folder.glob("*.txt") for run in _runs(path.read_text("utf-8", "replace"))}
-    prose = "\n".join(cell.source for cell in workbook(name).lesson.cells if cell.kind == "markdown")
-    prose = re.sub(r"```.*?```|\$\$.*?\$\$|\$.*?\$|\"[^\"]*\"", " ¶ ", prose, flags=re.DOTALL)  # formulas and titles
-    taken = [" ".join(run) for part in prose.split("¶") for run in _runs(part) if run in printed]
-    assert not taken
-
-
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9']+", text.lower())
-    return (tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))

@@ -109,19 +109,17 @@ def test_nothing_that_draws_is_forked_off_the_process_with_matplotlib(monkeypatc
     assert not any(asked)
 
 
-def test_a_wrong_exercise_costs_one_more_run_for_each_that_rests_on_it_and_no_other(graded) -> None:
+def test_a_wrong_exercise_has_others_asked_once_more_and_itself_never(graded) -> None:
     name = ASSIGNMENTS[1]
     lesson, wrong = LESSONS[name], next(iter(LESSONS[name].exercises))
     cells = [
         Cell("code", f"def {wrong}(*_):\n    return None", exercise=wrong) if cell.exercise == wrong else cell
         for cell in lesson.cells
     ]
-    upstream = {
-        exercise.name: {call.function for trial in exercise.trials for call in trial.upstream} - {exercise.name}
-        for exercise in key(name).exercises
-    }
-    resting = [exercise for exercise, needs in upstream.items() if wrong in needs]
-    assert graded(name, cells).forks <= 1 + len(resting)
+    first, *again = graded(name, cells).jobs
+    assert (len(first.calls), first.upstream) == (calls(name), ())
+    assert all(wrong in job.upstream for job in again)
+    assert len(again) < len(lesson.exercises)
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -165,7 +165,7 @@ print(mix("no ", "array"))  # no array
 def square(x: ndarray) -> ndarray:
     """Return x squared, entry by entry.
 
-    x: array of floats, of any shape. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
 
     >>> square(np.array([3.0, -0.5, 0.0]))
     array([9.  , 0.25, 0.  ])
@@ -222,7 +222,7 @@ figures.curves(
 def relu(x: ndarray) -> ndarray:
     """Return x where x is positive, and 0 elsewhere, entry by entry.
 
-    x: array of floats, of any shape. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
 
     >>> relu(np.array([2.0, -1.5, 0.25]))
     array([2.  , 0.  , 0.25])
@@ -272,7 +272,7 @@ print(np.where(entries > 0, entries, -entries))  # [2.  3.  0.5]
 def leaky_relu(x: ndarray) -> ndarray:
     """Return x where x is positive, and 0.2 x elsewhere, entry by entry.
 
-    x: array of floats, of any shape. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
 
     >>> leaky_relu(np.array([2.0, -3.0, -0.5]))
     array([ 2. , -0.6, -0.1])
@@ -432,7 +432,8 @@ def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.
     The rise from input_ - delta to input_ + delta is divided by the run, 2 delta.
 
     func: a function that works entry by entry, from an array to an array of the same shape.
-    input_: array of floats, of shape (n,). A single float works, too, and gives a single float.
+    input_: array of floats, of shape (n,), the same after the call as before. A single float works, too, and gives a
+        single float.
     delta: how far to step to each side; it is used as given.
     Returns: array of input_'s shape, one slope for each entry (not their sum or mean).
 
@@ -701,7 +702,7 @@ def walk_downhill(
 
     func: a function that works entry by entry (it takes a float as well).
     start: float, the first place. rate: float, what each slope is multiplied by.
-    steps: how many steps, 0 or more.
+    steps: how many steps, 0 or more; all of them are taken, also one that leads uphill.
     Returns: array of shape (steps + 1,), inputs of func (not its heights), start first. Each place after it is the
     one before, minus rate times the slope there (measured with deriv and its default delta).
 

@@ -147,8 +147,8 @@ figures.matrices(
 def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
     """Return the weighted sum of every row: each entry times the weight of its column, added up along the row.
 
-    table: shape (m, n), a row for each observation. w: shape (n,), a weight for each column.
-    Returns: shape (m,), one number for each row.
+    table: shape (m, n), a row for each observation; it is the same after the call as before.
+    w: shape (n,), a weight for each column. Returns: shape (m,), one number for each row.
 
     >>> weighted_sums(np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 4.0]]), np.array([10.0, 1.0, 0.5]))
     array([13.5,  3. ])
@@ -628,7 +628,8 @@ def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) ->
     """Return dS/dX, the gradient of S = sigma(XW) with respect to X.
 
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
-    Returns: shape (1, n), that of X. A slope of sigma by central difference (`deriv`) is exact enough.
+    Returns: shape (1, n), that of X. A slope of sigma by central difference with a step of 0.001 (that of `deriv`) or
+    less is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_1(X, W, square), 4)
@@ -697,7 +698,8 @@ def matrix_function_backward_2(X: ndarray, W: ndarray, sigma: Array_Function) ->
     """Return dS/dW, the gradient of S = sigma(XW) with respect to W.
 
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
-    Returns: shape (n, 1), that of W. A slope of sigma by central difference (`deriv`) is exact enough.
+    Returns: shape (n, 1), that of W. A slope of sigma by central difference with a step of 0.001 (that of `deriv`) or
+    less is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_2(X, W, square), 4)
@@ -780,7 +782,7 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
     """Return the slope of f along every entry of x, by central differences of step delta.
 
-    f: takes an array of x's shape, returns one number. x: floats, any shape.
+    f: takes an array of x's shape, returns one number. x: floats, any shape, the same after the call as before.
     delta: the step, in x's units; use exactly this one.
     Returns: array of x's shape; entry i is (f(x + delta at i) - f(x - delta at i)) / (2 * delta).
 

@@ -466,6 +466,17 @@ def by_index(chain, x):
 
 
 @mistake("chain_deriv")
+def place_looked_up(chain, x):
+    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places along."""
+    values, slope = [x], np.ones_like(x)
+    for f in chain:
+        values.append(f(values[-1]))
+    for f in chain:
+        slope = slope * deriv(f, values[chain.index(f)])
+    return slope
+
+
+@mistake("chain_deriv")
 def every_slope_at_x(chain, x):
     """All slopes are taken at x; carry the value along and take each slope at what the function is fed."""
     slope = np.ones_like(x)
@@ -594,6 +605,17 @@ def own_coarse_step(chain, x):
 
 
 # --- chain_backward ----------------------------------------------------------------------------------------------
+
+
+@mistake("chain_backward")
+def place_looked_up_in_chain(chain, x):
+    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places along."""
+    values, rows = [x], [np.ones_like(x)]
+    for f in chain:
+        values.append(f(values[-1]))
+    for f in chain[::-1]:
+        rows.insert(0, rows[0] * deriv(f, values[chain.index(f)]))
+    return np.array(rows)
 
 
 @mistake("chain_backward")

@@ -32,7 +32,7 @@ def chain_length_2(answer, draw):
 
 
 def chain_deriv_2(answer, draw):
-    """The slope of two functions in a row: sin then a wave, a cubic then the sigmoid, the square then sin; sin twice."""
+    """The slope of two functions in a row: sin, wave; cubic, sigmoid; square, sin; and sin twice."""
     chain, x = [np.sin, tilt], draw.both_signs(7)
     return {
         "chain": chain,

@@ -7,6 +7,13 @@ from lesson import deriv, np, string_move
 
 
 @mistake("square")
+def squared_in_place(x):
+    """`*=` writes the squares into x itself, and who called finds other numbers in it. Return a new array."""
+    x *= x
+    return x
+
+
+@mistake("square")
 def doubled(x):
     """x is multiplied by 2 instead of by itself; that is the slope of the square, not the square: look at x = 3."""
     return 2 * x
@@ -92,6 +99,13 @@ def entry_by_entry(x):
 
 
 @mistake("relu")
+def floor_laid_into_x(x):
+    """The zeros are written into x itself, and who called finds other numbers in it. Write into a copy of x."""
+    x[x < 0] = 0
+    return x
+
+
+@mistake("relu")
 def minimum_for_maximum(x):
     """The negative side passes and the positive side is cut: ReLU keeps the larger of x and 0, not the smaller."""
     return np.minimum(x, 0)
@@ -172,6 +186,13 @@ def half_of_sum(x):
 
 
 # --- leaky_relu --------------------------------------------------------------------------------------------------
+
+
+@mistake("leaky_relu")
+def shrunk_in_place(x):
+    """The small numbers are written into x itself, and who called finds them there. Write into a copy of x."""
+    x[x < 0] *= 0.2
+    return x
 
 
 @mistake("leaky_relu")
@@ -326,6 +347,15 @@ def stable_on_both_sides(x):
 
 
 # --- deriv -------------------------------------------------------------------------------------------------------
+
+
+@mistake("deriv")
+def steps_with_the_input(f, u, delta=0.001):
+    """`+=` moves the array that was handed in, and it stays off its place. Hand func a moved copy: input_ + delta."""
+    u += delta
+    above = f(u)
+    u -= 2 * delta
+    return (above - f(u)) / (2 * delta)
 
 
 @mistake("deriv")
@@ -598,6 +628,16 @@ def with_the_string(func, a, x):
 
 
 # --- walk_downhill -----------------------------------------------------------------------------------------------
+
+
+@mistake("walk_downhill")
+def halts_before_a_climb(func, start, rate, steps):
+    """The walk halts where the next step would climb. Take every step that is asked for, also one that overshoots."""
+    places = [start]
+    for _ in range(steps):
+        there = places[-1] - rate * deriv(func, places[-1])
+        places.append(there if func(there) < func(places[-1]) else places[-1])
+    return np.array(places)
 
 
 @mistake("walk_downhill")

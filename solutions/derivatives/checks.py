@@ -167,7 +167,7 @@ EXERCISES = [
     ]),
     Exercise(tangent_line, points=20, checks=[
         shape("line", like="x", points=3, hint="the line is read at every entry of x"),
-        value("line", points=7, rtol=1e-3, hint="which height has the line at a, and by how much does it rise from there?"),
+        value("line", points=7, rtol=1e-3, hint="how high is the line at a, and how fast does it rise from there?"),
         value("line_exp", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
         value("line_swing", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
     ]),

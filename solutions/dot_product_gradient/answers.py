@@ -7,6 +7,13 @@ from lesson import deriv, matmul_forward, np, numeric_gradient, sigmoid
 
 
 @mistake("weighted_sums")
+def table_overwritten(table, w):
+    """`*=` writes the products into the table itself, and who called finds them there. Make a new table of them."""
+    table *= w
+    return table.sum(axis=1)
+
+
+@mistake("weighted_sums")
 def down_the_columns(table, w):
     """The sum runs down the columns (axis 0): that adds up different observations. Add along each row instead."""
     return np.sum(table * w, axis=0)
@@ -632,6 +639,32 @@ def by_hand(X, W, sigma):
 
 
 @mistake("matrix_function_backward_1")
+def rule_of_the_sigmoid(X, W, sigma):
+    """S(1 − S) is the slope of the sigmoid alone. Here sigma may be any function: ask it for its slope."""
+    S = sigma(matmul_forward(X, W))
+    return (S * (1 - S)) * np.transpose(W)
+
+
+@mistake("matrix_function_backward_1")
+def sign_of_the_slope_dropped(X, W, sigma):
+    """The slope of sigma has lost its sign. Where sigma falls, its slope is negative: keep it as it is."""
+    return abs(deriv(sigma, matmul_forward(X, W))) * np.transpose(W)
+
+
+@mistake("matrix_function_backward_1")
+def negative_slopes_cut_off(X, W, sigma):
+    """Negative slopes of sigma are cut off at 0. Where sigma falls, its slope is negative: keep it as it is."""
+    return np.maximum(deriv(sigma, matmul_forward(X, W)), 0) * np.transpose(W)
+
+
+@mistake("matrix_function_backward_1")
+def slope_to_one_side(X, W, sigma):
+    """The slope of sigma is measured to one side alone. Step to both sides, as deriv does: the errors then cancel."""
+    N = matmul_forward(X, W)
+    return ((sigma(N + 0.001) - sigma(N)) / 0.001) * np.transpose(W)
+
+
+@mistake("matrix_function_backward_1")
 def slope_left_out(X, W, sigma):
     """This is dN/dX alone. The change also passes through sigma: multiply by its slope at N."""
     return np.transpose(W, (1, 0))
@@ -725,6 +758,32 @@ def slope_added(X, W, sigma):
 
 
 @mistake("matrix_function_backward_2")
+def rule_of_the_sigmoid_2(X, W, sigma):
+    """S(1 − S) is the slope of the sigmoid alone. Here sigma may be any function: ask it for its slope."""
+    S = sigma(matmul_forward(X, W))
+    return np.transpose(X) * (S * (1 - S))
+
+
+@mistake("matrix_function_backward_2")
+def sign_of_the_slope_dropped_2(X, W, sigma):
+    """The slope of sigma has lost its sign. Where sigma falls, its slope is negative: keep it as it is."""
+    return np.transpose(X) * abs(deriv(sigma, matmul_forward(X, W)))
+
+
+@mistake("matrix_function_backward_2")
+def negative_slopes_cut_off_2(X, W, sigma):
+    """Negative slopes of sigma are cut off at 0. Where sigma falls, its slope is negative: keep it as it is."""
+    return np.transpose(X) * np.maximum(deriv(sigma, matmul_forward(X, W)), 0)
+
+
+@mistake("matrix_function_backward_2")
+def slope_to_one_side_2(X, W, sigma):
+    """The slope of sigma is measured to one side alone. Step to both sides, as deriv does: the errors then cancel."""
+    N = matmul_forward(X, W)
+    return np.transpose(X) * ((sigma(N + 0.001) - sigma(N)) / 0.001)
+
+
+@mistake("matrix_function_backward_2")
 def no_slope(X, W, sigma):
     """This is dN/dW alone. The change also passes through sigma: multiply by its slope at N."""
     return np.transpose(X, (1, 0))
@@ -810,6 +869,19 @@ def twice_the_slope(X, W, sigma):
 
 
 # --- numeric_gradient --------------------------------------------------------------------------------------------
+
+
+@mistake("numeric_gradient")
+def last_entry_not_put_back(f, x, delta):
+    """An entry of x stays off its place after the call. Put each one back, the last one, too, or move a fresh copy."""
+    slopes, before = np.zeros(x.shape), x.copy()
+    for place in np.ndindex(x.shape):
+        x[:] = before
+        x[place] += delta
+        above = f(x)
+        x[place] -= 2 * delta
+        slopes[place] = (above - f(x)) / (2 * delta)
+    return slopes
 
 
 @mistake("numeric_gradient")

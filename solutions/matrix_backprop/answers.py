@@ -434,6 +434,26 @@ def by_differences(X, W, sigma):
     return slopes
 
 
+@mistake("matrix_function_backward_sum_1")
+def rule_of_the_sigmoid(X, W, sigma):
+    """S(1 − S) is the slope only if sigma is the sigmoid. Ask the sigma that is passed in for its slope, with deriv."""
+    S = sigma(np.dot(X, W))
+    return np.dot(S * (1 - S), np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def one_sided_difference(X, W, sigma):
+    """The slope is measured on one side of N, which is off by half a step's bend. Go a step to either side, as deriv."""
+    N = np.dot(X, W)
+    return np.dot((sigma(N + 0.001) - sigma(N)) / 0.001, np.transpose(W))
+
+
+@mistake("matrix_function_backward_sum_1")
+def divided_by_the_rows(X, W, sigma):
+    """The slopes are divided by the number of observations. L is a sum over them: nothing is divided."""
+    return np.dot(deriv(sigma, np.dot(X, W)) / X.shape[0], np.transpose(W))
+
+
 # --- matrix_function_backward_sum_2 ------------------------------------------------------------------------------
 
 
@@ -522,6 +542,26 @@ def coarse_step(X, W, sigma):
     return X.T @ deriv(sigma, X @ W, 0.01)
 
 
+@mistake("matrix_function_backward_sum_2")
+def sigmoid_rule_for_all(X, W, sigma):
+    """S(1 − S) is the slope only if sigma is the sigmoid. Ask the sigma that is passed in for its slope, with deriv."""
+    S = sigma(np.dot(X, W))
+    return np.dot(np.transpose(X), S * (1 - S))
+
+
+@mistake("matrix_function_backward_sum_2")
+def one_side_of_n(X, W, sigma):
+    """The slope is measured on one side of N, which is off by half a step's bend. Go a step to either side, as deriv."""
+    N = np.dot(X, W)
+    return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N)) / 0.001)
+
+
+@mistake("matrix_function_backward_sum_2")
+def output_for_slope(X, W, sigma):
+    """sigma itself stands where its slope belongs: it is sigma'(N) that X's transpose meets, not S."""
+    return np.dot(np.transpose(X), sigma(np.dot(X, W)))
+
+
 # --- matrix_function_backward_upstream ---------------------------------------------------------------------------
 
 
@@ -608,9 +648,10 @@ def with_at(X, W, sigma, dLdS):
 
 
 @right("matrix_function_backward_upstream")
-def upstream_overwritten(X, W, sigma, dLdS):
-    dLdS *= deriv(sigma, np.matmul(X, W), 0.01)
-    return [np.matmul(dLdS, W.T), np.matmul(X.T, dLdS)]
+def copy_of_upstream_overwritten(X, W, sigma, dLdS):
+    dLdN = dLdS.copy()
+    dLdN *= deriv(sigma, np.matmul(X, W), 0.01)
+    return [np.matmul(dLdN, W.T), np.matmul(X.T, dLdN)]
 
 
 @right("matrix_function_backward_upstream")
@@ -623,6 +664,28 @@ def entry_after_entry(X, W, sigma, dLdS):
                 dLdX[i, a] += dLdS[i, j] * slope[i, j] * W[a, j]
                 dLdW[a, j] += dLdS[i, j] * slope[i, j] * X[i, a]
     return dLdX, dLdW
+
+
+@mistake("matrix_function_backward_upstream")
+def sigmoid_rule_upstream(X, W, sigma, dLdS):
+    """S(1 − S) is the slope only if sigma is the sigmoid. Ask the sigma that is passed in for its slope, with deriv."""
+    S = sigma(np.dot(X, W))
+    dLdN = dLdS * S * (1 - S)
+    return np.dot(dLdN, np.transpose(W)), np.dot(np.transpose(X), dLdN)
+
+
+@mistake("matrix_function_backward_upstream")
+def upstream_for_W_only(X, W, sigma, dLdS):
+    """dLdW is right, but dLdX ignores the upstream gradient. Both results start from the same dLdN."""
+    slope = deriv(sigma, np.dot(X, W))
+    return np.dot(slope, np.transpose(W)), np.dot(np.transpose(X), dLdS * slope)
+
+
+@mistake("matrix_function_backward_upstream")
+def upstream_overwritten(X, W, sigma, dLdS):
+    """Both results are right, but `*=` writes into dLdS, which the caller may need again. Make a new array."""
+    dLdS *= deriv(sigma, np.dot(X, W))
+    return np.dot(dLdS, np.transpose(W)), np.dot(np.transpose(X), dLdS)
 
 
 # --- scores_with_bias --------------------------------------------------------------------------------------------
@@ -784,6 +847,15 @@ def with_einsum_over_rows(dLdN):
     return np.einsum("ij->j", dLdN)
 
 
+@mistake("bias_gradient")
+def added_into_the_first_row(dLdN):
+    """The sum is right, but `+=` writes it into the first row of dLdN: `dLdN[0]` is no copy. Start from zeros."""
+    total = dLdN[0]
+    for row in dLdN[1:]:
+        total += row
+    return total
+
+
 # --- two_layers_backward -----------------------------------------------------------------------------------------
 
 
@@ -882,6 +954,24 @@ def features_for_the_upper_weights(X, W1, W2, sigma):
     """dL/dW2 is made with X. The upper weights never see the features, but S1, what the lower layer makes of them."""
     dLdN2 = deriv(sigma, sigma(X @ W1) @ W2)
     return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, X @ W1)), X.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def sigmoid_rule_in_both_layers(X, W1, W2, sigma):
+    """S(1 − S) is the slope only if sigma is the sigmoid. Ask the sigma that is passed in for its slope, with deriv."""
+    S1 = sigma(X @ W1)
+    S2 = sigma(S1 @ W2)
+    dLdN2 = S2 * (1 - S2)
+    return X.T @ ((dLdN2 @ W2.T) * S1 * (1 - S1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def gradients_of_the_mean(X, W1, W2, sigma):
+    """These are the gradients of the mean of S2. L is its sum: nothing is divided by the number of entries."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    dLdN2 = dLdN2 / dLdN2.size
+    return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, X @ W1)), S1.T @ dLdN2
 
 
 @right("two_layers_backward")

@@ -9,6 +9,8 @@ import numpy as np
 from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
+SLOPE = "whose slope is taken, and where? Which factor is transposed, and on which side does it stand?"
+UPSTREAM = "is each slope of sigma multiplied by its own entry of dLdS, for both results?"
 NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
 
 
@@ -136,6 +138,7 @@ def matrix_function_backward_upstream(answer, draw):
         "dLdW_of_cubic": cubic[1],
         "dLdX_of_square_matrices": square_sizes[0],
         "dLdW_of_square_matrices": square_sizes[1],
+        "dLdS_after": answer.matrix_function_backward_upstream.leaves(3)(X, W, np.sin, dLdS),
     }
 
 
@@ -167,6 +170,7 @@ def bias_gradient(answer, draw):
         "dLdb": answer.bias_gradient(dLdN),
         "dLdb_of_square_batch": answer.bias_gradient(draw.normal(4, 4)),
         "dLdb_of_wide_batch": answer.bias_gradient(draw.normal(2, 6)),
+        "dLdN_after": answer.bias_gradient.leaves(0)(dLdN),
     }
 
 
@@ -245,7 +249,7 @@ EXERCISES = [
         points=16,
         checks=[
             shape("dLdX", like="X", points=2, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
-            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, rtol=NUMERIC),
+            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, rtol=NUMERIC, hint=SLOPE),
             value("dLdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
             value("dLdX_of_square_matrices", points=3, rtol=NUMERIC, hint="square matrices fit in any order"),
             value("dLdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
@@ -256,7 +260,7 @@ EXERCISES = [
         points=14,
         checks=[
             shape("dLdW", like="W", points=2, hint="(n, m) times (m, k) is (n, k): which factor is turned over?"),
-            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=4, rtol=NUMERIC),
+            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=4, rtol=NUMERIC, hint=SLOPE),
             value("dLdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
             value("dLdW_of_square_matrices", points=2, rtol=NUMERIC, hint="square matrices fit in any order"),
             value("dLdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
@@ -268,10 +272,11 @@ EXERCISES = [
         checks=[
             shape("dLdX", like="X", points=1, hint="the first result belongs to X"),
             shape("dLdW", like="W", points=1, hint="the second result belongs to W"),
-            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, rtol=NUMERIC),
-            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=4, rtol=NUMERIC),
+            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, rtol=NUMERIC, hint=UPSTREAM),
+            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=3, rtol=NUMERIC, hint=UPSTREAM),
             value("dLdX_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
             value("dLdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
+            unchanged("dLdS_after", points=1, hint="is dLdS the same after the call as before?"),
             value("dLdX_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
             value("dLdW_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
         ],
@@ -291,8 +296,9 @@ EXERCISES = [
         points=10,
         checks=[
             shape("dLdb", like="b", points=2, hint="a gradient has the shape of what moves, here b: one axis"),
-            gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=4),
+            gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=3, hint="which entries of N does b[0] shift?"),
             value("dLdb_of_square_batch", points=2, hint="which axis is the batch?"),
+            unchanged("dLdN_after", points=1, hint="is dLdN the same after the call as before?"),
             value("dLdb_of_wide_batch", points=2, hidden=True),
         ],
     ),
