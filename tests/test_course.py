@@ -137,7 +137,8 @@ def _against(mistake: Variation, report: Report) -> Iterator[str]:
             yield f"it costs points in {exercise.name}, too"
         if own and _has_numbers(mistake, exercise):
             yield from _misnamed(mistake, exercise)
-        yield from (f"{v.check.name} is {v.status}: {v.message}" for v in exercise.verdicts if v.status in NEVER)
+        never = [v for v in exercise.verdicts if v.status in NEVER and v.check.kind != "analytic"]
+        yield from (f"{v.check.name} is {v.status}: {v.message}" for v in never)
     yield from report.notes
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.checks import Exercise, gradient, shape, value
+from autograder.checks import Exercise, analytic, gradient, shape, value
 from lesson import relu, sigmoid
 
 BATCH_SUM = "the gradient is of a sum over the batch: did a mean creep in?"
@@ -232,10 +232,13 @@ def two_layer_forward(answer, draw):
 
 
 def two_layer_backward(answer, draw):
-    """The four gradients for 2 inputs, 4 hidden neurons, 3 outputs and 5 points, and with 3 of everything."""
+    """The four gradients for 2 inputs, 4 hidden neurons, 3 outputs and 5 points; 3 of everything; 60 000 weights."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
     made = answer.two_layer_backward(X, Y, *weights.values())
     square = answer.two_layer_backward(draw.normal(3, 3), draw.labels(3, 3), *network(draw, 3, 3, 3).values())
+    # Small weights, so that tanh does not saturate: a forward pass for each of them would take far too long.
+    layers = draw.normal(400, 150, scale=0.05), draw.normal(150, 1), draw.normal(150, 1, scale=0.1), draw.normal(1, 1)
+    many = answer.two_layer_backward(draw.normal(400, 5), draw.labels(1, 5), *layers)
     return {
         "X": X,
         "Y": Y,
@@ -248,6 +251,7 @@ def two_layer_backward(answer, draw):
         "dW10_square": square[1],
         "dW2_square": square[2],
         "dW20_square": square[3],
+        "dW1_of_many": many[0],
     }
 
 
@@ -359,13 +363,15 @@ EXERCISES = [
         value("dAdZ_of_many", points=0.5, hidden=True)]),
     Exercise(sigmoid_derivative, points=3, checks=[
         shape("dAdZ", like="Z", points=0.5),
-        gradient("dAdZ", of=lambda solution, inputs, x: sigmoid(x), wrt="Z", points=1.5,
+        gradient("dAdZ", of=lambda solution, inputs, x: sigmoid(x), wrt="Z", points=1,
                  hint="compare with (sigmoid(z + 0.001) - sigmoid(z - 0.001)) / 0.002 at one entry."),
-        value("dAdZ_of_column", points=1, hidden=True, rtol=2e-4)]),
+        analytic("dAdZ", points=0.5),
+        analytic("dAdZ_of_column", points=1, hidden=True)]),
     Exercise(tanh_derivative, points=3, checks=[
         shape("dAdZ", like="Z", points=0.5),
-        gradient("dAdZ", of=lambda solution, inputs, x: np.tanh(x), wrt="Z", points=1.5),
-        value("dAdZ_of_column", points=1, hidden=True, rtol=2e-4)]),
+        gradient("dAdZ", of=lambda solution, inputs, x: np.tanh(x), wrt="Z", points=1),
+        analytic("dAdZ", points=0.5),
+        analytic("dAdZ_of_column", points=1, hidden=True)]),
     Exercise(square_loss, points=2, checks=[
         shape("loss", points=0.5, hint=ONE_NUMBER),
         value("loss", points=1),
@@ -450,7 +456,8 @@ EXERCISES = [
         gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=BATCH_SUM),
         gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
         gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=BATCH_SUM),
-        value("dW1_square", points=1.5, hidden=True, rtol=2e-4),
+        value("dW1_square", points=0.5, hidden=True, rtol=2e-4),
+        analytic("dW1_of_many", points=1, hidden=True, rtol=2e-4),
         value("dW10_square", points=1, hidden=True, rtol=2e-4),
         value("dW2_square", points=1, hidden=True, rtol=2e-4),
         value("dW20_square", points=0.5, hidden=True, rtol=2e-4)]),

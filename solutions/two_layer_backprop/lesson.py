@@ -196,7 +196,8 @@ check("relu_derivative")
 def sigmoid_derivative(Z: ndarray) -> ndarray:
     """Return the slope of the sigmoid at every entry of Z. Z is the sigmoid's input, not its output.
 
-    Z: float array of any shape. Returns: array of Z's shape.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
+    enough.
 
     >>> sigmoid_derivative(np.array([[0.0], [np.log(3.0)]]))
     array([[0.25  ],
@@ -225,7 +226,8 @@ check("sigmoid_derivative")
 def tanh_derivative(Z: ndarray) -> ndarray:
     """Return the slope of tanh at every entry of Z. Z is the input of tanh, not its output.
 
-    Z: float array of any shape. Returns: array of Z's shape.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
+    enough.
 
     >>> tanh_derivative(np.array([0.0, np.log(2.0)]))
     array([1.  , 0.64])
@@ -1197,7 +1199,8 @@ def two_layer_backward(
     """Return the tuple (dW1, dW10, dW2, dW20): the gradients of L = nll_loss(A2, Y), with A2 of two_layer_forward.
 
     X: m x batch. Y: n x batch, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1.
-    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean).
+    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean). One forward and one backward
+    pass must do: 60 000 weights are no place for differences, two forward passes for each.
 
     >>> one, half = np.array([[1.0]]), np.array([[0.5]])
     >>> gradients = two_layer_backward(one, one, half, 0 * one, 2 * one, -one)
