@@ -337,16 +337,16 @@ def test_the_size_of_a_process_is_found_without_proc() -> None:
 
 
 def test_time_is_charged_by_cpu_and_waiting_has_a_limit_of_its_own(sandbox: AnySandbox) -> None:
-    limits = Limits(call_seconds=0.4, total_seconds=20, patience=3)
+    limits = Limits(call_seconds=0.4, total_seconds=20, patience=8)
     source = "import time\ndef f(): time.sleep(0.7)\ndef g(): time.sleep(60)\ndef h():\n  while True: pass"
     started = time.monotonic()
     seen = observe(sandbox, source, "f", "g", "h", limits=limits)
     assert seen.outcomes == (
         Returned(None),
-        Failed(Status.TIMEOUT, "`g` took longer than 1.2 s, most of it waiting"),
+        Failed(Status.TIMEOUT, "`g` took longer than 3.2 s, most of it waiting"),
         Failed(Status.TIMEOUT, "`h` took longer than 0.4 s"),
     )
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 20
 
 
 def test_all_calls_together_are_bounded_too(sandbox: AnySandbox) -> None:

@@ -23,7 +23,9 @@
 # Each part ends with the places it draws on. Words, numbers and figures are our own, unless a line says "printed".
 #
 # **How to work.** Fill in a cell, run it, then run the `check` below it. It tells you what is right and often
-# which slip it was. The cells marked *given* are yours to use and need no change.
+# which slip it was. The cells marked *given* are yours to use and need no change. Whoever calls your functions may still
+# need what they hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the
+# checks look.
 
 # %% given="setup"
 from collections.abc import Callable
@@ -423,7 +425,7 @@ def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function
     """Return dL/dX, where L is the sum of all entries of sigma(XW).
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
-    Returns: shape (m, n), that of X. A slope of sigma by central difference (`deriv`) is exact enough.
+    Returns: shape (m, n), that of X. A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_1(X, W, square), 4)
@@ -536,7 +538,7 @@ def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function
     """Return dL/dW, where L is the sum of all entries of sigma(XW).
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
-    Returns: shape (n, k), that of W. A slope of sigma by central difference (`deriv`) is exact enough.
+    Returns: shape (n, k), that of W. A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_2(X, W, square), 4)
@@ -609,6 +611,7 @@ print(round((weighted(0.001) - weighted(-0.001)) / 0.002, 4))  # 44.0
 # > - The upstream gradient is dropped, or used for one of the two results only. All-ones tests never notice.
 # > - It is multiplied in by a *matrix* product. It has the shape of $S$ and works entry by entry.
 # > - One more division by $m$. If $L$ is a mean, that is already in $\partial L/\partial S$.
+# > - `dLdS *= …` writes into the caller's array, which may be needed again. `dLdS * …` makes a new one.
 #
 # *Book: "The Fun Part", mended as in part 4. Notes: Concept 49 (why $\odot$), Section 7.5.16 (what a layer hands on).*
 
@@ -619,8 +622,8 @@ def matrix_function_backward_upstream(
     """Return (dL/dX, dL/dW) for S = sigma(XW), where L is any number that depends on S with gradient dLdS.
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. dLdS: shape (m, k), that of S.
-    Returns: a tuple of two arrays, of the shapes of X and of W, in this order.
-    A slope of sigma by central difference (`deriv`) is exact enough.
+    Returns: a tuple of two arrays, of the shapes of X and of W, in this order. dLdS is the same after the call as before.
+    A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, np.array([[10.0, -1.0], [1.0, 0.0]]))
@@ -717,7 +720,8 @@ figures.graph(
 def bias_gradient(dLdN: ndarray) -> ndarray:
     """Return dL/db, where N = XW + b and every row of N got the same b: the sum over the rows.
 
-    dLdN: shape (m, k), the slope of L along every entry of N. Returns: shape (k,), that of b.
+    dLdN: shape (m, k), the slope of L along every entry of N, the same after the call as before.
+    Returns: shape (k,), that of b.
 
     >>> bias_gradient(np.array([[2.0, -4.0], [4.0, 0.0]]))
     array([ 6., -4.])
@@ -811,7 +815,7 @@ def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Funct
 
     X: shape (m, n). W1: shape (n, k). W2: shape (k, p). sigma: works entry by entry. Both products are matrix products.
     Returns: a tuple of two arrays, of the shapes of W1 and of W2, in this order.
-    A slope of sigma by central difference (`deriv`) is exact enough.
+    A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
 
     >>> X, W1 = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> dLdW1, dLdW2 = two_layers_backward(X, W1, np.array([[1.0], [0.5]]), square)

@@ -22,7 +22,8 @@
 #
 # **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`; one or two are
 # mostly enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
-# *your* functions say so as long as you have not written them.
+# *your* functions say so as long as you have not written them. Whoever calls your functions may still need what they
+# hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the checks look.
 #
 # *Sources.* Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, is "the notes", and (7.41) is an
 # equation there; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the
@@ -202,7 +203,8 @@ check("relu_derivative")
 def sigmoid_derivative(Z: ndarray) -> ndarray:
     """Return the slope of the sigmoid at every entry of Z. Z is the sigmoid's input, not its output.
 
-    Z: float array of any shape. Returns: array of Z's shape.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
+    enough.
 
     >>> sigmoid_derivative(np.array([[0.0], [np.log(3.0)]]))
     array([[0.25  ],
@@ -231,7 +233,8 @@ check("sigmoid_derivative")
 def tanh_derivative(Z: ndarray) -> ndarray:
     """Return the slope of tanh at every entry of Z. Z is the input of tanh, not its output.
 
-    Z: float array of any shape. Returns: array of Z's shape.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
+    enough.
 
     >>> tanh_derivative(np.array([0.0, np.log(2.0)]))
     array([1.  , 0.64])
@@ -859,7 +862,7 @@ def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> nd
     """Return dLdZ for an element-wise activation A = f(Z).
 
     dLdA: n x batch, the upstream gradient. Z: n x batch, the input of f in the forward pass.
-    derivative: f', works entry by entry on arrays. Returns: n x batch.
+    derivative: f', works entry by entry on arrays. Returns: n x batch. dLdA is the same after the call as before.
 
     >>> dLdA, Z = np.array([[0.5, 1.0], [-1.0, 2.0]]), np.array([[1.0, 2.0], [-2.0, 0.0]])
     >>> activation_backward(dLdA, Z, lambda z: 3 * z**2)
@@ -933,7 +936,8 @@ figures.matrices(
 def softmax(Z: ndarray) -> ndarray:
     """Return the softmax of each column of Z.
 
-    Z: classes x batch, one data point's scores in each column. Returns: classes x batch; every column sums to 1.
+    Z: classes x batch, one data point's scores in each column, the same after the call as before.
+    Returns: classes x batch; every column sums to 1.
     It must be stable: columns with entries near 1000 and columns with entries near -1000 may stand side by side.
     So take each column's own largest entry away from it before the exponential.
 
@@ -1213,7 +1217,8 @@ def two_layer_backward(
     """Return the tuple (dW1, dW10, dW2, dW20): the gradients of L = nll_loss(A2, Y), with A2 of two_layer_forward.
 
     X: m x batch. Y: n x batch, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1.
-    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean).
+    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean). One forward and one backward
+    pass must do: 60 000 weights are no place for differences, two forward passes for each.
 
     >>> one, half = np.array([[1.0]]), np.array([[0.5]])
     >>> gradients = two_layer_backward(one, one, half, 0 * one, 2 * one, -one)
@@ -1296,7 +1301,7 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
     """Return a list of new parameters after one step of gradient descent with step size eta.
 
     parameters, gradients: equally many arrays; gradients[k] has the shape of parameters[k].
-    Returns: a list of new arrays, in the same order and shapes.
+    Returns: a list of new arrays, in the same order and shapes. The old arrays are the same after the call as before.
 
     >>> sgd_step([np.array([[2.0]]), np.array([1.0, 1.0])], [np.array([[3.0]]), np.array([-1.0, 0.0])], 0.5)
     [array([[0.5]]), array([1.5, 1. ])]
@@ -1372,7 +1377,8 @@ def sgd_train(
     X: m x points. Y: n x points, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1, the start.
     eta: the step size, the same at every step. order: column indices of X and Y in the order of the visits; an index
     may occur again. Each step uses the NLL of that one point and the weights as the step before left them.
-    Returns: the final weights, in the shapes of the start.
+    Returns: the final weights, in the shapes of the start, as new arrays. Those of the start are the same after the call
+    as before.
 
     >>> W1, W10, W2, W20 = sgd_train(X_XOR, Y_XOR, *xor_start(), 0.5, [0, 1, 2, 3])
     >>> W20.round(3)

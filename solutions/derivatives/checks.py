@@ -135,7 +135,7 @@ EXERCISES = [
     ]),
     Exercise(relu, points=8, checks=[
         shape("y", like="x", points=2, hint=ONE_FOR_EACH),
-        value("y", points=3, hint="try 2 and -2 by hand: they must give 2 and 0"),
+        value("y", points=3, hint="try 8, 0.004 and -2 by hand: they must give 8, 0.004 and 0"),
         unchanged("x_after", points=1, hint=SAME_AFTER),
         value("y_table", points=2, hidden=True, hint="a table is handled entry by entry too"),
     ]),

@@ -70,7 +70,7 @@ def weighted_sums(answer, draw):
         "sums": answer.weighted_sums(table, w),
         "sums_of_tall_table": answer.weighted_sums(draw.normal(6, 2), draw.normal(2)),
         "sums_of_square_table": answer.weighted_sums(draw.normal(4, 4), draw.normal(4)),
-        "sums_of_another_table": answer.weighted_sums(draw.normal(2, 7), draw.normal(7)),
+        "sums_of_another_table": answer.weighted_sums(draw.normal(4, 7), draw.normal(7)),  # as many rows as the last
         "table_after": answer.weighted_sums.leaves(0)(table, w),
     }
 

@@ -443,7 +443,7 @@ def rule_of_the_sigmoid(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_1")
 def one_sided_difference(X, W, sigma):
-    """The slope is measured on one side of N, which is off by half a step's bend. Go a step to either side, as deriv."""
+    """The slope is measured on one side of N, which is half a step's bend off. Go a step to either side, as deriv."""
     N = np.dot(X, W)
     return np.dot((sigma(N + 0.001) - sigma(N)) / 0.001, np.transpose(W))
 
@@ -551,7 +551,7 @@ def sigmoid_rule_for_all(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_2")
 def one_side_of_n(X, W, sigma):
-    """The slope is measured on one side of N, which is off by half a step's bend. Go a step to either side, as deriv."""
+    """The slope is measured on one side of N, which is half a step's bend off. Go a step to either side, as deriv."""
     N = np.dot(X, W)
     return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N)) / 0.001)
 
@@ -954,15 +954,6 @@ def features_for_the_upper_weights(X, W1, W2, sigma):
     """dL/dW2 is made with X. The upper weights never see the features, but S1, what the lower layer makes of them."""
     dLdN2 = deriv(sigma, sigma(X @ W1) @ W2)
     return X.T @ ((dLdN2 @ W2.T) * deriv(sigma, X @ W1)), X.T @ dLdN2
-
-
-@mistake("two_layers_backward")
-def sigmoid_rule_in_both_layers(X, W1, W2, sigma):
-    """S(1 − S) is the slope only if sigma is the sigmoid. Ask the sigma that is passed in for its slope, with deriv."""
-    S1 = sigma(X @ W1)
-    S2 = sigma(S1 @ W2)
-    dLdN2 = S2 * (1 - S2)
-    return X.T @ ((dLdN2 @ W2.T) * S1 * (1 - S1)), S1.T @ dLdN2
 
 
 @mistake("two_layers_backward")

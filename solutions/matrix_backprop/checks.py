@@ -296,7 +296,7 @@ EXERCISES = [
         points=10,
         checks=[
             shape("dLdb", like="b", points=2, hint="a gradient has the shape of what moves, here b: one axis"),
-            gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=3, hint="which entries of N does b[0] shift?"),
+            gradient("dLdb", of=shifted, wrt="b", upstream="dLdN", points=3, hint="which entries of N feel b[0]?"),
             value("dLdb_of_square_batch", points=2, hint="which axis is the batch?"),
             unchanged("dLdN_after", points=1, hint="is dLdN the same after the call as before?"),
             value("dLdb_of_wide_batch", points=2, hidden=True),

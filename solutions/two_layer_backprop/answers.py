@@ -358,6 +358,14 @@ def softmax_transposed(Z):
     E = np.exp(X - np.max(X, axis=1).reshape(-1, 1))
     return np.divide(E, np.sum(E, axis=1).reshape(-1, 1)).T
 
+
+@mistake("softmax")
+def softmax_shift_in_place(Z):
+    """The probabilities are right, but `-=` writes into Z, which the caller may need again. Make a new array."""
+    Z -= np.max(Z, axis=0, keepdims=True)
+    powers = np.exp(Z)
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
 # --- square_loss -------------------------------------------------------------------------------------------------
 
 
@@ -595,6 +603,13 @@ def nll_by_dot(A, Y):
 def nll_by_power(A, Y):
     return -np.log(np.prod(A**Y * (1 - A) ** (1 - Y)))
 
+
+@mistake("nll_loss")
+def nll_clipped(A, Y):
+    """Probabilities are kept off 0 and 1, which makes sure wrong answers cheap. A is never 0 or 1: use it as it is."""
+    A = np.clip(A, 0.01, 0.99)
+    return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
 # --- nllm_loss ---------------------------------------------------------------------------------------------------
 
 
@@ -672,6 +687,12 @@ def nllm_loop(A, Y):
             if Y[k, b] == 1:
                 loss -= np.log(A[k, b])
     return loss
+
+
+@mistake("nllm_loss")
+def nllm_clipped(A, Y):
+    """Small probabilities are raised, which makes sure wrong answers cheap. A is never 0: take it as it is."""
+    return -np.sum(Y * np.log(np.maximum(A, 0.01)))
 
 # --- square_loss_derivative --------------------------------------------------------------------------------------
 
@@ -825,6 +846,13 @@ def nll_slope_numeric(A, Y):
 
     delta = 1e-5
     return (each(A + delta) - each(A - delta)) / (2 * delta)
+
+
+@mistake("nll_loss_derivative")
+def nll_slope_clipped(A, Y):
+    """Probabilities are kept away from 0 and 1, which makes steep slopes gentle. A is never 0 or 1: use it as is."""
+    A = np.clip(A, 0.01, 0.99)
+    return (1 - Y) / (1 - A) - Y / A
 
 # --- neuron_backward ---------------------------------------------------------------------------------------------
 
@@ -1352,16 +1380,17 @@ def activation_mask_of_gradient(dLdA, Z, derivative):
     return np.where(dLdA > 0, dLdA * derivative(Z), 0.0)
 
 
+@mistake("activation_backward")
+def through_in_place(dLdA, Z, derivative):
+    """The product is right, but `*=` writes it into dLdA, which the caller may need again. Make a new array."""
+    dLdA *= derivative(Z)
+    return dLdA
+
+
 @right("activation_backward")
 def activation_by_jacobian(dLdA, Z, derivative):
     columns = [np.diagflat(derivative(Z[:, [b]])) @ dLdA[:, [b]] for b in range(Z.shape[1])]
     return np.hstack(columns)
-
-
-@right("activation_backward")
-def activation_in_place(dLdA, Z, derivative):
-    dLdA *= derivative(Z)
-    return dLdA
 
 
 @right("activation_backward")
@@ -1769,6 +1798,26 @@ def step_nothing_returned(parameters, gradients, eta):
         p -= eta * g
 
 
+@mistake("sgd_step")
+def step_in_place(parameters, gradients, eta):
+    """The numbers are right, but `-=` writes them into the caller's arrays. The exercise asks for new ones."""
+    for p, g in zip(parameters, gradients, strict=True):
+        p -= eta * g
+    return list(parameters)
+
+
+@mistake("sgd_step")
+def step_sign_only(parameters, gradients, eta):
+    """Only the sign of the gradient is used. A steep slope should give a longer step than a gentle one."""
+    return [p - eta * np.sign(g) for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_four_at_most(parameters, gradients, eta):
+    """Only the first four parameters take a step. There are more of them in a network of more layers: take them all."""
+    return [parameters[k] - eta * gradients[k] for k in range(min(4, len(parameters)))]
+
+
 @right("sgd_step")
 def step_loop(parameters, gradients, eta):
     new = []
@@ -1778,10 +1827,11 @@ def step_loop(parameters, gradients, eta):
 
 
 @right("sgd_step")
-def step_in_place(parameters, gradients, eta):
-    for p, g in zip(parameters, gradients, strict=True):
+def step_of_copies(parameters, gradients, eta):
+    new = [p.copy() for p in parameters]
+    for p, g in zip(new, gradients, strict=True):
         p -= eta * g
-    return parameters
+    return new
 
 
 @right("sgd_step")
@@ -1907,6 +1957,91 @@ def train_eta_shrinks(X, Y, W1, W10, W2, W20, eta, order):
     return tuple(weights)
 
 
+@mistake("sgd_train")
+def train_eta_fixed(X, Y, W1, W10, W2, W20, eta, order):
+    """The step size is built in. Use the eta that is passed in, whatever it is."""
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), 0.5)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_eta_one(X, Y, W1, W10, W2, W20, eta, order):
+    """The step size is not used: each step is the whole gradient. Scale it by eta."""
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), 1.0)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_eta_tenth(X, Y, W1, W10, W2, W20, eta, order):
+    """The step size is built in. Use the eta that is passed in, whatever it may be."""
+    weights = [W1, W10, W2, W20]
+    for b in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), 0.1)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_all_columns(X, Y, W1, W10, W2, W20, eta, order):
+    """Every column is visited once, from the first to the last. `order` says which ones are visited, and when."""
+    weights = [W1, W10, W2, W20]
+    for b in range(X.shape[1]):
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_sorted(X, Y, W1, W10, W2, W20, eta, order):
+    """The points are sorted before they are visited. They come in the order in which `order` names them."""
+    weights = [W1, W10, W2, W20]
+    for b in sorted(order):
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_as_a_set(X, Y, W1, W10, W2, W20, eta, order):
+    """A set forgets how often a point stands in `order`, and where. Go through `order` itself."""
+    weights = [W1, W10, W2, W20]
+    for b in sorted(set(order)):
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_backwards(X, Y, W1, W10, W2, W20, eta, order):
+    """The points are visited from the last to the first. They come in the order in which `order` names them."""
+    weights = [W1, W10, W2, W20]
+    for b in order[::-1]:
+        weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_first_layer_afterwards(X, Y, W1, W10, W2, W20, eta, order):
+    """The first layer's gradients are taken after the second layer has moved. One backward pass, then all four."""
+    for b in order:
+        x, y = X[:, [b]], Y[:, [b]]
+        dW2, dW20 = two_layer_backward(x, y, W1, W10, W2, W20)[2:]
+        W2, W20 = W2 - eta * dW2, W20 - eta * dW20
+        dW1, dW10 = two_layer_backward(x, y, W1, W10, W2, W20)[:2]
+        W1, W10 = W1 - eta * dW1, W10 - eta * dW10
+    return W1, W10, W2, W20
+
+
+@mistake("sgd_train")
+def train_in_place(X, Y, W1, W10, W2, W20, eta, order):
+    """The numbers are right, but `-=` writes them into the weights of the start. Make new arrays at each step."""
+    for b in order:
+        gradients = two_layer_backward(X[:, [b]], Y[:, [b]], W1, W10, W2, W20)
+        for p, g in zip((W1, W10, W2, W20), gradients, strict=True):
+            p -= eta * g
+    return W1, W10, W2, W20
+
+
 @right("sgd_train")
 def train_written_out(X, Y, W1, W10, W2, W20, eta, order):
     for i in order:
@@ -1920,8 +2055,8 @@ def train_written_out(X, Y, W1, W10, W2, W20, eta, order):
 
 
 @right("sgd_train")
-def train_in_place(X, Y, W1, W10, W2, W20, eta, order):
-    parameters = [W1, W10, W2, W20]
+def train_copies(X, Y, W1, W10, W2, W20, eta, order):
+    parameters = [W1.copy(), W10.copy(), W2.copy(), W20.copy()]
     for i in np.asarray(order):
         x, y = X[:, i].reshape(-1, 1), Y[:, i].reshape(-1, 1)
         for p, g in zip(parameters, two_layer_backward(x, y, *parameters), strict=True):

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.checks import Exercise, analytic, gradient, shape, value
+from autograder.checks import Exercise, analytic, gradient, shape, unchanged, value
 from lesson import relu, sigmoid
 
-BATCH_SUM = "the gradient is of a sum over the batch: did a mean creep in?"
+SHARED = "all points share the bias: what arrives at it from each of them, and is all of that added up?"
 ORIENTATION = "write the shapes beside the formula: which product fits without a transpose too many?"
 ONE_NUMBER = "a loss is one number: are all entries added up?"
 
@@ -34,7 +34,8 @@ def bump_slope(z):
 
 def relu_derivative(answer, draw):
     """The slope of ReLU on both sides of its corner: of numbers near it and far from it, and of a narrow matrix."""
-    magnitudes, many = np.abs(draw.both_signs(8)), draw.both_signs(8).reshape(4, 2)
+    magnitudes = np.abs(draw.both_signs(8))
+    many = np.array([0.004, -8.0, *draw.both_signs(4), -0.004, 8.0]).reshape(4, 2)
     Z = np.stack([magnitudes, -magnitudes])
     return {"Z": Z, "dAdZ": answer.relu_derivative(Z), "dAdZ_of_many": answer.relu_derivative(many)}
 
@@ -60,6 +61,7 @@ def softmax(answer, draw):
         "A": answer.softmax(Z),
         "A_square": answer.softmax(square),
         "A_large": answer.softmax(large),
+        "Z_after": answer.softmax.leaves(0)(Z),
     }
 
 
@@ -82,18 +84,28 @@ def linear_loss(answer, draw):
     }
 
 
+def answers_and_labels(draw, outputs, points):
+    """Return A and Y. Two answers are sure and wrong, one each way, so that probabilities next to 0 and 1 count."""
+    A, Y = draw.uniform(0.1, 0.9, outputs, points), draw.labels(outputs, points)
+    A[-1, :2], Y[-1, :2] = (draw.number(0.003, 0.008), 1.0 - draw.number(0.003, 0.008)), (1.0, 0.0)
+    return A, Y
+
+
 def nll_loss(answer, draw):
     """The NLL of 2 outputs and 4 points, and of one row of 3 points."""
     return {
-        "loss": answer.nll_loss(draw.uniform(0.1, 0.9, 2, 4), draw.labels(2, 4)),
-        "loss_of_row": answer.nll_loss(draw.uniform(0.1, 0.9, 1, 3), draw.labels(1, 3)),
+        "loss": answer.nll_loss(*answers_and_labels(draw, 2, 4)),
+        "loss_of_row": answer.nll_loss(*answers_and_labels(draw, 1, 3)),
     }
 
 
 def nllm_loss(answer, draw):
-    """The NLLM of 3 classes and 4 points, and of 4 classes and 2 points."""
+    """The NLLM of 3 classes and 4 points, and of 4 classes and 2 points, of which one is sure and wrong."""
+    A, Y = draw.probabilities(3, 4), draw.one_hot(3, 4)
+    small = draw.number(0.003, 0.008)
+    A[:, 1], Y[:, 1] = (0.4 - small, small, 0.6), (0.0, 1.0, 0.0)
     return {
-        "loss": answer.nllm_loss(draw.probabilities(3, 4), draw.one_hot(3, 4)),
+        "loss": answer.nllm_loss(A, Y),
         "loss_of_pair": answer.nllm_loss(draw.probabilities(4, 2), draw.one_hot(4, 2)),
     }
 
@@ -109,10 +121,15 @@ def square_loss_derivative(answer, draw):
 
 
 def nll_loss_derivative(answer, draw):
-    """dL/dA of the NLL, for 2 outputs and 4 points, and for 3 and 2."""
+    """dL/dA of the NLL, for 2 outputs and 4 points; for sure and wrong answers too, at 3 points, and at 2."""
     A, Y = draw.uniform(0.1, 0.9, 2, 4), draw.labels(2, 4)
-    other = answer.nll_loss_derivative(draw.uniform(0.1, 0.9, 3, 2), draw.labels(3, 2))
-    return {"A": A, "Y": Y, "dLdA": answer.nll_loss_derivative(A, Y), "dLdA_other": other}
+    return {
+        "A": A,
+        "Y": Y,
+        "dLdA": answer.nll_loss_derivative(A, Y),
+        "dLdA_sure": answer.nll_loss_derivative(*answers_and_labels(draw, 1, 3)),
+        "dLdA_other": answer.nll_loss_derivative(*answers_and_labels(draw, 3, 2)),
+    }
 
 
 def neuron_backward(answer, draw):
@@ -197,7 +214,13 @@ def activation_backward(answer, draw):
     """The gradient before sin, for 3 neurons and 4 points, and before exp(-z**2) in a square case."""
     dLdA, Z = draw.normal(3, 4), draw.both_signs(12).reshape(3, 4)
     square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(9).reshape(3, 3), bump_slope)
-    return {"dLdA": dLdA, "Z": Z, "dLdZ": answer.activation_backward(dLdA, Z, np.cos), "dLdZ_square": square}
+    return {
+        "dLdA": dLdA,
+        "Z": Z,
+        "dLdZ": answer.activation_backward(dLdA, Z, np.cos),
+        "dLdZ_square": square,
+        "dLdA_after": answer.activation_backward.leaves(0)(dLdA, Z, np.cos),
+    }
 
 
 def sine_of(solution, inputs, x):
@@ -281,10 +304,11 @@ def loss_of_W20(solution, inputs, x):
 
 
 def sgd_step(answer, draw):
-    """One step with three parameters of different shapes, and one step with two."""
+    """One step with three parameters of different shapes, one step with two, and one with six, as three layers have."""
     parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
     gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
-    made = answer.sgd_step(parameters, gradients, draw.number(0.1, 0.4))
+    eta, three_layers = draw.number(0.1, 0.4), stack(draw, 2, 3, 2, 1)
+    made = answer.sgd_step(parameters, gradients, eta)
     pair = [draw.normal(1, 2), draw.normal(3)]
     other = answer.sgd_step(pair, [draw.normal(1, 2), draw.normal(3)], draw.number(1.5, 2.5))
     return {
@@ -295,13 +319,16 @@ def sgd_step(answer, draw):
         "new_third": made[2],
         "other_first": other[0],
         "other_second": other[1],
+        "last_of_six": answer.sgd_step(three_layers, stack(draw, 2, 3, 2, 1), eta)[5],
+        "first_after": answer.sgd_step.leaves(0)(parameters, gradients, eta)[0],
     }
 
 
 def sgd_train(answer, draw):
     """One visit to one point, then seven visits (some points twice, one never), of 2 inputs, 4 hidden, 3 outputs."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
-    once = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), [3])
+    eta = draw.number(0.2, 0.4)
+    once = answer.sgd_train(X, Y, *weights.values(), eta, [3])
     often = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), [4, 0, 4, 2, 1, 1, 0])
     return {
         **weights,
@@ -313,6 +340,7 @@ def sgd_train(answer, draw):
         "W10_often": often[1],
         "W2_often": often[2],
         "W20_often": often[3],
+        "W1_after": answer.sgd_train.leaves(2)(X, Y, *weights.values(), eta, [3]),
     }
 
 
@@ -386,12 +414,14 @@ EXERCISES = [
         value("loss_of_row", points=1.5, hidden=True)]),
     Exercise(square_loss_derivative, points=3, checks=[
         shape("dLdA", like="A", points=0.5),
-        gradient("dLdA", of="square_loss", wrt="A", points=1.5, hint=BATCH_SUM),
+        gradient("dLdA", of="square_loss", wrt="A", points=1.5,
+                 hint="move one entry of A by 0.001: how much more is its own square then?"),
         value("dLdA_other", points=1, hidden=True, rtol=2e-4)]),
     Exercise(nll_loss_derivative, points=4, checks=[
         shape("dLdA", like="A", points=0.5),
         gradient("dLdA", of="nll_loss", wrt="A", points=2, hint="mind the inner derivative of log(1 - a)."),
-        value("dLdA_other", points=1.5, hidden=True, rtol=2e-4)]),
+        value("dLdA_sure", points=0.5, rtol=2e-4, hint="is it steep enough where a is close to 0 or 1?"),
+        value("dLdA_other", points=1, hidden=True, rtol=2e-4)]),
     Exercise(neuron_backward, points=7, checks=[
         shape("dLdw", like="w", points=0.5, hint="one slope for each weight, in a column."),
         shape("dLdw0", like="w0", points=0.5, hint="one bias, one slope, with two axes."),
@@ -409,7 +439,8 @@ EXERCISES = [
         shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
         shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
         shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
-        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5, hint=BATCH_SUM),
+        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5,
+                 hint="each entry belongs to an input and a neuron: what do they do together, point after point?"),
         gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2.5,
                  hint="all points share the bias: does every one of them have its say?"),
         gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
@@ -424,11 +455,13 @@ EXERCISES = [
         shape("dLdZ", like="Z", points=1),
         gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=3,
                  hint="where is the derivative taken, and what is it multiplied by?"),
-        value("dLdZ_square", points=2, hidden=True)]),
+        unchanged("dLdA_after", points=0.5, hint="is dLdA the same after the call as before?"),
+        value("dLdZ_square", points=1.5, hidden=True)]),
     Exercise(softmax, points=6, checks=[
         shape("A", like="Z", points=1),
-        value("A", points=2, hint="every column should add up to 1: along which axis do you sum?"),
+        value("A", points=1.5, hint="every column should add up to 1: along which axis do you sum?"),
         value("A_large", points=1.5, hint="does any exponential of a number near 1000, or a 0/0, occur on the way?"),
+        unchanged("Z_after", points=0.5, hint="is Z the same after the call as before?"),
         value("A_square", points=1.5, hidden=True)]),
     Exercise(nllm_loss, points=4, checks=[
         shape("loss", points=0.5, hint=ONE_NUMBER),
@@ -436,7 +469,8 @@ EXERCISES = [
         value("loss_of_pair", points=1.5, hidden=True)]),
     Exercise(softmax_nllm_derivative, points=6, checks=[
         shape("dLdZ", like="Z", points=1),
-        gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=3, hint=BATCH_SUM),
+        gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=3,
+                 hint="does each of your columns add up to 0, with its negative entry at the right class?"),
         value("dLdZ_square", points=2, hidden=True, rtol=2e-4)]),
     Exercise(two_layer_forward, points=6, checks=[
         shape("A1", points=0.5, hint=ORIENTATION),
@@ -453,9 +487,9 @@ EXERCISES = [
         shape("dW2", like="W2", points=0.5),
         shape("dW20", like="W20", points=0.5),
         gradient("dW1", of=loss_of_W1, wrt="W1", points=2, hint="is tanh' there, and taken at Z1?"),
-        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=BATCH_SUM),
+        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=SHARED),
         gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
-        gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=BATCH_SUM),
+        gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=SHARED),
         value("dW1_square", points=0.5, hidden=True, rtol=2e-4),
         analytic("dW1_of_many", points=1, hidden=True, rtol=2e-4),
         value("dW10_square", points=1, hidden=True, rtol=2e-4),
@@ -463,22 +497,26 @@ EXERCISES = [
         value("dW20_square", points=0.5, hidden=True, rtol=2e-4)]),
     Exercise(sgd_step, points=3, checks=[
         shape("new_first", like="first", points=0.5),
-        shape("new_second", like="second", points=0.5),
-        value("new_first", points=0.5),
+        shape("new_second", like="second", points=0.25),
+        value("new_first", points=0.5, hint="from the old value against the gradient, and how far?"),
         value("new_second", points=0.25),
         value("new_third", points=0.25),
+        value("last_of_six", points=0.25, hint="does every parameter take its step, however many there are?"),
+        unchanged("first_after", points=0.25, hint="are the old parameters the same after the call as before?"),
         value("other_first", points=0.5, hidden=True),
-        value("other_second", points=0.5, hidden=True)]),
+        value("other_second", points=0.25, hidden=True)]),
     Exercise(sgd_train, points=7, checks=[
         shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
         shape("W20_once", like="W20", points=0.5),
-        value("W1_once", points=1, rtol=2e-4, hint="is W2 still the old one while the gradient passes through it?"),
+        value("W1_once", points=1, rtol=2e-4,
+              hint="one index, one step: for the point that `order` names, scaled by eta, through the old W2?"),
         value("W10_once", points=0.5, rtol=2e-4),
         value("W2_once", points=0.5, rtol=2e-4),
         value("W20_once", points=0.5, rtol=2e-4),
         value("W1_often", points=1, rtol=2e-4, hint="does each step start from the weights of the step before?"),
         value("W2_often", points=0.5, rtol=2e-4),
-        value("W10_often", points=1, hidden=True, rtol=2e-4),
+        unchanged("W1_after", points=0.5, hint="are the weights of the start the same after the call as before?"),
+        value("W10_often", points=0.5, hidden=True, rtol=2e-4),
         value("W20_often", points=1, hidden=True, rtol=2e-4)]),
     Exercise(deep_backward, points=5, extra=True, checks=[
         shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
@@ -488,7 +526,7 @@ EXERCISES = [
         value("dW2", points=0.25, rtol=2e-4),
         value("dW20", points=0.25, rtol=2e-4),
         value("dW3", points=0.25, rtol=2e-4, hint="what went into the last layer?"),
-        value("dW30", points=0.25, rtol=2e-4, hint=BATCH_SUM),
+        value("dW30", points=0.25, rtol=2e-4, hint=SHARED),
         value("dW1_square", points=0.5, rtol=2e-4),
         value("dW20_square", points=0.5, hidden=True, rtol=2e-4),
         value("dW3_square", points=0.5, hidden=True, rtol=2e-4),
