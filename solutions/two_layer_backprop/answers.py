@@ -851,7 +851,7 @@ def nll_slope_numeric(A, Y):
 @mistake("nll_loss_derivative")
 def nll_slope_clipped(A, Y):
     """Probabilities are kept away from 0 and 1, which makes steep slopes gentle. A is never 0 or 1: use it as is."""
-    A = np.clip(A, 0.01, 0.99)
+    A = np.clip(A, 0.05, 0.95)
     return (1 - Y) / (1 - A) - Y / A
 
 # --- neuron_backward ---------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ matrix_function_backward_sum_1 = lambda X, W, s: slope(s, X @ W) @ W.T
 matrix_function_backward_sum_2 = lambda X, W, s: (slope(s, X @ W).T @ X).T
 # %% exercise="matrix_function_backward_upstream"
 def matrix_function_backward_upstream(X, W, s, up):
-    up *= slope(s, X @ W)
+    up = up * slope(s, X @ W)
     return [up @ W.T, X.T @ up]
 # %%
 slope_of_one_entry = lambda W, G, i, a: (G @ W.T)[i, a]

@@ -60,7 +60,8 @@ def sgd_step(parameters, gradients, eta):
         return []
     p, *rest = parameters
     g, *others = gradients
-    p -= eta * g                 # in place
+    p = p.copy()
+    p -= eta * g                 # in place, of the copy
     return [p] + sgd_step(rest, others, eta)
 def sgd_train(X, Y, W1, W10, W2, W20, eta, order):
     weights = [W1, W10, W2, W20]
