@@ -21,7 +21,7 @@ from autograder.model import Array, Call, Failed, FunctionRef, Outcome, Returned
 from autograder.reference import Reference
 
 UNKNOWN = Failed(Status.ERROR, "called with arguments that the right pass never uses")
-MAX_NUMBERS = 2000  # of all arguments together: a small multiple of what any lesson uses
+MAX_NUMBERS = 2000  # of all arguments together, unless the call that is under way has more itself
 MAX_WHOLE = 1000  # a whole number may be a size, or count the rounds of a loop
 MAX_TEXT = 100
 
@@ -50,11 +50,16 @@ def answering(
     reference = Reference(namespace, exercises)
     withheld = frozenset(exercises) - known
     functions = {name: FunctionRef("answer", name) for name in namespace if name not in withheld}
+    asked = tuple(asked)
     functions |= {each.name.split(".")[-1]: each for call in asked for each in _functions(call.args)}
+    most = max((_size(call.args) for call in asked), default=0)
+    extents = {1, *(extent for call in asked for extent in _extents(call.args))}
 
     def answer(call: Call) -> Outcome:
         try:
-            if call.function not in known or _size(call.args) > MAX_NUMBERS:
+            size = _size(call.args)
+            # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
+            if call.function not in known or (size > MAX_NUMBERS and (size > 4 * most or _extents(call.args) - extents)):
                 raise _UnknownError
             args = tuple(_taken(argument, functions) for argument in call.args)
             with np.errstate(all="ignore"):
@@ -77,6 +82,13 @@ def _size(argument: Any) -> int:
     if isinstance(argument, (list, tuple)):
         return sum(map(_size, argument))
     return argument.size if isinstance(argument, np.ndarray) else 1
+
+
+def _extents(argument: Any) -> set[int]:
+    """Return how long the arrays among some arguments are along each axis."""
+    if isinstance(argument, (list, tuple)):
+        return set().union(*map(_extents, argument))
+    return set(argument.shape) if isinstance(argument, np.ndarray) else set()
 
 
 def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:

@@ -147,6 +147,10 @@ def test_an_answer_with_chance_in_it_loses_its_points(graded: Grade, noise: str)
     assert graded(f"def double(x):\n    return 2.0 * x + 1e-3 + {noise}\n")["double"].score <= 5
 
 
+def test_chance_is_not_kind_to_every_call(graded: Grade) -> None:
+    assert graded("def double(x):\n    return 2.0 * x if np.random.rand() < 0.6 else x\n")["double"].score <= 25
+
+
 # --- what knows the inputs ---------------------------------------------------------------------------------------
 
 
@@ -233,6 +237,16 @@ double = Doubler()
 @pytest.mark.parametrize("double", HONEST.values(), ids=HONEST)
 def test_what_an_answer_keeps_for_itself_costs_nothing(graded: Grade, double: str) -> None:
     assert {name: report.score for name, report in graded(double, QUAD).items()} == {"double": 40, "quad": 60}
+
+
+# --- what never ends ---------------------------------------------------------------------------------------------
+
+
+def test_an_answer_that_never_ends_leaves_the_others_their_time(key: AnswerKey, course_sandbox: AnySandbox) -> None:
+    cells = (code("def double(x):\n    while True: pass", "double"), code(QUAD_ALONE, "quad"))
+    limits = Limits(call_seconds=0.2, total_seconds=1.0, patience=100.0)
+    endless, other = grade(key, cells, course_sandbox, limits, follow_through=0.0).exercises
+    assert (endless.score, other.score) == (0, 60)
 
 
 # --- a student's own notebook ------------------------------------------------------------------------------------

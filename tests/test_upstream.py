@@ -95,6 +95,13 @@ def test_nothing_else_is_answered(answer, function, args) -> None:
     assert refused.message == "called with arguments that the right pass never uses"
 
 
+@pytest.mark.parametrize(("shape", "answered"), [((100, 60), True), ((60, 100), True), ((101, 60), False), ((2100,), False)])
+def test_large_arrays_are_answered_where_the_call_under_way_has_such(shape, answered) -> None:
+    large = Call("later", (np.zeros((100, 60)),))
+    ask = answering(SOLUTION, EXERCISES, EXERCISES[:-1], [large])
+    assert isinstance(ask(Call("scaled", (np.zeros(shape),))), Returned) is answered
+
+
 def test_numbers_that_the_solution_cannot_take_are_refused_without_an_error_of_ours() -> None:
     ask = answering(("def f(x):\n    return 1 // int(x)",), ("f",), ("f",), ())
     for number in (0.0, float("nan"), float("inf")):

@@ -17,6 +17,7 @@ from autograder.model import Failed, Job, Limits, Observations, Outcome, Status
 from autograder.sandbox.messages import Ask, CallDone, CellDone, Numbered, Order, Ready, Reply
 from autograder.sandbox.sentences import one_line
 
+TOO_OFTEN = 2  # calls of one function that ran out of time
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
 
 
@@ -128,6 +129,17 @@ class Driver:
             self._note_cell(item.number, how)
         else:
             self._note_outcome(item.number, self._failure(item.number, status, how))
+            if status is Status.TIMEOUT:
+                self._spare_others(self._job.calls[item.number].function)
+
+    def _spare_others(self, function: str) -> None:
+        """Ask a function no more that took too long twice: it would use up the time of the others."""
+        calls = self._job.calls
+        late = [number for number, seen in self._outcomes.items() if _is_late(seen) and calls[number].function == function]
+        if len(late) >= TOO_OFTEN:
+            for number in [each for each in self._calls_left if calls[each].function == function]:
+                how = f"took too long {len(late)} times and was not asked again"
+                self._note_outcome(number, self._failure(number, Status.TIMEOUT, how))
 
     def give_up(self) -> None:
         """Note that the time for the whole submission is over."""
@@ -152,6 +164,10 @@ class Driver:
         outcomes = tuple(self._outcomes[number] for number in range(len(self._job.calls)))
         errors = {number: error for number, error in sorted(self._cell_errors.items()) if error is not None}
         return Observations(outcomes, errors, self.workers)
+
+
+def _is_late(outcome: Outcome) -> bool:
+    return isinstance(outcome, Failed) and outcome.status is Status.TIMEOUT
 
 
 def describe_end(status: int | None) -> str:

@@ -73,7 +73,7 @@ def serve(
     answers.restore()
     put_asking(notebook.namespace, order.job.upstream, answers.names, ask)
     for number, call in _calls(order, more):
-        reply(CallDone(number, _answer(call, answers, order.reply_mb * MB)))
+        reply(CallDone(number, _answer(number, call, answers, order.reply_mb * MB)))
 
 
 def _calls(order: Order, more: Callable[[], Numbered]) -> Iterator[tuple[int, Call]]:
@@ -107,9 +107,9 @@ def _run_cell(
         reply(CellDone(number, error))
 
 
-def _answer(call: Call, answers: Answers, reply_bytes: int) -> Outcome:
-    # A call must not depend on which calls this worker has answered before.
-    _seed()
+def _answer(number: int, call: Call, answers: Answers, reply_bytes: int) -> Outcome:
+    # A call must not depend on which calls this worker has answered before; nor may chance be kind to all of them.
+    _seed(number)
     sys.setrecursionlimit(RECURSION_LIMIT)
     outcome = answers.call(call)
     if isinstance(outcome, Returned) and _bytes(outcome.value) > reply_bytes:
@@ -117,9 +117,9 @@ def _answer(call: Call, answers: Answers, reply_bytes: int) -> Outcome:
     return outcome
 
 
-def _seed() -> None:
-    random.seed(0)
-    np.random.seed(0)
+def _seed(number: int = 0) -> None:
+    random.seed(number)
+    np.random.seed(number)
 
 
 def _bytes(value: Any) -> int:
