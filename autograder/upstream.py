@@ -44,23 +44,23 @@ def answering(
     """Return what answers calls of the upstream functions while the calls of `asked` are under way.
 
     solution: the sources of the lesson's cells, in order. It runs here, in the trusted process. exercises: the names of
-    all exercises; those that are not upstream are not passed on as functions either.
+    all exercises, in order; those that are asked, and later ones, are not passed on as functions.
     """
-    namespace, known = _namespace(tuple(solution)), frozenset(upstream)
+    namespace, known, asked = _namespace(tuple(solution)), frozenset(upstream), tuple(asked)
     reference = Reference(namespace, exercises)
-    withheld = frozenset(exercises) - known
+    first = min((exercises.index(call.function) for call in asked if call.function in exercises), default=None)
+    withheld = frozenset(exercises[first:])
     functions = {name: FunctionRef("answer", name) for name in namespace if name not in withheld}
-    asked = tuple(asked)
     functions |= {each.name.split(".")[-1]: each for call in asked for each in _functions(call.args)}
     most = max((_size(call.args) for call in asked), default=0)
     extents = {1, *(extent for call in asked for extent in _extents(call.args))}
 
     def answer(call: Call) -> Outcome:
         try:
-            size = _size(call.args)
+            _require(None, call.function in known)
             # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
-            if call.function not in known or (size > MAX_NUMBERS and (size > 4 * most or _extents(call.args) - extents)):
-                raise _UnknownError
+            size = _size(call.args)
+            _require(None, size <= MAX_NUMBERS or (size <= 4 * most and _extents(call.args) <= extents))
             args = tuple(_taken(argument, functions) for argument in call.args)
             with np.errstate(all="ignore"):
                 return Returned(reference.answer([Call(call.function, args)])[0])

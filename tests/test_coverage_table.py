@@ -1,4 +1,4 @@
-"""The table of solutions/README.md names every exercise, and no exercise, figure function or lesson that is not there."""
+"""The table of solutions/README.md names every exercise and lesson, and no exercise that is not there."""
 
 from __future__ import annotations
 

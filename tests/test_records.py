@@ -55,7 +55,8 @@ def record(submission: Submission = SUBMISSION, points: float = 10.0, status: St
 
 def test_extra_credit_comes_on_top_of_the_maximum() -> None:
     bonus = ExerciseKey("bonus", 5.0, (CHECK,), (), extra=True)
-    done = Report((*report().exercises, ExerciseReport("bonus", 5.0, (Verdict(CHECK, Status.PASSED, 5.0),), extra=True)))
+    passed = ExerciseReport("bonus", 5.0, (Verdict(CHECK, Status.PASSED, 5.0),), extra=True)
+    done = Report((*report().exercises, passed))
     key = replace(KEY, exercises=(*KEY.exercises, bonus))
     made = make_record(SUBMISSION, RecordStatus.GRADED, replace(done, public=done.exercises), key, "none", 0.01)
     assert (made["score"], made["max_score"]) == (15.0, 10.0)

@@ -95,7 +95,14 @@ def test_nothing_else_is_answered(answer, function, args) -> None:
     assert refused.message == "called with arguments that the right pass never uses"
 
 
-@pytest.mark.parametrize(("shape", "answered"), [((100, 60), True), ((60, 100), True), ((101, 60), False), ((2100,), False)])
+def test_a_right_earlier_exercise_may_be_passed_on_as_a_function() -> None:
+    ask = answering(SOLUTION, EXERCISES, ["through"], ASKED)
+    assert result(ask(Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("shape", "answered"), [((100, 60), True), ((60, 100), True), ((101, 60), False), ((2100,), False)]
+)
 def test_large_arrays_are_answered_where_the_call_under_way_has_such(shape, answered) -> None:
     large = Call("later", (np.zeros((100, 60)),))
     ask = answering(SOLUTION, EXERCISES, EXERCISES[:-1], [large])

@@ -1,4 +1,3 @@
-# ruff: noqa
 # %% [markdown]
 # I still think in rows, as in the book: everything is turned, computed and turned back.
 # %%
