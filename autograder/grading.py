@@ -5,12 +5,12 @@ The sandbox is passed in, because it is a resource with a life of its own.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from autograder.cells import definitions
+from autograder.follow_through import credited, mentioning, named_by, unwritten, wrong_below
 from autograder.judge import judge
 from autograder.model import (
     AnswerKey,
@@ -107,8 +107,9 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     """
     code = needed([cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check], key.unmarked)
     idle = untouched(code, key.stub)
-    reports = {exercise.name: not_attempted(exercise, _elsewhere(exercise.name, code)) for exercise in key.exercises}
-    public = {each.name: not_attempted(publish(each), reports[each.name].note) for each in key.exercises}
+    notes = {name: _elsewhere(name, code) for name in idle}
+    reports = {each.name: not_attempted(each, notes.get(each.name, "")) for each in key.exercises}
+    public = {each.name: not_attempted(publish(each), notes.get(each.name, "")) for each in key.exercises}
     asked = [exercise for exercise in key.exercises if exercise.name not in idle]
     if not asked:
         return Report(tuple(reports.values()), public=tuple(public.values()))
@@ -117,13 +118,13 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     reports |= {exercise.name: answers.judged(exercise) for exercise in asked}
     public |= {exercise.name: answers.judged_in_public(exercise) for exercise in asked}
     public |= {each.name: mentioning(each, public) for each in asked}
-    for exercise in asked:
-        if wrong := wrong_below(exercise, reports, _named_by(exercise, key, code)):
-            first = reports[exercise.name]
-            again = _follow_through(examination, exercise, first, wrong, follow_through) if follow_through > 0 else None
-            reports[exercise.name] = again or mentioning(exercise, reports)
-    notes = tuple(_cell_note(code[index], error) for index, error in sorted(answers.cell_errors.items()))
-    return Report(tuple(reports.values()), notes, tuple(public.values()))
+    for exercise in asked if follow_through > 0 else ():
+        if wrong := wrong_below(exercise, reports, named_by(exercise, key, code)):
+            # The student's own answers are in: now the solution may answer for some of them.
+            again = examination.ask([exercise], wrong).judged(exercise)
+            reports[exercise.name] = credited(reports[exercise.name], again, wrong, follow_through)
+    errors = tuple(_cell_note(code[index], error) for index, error in sorted(answers.cell_errors.items()))
+    return Report(tuple(reports.values()), errors, tuple(public.values()))
 
 
 def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
@@ -151,75 +152,10 @@ def _elsewhere(name: str, code: Sequence[Cell]) -> str:
 
 def _settled(report: ExerciseReport) -> ExerciseReport:
     """Read an exercise that only ever raised NotImplementedError as not attempted, in one word."""
-    if _unwritten(report):
+    if unwritten(report):
         verdicts = tuple(replace(verdict, message="not attempted") for verdict in report.verdicts)
         return replace(report, verdicts=verdicts)
     return report
-
-
-def wrong_below(
-    exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], named: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Return which of the exercises that this one may rest on lost points, if it lost some itself.
-
-    It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
-    """
-    if _full(reports[exercise.name]):
-        return ()
-    below = {*exercise.rests_on, *named}
-    return tuple(name for name in reports if name in below and not _full(reports[name]))
-
-
-def _named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
-    """Return the exercises before this one whose names its cell mentions, or a helper's that belongs to no exercise."""
-    names = [each.name for each in key.exercises]
-    own = (cell.source for cell in code if cell.exercise in (None, exercise.name))
-    words = {word for source in own for word in re.findall(r"\w+", source)}
-    return frozenset(names[: names.index(exercise.name)]) & words
-
-
-def _full(report: ExerciseReport) -> bool:
-    return all(verdict.status is Status.PASSED for verdict in report.verdicts)
-
-
-def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> ExerciseReport:
-    """Return the report of an exercise with a note that others, which it may rest on, are wrong too."""
-    report = reports[exercise.name]
-    wrong = [name for name in wrong_below(exercise, reports) if not _unwritten(reports[name])]
-    if not wrong or report.note or _unwritten(report):
-        return report
-    are = "are" if len(wrong) > 1 else "is"
-    return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")
-
-
-def _unwritten(report: ExerciseReport) -> bool:
-    return all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _follow_through(
-    examination: _Examination, exercise: ExerciseKey, first: ExerciseReport, wrong: Sequence[str], share: float
-) -> ExerciseReport:
-    """Ask an exercise again with right upstream values, where it lost points and so did one that it may rest on.
-
-    The student's own answers are in by now; what the solution answers is only what other exercises are asked.
-    """
-    second = examination.ask([exercise], wrong).judged(exercise)
-    blamed = _listed(wrong)
-    pairs = zip(first.verdicts, second.verdicts, strict=True)
-    credited = replace(first, verdicts=tuple(_credited(before, after, share, blamed) for before, after in pairs))
-    if credited.score <= first.score:
-        return first
-    return replace(credited, note=f"right but for {blamed}, which is asked elsewhere: credit given")
-
-
-def _credited(before: Verdict, after: Verdict, share: float, blamed: str) -> Verdict:
-    if before.status is Status.PASSED or after.status is not Status.PASSED:
-        return before
-    return replace(after, points=after.points * share, message=f"passes with a right {blamed}")
 
 
 def _cell_note(cell: Cell, error: str) -> str:

@@ -36,8 +36,9 @@ QUOTIENT = "right to {} digits, as a difference quotient is: derive the closed f
 
 def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
     """Return the verdicts on one exercise. outcomes holds, for each trial of the key, an Outcome for each call."""
-    known = _known_mistake(key, outcomes)
-    verdicts = tuple(_verdict(check, key, outcomes, known) for check in key.checks)
+    verdicts = tuple(_verdict(check, key, outcomes, None) for check in key.checks)
+    if any(verdict.status is not Status.PASSED for verdict in verdicts) and (known := _known_mistake(key, outcomes)):
+        verdicts = tuple(_verdict(check, key, outcomes, known) for check in key.checks)
     return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 

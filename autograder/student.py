@@ -47,7 +47,7 @@ def check(exercise: str | Callable[..., Any]) -> None:
         text = f"{OPEN} {name}: `{missing[0]}` is not defined here yet: run the cells above, then this one again"
         print(printable(text))
         return
-    from autograder.grading import mentioning
+    from autograder.follow_through import mentioning
 
     reports = {each: _check_here(keys[each], functions) for each in (name, *key.rests_on) if each in keys}
     print(describe(mentioning(key, reports)))

@@ -134,11 +134,11 @@ class Driver:
 
     def _spare_others(self, function: str) -> None:
         """Ask a function no more that took too long twice: it would use up the time of the others."""
-        calls = self._job.calls
-        late = [number for number, seen in self._outcomes.items() if _is_late(seen) and calls[number].function == function]
-        if len(late) >= TOO_OFTEN:
-            for number in [each for each in self._calls_left if calls[each].function == function]:
-                how = f"took too long {len(late)} times and was not asked again"
+        mine = [number for number, call in enumerate(self._job.calls) if call.function == function]
+        late = sum(_is_late(self._outcomes.get(number)) for number in mine)
+        for number in mine if late >= TOO_OFTEN else ():
+            if number in self._calls_left:
+                how = f"took too long {late} times and was not asked again"
                 self._note_outcome(number, self._failure(number, Status.TIMEOUT, how))
 
     def give_up(self) -> None:
@@ -166,7 +166,7 @@ class Driver:
         return Observations(outcomes, errors, self.workers)
 
 
-def _is_late(outcome: Outcome) -> bool:
+def _is_late(outcome: Outcome | None) -> bool:
     return isinstance(outcome, Failed) and outcome.status is Status.TIMEOUT
 
 
