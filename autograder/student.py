@@ -209,7 +209,7 @@ def check_path(path: Path) -> Report:
     submission = _read(path, key, limits)
     with open_sandbox("spawned") as sandbox:
         report = grade(key, submission.cells, sandbox, limits, follow_through=0.0)
-    return replace(report, notes=submission.notes + report.notes)
+    return replace(report, exercises=report.public, notes=submission.notes + report.notes)
 
 
 def _read(path: Path, key: AnswerKey, limits: Limits) -> Submission:
