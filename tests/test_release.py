@@ -78,7 +78,8 @@ def test_nbgrader_accepts_the_notebook(released: Released, name: str) -> None:
 def test_exercises_are_solution_cells_given_ones_are_locked_and_checks_carry_the_points(
     released: Released, name: str
 ) -> None:
-    points = {each.name: each.points for each in open_workbook(COURSE, COURSE.chosen([name])[0]).exercises}
+    workbook = open_workbook(COURSE, COURSE.chosen([name])[0])
+    points = {each.name: each.points for each in workbook.exercises}
     graded = {}
     for cell in notebook(released[name], name).cells:
         marks = [mark for mark in ("exercise", "given", "check") if mark in cell.metadata]
@@ -89,7 +90,7 @@ def test_exercises_are_solution_cells_given_ones_are_locked_and_checks_carry_the
         if is_grade(cell):
             graded[cell.metadata.check] = cell.metadata.nbgrader.points
     assert graded == points
-    assert sum(graded.values()) == 100
+    assert sum(graded.values()) == 100 + sum(each.points for each in workbook.exercises if each.extra)
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
