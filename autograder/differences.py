@@ -47,7 +47,7 @@ def compare(got: object, want: object, allowed: object, turned: object = None) -
     got, want, allowed = real_array(got, "got"), real_array(want, "want"), real_array(allowed, "allowed")
     if not got.shape == want.shape == allowed.shape:
         raise ValueError(f"shapes must be the same: got {got.shape}, want {want.shape}, allowed {allowed.shape}")
-    wrong = ~_within(got, want, allowed)
+    wrong = ~within(got, want, allowed)
     if not got.size:
         return Difference(True, None, np.nan, np.nan, 0, 0)
     worst = _worst(got, want, allowed, wrong)
@@ -65,7 +65,8 @@ def compare(got: object, want: object, allowed: object, turned: object = None) -
     )
 
 
-def _within(got: Array, want: Array, allowed: Array) -> Array:
+def within(got: Array, want: Array, allowed: Array) -> Array:
+    """Return for each entry whether it is right, see compare; for floats of one shape."""
     with np.errstate(all="ignore"):
         # NaN compares false with everything, so it is never within; infinity would be, of an infinite allowance.
         near: Array = np.isfinite(got) & (np.abs(got - want) <= allowed)
@@ -82,9 +83,9 @@ def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, 
 
 
 def _relation(got: Array, turned: object, want: Array, allowed: Array) -> str:
-    if _within(-got, want, allowed).all():
+    if within(-got, want, allowed).all():
         return "negated"
-    if turned is not None and _within(real_array(turned, "turned"), want, allowed).all():
+    if turned is not None and within(real_array(turned, "turned"), want, allowed).all():
         return "transposed"
     return _scaled(got, want, allowed)
 
@@ -98,7 +99,7 @@ def _scaled(got: Array, want: Array, allowed: Array) -> str:
         # Normalised by the largest entry, so that the squares of very small or very large gradients stay in range.
         unit = want[telling] / np.abs(want[telling]).max()
         factor = float(got[telling] @ unit / (want[telling] @ unit))
-        if factor == 0.0 or not _within(got, factor * want, abs(factor) * allowed).all():
+        if factor == 0.0 or not within(got, factor * want, abs(factor) * allowed).all():
             return ""
     shown = f"{factor:.4g}"
     if shown == "1":

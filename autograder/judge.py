@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.differences import Difference, compare
+from autograder.differences import Difference, compare, within
 from autograder.mistakes import Recognised, recognise
 from autograder.model import (
     Array,
@@ -99,11 +99,12 @@ def _wrong(check: Check, value: object, expected: Expected) -> str:
         return f"expected {kind_of(want)}{like}, got {kind_of(value)}"
     if check.kind == "shape":
         return ""
-    with np.errstate(all="ignore"):
-        difference = compare(got.astype(float), want, _allowed(check, got, expected))
-        digits = _digits(got, want) if check.kind == "analytic" else 0.0
-    if difference.ok:
+    allowed = _allowed(check, got, expected)
+    if within(got := got.astype(float), want, allowed).all():
         return ""
+    with np.errstate(all="ignore"):
+        difference = compare(got, want, allowed)
+        digits = _digits(got, want) if check.kind == "analytic" else 0.0
     if check.kind == "unchanged":
         return f"the call changed its argument: {describe(difference)}"
     return QUOTIENT.format(int(digits)) if digits >= DIGITS_OF_A_QUOTIENT else describe(difference)
