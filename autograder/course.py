@@ -127,7 +127,7 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         fingerprint=_fingerprint(workbook, folder.course, assignment),
         seed=folder.course.seed,
         solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
-        unmarked=workbook.lesson.unmarked,
+        demonstrations=workbook.lesson.demonstrations,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from autograder.cells import definitions
+from autograder.demonstrations import missed, without_demonstrations
 from autograder.follow_through import credited, mentioning, named_by, unwritten, wrong_below
 from autograder.judge import judge
 from autograder.model import (
@@ -25,7 +26,6 @@ from autograder.model import (
     Status,
     Verdict,
 )
-from autograder.needed import needed
 from autograder.sandbox.host import Upstream
 from autograder.sandbox.sentences import one_line
 from autograder.trials import publish, published_calls
@@ -105,7 +105,8 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
 
     follow_through is the share of the points for what is right but for an earlier exercise (see model.Course).
     """
-    code = needed([cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check], key.unmarked)
+    every = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
+    code = without_demonstrations(every, key.demonstrations)
     idle = untouched(code, key.stub)
     notes = {name: _elsewhere(name, code) for name in idle}
     reports = {each.name: not_attempted(each, notes.get(each.name, "")) for each in key.exercises}
@@ -115,6 +116,9 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
         return Report(tuple(reports.values()), public=tuple(public.values()))
     examination = _Examination(key, code, sandbox, limits)
     answers = examination.ask(asked)
+    if len(code) < len(every) and missed(answers.outcomes.values(), answers.cell_errors.values()):
+        examination = replace(examination, code=every)
+        answers = examination.ask(asked)
     reports |= {exercise.name: answers.judged(exercise) for exercise in asked}
     public |= {exercise.name: answers.judged_in_public(exercise) for exercise in asked}
     public |= {each.name: mentioning(each, public) for each in asked}
@@ -123,7 +127,7 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
             # The student's own answers are in: now the solution may answer for some of them.
             again = examination.ask([exercise], wrong).judged(exercise)
             reports[exercise.name] = credited(reports[exercise.name], again, wrong, follow_through)
-    errors = tuple(_cell_note(code[index], error) for index, error in sorted(answers.cell_errors.items()))
+    errors = tuple(_cell_note(examination.code[index], error) for index, error in sorted(answers.cell_errors.items()))
     return Report(tuple(reports.values()), errors, tuple(public.values()))
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from symtable import symtable
 from typing import Any
 
 from autograder.cells import read_percent
@@ -36,10 +37,19 @@ class Lesson:
         return {cell.exercise: cell for cell in self.cells if cell.exercise}
 
     @property
-    def unmarked(self) -> tuple[str, ...]:
-        """The sources of the code cells without a mark."""
-        plain = (cell for cell in self.cells if not (cell.given or cell.exercise or cell.check))
-        return tuple(cell.source for cell in plain if cell.kind == "code")
+    def demonstrations(self) -> tuple[str, ...]:
+        """The sources of the code cells without a mark that give no new meaning to a name of a marked cell."""
+        code = [cell for cell in self.cells if cell.kind == "code" and not cell.check]
+        marked = [cell.source for cell in code if cell.given or cell.exercise]
+        taken = frozenset().union(*map(_names_bound, marked))
+        plain = (cell.source for cell in code if not (cell.given or cell.exercise))
+        return tuple(source for source in plain if not _names_bound(source) & taken)
+
+
+def _names_bound(source: str) -> frozenset[str]:
+    """Return the names that a cell leaves behind."""
+    symbols = symtable(source, "<lesson>", "exec").get_symbols()
+    return frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported())
 
 
 def read_lesson(path: Path) -> Lesson:

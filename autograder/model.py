@@ -370,7 +370,7 @@ class AnswerKey:
     """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs.
 
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
-    unmarked: the sources of its other code cells, which draw and print.
+    demonstrations: the sources of its cells that only draw and print.
     """
 
     assignment: str
@@ -380,7 +380,7 @@ class AnswerKey:
     fingerprint: str
     seed: str
     solution: tuple[str, ...] = ()
-    unmarked: tuple[str, ...] = ()
+    demonstrations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

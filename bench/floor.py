@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.demonstrations import without_demonstrations
 from autograder.model import AnswerKey, Call, FunctionRef, Submission
-from autograder.needed import needed
 from bench.commands import ours
 
 Work = tuple[list[str], list[Call]]
@@ -34,7 +34,7 @@ def work_of(submission: Submission, key: AnswerKey) -> Work:
     """Return what is run of a submission: sources, then calls."""
     code = [cell for cell in submission.cells if cell.kind == "code" and not cell.given and not cell.check]
     calls = [call for exercise in key.exercises for trial in exercise.trials for call in trial.calls]
-    return [*key.given, *(cell.source for cell in needed(code, key.unmarked))], calls
+    return [*key.given, *(cell.source for cell in without_demonstrations(code, key.demonstrations))], calls
 
 
 def perform(sources: Sequence[str], calls: Sequence[Call]) -> None:

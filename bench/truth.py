@@ -177,6 +177,9 @@ def report() -> str:
         "## The course's own answers",
         table(course, list(course[OURS])),
         errors(course, ["our answer key", OURS]),
+        "These are verdicts of a gradient check alone. What one check of an exercise accepts, another one rejects: a slope\n"
+        "to one side elsewhere, where the curve bends more; a numeric slope where a closed form is demanded, by its digits.\n"
+        "`make audit` shows that every known mistake loses points.",
         "## Tasks in six regimes",
         table(tasks, REGIMES),
         f"Left out of the last row: {left_out} triples with a point at a kink, where the answer key draws another.",

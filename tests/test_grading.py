@@ -191,6 +191,28 @@ def test_a_known_mistake_is_named(graded) -> None:
     assert "double it" in report.messages("double")
 
 
+class Counting:
+    """Runs jobs in a sandbox and counts their cells."""
+
+    def __init__(self, sandbox: AnySandbox) -> None:
+        self.sandbox, self.cells = sandbox, []
+
+    def run(self, job, limits, upstream=None):
+        self.cells.append(len(job.cells))
+        return self.sandbox.run(job, limits, upstream)
+
+
+@pytest.mark.parametrize(
+    ("double", "runs"), [("return 2 * x", [2]), ("return house * x", [2, 3]), ("return helper * x", [2, 3])]
+)
+def test_a_demonstration_runs_only_where_a_name_is_missed(key, course_sandbox, double, runs) -> None:
+    shown, counting = "house = 2\nprint(house)", Counting(course_sandbox)
+    cells = (code(shown), *marked(double=f"def double(x):\n    {double}"))
+    report = Graded(grade(replace(key, demonstrations=(shown,)), cells, counting, LIMITS, follow_through=0.0))
+    assert counting.cells == runs
+    assert (report["double"].score == 40) == ("helper" not in double)
+
+
 # --- credit for what is right but for an earlier answer ----------------------------------------------------------
 
 
