@@ -39,6 +39,10 @@ POINTS = 6  # inputs for each task and regime
 OURS = "ours"
 
 
+ALONE = """\
+These are verdicts of a gradient check alone. What one check of an exercise accepts, another one rejects: a slope to one
+side elsewhere, where the curve bends more; a numeric slope where a closed form is demanded, by its digits. `make audit`
+shows that every known mistake loses points."""
 NOTES = """\
 At one point we are wrong where one point cannot tell, for the most part. Where sigma is saturated, gradients below
 1e-9 count as 0. In float32, no answer counts as wrong that is off by less than 1e-4 of the outputs. Where inner
@@ -177,9 +181,7 @@ def report() -> str:
         "## The course's own answers",
         table(course, list(course[OURS])),
         errors(course, ["our answer key", OURS]),
-        "These are verdicts of a gradient check alone. What one check of an exercise accepts, another one rejects: a slope\n"
-        "to one side elsewhere, where the curve bends more; a numeric slope where a closed form is demanded, by its digits.\n"
-        "`make audit` shows that every known mistake loses points.",
+        ALONE,
         "## Tasks in six regimes",
         table(tasks, REGIMES),
         f"Left out of the last row: {left_out} triples with a point at a kink, where the answer key draws another.",
