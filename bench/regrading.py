@@ -21,8 +21,9 @@ def measure(submissions: int) -> dict[str, float]:
 
 
 def _edit(folder: Path) -> None:
-    path = next(path for path in sorted(folder.glob("*/*/*.py")))
-    path.write_text(path.read_text("utf-8") + "\n# %%\nedited = True\n", "utf-8")
+    # A line more makes other bytes of a notebook and of a .py alike, and changes nothing else.
+    path = min(path for kind in ("py", "ipynb") for path in folder.glob(f"*/*/*.{kind}"))
+    path.write_bytes(path.read_bytes() + b"\n")
 
 
 def report(taken: dict[str, float], submissions: int) -> Part:

@@ -65,12 +65,12 @@ def message(sandbox: AnySandbox, source: str) -> str:
 
 REFUSED = {
     "reading a file": "open('/etc/passwd').read()",
-    "writing a file": "open('/tmp/x', 'w')",
+    "writing a file": "open('/new', 'w')",
     "reading the code of the grader": "open(__import__('autograder').__file__)",
     "a list of files": "os.listdir('/')",
     "asking whether a file is there": "os.stat('/')",
-    "making a folder": "os.mkdir('/tmp/x')",
-    "removing a file": "os.unlink('/tmp/x')",
+    "making a folder": "os.mkdir('/new')",
+    "removing a file": "os.unlink('/new')",
     "following a link": "os.readlink('/proc/self/exe')",
     "changing the folder": "os.chdir('/')",
     "a socket": "socket.socket()",
