@@ -113,3 +113,12 @@ def test_the_tests_for_other_graders_fail_on_a_wrong_answer() -> None:
     namespace[exercise.name] = lambda *_: np.array([0.12345])
     with pytest.raises(AssertionError):
         exec(lines[0], namespace)
+
+
+@pytest.mark.parametrize("suffix", ["py", "ipynb"])
+def test_the_edit_of_a_submission_changes_its_bytes_in_either_format(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "s001" / "tiny" / f"tiny.{suffix}"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}", "utf-8")
+    regrading._edit(tmp_path)
+    assert path.read_text("utf-8") == "{}\n"
