@@ -77,15 +77,27 @@ class _Examination:
         job = Job(self.key.given, self.code, names, asked, tuple(upstream), len(published))
         answers = answering(self.key.solution, names, upstream, asked) if upstream else None
         seen = self.sandbox.run(job, self.limits, answers)
-        return _Answers(dict(zip(places, seen.outcomes, strict=True)), seen.cell_errors)
+        return _Answers(dict(zip(places, seen.outcomes, strict=True)), seen.cell_errors, len(published))
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What one run has shown: an outcome for each (exercise, trial, call), and which cells failed."""
+    """What one run has shown: an outcome for each (exercise, trial, call), and which cells failed.
+
+    The first `published` outcomes, and all failures of cells, come from before the worker was told other inputs.
+    """
 
     outcomes: Mapping[tuple[str, int, int], Outcome]
     cell_errors: Mapping[int, str]
+    published: int
+
+    def missed(self) -> bool:
+        """Say whether something may have failed for want of a demonstration."""
+        return missed(self.outcomes.values(), self.cell_errors.values())
+
+    def missed_in_public(self) -> bool:
+        """Say the same of what students may know."""
+        return missed(tuple(self.outcomes.values())[: self.published], self.cell_errors.values())
 
     def judged(self, key: ExerciseKey) -> ExerciseReport:
         """Return the verdicts on an exercise."""
@@ -115,19 +127,21 @@ def grade(key: AnswerKey, cells: Sequence[Cell], sandbox: Runs, limits: Limits, 
     if not asked:
         return Report(tuple(reports.values()), public=tuple(public.values()))
     examination = _Examination(key, code, sandbox, limits)
-    answers = examination.ask(asked)
-    if len(code) < len(every) and missed(answers.outcomes.values(), answers.cell_errors.values()):
+    answers = shown = examination.ask(asked)
+    if len(code) < len(every) and answers.missed():
         examination = replace(examination, code=every)
         answers = examination.ask(asked)
+        # Which run students read of must not depend on inputs that they do not know.
+        code, shown = (every, answers) if shown.missed_in_public() else (code, shown)
     reports |= {exercise.name: answers.judged(exercise) for exercise in asked}
-    public |= {exercise.name: answers.judged_in_public(exercise) for exercise in asked}
+    public |= {exercise.name: shown.judged_in_public(exercise) for exercise in asked}
     public |= {each.name: mentioning(each, public) for each in asked}
     for exercise in asked if follow_through > 0 else ():
         if wrong := wrong_below(exercise, reports, named_by(exercise, key, code)):
             # The student's own answers are in: now the solution may answer for some of them.
             again = examination.ask([exercise], wrong).judged(exercise)
             reports[exercise.name] = credited(reports[exercise.name], again, wrong, follow_through)
-    errors = tuple(_cell_note(examination.code[index], error) for index, error in sorted(answers.cell_errors.items()))
+    errors = tuple(_cell_note(code[index], error) for index, error in sorted(shown.cell_errors.items()))
     return Report(tuple(reports.values()), errors, tuple(public.values()))
 
 

@@ -213,6 +213,19 @@ def test_a_demonstration_runs_only_where_a_name_is_missed(key, course_sandbox, d
     assert (report["double"].score == 40) == ("helper" not in double)
 
 
+def test_inputs_that_nobody_knows_do_not_choose_what_is_shown(key, course_sandbox) -> None:
+    """Else a name missed at some of them alone would tell a student about them."""
+    shown, known = "house = 2\nprint(house)", key.exercises[0].trials[0].calls[0].args[0]
+    double = f"""def double(x):
+    assert "house" not in globals()
+    return 2 * x if np.sum(x) == {float(known.sum())!r} else house"""
+    cells, counting = (code(shown), *marked(double=double, quad=QUAD_ALONE)), Counting(course_sandbox)
+    report = grade(replace(key, demonstrations=(shown,)), cells, counting, LIMITS, follow_through=0.0)
+    assert counting.cells == [2, 3]
+    assert "AssertionError" not in str(report.public)
+    assert "AssertionError" in str(report.exercises)
+
+
 # --- credit for what is right but for an earlier answer ----------------------------------------------------------
 
 
