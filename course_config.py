@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from autograder.model import Assignment, Course, Feedback, LatePolicy, Limits
+from autograder.settings import Assignment, Course, Feedback, LatePolicy, Limits
 
 COURSE = Course(
     title="Foundations of back-propagation",

@@ -1,6 +1,8 @@
 """An autograder for courses that teach with numpy.
 
 The flow, which the module names follow: lesson → release → submission → sandbox → judge → record → report.
+Its words are frozen types: what people write (model) and set (settings), what is asked (calls), what is expected
+(keys) and what the judge says (verdicts).
 `check("exercise")` is for notebooks, `gradcheck(f, grad, x)` for anyone who has a gradient to check, `figures` for what
 is better seen than said.
 """

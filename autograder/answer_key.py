@@ -7,21 +7,24 @@ does not give numbers, is the author's fault and is said before any student is g
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.assignment import Workbook
+from autograder.calls import Call
 from autograder.differences import compare
 from autograder.draw import draw_from
 from autograder.errors import SourceError
 from autograder.gradient import Gradient, NotFiniteError, carried, numeric_gradient, tolerance
 from autograder.judge import describe
-from autograder.model import Array, Call, Check, Exercise, ExerciseKey, Expected, Fingerprint, Output, Trial, Variation
+from autograder.keys import ExerciseKey, Expected, Fingerprint, Output, Trial
+from autograder.model import Array, Check, Exercise, Variation
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, record, see
 from autograder.reference import Reference
 from autograder.sandbox.results import portable
@@ -230,12 +233,17 @@ def _forward(workbook: Workbook, exercise: Exercise, check: Check, inputs: Mappi
     function = workbook.solution.get(str(check.of))
     if function is None:
         raise _fault(workbook, exercise, f"{check.name} is of '{check.of}', which the lesson does not define")
-    parameters = inspect.signature(function).parameters
+    parameters = _parameters(function)
     values = {**inputs, str(check.wrt): x}
     missing = [name for name, p in parameters.items() if name not in values and p.default is p.empty]
     if missing:
         raise _fault(workbook, exercise, f"{check.name} needs '{missing[0]}': return it from the probe")
     return function(*[_copy(values[name]) for name in parameters if name in values])
+
+
+@lru_cache
+def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
 
 
 def _copy(value: Any) -> Any:

@@ -24,6 +24,7 @@ from autograder.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.model import Exercise, Variation
 from autograder.source import execute, read_source
 
+_NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
 TOLERANCE_OF_POINTS = 1e-9
 
 
@@ -146,6 +147,7 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
 
 def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
     text = read_source(path)
+    lines = text.splitlines()
     for name, node in _definitions(path, text).items():
         function: Any = namespace.get(name)
         if not hasattr(function, "answers"):
@@ -156,7 +158,7 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
         sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
-        yield role, Variation(exercise, name, sentence, _as_answer(path, text, node, exercise), function)
+        yield role, Variation(exercise, name, sentence, _as_answer(path, lines, node, exercise), function)
 
 
 def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:
@@ -169,15 +171,14 @@ def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:
     return found
 
 
-def _as_answer(path: Path, text: str, node: ast.FunctionDef, exercise: str) -> str:
+def _as_answer(path: Path, lines: Sequence[str], node: ast.FunctionDef, exercise: str) -> str:
     """Return the def as a student would have written it: renamed, without its decorator and docstring."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-    lines = text.splitlines()
     head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])
     if body[0].lineno == node.lineno:
         raise SourceError(path, node.lineno, f"'{node.name}': write its body on lines of its own")
     inner = "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
-    return re.sub(rf"(?<![.\w]){node.name}\b", exercise, f"{head}\n{inner}\n")  # but not x.name
+    return _NAME.sub(lambda word: exercise if word[0] == node.name else word[0], f"{head}\n{inner}\n")
 
 
 def _fingerprint(folder: Path) -> str:

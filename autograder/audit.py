@@ -12,9 +12,11 @@ from typing import Literal
 from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook
 from autograder.judge import judge
-from autograder.model import ExerciseKey, ExerciseReport, Status, Variation
+from autograder.keys import ExerciseKey
+from autograder.model import Status, Variation
 from autograder.mutants import Mutant
 from autograder.survivors import Survivors, outcomes_of
+from autograder.verdicts import ExerciseReport
 
 ENOUGH = 3  # known mistakes an exercise
 

@@ -18,7 +18,8 @@ from autograder.course import CourseFolder, answer_key
 from autograder.errors import UsageError
 from autograder.executors import Keys, Records, in_processes, in_this_process
 from autograder.interruption import Stop, first_is_gentle
-from autograder.model import AnswerKey, Assignment, Course, Submission
+from autograder.keys import AnswerKey
+from autograder.model import Submission
 from autograder.records import (
     Record,
     is_current,
@@ -29,6 +30,7 @@ from autograder.records import (
     write_record,
 )
 from autograder.sandbox.levels import Level, choose
+from autograder.settings import Assignment, Course
 from autograder.submission import SubmissionRef, find_submissions, glance, read_submission
 
 FEW = 50  # submissions that one process grades sooner than several have started

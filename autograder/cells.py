@@ -28,8 +28,9 @@ _MARKER = re.compile(
 _OPTION = re.compile(r"""(?<![\w.@/-])([\w.@/-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _OPTIONS_AT_MOST = 1_000  # characters; keeps the search linear on a marker line of megabytes
 _TRIPLE_QUOTED = re.compile(r"""\s*[rR]?(\"{3}|'{3})\n?(.*?)\n?\1\s*""", re.DOTALL)
+# Possessive (*+): no part may end early for the sake of the next, so there is nothing to come back for.
 _DEFINITION = re.compile(
-    r"^([ \t]*)(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]*)?=(?!=))", re.MULTILINE
+    r"^([ \t]*+)(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w++)[ \t]*+(?::[^=\n]*+)?=(?!=))", re.MULTILINE
 )
 _FIRST_CODE = re.compile(r"^([ \t]*)[^\s#]", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -53,6 +54,11 @@ def definitions(source: str) -> frozenset[str]:
     first = _FIRST_CODE.search(source)
     indent = first[1] if first else ""
     return frozenset(match[2] or match[3] for match in _DEFINITION.finditer(source) if match[1] == indent)
+
+
+def tidied(source: str) -> str:
+    """Return source without blank lines and trailing space, which make no difference to what was written."""
+    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
 
 
 # --- the percent format ------------------------------------------------------------------------------------------

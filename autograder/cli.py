@@ -6,11 +6,11 @@ Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,7 +22,7 @@ from autograder.errors import AutograderError, UsageError
 if TYPE_CHECKING:
     from autograder.batch import Batch, Way
     from autograder.course import CourseFolder
-    from autograder.exports.table import Table
+    from autograder.exports.table import Score, Table
     from autograder.records import Record
 
     Run = Callable[[argparse.Namespace], int]
@@ -30,14 +30,19 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code. Without argv this is the program, which ends here at once if it can."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for
     try:
         options = _parser().parse_args(argv)
+        hurried = argv is None and options.run is _check
+        if hurried:
+            gc.disable()  # it soon ends, and what it makes until then it keeps
         code = int(options.run(options))
         sys.stdout.flush()
+        if hurried:
+            os._exit(code)  # to take numpy apart again would take as long as the checks themselves
         return code
     except KeyboardInterrupt:
         exec("")  # CPython remembers an exec() that was interrupted, and would end by SIGINT instead of with our code
@@ -49,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         _complain(f"this command needs {error.name}: pip install 'autograder[instructor]'")
     except Exception:
+        import traceback
+
         traceback.print_exc()
         _complain("this is a bug of ours: please report what is printed above")
     return 2
@@ -140,14 +147,14 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from autograder.sandbox.process import worker_ahead
+    from autograder.sandbox.soonest import soonest
 
-    with worker_ahead():
+    with soonest() as kind:  # there is nothing secret in a student's folder
         from autograder.student import check_path, describe
 
         findings = False
         for path in options.files:
-            report = check_path(path)
+            report = check_path(path, kind)
             print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]))
             statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
             findings = findings or not statuses <= {"passed", "not_attempted"}
@@ -170,9 +177,12 @@ def _grade(options: argparse.Namespace) -> int:
 def grade_class(batch: Batch, way: Way | None = None, quiet: bool = False) -> int:
     """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
     from autograder.batch import answer_keys, grade_batch, pick_way
+    from autograder.exports.table import score_of
+    from autograder.records import record_path
     from autograder.terminal import progress, say_where, show, summary
 
     total, counts, broken = len(batch.refs), Counter[str](), list[str]()
+    known: dict[Path, Score] = {}
     if batch.strays and not quiet:
         print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.strays)}")
     keys = answer_keys(batch)
@@ -180,11 +190,12 @@ def grade_class(batch: Batch, way: Way | None = None, quiet: bool = False) -> in
 
         def on_record(record: Record, new: bool) -> None:
             shown.tick(record, new)
+            known[record_path(batch.out, record["assignment"], record["student"])] = score_of(record)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
 
         grade_batch(batch, keys, way or pick_way(None, None, None, total), on_record, shown.stopping)
-    table = _write_grades(batch.course, batch.out)
+    table = _write_grades(batch.course, batch.out, known)
     if not quiet:
         show(table)
         print(summary(counts) or f"nothing in {batch.submitted} to grade")
@@ -202,20 +213,14 @@ def _say_broken(broken: Sequence[str]) -> int:
     return 2
 
 
-def _write_grades(folder: CourseFolder, out: Path) -> Table:
+def _write_grades(folder: CourseFolder, out: Path, known: Mapping[Path, Score]) -> Table:
     from autograder.exports.grades_csv import grades_csv
+    from autograder.exports.table import table_in
     from autograder.records import write_atomically
 
-    table = _table(folder, out)
+    table = table_in(out, folder.course.assignments, known)
     write_atomically(out / "grades.csv", grades_csv(table))
     return table
-
-
-def _table(folder: CourseFolder, out: Path) -> Table:
-    from autograder.exports.table import scores
-    from autograder.records import read_records
-
-    return scores(read_records(out), [assignment.name for assignment in folder.course.assignments])
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -239,13 +244,14 @@ def _export(options: argparse.Namespace) -> int:
     from autograder.course import find_course
     from autograder.exports.github import github_summary
     from autograder.exports.grades_csv import grades_csv
+    from autograder.exports.table import table_in
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     if options.format == "feedback":
         return _export_feedback(options.dir)
     write = {"csv": grades_csv, "github": github_summary}[options.format]
-    sys.stdout.write(write(_table(find_course(), options.dir)))
+    sys.stdout.write(write(table_in(options.dir, find_course().course.assignments)))
     return 0
 
 

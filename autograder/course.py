@@ -14,7 +14,8 @@ from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook, load_workbook
 from autograder.cells import exercise_sources, read_percent
 from autograder.errors import SourceError, UsageError
-from autograder.model import AnswerKey, Assignment, Course, Feedback, Shown
+from autograder.keys import AnswerKey
+from autograder.settings import Assignment, Course, Feedback, Shown
 from autograder.source import execute, read_source
 
 CONFIG = "course_config.py"

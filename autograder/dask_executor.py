@@ -11,21 +11,27 @@ import json
 import multiprocessing
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from typing import Any
 
+import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
 from autograder.executors import WINDOW, Grader, Keys, Records, on_executor
-from autograder.model import Course, Submission
+from autograder.model import Submission
 from autograder.records import versions
 from autograder.sandbox.levels import Level, problem
+from autograder.settings import Course
 
 CONNECT_SECONDS = 30
-FEWEST_AHEAD = 32  # submissions under way, however small the cluster is now: it may grow
+TOGETHER = 4  # submissions in one task: to hand one out costs a third of what it takes to grade a submission
+FEWEST_AHEAD = 8  # tasks under way, however small the cluster is now: it may grow
+# Else a scheduler keeps the last thousand tasks, and the submissions in them, for whoever may want to look.
+SHORT_MEMORY = {"distributed.admin.low-level-log-length": 20}
 LOST = "a submission was lost with several workers in a row (out of memory?). What was finished is kept: run this again"
 
 
@@ -45,14 +51,14 @@ class Graders(WorkerPlugin):
             raise AutograderError(f"{worker.address} has no sandbox of level '{self._level}': {why}")
         self._lock, self._own, self._open = threading.Lock(), threading.local(), list[Grader]()
 
-    def grade(self, submission: Submission) -> str:
-        """Return a submission's record as JSON; in a worker."""
+    def grade(self, submissions: Sequence[Submission]) -> list[str]:
+        """Return the submissions' records as JSON; in a worker."""
         grader: Grader | None = getattr(self._own, "grader", None)
         if grader is None:
             grader = self._own.grader = Grader(self._course, self._keys, self._level)
             with self._lock:
                 self._open.append(grader)
-        return json.dumps(grader.grade(submission))
+        return [json.dumps(grader.grade(submission)) for submission in submissions]
 
     def teardown(self, worker: Any) -> None:
         """End this worker's sandboxes."""
@@ -61,10 +67,10 @@ class Graders(WorkerPlugin):
                 self._open.pop().__exit__(None, None, None)
 
 
-def _grade_there(name: str, submission: Submission) -> str:
+def _grade_there(name: str, submissions: Sequence[Submission]) -> list[str]:
     graders = get_worker().plugins[name]
     assert isinstance(graders, Graders)
-    return graders.grade(submission)
+    return graders.grade(submissions)
 
 
 def on_dask(
@@ -76,14 +82,20 @@ def on_dask(
     """
     with _client(scheduler, jobs) as client, _graders_on(client, Graders(course, keys, level)) as name:
         executor = client.get_executor(pure=False)
-        window = WINDOW * max(sum(client.nthreads().values()), FEWEST_AHEAD // WINDOW)
+        window = max(WINDOW * sum(client.nthreads().values()), FEWEST_AHEAD)
         try:
-            for text in on_executor(executor, partial(_grade_there, name), submissions, window):
-                yield json.loads(text)
+            for texts in on_executor(executor, partial(_grade_there, name), _batched(submissions), window):
+                yield from map(json.loads, texts)
         except KilledWorker as error:
             raise AutograderError(LOST) from error
         finally:
             executor.shutdown(wait=False)
+
+
+def _batched(submissions: Iterable[Submission]) -> Iterator[tuple[Submission, ...]]:
+    rest = iter(submissions)
+    while batch := tuple(islice(rest, TOGETHER)):
+        yield batch
 
 
 @contextmanager
@@ -98,6 +110,7 @@ def _client(scheduler: str | None, jobs: int | None) -> Iterator[Client]:
         return
     workers = jobs or multiprocessing.cpu_count()
     with (
+        dask.config.set(SHORT_MEMORY),
         LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs="ERROR"
         ) as cluster,

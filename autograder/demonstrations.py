@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from autograder.model import Cell, Failed, Outcome
+from autograder.calls import Failed, Outcome
+from autograder.cells import tidied
+from autograder.model import Cell
 
 SIGN = "NameError"
 
 
 def without_demonstrations(cells: Sequence[Cell], demonstrations: Iterable[str]) -> tuple[Cell, ...]:
     """Return the cells but for those of these sources; blank lines and trailing space make no difference."""
-    left_out = set(map(_tidy, demonstrations))
-    return tuple(cell for cell in cells if cell.exercise or _tidy(cell.source) not in left_out)
-
-
-def _tidy(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+    left_out = set(map(tidied, demonstrations))
+    return tuple(cell for cell in cells if cell.exercise or tidied(cell.source) not in left_out)
 
 
 def missed(outcomes: Iterable[Outcome], cell_errors: Iterable[str]) -> bool:

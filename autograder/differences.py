@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,35 +48,40 @@ def compare(got: object, want: object, allowed: object, turned: object = None) -
     got, want, allowed = real_array(got, "got"), real_array(want, "want"), real_array(allowed, "allowed")
     if not got.shape == want.shape == allowed.shape:
         raise ValueError(f"shapes must be the same: got {got.shape}, want {want.shape}, allowed {allowed.shape}")
-    wrong = ~within(got, want, allowed)
     if not got.size:
         return Difference(True, None, np.nan, np.nan, 0, 0)
-    worst = _worst(got, want, allowed, wrong)
     if turned is None and got.ndim == 2 and got.shape[0] == got.shape[1]:
         turned = got.T
-    relation = _relation(got, turned, want, allowed) if wrong.any() else ""
+    with np.errstate(all="ignore"):
+        wrong = ~_within(got, want, allowed)
+        worst, count = _worst(got, want, allowed, wrong), int(np.count_nonzero(wrong))
+        relation = _relation(got, turned, want, allowed) if count else ""
     return Difference(
-        ok=not wrong.any(),
+        ok=count == 0,
         worst=worst,
         got=float(got[worst]),
         want=float(want[worst]),
-        wrong=int(wrong.sum()),
+        wrong=count,
         total=got.size,
         relation=relation,
     )
 
 
-def within(got: Array, want: Array, allowed: Array) -> Array:
-    """Return for each entry whether it is right, see compare; for floats of one shape."""
-    with np.errstate(all="ignore"):
-        # NaN compares false with everything, so it is never within; infinity would be, of an infinite allowance.
-        near: Array = np.isfinite(got) & (np.abs(got - want) <= allowed)
+def all_within(got: Array, want: Array, allowed: Array) -> bool:
+    """Say whether every entry is right, see compare; for floats of one shape. The caller silences numpy."""
+    if not got.ndim:  # for a single number, numpy takes ten times as long as Python
+        return math.isfinite(got) and abs(got.item() - want.item()) <= allowed.item()
+    return bool(np.count_nonzero(_within(got, want, allowed)) == got.size)  # `all` takes four times as long
+
+
+def _within(got: Array, want: Array, allowed: Array) -> Array:
+    # NaN compares false with everything, so it is never within; infinity would be, of an infinite allowance.
+    near: Array = np.isfinite(got) & (abs(got - want) <= allowed)
     return near
 
 
 def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, ...]:
-    with np.errstate(all="ignore"):
-        excess = np.abs(got - want) / allowed
+    excess = np.abs(got - want) / allowed
     # An allowance of 0 or NaN makes the quotient useless; and a wrong entry comes before any right one.
     excess = np.where(np.isnan(excess), np.where(wrong, np.inf, 0.0), excess)
     candidates = np.where(wrong, excess, -1.0) if wrong.any() else excess
@@ -83,9 +89,9 @@ def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, 
 
 
 def _relation(got: Array, turned: object, want: Array, allowed: Array) -> str:
-    if within(-got, want, allowed).all():
+    if all_within(-got, want, allowed):
         return "negated"
-    if turned is not None and within(real_array(turned, "turned"), want, allowed).all():
+    if turned is not None and all_within(real_array(turned, "turned"), want, allowed):
         return "transposed"
     return _scaled(got, want, allowed)
 
@@ -93,14 +99,13 @@ def _relation(got: Array, turned: object, want: Array, allowed: Array) -> str:
 def _scaled(got: Array, want: Array, allowed: Array) -> str:
     # One number is a multiple of any other: two entries that stand out from their allowance must agree on the factor.
     telling = np.isfinite(got) & (np.abs(want) > 10 * allowed)
-    if telling.sum() < 2:
+    if np.count_nonzero(telling) < 2:
         return ""
-    with np.errstate(all="ignore"):
-        # Normalised by the largest entry, so that the squares of very small or very large gradients stay in range.
-        unit = want[telling] / np.abs(want[telling]).max()
-        factor = float(got[telling] @ unit / (want[telling] @ unit))
-        if factor == 0.0 or not within(got, factor * want, abs(factor) * allowed).all():
-            return ""
+    # Normalised by the largest entry, so that the squares of very small or very large gradients stay in range.
+    unit = want[telling] / np.abs(want[telling]).max()
+    factor = float(got[telling] @ unit / (want[telling] @ unit))
+    if factor == 0.0 or not all_within(got, factor * want, abs(factor) * allowed):
+        return ""
     shown = f"{factor:.4g}"
     if shown == "1":
         shown = f"{factor:.6g}"

@@ -25,16 +25,20 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TypeVar
 
+from autograder.calls import Job
 from autograder.errors import AutograderError
 from autograder.grading import Report, failed_everywhere, grade
 from autograder.interruption import Stop
-from autograder.model import AnswerKey, Course, Job, Limits, Observations, RecordStatus, Status, Submission
+from autograder.keys import AnswerKey
+from autograder.model import Limits, RecordStatus, Status, Submission
 from autograder.records import Record, make_record
-from autograder.sandbox.host import AnySandbox, Upstream, open_sandbox
+from autograder.sandbox.host import AnySandbox, Session, open_sandbox
 from autograder.sandbox.levels import Level
+from autograder.settings import Course
 
 Keys = Mapping[str, AnswerKey]
 Records = Generator[Record, None, None]
+Item = TypeVar("Item")
 Made = TypeVar("Made")
 FORKS = hasattr(os, "pidfd_open")
 WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
@@ -78,12 +82,12 @@ class Grader:
         course = self._course
         return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
 
-    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
-        """Run a job in the sandbox."""
+    def open(self, job: Job, limits: Limits) -> Session:
+        """Return a submission in the sandbox, ready to be asked."""
         if self._sandbox is None:
             kind = "forked" if FORKS else "spawned"
             self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
-        return self._sandbox.run(job, limits, upstream)
+        return self._sandbox.open(job, limits)
 
 
 def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:
@@ -122,19 +126,19 @@ def _roof() -> AbstractContextManager[str]:
 
 def on_executor(
     executor: Executor,
-    task: Callable[[Submission], Made],
-    submissions: Iterable[Submission],
+    task: Callable[[Item], Made],
+    items: Iterable[Item],
     window: int,
     stop: Stop | None = None,
 ) -> Iterator[Made]:
-    """Yield what `task` makes of each submission, as it comes; at most `window` of them are under way at a time.
+    """Yield what `task` makes of each item, as it comes; at most `window` of them are under way at a time.
 
     When stop comes, what has not begun is given up.
     """
     waiting: set[Future[Made]] = set()
-    for submission in submissions:
+    for item in items:
         with _interrupts_held():
-            waiting.add(executor.submit(task, submission))
+            waiting.add(executor.submit(task, item))
         done, waiting = wait(waiting, timeout=None if len(waiting) >= window else 0, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
     while waiting:

@@ -6,20 +6,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from autograder.model import AnswerKey, Cell, ExerciseKey, ExerciseReport, Status, Verdict
+from autograder.keys import AnswerKey, ExerciseKey
+from autograder.model import Cell, Status
+from autograder.verdicts import ExerciseReport, Verdict
 
 
 def wrong_below(
     exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], named: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """Return which of the exercises that this one may rest on lost points, if it lost some itself.
+    """Return which of the exercises that this one may rest on lost points.
 
     It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
     """
-    if _full(reports[exercise.name]) or unwritten(reports[exercise.name]):
-        return ()
     below = {*exercise.rests_on, *named}
     return tuple(name for name in reports if name in below and not _full(reports[name]))
+
+
+def may_gain(report: ExerciseReport) -> bool:
+    """Say whether an exercise lost points over something that was attempted."""
+    return not _full(report) and not unwritten(report)
 
 
 def named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
@@ -37,8 +42,10 @@ def _full(report: ExerciseReport) -> bool:
 def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> ExerciseReport:
     """Return the report of an exercise with a note that others, which it may rest on, are wrong too."""
     report = reports[exercise.name]
+    if report.note or not may_gain(report):
+        return report
     wrong = [name for name in wrong_below(exercise, reports) if not unwritten(reports[name])]
-    if not wrong or report.note:
+    if not wrong:
         return report
     are = "are" if len(wrong) > 1 else "is"
     return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")

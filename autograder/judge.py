@@ -9,54 +9,40 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.differences import Difference, compare, within
+from autograder.calls import Failed, Outcome
+from autograder.differences import Difference, all_within, compare
+from autograder.keys import ExerciseKey, Expected, Output, Seen
 from autograder.mistakes import Recognised, recognise
-from autograder.model import (
-    Array,
-    Check,
-    ExerciseKey,
-    ExerciseReport,
-    Expected,
-    Failed,
-    Outcome,
-    Output,
-    Seen,
-    Status,
-    Trial,
-    Verdict,
-)
+from autograder.model import Array, Check, Status
 from autograder.probe import as_array, kind_of, pick, results, see
+from autograder.verdicts import ExerciseReport, Verdict
 
 Outcomes = Sequence[Outcome]
+Wrong = tuple[Status, str]  # and what to say of it
 
 SINGLE = 5e-6  # what a closed form in single precision may be off, relative to its entries
 DIGITS_OF_A_QUOTIENT = 4
 QUOTIENT = "right to {} digits, as a difference quotient is: derive the closed form"
 
 
+@np.errstate(all="ignore")  # an answer may hold NaN and infinity
 def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
     """Return the verdicts on one exercise. outcomes holds, for each trial of the key, an Outcome for each call."""
-    verdicts = tuple(_verdict(check, key, outcomes, None) for check in key.checks)
-    if any(verdict.status is not Status.PASSED for verdict in verdicts) and (known := _known_mistake(key, outcomes)):
-        verdicts = tuple(_verdict(check, key, outcomes, known) for check in key.checks)
+    found = [_first_wrong(check, key, outcomes) for check in key.checks]
+    known = _known_mistake(key, outcomes) if any(found) else None
+    verdicts = tuple(_verdict(check, wrong, known) for check, wrong in zip(key.checks, found, strict=True))
     return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 
-def _verdict(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes], known: Recognised | None) -> Verdict:
-    for number, (trial, seen) in enumerate(zip(key.trials, outcomes, strict=True)):
-        if check.name not in trial.expected:
-            continue
-        status, message = _check(check, trial, seen)
-        if status is Status.PASSED:
-            continue
-        if number > 0 and not check.hidden:
-            message = f"right at the published inputs, but at fresh ones: {message}"
-        if status is not Status.FAILED and not _too_slow(check, status):
-            return Verdict(check, status, 0.0, message)
-        if known is not None:
-            return Verdict(check, status, 0.0, f"{message}. {known.sentence}", known.name)
-        return Verdict(check, status, 0.0, f"{message}: {check.hint}" if check.hint else message)
-    return Verdict(check, Status.PASSED, check.points)
+def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Verdict:
+    if wrong is None:
+        return Verdict(check, Status.PASSED, check.points)
+    status, message = wrong
+    if status is not Status.FAILED and not _too_slow(check, status):
+        return Verdict(check, status, 0.0, message)
+    if known is not None:
+        return Verdict(check, status, 0.0, f"{message}. {known.sentence}", known.name)
+    return Verdict(check, status, 0.0, f"{message}: {check.hint}" if check.hint else message)
 
 
 def _too_slow(check: Check, status: Status) -> bool:
@@ -64,29 +50,41 @@ def _too_slow(check: Check, status: Status) -> bool:
     return check.kind == "analytic" and status is Status.TIMEOUT
 
 
-def _check(check: Check, trial: Trial, seen: Outcomes) -> tuple[Status, str]:
-    output, expected = trial.outputs[check.output], trial.expected[check.name]
-    status, message = _hold(check, output, expected, seen[output.call])
-    if status is not Status.PASSED and output.call in trial.repeats:
-        before, _ = _hold(check, output, expected, seen[trial.repeats[output.call]])
-        if before is Status.PASSED:
-            message = f"right when asked first, but asked the same again after other calls: {message}"
-    return status, message
+def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Wrong | None:
+    name = check.name
+    for number, (trial, seen) in enumerate(zip(key.trials, outcomes, strict=True)):
+        if (expected := trial.expected.get(name)) is None:
+            continue
+        output = trial.outputs[check.output]
+        if wrong := _hold(check, output, expected, seen[output.call]):
+            before = trial.repeats.get(output.call)
+            again = before is not None and not _hold(check, output, expected, seen[before])
+            return _placed(wrong, again, fresh=number > 0 and not check.hidden)
+    return None
 
 
-def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) -> tuple[Status, str]:
+def _placed(wrong: Wrong, again: bool, fresh: bool) -> Wrong:
+    """Return what is wrong with where it shows: only when asked `again`, only at `fresh` inputs."""
+    status, message = wrong
+    message = f"right when asked first, but asked the same again after other calls: {message}" if again else message
+    return status, f"right at the published inputs, but at fresh ones: {message}" if fresh else message
+
+
+def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
     """Hold one outcome against what is expected of it."""
     if isinstance(outcome, Failed):
         words = ", where a closed form needs milliseconds" if _too_slow(check, outcome.status) else ""
         return outcome.status, outcome.message + words
-    try:
-        value = pick(outcome.value, output.path, output.parts)
-    except LookupError as error:
-        return Status.FAILED, str(error)
-    if output.path and isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
-        return Status.FAILED, f"expected {results(output.parts[0])}, got {kind_of(outcome.value)}"
+    value = outcome.value
+    if output.path:
+        try:
+            value = pick(value, output.path, output.parts)
+        except LookupError as error:
+            return Status.FAILED, str(error)
+        if isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
+            return Status.FAILED, f"expected {results(output.parts[0])}, got {kind_of(outcome.value)}"
     message = _wrong(check, value, expected)
-    return (Status.FAILED, message) if message else (Status.PASSED, "")
+    return (Status.FAILED, message) if message else None
 
 
 def _wrong(check: Check, value: object, expected: Expected) -> str:
@@ -99,21 +97,23 @@ def _wrong(check: Check, value: object, expected: Expected) -> str:
         return f"expected {kind_of(want)}{like}, got {kind_of(value)}"
     if check.kind == "shape":
         return ""
-    allowed = _allowed(check, got, expected)
-    if within(got := got.astype(float), want, allowed).all():
-        return ""
-    with np.errstate(all="ignore"):
-        difference = compare(got, want, allowed)
-        digits = _digits(got, want) if check.kind == "analytic" else 0.0
+    allowed = _allowed(expected, got) if check.kind == "analytic" else expected.tolerance
+    got = got.astype(float, copy=False)
+    return "" if all_within(got, want, allowed) else _differs(check, got, want, allowed)
+
+
+def _allowed(expected: Expected, got: Array) -> Array:
+    """Return how far a closed form may be off: one in single precision cannot be more exact than that is."""
+    single = got.dtype == np.float32
+    return np.maximum(expected.tolerance, SINGLE * _size(expected.values)) if single else expected.tolerance
+
+
+def _differs(check: Check, got: Array, want: Array, allowed: Array) -> str:
+    difference = compare(got, want, allowed)
     if check.kind == "unchanged":
         return f"the call changed its argument: {describe(difference)}"
+    digits = _digits(got, want) if check.kind == "analytic" else 0.0
     return QUOTIENT.format(int(digits)) if digits >= DIGITS_OF_A_QUOTIENT else describe(difference)
-
-
-def _allowed(check: Check, got: Array, expected: Expected) -> Array:
-    """Return how far each entry may be off. A closed form in single precision cannot be more exact than that is."""
-    single = check.kind == "analytic" and got.dtype == np.float32
-    return np.maximum(expected.tolerance, SINGLE * _size(expected.values)) if single else expected.tolerance
 
 
 def _digits(got: Array, want: Array) -> float:
@@ -136,10 +136,10 @@ def describe(difference: Difference) -> str:
 
 
 def _known_mistake(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Recognised | None:
-    observed = [
+    observed = (
         {name: _seen(output, seen) for name, output in trial.outputs.items()}
         for trial, seen in zip(key.trials, outcomes, strict=True)
-    ]
+    )
     return recognise(observed, [trial.mistakes for trial in key.trials])
 
 

@@ -112,3 +112,14 @@ def run_solution(lesson: Lesson) -> dict[str, Any]:
     for cell in lesson.exercises.values():
         execute(lesson.path, cell.source, namespace, cell.line)
     return namespace
+
+
+def solution_lines(source: str) -> frozenset[int]:
+    """Return the numbers, from 1, of an exercise cell's lines between the marks of the solution."""
+    inside, found = False, set[int]()
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside:
+            found.add(number)
+    return frozenset(found)

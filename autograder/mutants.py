@@ -15,7 +15,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from autograder.lesson import BEGIN, END
+from autograder.lesson import solution_lines
 from autograder.model import Cell
 
 Rule = Callable[[Any], Iterator[ast.expr]]
@@ -35,21 +35,11 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
     tree = ast.parse(cell.source)
     original = ast.unparse(tree)
     seen = {original}
-    for replace in _edits(tree, _solution_lines(cell.source)):
+    for replace in _edits(tree, solution_lines(cell.source)):
         text = replace()
         if text not in seen:
             seen.add(text)
             yield Mutant(str(cell.exercise), text, _diff(original, text))
-
-
-def _solution_lines(source: str) -> frozenset[int]:
-    inside, found = False, set[int]()
-    for number, line in enumerate(source.splitlines(), 1):
-        if line.strip() in (BEGIN, END):
-            inside = line.strip() == BEGIN
-        elif inside:
-            found.add(number)
-    return frozenset(found)
 
 
 def _diff(before: str, after: str) -> str:

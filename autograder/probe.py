@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.calls import Call, FunctionRef
 from autograder.draw import Draw
 from autograder.errors import AutograderError
-from autograder.model import Array, Call, FunctionRef, Output, Probe, Seen
+from autograder.keys import Output, Seen
+from autograder.model import Array, Probe
 
 MAX_PARTS = 16
 
@@ -123,7 +125,8 @@ def portable_source(function: Callable[..., Any]) -> str:
         raise ProbeError(f"'{name}' uses {', '.join(free) or 'a closure'}: a function given to answers may use only np")
     source = textwrap.dedent(inspect.getsource(function))
     try:
-        exec(source, {"np": np})
+        # As it will be elsewhere: without this file's own `from __future__ import annotations`.
+        exec(compile(source, "<function>", "exec", dont_inherit=True), {"np": np})
     except NameError as error:  # an annotation or a default value
         message = f"'{name}' cannot stand alone ({error}): a function given to answers may use only np"
         raise ProbeError(message) from error

@@ -13,20 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.calls import Call, FunctionRef
 from autograder.errors import UsageError
-from autograder.model import (
-    AnswerKey,
-    Array,
-    Call,
-    Check,
-    ExerciseKey,
-    Expected,
-    Fingerprint,
-    FunctionRef,
-    Output,
-    Seen,
-    Trial,
-)
+from autograder.keys import AnswerKey, ExerciseKey, Expected, Fingerprint, Output, Seen, Trial
+from autograder.model import Array, Check
 from autograder.trials import publish as publish
 
 SCHEMA = 1

@@ -11,7 +11,7 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,24 +23,19 @@ from typing import Any
 import numpy as np
 
 from autograder.grading import Report
-from autograder.model import (
-    AnswerKey,
-    Assignment,
-    ExerciseReport,
-    LatePolicy,
-    RecordStatus,
-    Status,
-    Submission,
-    Verdict,
-)
+from autograder.keys import AnswerKey
+from autograder.model import RecordStatus, Status, Submission
 from autograder.schema import CheckRecord as CheckRecord
 from autograder.schema import ExerciseRecord as ExerciseRecord
 from autograder.schema import FileRecord as FileRecord
 from autograder.schema import PublicRecord as PublicRecord
 from autograder.schema import Record as Record
+from autograder.settings import Assignment, LatePolicy
+from autograder.verdicts import ExerciseReport, Verdict
 
 SCHEMA = 1
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 
@@ -71,7 +66,7 @@ def make_record(
         "score": score,
         "max_score": _round(most),
         "status": str(status),
-        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in exercises],
+        "exercises": [_exercise(exercise, key) for exercise in exercises],
         "public": _public(submission, report, key) if report and report.public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
@@ -101,18 +96,12 @@ def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRec
     return {
         "score": _round(sum(exercise.score for exercise in report.public)),
         "max_score": _round(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
-        "exercises": [_exercise(exercise, _sentences(key, exercise.name)) for exercise in report.public],
+        "exercises": [_exercise(exercise, key) for exercise in report.public],
         "notes": [*_notes(submission), *report.notes],
     }
 
 
-def _sentences(key: AnswerKey, exercise: str) -> dict[str, str]:
-    """Return what is said to each known mistake of an exercise."""
-    trials = [trial for each in key.exercises if each.name == exercise for trial in each.trials]
-    return {made.name: made.sentence for trial in trials for made in trial.mistakes}
-
-
-def _exercise(report: ExerciseReport, sentences: Mapping[str, str]) -> ExerciseRecord:
+def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
     statuses = {verdict.status for verdict in report.verdicts}
     return {
         "name": report.name,
@@ -130,7 +119,7 @@ def _exercise(report: ExerciseReport, sentences: Mapping[str, str]) -> ExerciseR
                 "points": _round(verdict.points),
                 "max_points": _round(verdict.check.points),
                 "message": verdict.message,
-                "advice": _advice(verdict, sentences),
+                "advice": _advice(verdict, report.name, key),
                 "mistake": verdict.mistake,
             }
             for verdict in report.verdicts
@@ -138,10 +127,16 @@ def _exercise(report: ExerciseReport, sentences: Mapping[str, str]) -> ExerciseR
     }
 
 
-def _advice(verdict: Verdict, sentences: Mapping[str, str]) -> str:
+def _advice(verdict: Verdict, exercise: str, key: AnswerKey) -> str:
     if verdict.status is not Status.FAILED:
         return ""
-    return verdict.check.hint if verdict.mistake is None else sentences.get(verdict.mistake, "")
+    return verdict.check.hint if verdict.mistake is None else _sentence(verdict.mistake, exercise, key)
+
+
+def _sentence(mistake: str, exercise: str, key: AnswerKey) -> str:
+    """Return what is said to a known mistake of an exercise, or "" where it is one of several."""
+    trials = (trial for each in key.exercises if each.name == exercise for trial in each.trials)
+    return next((made.sentence for trial in trials for made in trial.mistakes if made.name == mistake), "")
 
 
 def _round(points: float) -> float:
@@ -214,7 +209,22 @@ def prepare(out: Path) -> None:
 
 
 def _text(record: Record) -> str:
-    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    return _laid_out(record, "\n") + "\n"
+
+
+def _laid_out(value: Any, newline: str) -> str:
+    """Return JSON in which what holds no list and no dict stands on one line, as a check does.
+
+    json's own indenting does without its fast encoder, and would take longer than grading does.
+    """
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if not any(isinstance(part, dict | list) for part in parts):
+        return _encode(value)
+    inner = newline + " "
+    if isinstance(value, dict):
+        rows = [f"{_encode(name)}: {_laid_out(part, inner)}" for name, part in value.items()]
+        return f"{{{inner}{f',{inner}'.join(rows)}{newline}}}"
+    return f"[{inner}{f',{inner}'.join(_laid_out(part, inner) for part in value)}{newline}]"
 
 
 def read_record(path: Path) -> Record | None:
@@ -255,8 +265,8 @@ def _has(found: Any, kind: type) -> bool:
     return isinstance(found, dict) and found.keys() >= kind.__annotations__.keys()
 
 
-def read_records(out: Path) -> Iterator[Record]:
-    """Yield all records below out, by assignment and student."""
+def read_records(out: Path, known: Container[Path] = ()) -> Iterator[Record]:
+    """Yield all records below out, by assignment and student, but for those in the places that are known."""
     for path in sorted((out / "records").glob("*/*.json")):
-        if (record := read_record(path)) is not None:
+        if path not in known and (record := read_record(path)) is not None:
             yield record

@@ -6,11 +6,14 @@ While the solution runs, it is noted which exercises call which: a mistake in on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from autograder.model import Call, Failed, FunctionRef, Outcome, Returned, Status
+from autograder.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.model import Status
 from autograder.sandbox.results import portable
 
 
@@ -102,5 +105,11 @@ def _function(reference: FunctionRef, functions: Mapping[str, Any]) -> Any:
     if reference.where == "numpy":
         return getattr(np, reference.name)
     namespace: dict[str, Any] = {"np": np}
-    exec(reference.source, namespace)
+    exec(_compiled(reference.source), namespace)
     return namespace[reference.name]
+
+
+@lru_cache
+def _compiled(source: str) -> CodeType:
+    code: CodeType = compile(source, "<function>", "exec", dont_inherit=True)
+    return code

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.calls import FunctionRef
 from autograder.errors import AutograderError, UsageError
 from autograder.harmless import no_commands
-from autograder.model import AnswerKey, ExerciseKey, ExerciseReport, FunctionRef, Limits, Status, Submission, Verdict
+from autograder.keys import AnswerKey, ExerciseKey
+from autograder.model import Limits, Status, Submission
 from autograder.public_key import FILE, load
+from autograder.verdicts import ExerciseReport, Verdict
 
 if TYPE_CHECKING:
     from autograder.grading import Report
@@ -198,8 +201,11 @@ def read_key(folder: Path) -> AnswerKey:
     raise UsageError(f"{folder} has no {FILE}: keep your file in the folder of the assignment, as it was released")
 
 
-def check_path(path: Path) -> Report:
-    """Run the public checks on a notebook, a .py file, or a released folder. Raises UsageError if it cannot be read."""
+def check_path(path: Path, kind: str = "spawned") -> Report:
+    """Run the public checks on a notebook, a .py file, or a released folder. Raises UsageError if it cannot be read.
+
+    kind: of the sandbox, as open_sandbox takes it.
+    """
     from autograder.grading import grade
     from autograder.sandbox.host import open_sandbox
 
@@ -207,7 +213,7 @@ def check_path(path: Path) -> Report:
         raise UsageError(f"{path}: there is no such file or folder")
     key, limits = read_key(path if path.is_dir() else path.parent), Limits()
     submission = _read(path, key, limits)
-    with open_sandbox("spawned") as sandbox:
+    with open_sandbox(kind) as sandbox:
         report = grade(key, submission.cells, sandbox, limits, follow_through=0.0)
     return replace(report, exercises=report.public, notes=submission.notes + report.notes)
 

@@ -9,21 +9,26 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote_from_bytes
 
-from autograder.cells import UnreadableError, definitions, exercise_sources, read_notebook, read_percent, settle_marks
+from autograder.cells import (
+    UnreadableError,
+    definitions,
+    exercise_sources,
+    read_notebook,
+    read_percent,
+    settle_marks,
+    tidied,
+)
 from autograder.errors import UsageError
+from autograder.file_names import name_problem, shown, stand_in
 from autograder.model import Cell, Limits, Submission
 
 NO_SUBMISSION = "no submission"
 TIMESTAMP = "timestamp.txt"
-_NAME_BYTES = 200  # leaves room for a suffix within the 255 that file systems allow
-_UNPRINTABLE = frozenset("\ufffe\uffff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +64,11 @@ def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[Submiss
 
 def _ref(root: Path, student: str, assignment: str) -> SubmissionRef:
     folder = root / student / assignment
-    problem = _name_problem(student)
+    problem = name_problem(student)
     if problem:
-        return SubmissionRef(_label(student), assignment, folder, problem)
+        return SubmissionRef(stand_in(student), assignment, folder, problem)
     problem = _folder_problem(root / student) or _folder_problem(folder)
     return SubmissionRef(student, assignment, folder, problem)
-
-
-def _label(name: str) -> str:
-    """Return a stand-in for a refused name: plain ASCII, short, and no other name's."""
-    raw = os.fsencode(name)
-    return f"{quote_from_bytes(raw)[:100]}-{hashlib.sha256(raw).hexdigest()[:8]}"
-
-
-def _name_problem(name: str) -> str:
-    """Return why a name cannot be printed, or used for a file of ours, or "" if it can."""
-    if "/" in name or "\\" in name or name in ("", ".", ".."):
-        return f"{_shown(name)}: the name looks like a path: rename it"
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _UNPRINTABLE for c in name):
-        return f"{_shown(name)}: the name has characters that cannot be printed: rename it"
-    if len(os.fsencode(name)) > _NAME_BYTES:
-        return f"{_shown(name)}: the name is longer than {_NAME_BYTES} bytes: shorten it"
-    return ""
 
 
 def _folder_problem(folder: Path) -> str:
@@ -90,16 +78,10 @@ def _folder_problem(folder: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        return f"{_shown(folder.name)} cannot be opened: {error.strerror}"
+        return f"{shown(folder.name)} cannot be opened: {error.strerror}"
     if stat.S_ISLNK(mode):
-        return f"{_shown(folder.name)} is a link, and links are not followed: put the folder itself in its place"
-    return "" if stat.S_ISDIR(mode) else f"{_shown(folder.name)} is a file where a folder is expected"
-
-
-def _shown(name: str) -> str:
-    """Return a file's name as it may stand in a sentence: printable, and not endless."""
-    name = "".join(c if c.isprintable() and c not in _UNPRINTABLE else "?" for c in name)
-    return name if len(name) <= 80 else name[:79] + "…"
+        return f"{shown(folder.name)} is a link, and links are not followed: put the folder itself in its place"
+    return "" if stat.S_ISDIR(mode) else f"{shown(folder.name)} is a file where a folder is expected"
 
 
 # --- reading one file --------------------------------------------------------------------------------------------
@@ -109,7 +91,7 @@ def read_one(path: Path, limits: Limits) -> Submission:
 
     The cells' marks are settled. Never raises for what the file is or holds: that becomes its problem.
     """
-    name = _shown(path.name)
+    name = shown(path.name)
     reading = Submission("", "", path, "", ())
     try:
         data = _read_bytes(path, limits.file_mb * 2**20)
@@ -257,20 +239,20 @@ def _may_hold_answers(name: str) -> bool:
 
 
 def _read_misnamed(ref: SubmissionRef, name: str, limits: Limits) -> Submission:
-    problem = _name_problem(name)
+    problem = name_problem(name)
     if problem:
         return Submission("", "", ref.folder, "", (), problem=problem)
     reading = read_one(ref.folder / name, limits)
     right = ref.assignment + Path(name).suffix.lower()
-    return replace(reading, notes=(*reading.notes, f"{_shown(name)} was taken for {right}, which is its right name"))
+    return replace(reading, notes=(*reading.notes, f"{shown(name)} was taken for {right}, which is its right name"))
 
 
 def _none_or_several(ref: SubmissionRef, names: Sequence[str], others: Sequence[str]) -> Submission:
     if not others:
-        strangers = [_shown(name) for name in names if not name.startswith(".") and name != TIMESTAMP]
+        strangers = [shown(name) for name in names if not name.startswith(".") and name != TIMESTAMP]
         note = f"there is neither an .ipynb nor a .py file among what was handed in: {_listed(strangers)}"
         return Submission("", "", None, "", (), problem=NO_SUBMISSION, notes=(note,) if strangers else ())
-    found, right = _listed([_shown(name) for name in others]), ref.assignment + Path(others[0]).suffix.lower()
+    found, right = _listed([shown(name) for name in others]), ref.assignment + Path(others[0]).suffix.lower()
     problem = f"there are {len(others)} files ({found}): rename the right one to {right}"
     return Submission("", "", ref.folder, "", (), problem=problem)
 
@@ -283,7 +265,7 @@ def _worked_on(cells: Sequence[Cell], stub: Mapping[str, str]) -> bool:
     """Return whether some exercise differs from the stub in more than trailing space and blank lines."""
     marked = exercise_sources(cells)
     return any(
-        _lines(marked[name]) != _lines(released) if name in marked else _differs_unmarked(cells, name, released)
+        tidied(marked[name]) != tidied(released) if name in marked else _differs_unmarked(cells, name, released)
         for name, released in stub.items()
     )
 
@@ -291,11 +273,7 @@ def _worked_on(cells: Sequence[Cell], stub: Mapping[str, str]) -> bool:
 def _differs_unmarked(cells: Sequence[Cell], name: str, released: str) -> bool:
     """Return whether a file that lost its marks defines the exercise, and not just as released."""
     sources = [cell.source for cell in cells if cell.kind == "code" and name in definitions(cell.source)]
-    return any(_lines(released) not in _lines(source) for source in sources)
-
-
-def _lines(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+    return any(tidied(released) not in tidied(source) for source in sources)
 
 
 def _submitted(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:

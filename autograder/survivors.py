@@ -21,8 +21,10 @@ import numpy as np
 
 from autograder.answer_key import exercise_keys, recorded
 from autograder.assignment import Workbook
+from autograder.calls import Call, Failed, Outcome, Returned
 from autograder.judge import judge
-from autograder.model import Call, Exercise, ExerciseKey, Failed, Outcome, Returned, Status
+from autograder.keys import ExerciseKey
+from autograder.model import Exercise, Status
 from autograder.mutants import Mutant, mutants_of
 from autograder.probe import as_array
 from autograder.reference import try_call

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import Call, Check, ExerciseKey, Trial
+from autograder.calls import Call
+from autograder.keys import ExerciseKey, Trial
+from autograder.model import Check
 
 LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
 

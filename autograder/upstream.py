@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import Array, Call, Failed, FunctionRef, Outcome, Returned, Status
+from autograder.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.model import Array, Status
 from autograder.reference import Reference
 
 UNKNOWN = Failed(Status.ERROR, "called with arguments that the right pass never uses")

@@ -10,9 +10,12 @@ from pathlib import Path
 from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook
 from autograder.course import answer_key, find_course, open_workbook
-from autograder.grading import Report, Runs, grade
+from autograder.examination import Sandbox
+from autograder.grading import Report, grade
+from autograder.keys import AnswerKey
 from autograder.lesson import read_lesson
-from autograder.model import AnswerKey, Cell, ExerciseReport
+from autograder.model import Cell
+from autograder.verdicts import ExerciseReport
 
 COURSE = find_course(Path(__file__).parent)
 ASSIGNMENTS = tuple(assignment.name for assignment in COURSE.course.assignments)
@@ -39,7 +42,7 @@ def keys_at(name: str, seed: str) -> AnswerKey:
     return replace(key(name), exercises=exercise_keys(workbook(name), seed))
 
 
-def graded(answers: AnswerKey, cells: Sequence[Cell], sandbox: Runs) -> Report:
+def graded(answers: AnswerKey, cells: Sequence[Cell], sandbox: Sandbox) -> Report:
     """Grade cells as a student's, with the course's own limits and follow-through."""
     return grade(answers, cells, sandbox, COURSE.course.limits, COURSE.course.follow_through)
 

@@ -14,25 +14,17 @@ from tiny import make_course
 from autograder.answer_key import SECRET_TRIALS, exercise_keys, near
 from autograder.assignment import Workbook, load_workbook
 from autograder.audit import audit
+from autograder.calls import Call, Returned
 from autograder.checks import analytic
 from autograder.errors import SourceError
 from autograder.grading import grade
 from autograder.judge import judge
-from autograder.model import (
-    AnswerKey,
-    Call,
-    ExerciseKey,
-    ExerciseReport,
-    Expected,
-    Limits,
-    Output,
-    Returned,
-    Status,
-    Trial,
-)
+from autograder.keys import AnswerKey, ExerciseKey, Expected, Output, Trial
+from autograder.model import Limits, Status
 from autograder.public_key import dump, load
 from autograder.sandbox.host import AnySandbox
 from autograder.trials import is_large
+from autograder.verdicts import ExerciseReport
 
 LESSON = '''\
 # %% given="setup"

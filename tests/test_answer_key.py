@@ -15,7 +15,7 @@ from autograder.assignment import load_workbook
 from autograder.batch import Batch, answer_keys, grade_batch, serially
 from autograder.cli import main
 from autograder.errors import SourceError
-from autograder.model import ExerciseKey, Seen
+from autograder.keys import ExerciseKey, Seen
 
 DOUBLE = CHECKS.splitlines().index("def double(answer, draw):") + 1
 RETURNS = "return 2.0 * np.asarray(x)"

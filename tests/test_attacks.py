@@ -34,9 +34,10 @@ from autograder.cells import read_percent, settle_marks
 from autograder.course import open_workbook
 from autograder.exports.github import github_summary
 from autograder.exports.grades_csv import grades_csv
-from autograder.exports.table import scores
+from autograder.exports.table import score_of, table_of
 from autograder.grading import Report, failed_everywhere, grade
-from autograder.model import AnswerKey, Limits, RecordStatus, Status, Submission
+from autograder.keys import AnswerKey
+from autograder.model import Limits, RecordStatus, Status, Submission
 from autograder.records import Record, make_record, read_record, record_path, write_record
 from autograder.sandbox.host import AnySandbox, open_sandbox
 from autograder.sandbox.levels import Level, available
@@ -283,7 +284,7 @@ def test_names_neither_leave_their_folder_nor_clash(class_of_names: tuple[Path, 
 
 @pytest.mark.skipif(os.name != "posix", reason="such names are not possible here")
 def test_names_are_neither_formulas_nor_markup_in_exports(class_of_names: tuple[Path, list[Record]]) -> None:
-    table = scores(class_of_names[1], ["tiny"])
+    table = table_of(map(score_of, class_of_names[1]), ["tiny"])
     for line in grades_csv(table).splitlines()[1:]:
         assert line.lstrip('"')[:1] not in "=+-@\t"
     summary = github_summary(table)
@@ -297,7 +298,7 @@ def test_names_are_neither_formulas_nor_markup_in_exports(class_of_names: tuple[
 def test_names_cannot_give_commands_to_a_ci_system(
     class_of_names: tuple[Path, list[Record]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show(scores(class_of_names[1], ["tiny"]))
+    show(table_of(map(score_of, class_of_names[1]), ["tiny"]))
     shown = capsys.readouterr().out
     assert "CON" in shown
     assert commands(shown) == []

@@ -198,11 +198,11 @@ def test_one_student_alone_can_be_graded(course, sandbox) -> None:
 class Breaking(Borrowed):
     """A sandbox that fails at its first run."""
 
-    def run(self, job, limits, upstream=None):
+    def open(self, job, limits):
         if self.runs == 0:
             self.runs = 1
             raise AutograderError("the sandbox's warm process died twice")
-        return super().run(job, limits, upstream)
+        return super().open(job, limits)
 
 
 def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, course_sandbox, monkeypatch) -> None:

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from real_course import ASSIGNMENTS, key, workbook
 
+from autograder.calls import Call, FunctionRef
 from autograder.lesson import run_solution
-from autograder.model import Call, FunctionRef
 from autograder.sandbox.levels import Level, available
 
 # Not part of what is installed.
-boundary, commands, floor, latency, literal, regrading, scaling, table = (
+boundary, ceiling, commands, floor, latency, literal, regrading, scaling, table = (
     pytest.importorskip(f"bench.{name}")
-    for name in ("boundary", "commands", "floor", "latency", "literal", "regrading", "scaling", "table")
+    for name in ("boundary", "ceiling", "commands", "floor", "latency", "literal", "regrading", "scaling", "table")
 )
 
 
@@ -68,6 +68,7 @@ def test_executors_are_compared_at_the_largest_class_that_all_have_graded() -> N
     }
     assert scaling.report(found).ratios == [
         ("processes against serial, 100 submissions (submissions/s)", 2.0),
+        ("processes, 1000 submissions against 100 (submissions/s)", 1.0),
         ("memory at 1000 submissions against 10 (processes)", 1.2),
     ]
 
@@ -88,6 +89,13 @@ def test_the_memory_of_a_commands_children_is_counted() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_the_floor_takes_some_time_and_comes_back() -> None:
     assert floor.forked((["def f(x):\n    return x"], [Call("f", (1,)), Call("g", ())])) > 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_each_of_several_processes_does_all_of_the_work(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    ceiling._seconds([([f"open({str(said)!r}, 'a').write('x')"], [])] * 3, processes=2)
+    assert said.read_text() == 6 * "x"
 
 
 def test_functions_as_arguments_are_what_they_are_in_the_sandbox() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from real_course import ASSIGNMENTS, COURSE, full_marks, graded, key, keys_at, lost, score
 
-from autograder.grading import Runs
+from autograder.examination import Sandbox
 from autograder.submission import read_one
 
 HANDS = sorted((Path(__file__).parent / "book_manner").glob("*/*.py"))
@@ -23,7 +23,7 @@ def test_every_assignment_has_been_written_in_several_hands() -> None:
 
 
 @pytest.mark.parametrize("path", HANDS, ids=[f"{path.parent.name}-{path.stem}" for path in HANDS])
-def test_a_right_submission_in_another_hand_scores_full_marks(path: Path, course_sandbox: Runs) -> None:
+def test_a_right_submission_in_another_hand_scores_full_marks(path: Path, course_sandbox: Sandbox) -> None:
     name = path.parent.name
     submission = read_one(path, COURSE.course.limits)
     assert not submission.problem

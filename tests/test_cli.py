@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from handed_in import SOLVED, Borrowed, answered, hand_in, records_in, released_course
 
+import autograder.batch
 import autograder.cli
 import autograder.executors
+import autograder.records
 from autograder.cli import main
 from autograder.course import CourseFolder
 from autograder.errors import AutograderError
@@ -85,6 +87,24 @@ def test_a_second_run_says_that_nothing_has_changed(course, capsys) -> None:
     main(["grade"])
     assert main(["grade"]) == 0
     assert "\n2 unchanged\n" in capsys.readouterr().out
+
+
+def test_of_an_unchanged_class_each_record_is_read_once(course, monkeypatch) -> None:
+    main(["grade"])
+    read, reads = [], autograder.records.read_record
+    for module in (autograder.records, autograder.batch):
+        monkeypatch.setattr(module, "read_record", lambda path: read.append(path.stem) or reads(path))
+    main(["grade"])
+    assert sorted(read) == ["s001", "s002"]
+
+
+def test_the_table_holds_those_who_were_not_graded_now(course, capsys) -> None:
+    main(["grade"])
+    capsys.readouterr()
+    main(["grade", "--student", "s002", "--force"])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["s001", "100", "100"] in rows
+    assert ["s002", "0", "0"] in rows
 
 
 def test_an_assignment_that_is_named_twice_is_graded_once(course, capsys) -> None:

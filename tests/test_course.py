@@ -11,9 +11,11 @@ from real_course import ASSIGNMENTS, COURSE, EXERCISES, complaints, full_marks, 
 from autograder.audit import audit
 from autograder.cells import read_notebook, read_percent, settle_marks
 from autograder.demo import fill_in, solved_cells
-from autograder.grading import Report, Runs
-from autograder.model import Cell, ExerciseReport, Status, Variation
+from autograder.examination import Sandbox
+from autograder.grading import Report
+from autograder.model import Cell, Status, Variation
 from autograder.release.folder import build_folder
+from autograder.verdicts import ExerciseReport
 
 NEVER = {Status.BROKEN, Status.CRASHED, Status.TIMEOUT}
 every_assignment = pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -41,7 +43,7 @@ def solved_but_for(name: str, answer: Variation) -> tuple[Cell, ...]:
     return tuple(replace(cell, source=answer.source) if cell.exercise == answer.exercise else cell for cell in cells)
 
 
-def graded_alone(name: str, answer: Variation, sandbox: Runs) -> Report:
+def graded_alone(name: str, answer: Variation, sandbox: Sandbox) -> Report:
     """Grade a notebook with one other answer: its exercise at all inputs, the others at the published ones only.
 
     Whether another exercise suffers shows at any inputs, and most of the time would go into the others' calls.
@@ -65,7 +67,7 @@ def test_the_released_files_are_those_that_a_fresh_release_makes(name: str) -> N
 
 
 @every_assignment
-def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) -> None:
+def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Sandbox) -> None:
     report = graded(key(name), workbook(name).lesson.cells, course_sandbox)
     assert not complaints(report)
     assert score(report) == pytest.approx(full_marks(name))
@@ -73,7 +75,7 @@ def test_the_lesson_itself_scores_full_marks(name: str, course_sandbox: Runs) ->
 
 @every_assignment
 @both_formats
-def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, course_sandbox: Runs) -> None:
+def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, course_sandbox: Sandbox) -> None:
     report = graded(key(name), released(name, suffix, solved=True), course_sandbox)
     assert not complaints(report)
     assert score(report) == pytest.approx(full_marks(name))
@@ -81,12 +83,12 @@ def test_the_released_file_filled_in_scores_full_marks(name: str, suffix: str, c
 
 @every_assignment
 @both_formats
-def test_the_stub_scores_zero_and_nothing_in_it_was_attempted(name: str, suffix: str, course_sandbox: Runs) -> None:
+def test_the_stub_scores_zero_and_nothing_in_it_was_attempted(name: str, suffix: str, course_sandbox: Sandbox) -> None:
     assert_nothing_was_attempted(graded(key(name), released(name, suffix, solved=False), course_sandbox))
 
 
 @every_assignment
-def test_a_stub_that_was_only_written_about_is_run_and_still_not_attempted(name: str, course_sandbox: Runs) -> None:
+def test_a_stub_that_was_only_written_about_is_run_and_still_not_attempted(name: str, course_sandbox: Sandbox) -> None:
     cells = released(name, ".py", solved=False)
     noted = tuple(replace(cell, source=f"# too hard!\n{cell.source}") if cell.exercise else cell for cell in cells)
     assert_nothing_was_attempted(graded(key(name), noted, course_sandbox))
@@ -100,7 +102,7 @@ def assert_nothing_was_attempted(report: Report) -> None:
 
 
 @every_assignment
-def test_one_exercise_done_leaves_the_others_not_attempted(name: str, course_sandbox: Runs) -> None:
+def test_one_exercise_done_leaves_the_others_not_attempted(name: str, course_sandbox: Sandbox) -> None:
     first, solution = next(iter(solved_cells(workbook(name)).items()))
     cells = released(name, ".ipynb", solved=False)
     changed = [replace(cell, source=solution) if cell.exercise == first else cell for cell in cells]
@@ -116,7 +118,7 @@ def test_one_exercise_done_leaves_the_others_not_attempted(name: str, course_san
 
 @every_exercise
 def test_each_known_mistake_costs_points_where_it_is_and_nowhere_else(
-    name: str, exercise: str, course_sandbox: Runs
+    name: str, exercise: str, course_sandbox: Sandbox
 ) -> None:
     known = [mistake for mistake in workbook(name).mistakes if mistake.exercise == exercise]
     wrong = [
@@ -165,7 +167,7 @@ def _has_numbers(mistake: Variation, report: ExerciseReport) -> bool:
 
 
 @every_exercise
-def test_each_other_right_answer_gets_all_points(name: str, exercise: str, course_sandbox: Runs) -> None:
+def test_each_other_right_answer_gets_all_points(name: str, exercise: str, course_sandbox: Sandbox) -> None:
     known = [answer for answer in workbook(name).right if answer.exercise == exercise]
     wrong = [
         f"{answer.name}: {complaint}"

@@ -20,7 +20,7 @@ from autograder.sandbox.levels import Level, available
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(available() == (Level.NONE,), reason="no sandbox here")
 
-STUDENTS = 12
+STUDENTS = 20
 SLOW = "import time\ntime.sleep(0.2)"
 
 
@@ -56,14 +56,20 @@ def run(course: CourseFolder, out: str, way: Way, on_record: object = None) -> l
     return came
 
 
-def test_a_cluster_makes_the_very_records_that_one_process_makes(course, cluster) -> None:
+@pytest.fixture(scope="module")
+def expected(course: CourseFolder) -> dict[str, object]:
+    """What one process makes of the class."""
     run(course, "one", serially)
+    return without_seconds(records_in(course, "one"))
+
+
+def test_a_cluster_makes_the_very_records_that_one_process_makes(course, cluster, expected) -> None:
     run(course, "cluster", by_dask(cluster.scheduler_address, None))
     assert len(records_in(course, "cluster")) == STUDENTS
-    assert without_seconds(records_in(course, "cluster")) == without_seconds(records_in(course, "one"))
+    assert without_seconds(records_in(course, "cluster")) == expected
 
 
-def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, cluster) -> None:
+def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, cluster, expected) -> None:
     victim: list[int] = []
 
     def kill_one(record: Record) -> None:
@@ -75,7 +81,7 @@ def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, clust
     came = run(course, "killed", by_dask(cluster.scheduler_address, None), kill_one)
     assert victim
     assert Counter(came) == Counter(f"s{number:02}" for number in range(STUDENTS))
-    assert without_seconds(records_in(course, "killed")) == without_seconds(records_in(course, "one"))
+    assert without_seconds(records_in(course, "killed")) == expected
     assert {record["status"] for record in records_in(course, "killed").values()} == {"graded", "unreadable"}
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.calls import Failed, Returned
 from autograder.demonstrations import missed, without_demonstrations
 from autograder.lesson import read_lesson
-from autograder.model import Cell, Failed, Returned, Status
+from autograder.model import Cell, Status
 
 PLOT = "import matplotlib.pyplot as plt\n\nx = [1, 2]\nplt.plot(x)"
 HOUSE = "house = 3\nprint(house)"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.model import Cell, Job
+from autograder.calls import Job
+from autograder.model import Cell
 from autograder.sandbox.drawing import may_draw
 
 HELPER = "def plot(x):\n    import matplotlib.pyplot as plt\n    plt.plot(x)"
 
 
 def job(*cells: str, given: tuple[str, ...] = ()) -> Job:
-    return Job(given, tuple(Cell("code", source) for source in cells), ("f",), ())
+    return Job(given, tuple(Cell("code", source) for source in cells), ("f",))
 
 
 @pytest.mark.parametrize(

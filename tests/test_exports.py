@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from autograder.exports.github import escaped, github_summary
 from autograder.exports.grades_csv import grades_csv
-from autograder.exports.table import Table, scores
+from autograder.exports.table import Table, score_of, table_of
 from autograder.terminal import show
 
 NAMES = [
@@ -40,6 +40,10 @@ FORMULAS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"]
 
 def record(student: str, assignment: str, score: float | None, status: str = "graded") -> dict[str, object]:
     return {"student": student, "assignment": assignment, "score": score, "status": status}
+
+
+def scores(records: list[dict[str, object]], assignments: list[str]) -> Table:
+    return table_of(map(score_of, records), assignments)
 
 
 def table(*names: str) -> Table:

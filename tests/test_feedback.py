@@ -20,26 +20,18 @@ from tiny import CONFIG, make_course
 
 import autograder.executors
 from autograder.answer_key import exercise_keys
+from autograder.calls import Call
 from autograder.cells import read_percent, settle_marks
 from autograder.cli import main
 from autograder.course import CourseFolder, open_workbook
 from autograder.errors import SourceError
 from autograder.exports.feedback import BAR, feedback_text, inert, shown_now, write_feedback
 from autograder.grading import grade
-from autograder.model import (
-    AnswerKey,
-    Call,
-    Course,
-    Feedback,
-    Job,
-    Limits,
-    Observations,
-    RecordStatus,
-    Shown,
-    Submission,
-)
+from autograder.keys import AnswerKey
+from autograder.model import Limits, RecordStatus, Submission
 from autograder.records import Record, make_record, write_record
-from autograder.sandbox.host import AnySandbox, Upstream
+from autograder.sandbox.host import AnySandbox
+from autograder.settings import Course, Feedback, Shown
 from autograder.trials import publish
 
 LIMITS = Limits(call_seconds=0.5, cell_seconds=2, total_seconds=8, memory_mb=256, reply_mb=1)
@@ -221,19 +213,12 @@ def test_where_nothing_is_shown_not_even_a_verdict_depends_on_a_secret(
 
 def test_calls_of_public_checks_go_first_and_others_wait_for_them(keys: dict[str, AnswerKey], course_sandbox) -> None:
     key = keys[SEEDS[0]]
-    public = public_key(key)
-    seen: list[Job] = []
-
-    class Watched(Borrowed):
-        def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
-            seen.append(job)
-            return super().run(job, limits, upstream)
-
-    record_of(RIGHT, key, Watched(course_sandbox))
-    (job,) = seen
-    assert job.published == len(calls_of(public)) == 2
-    assert list(map(repr, job.calls[:2])) == list(map(repr, calls_of(public)))
-    assert sorted(map(repr, job.calls)) == sorted(map(repr, calls_of(key)))
+    public, watched = public_key(key), Borrowed(course_sandbox)
+    record_of(RIGHT, key, watched)
+    first, then = watched.rounds
+    assert len(first.calls) == len(calls_of(public)) == 2
+    assert list(map(repr, first.calls)) == list(map(repr, calls_of(public)))
+    assert sorted(map(repr, (*first.calls, *then.calls))) == sorted(map(repr, calls_of(key)))
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------

@@ -17,14 +17,16 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from nbconvert import HTMLExporter
+from running import run
 
 from autograder import figures
+from autograder.calls import Call, Job, Returned
 from autograder.figures import look
 from autograder.figures.boundary import PAPERS
 from autograder.figures.layout import Plan, lay_out
 from autograder.figures.matrices import COLUMN, ENTRY, PLAIN, ROW
 from autograder.figures.picture import Picture
-from autograder.model import Call, Cell, Job, Limits, Returned
+from autograder.model import Cell, Limits
 from autograder.sandbox.host import AnySandbox
 
 X = np.array([[1.0, 2.0], [0.0, 1.0]])
@@ -378,7 +380,7 @@ def test_a_cell_with_a_figure_costs_nothing_in_a_worker(course_sandbox: AnySandb
         figures.decision_boundary({"p": lambda p: p[0]}, np.eye(2), [0, 1], alt="two", title="XOR").show()
         figures.curves(np.arange(9), {"f": np.sin}, alt="a wave", tangent_at=1.0)
     """
-    seen = course_sandbox.run(Job(GIVEN, (*cells(show), ANSWER), ("f",), (Call("f", ()),)), Limits())
+    seen = run(course_sandbox, Job(GIVEN, (*cells(show), ANSWER), ("f",)), [Call("f", ())], Limits())
     assert seen.cell_errors == {}
     assert seen.outcomes[0] == Returned(1.0)
 
@@ -393,7 +395,7 @@ def test_a_student_who_goes_on_drawing_with_matplotlib_can_do_so_in_a_worker(cou
         wave.figure.axes[0].set_title("mine")
         assert all(picture.png() for picture in (graph, plane, product, wave))
     """
-    seen = course_sandbox.run(Job(GIVEN, (*cells(draw), ANSWER), ("f",), (Call("f", ()),)), Limits())
+    seen = run(course_sandbox, Job(GIVEN, (*cells(draw), ANSWER), ("f",)), [Call("f", ())], Limits())
     assert seen.cell_errors == {}
 
 

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook, released_course
+from handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, Borrowed, answered, code, hand_in, notebook, released_course
 
 from autograder.course import CourseFolder, answer_key
 from autograder.grading import Report, grade
-from autograder.model import AnswerKey, Cell, ExerciseReport, Limits, RecordStatus, Status
+from autograder.keys import AnswerKey
+from autograder.model import Cell, Limits, RecordStatus, Status
 from autograder.sandbox.host import AnySandbox
 from autograder.submission import read_one
+from autograder.verdicts import ExerciseReport
 
 # CPU time alone, however busy the machine is.
 LIMITS = Limits(call_seconds=2.0, cell_seconds=1.0, total_seconds=20.0, patience=100)
@@ -191,15 +193,12 @@ def test_a_known_mistake_is_named(graded) -> None:
     assert "double it" in report.messages("double")
 
 
-class Counting:
-    """Runs jobs in a sandbox and counts their cells."""
+class Counting(Borrowed):
+    """A sandbox that counts the cells of what is run in it."""
 
-    def __init__(self, sandbox: AnySandbox) -> None:
-        self.sandbox, self.cells = sandbox, []
-
-    def run(self, job, limits, upstream=None):
-        self.cells.append(len(job.cells))
-        return self.sandbox.run(job, limits, upstream)
+    @property
+    def cells(self) -> list[int]:
+        return [len(job.cells) for job in self.jobs]
 
 
 @pytest.mark.parametrize(
@@ -276,16 +275,13 @@ def test_credit_never_exceeds_the_points(graded) -> None:
 
 
 def test_nothing_can_be_asked_before_all_answers_are_in(key, course_sandbox) -> None:
-    jobs = []
-
-    class Watching:
-        def run(self, job, limits, upstream=None):
-            jobs.append(job)
-            return course_sandbox.run(job, limits, upstream)
-
-    grade(key, marked(double=TRIPLE), Watching(), LIMITS)
-    assert [job.upstream for job in jobs] == [(), ("double",)]
-    assert {call.function for call in jobs[1].calls} == {"quad"}
+    watching = Borrowed(course_sandbox)
+    grade(key, marked(double=TRIPLE), watching, LIMITS)
+    *own, again = watching.rounds
+    assert [asked.upstream for asked in watching.rounds] == [(), (), ("double",)]
+    calls = [call for exercise in key.exercises for trial in exercise.trials for call in trial.calls]
+    assert {id(call) for asked in own for call in asked.calls} == set(map(id, calls))
+    assert {call.function for call in again.calls} == {"quad"}
 
 
 # --- notebooks as they come --------------------------------------------------------------------------------------

@@ -9,25 +9,12 @@ import numpy as np
 import pytest
 
 from autograder.answer_key import near
+from autograder.calls import Call, Failed, Opaque, Returned
 from autograder.checks import gradient, shape, value
 from autograder.judge import judge
-from autograder.model import (
-    Array,
-    Call,
-    Check,
-    ExerciseKey,
-    ExerciseReport,
-    Expected,
-    Failed,
-    Fingerprint,
-    Opaque,
-    Output,
-    Returned,
-    Seen,
-    Status,
-    Trial,
-    Verdict,
-)
+from autograder.keys import ExerciseKey, Expected, Fingerprint, Output, Seen, Trial
+from autograder.model import Array, Check, Status
+from autograder.verdicts import ExerciseReport, Verdict
 
 WANT = np.array([1.0, -2.0, 4.0])
 SHAPE = shape("y", points=1, like="x")
@@ -138,6 +125,15 @@ def test_nothing_but_finite_numbers_passes(bad: float, check: Check) -> None:
     assert message(np.array([1.0, bad, 4.0]), check=check).startswith(f"at [1] expected -2, got {bad:g} (1 of 3")
     assert not passes(np.full(3, bad), check=check)
     assert not passes(bad, 1.0, check)
+
+
+@pytest.mark.parametrize("want", [np.array(1.0), WANT], ids=["number", "array"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_no_allowance_is_so_large_that_infinity_passes(bad: float, want: Array) -> None:
+    expected = Expected(want, np.full(want.shape, np.inf))
+    key = ExerciseKey("f", 1, (VALUE,), (Trial((Call("f", ()),), {"y": Output(0)}, {VALUE.name: expected}, ()),))
+    assert judge(key, [[Returned(want + 1e9)]]).verdicts[0].status is Status.PASSED
+    assert judge(key, [[Returned(np.full(want.shape, bad))]]).verdicts[0].status is Status.FAILED
 
 
 def test_a_whole_number_beyond_all_floats_is_infinite() -> None:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import Seen, run
 
+from autograder.calls import Call, Failed, Job, Returned
 from autograder.errors import AutograderError, UsageError
-from autograder.model import Call, Cell, Failed, Job, Limits, Observations, Returned, Status
+from autograder.model import Cell, Limits, Status
 from autograder.sandbox import levels
 from autograder.sandbox.clock import Stopwatch, process_cpu
 from autograder.sandbox.host import AnySandbox, open_sandbox
@@ -38,15 +40,20 @@ def require(level: Level) -> None:
 
 
 @pytest.fixture(scope="module", params=levels.SAFE)
-def sandbox(request: pytest.FixtureRequest) -> Iterator[AnySandbox]:
+def level(request: pytest.FixtureRequest) -> Level:
     require(request.param)
-    with open_sandbox("forked", request.param, modules=("graphlib",)) as opened:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def sandbox(level: Level) -> Iterator[AnySandbox]:
+    with open_sandbox("forked", level, modules=("graphlib",)) as opened:
         yield opened
 
 
-def observe(sandbox: AnySandbox, source: str, *calls: str, limits: Limits = LIMITS) -> Observations:
+def observe(sandbox: AnySandbox, source: str, *calls: str, limits: Limits = LIMITS) -> Seen:
     cell = Cell("code", textwrap.dedent(source).strip("\n"))
-    return sandbox.run(Job((), (cell,), ("f",), tuple(Call(name, ()) for name in calls or ("f",))), limits)
+    return run(sandbox, Job((), (cell,), ("f",)), [Call(name, ()) for name in calls or ("f",)], limits)
 
 
 def value(sandbox: AnySandbox, source: str) -> Any:
@@ -186,16 +193,14 @@ def test_a_worker_holds_its_channel_and_nothing_else(sandbox: AnySandbox) -> Non
     assert value(sandbox, source) == [0, 1, 2, 3]
 
 
-def test_a_worker_knows_neither_our_variables_nor_our_folder(
-    sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_knows_neither_our_variables_nor_our_folder(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
     source = """
         import ctypes, os, sys
         environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
         def f(): return [os.getcwd(), len(sys.path), list(os.environ), environ[0].decode(), environ[1] is None]
     """
     monkeypatch.setenv("SECRET_SEED", "17")
-    with open_sandbox("forked", sandbox.level) as opened:
+    with open_sandbox("forked", level) as opened:
         assert value(opened, source) == ["/", 0, ["HOME"], "HOME=/", True]
 
 
@@ -373,13 +378,13 @@ def test_what_a_submission_sends_in_all_is_bounded(sandbox: AnySandbox) -> None:
         "while True: os.write(3, bytes(2**16))",
         "while True: os.write(3, b'\\xff' * 2**16)",
         "while True: os.write(3, reply)",
-        "os.write(3, reply * 3)",
+        "os.write(3, reply * 3); time.sleep(60)",
     ],
 )
 def test_a_worker_that_sends_more_than_is_due_is_ended(sandbox: AnySandbox, attack: str) -> None:
     source = f"""
-        import json, os, struct
-        text = json.dumps({{"call": 0, "returned": 1}}).encode()
+        import json, os, struct, time
+        text = json.dumps({{"call": 7, "returned": 1}}).encode()
         reply = struct.pack("!II", len(text), 0) + text
         def f():
             {attack}
@@ -394,7 +399,9 @@ def test_a_worker_that_sends_more_than_is_due_is_ended(sandbox: AnySandbox, atta
 def test_a_ledger_adds_up_over_workers() -> None:
     ledger = Ledger(Limits(total_seconds=3, patience=100, total_reply_mb=1))
     for used in (1.0, 1.5):
-        ledger.open(lambda used=used: used)
+        clock = [10.0]
+        ledger.open(lambda clock=clock: clock[0])
+        clock[0] += used
         ledger.close()
     assert 0.4 < ledger.left() <= 0.5
     with pytest.raises(TooMuchError, match="more than 1 MB"):
@@ -454,11 +461,12 @@ def test_nothing_outlives_a_grader_that_is_killed(level: Level, moment: str, tmp
     if not hasattr(os, "pidfd_open"):
         pytest.skip("no pidfd_open on this system")
     program = f"""
-        from autograder.model import Cell, Job, Limits
+        from autograder.calls import Job
+        from autograder.model import Cell, Limits
         from autograder.sandbox.host import open_sandbox
         with open_sandbox("forked", {str(level)!r}) as sandbox:
             print("begun", flush=True)
-            sandbox.run(Job((), (Cell("code", "while True: pass"),), (), ()), Limits(cell_seconds=60))
+            sandbox.open(Job((), (Cell("code", "while True: pass"),), ()), Limits(cell_seconds=60)).ask([])
     """
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", textwrap.dedent(program)]
@@ -582,14 +590,14 @@ def test_a_process_that_is_not_shut_in_proves_nothing() -> None:
 @pytest.mark.parametrize("name", ["open()", "socket()", "fork()"])
 def test_a_worker_whose_walls_do_not_hold_says_so_and_runs_nothing(name: str, tmp_path: Path) -> None:
     cell = Cell("code", f"open({str(tmp_path / 'ran')!r}, 'w')")
-    (tmp_path / "order").write_bytes(encode_order(Order(Job((), (cell,), (), ()), {}, (), False, 256, 1, 60)))
+    (tmp_path / "order").write_bytes(encode_order(Order(Job((), (cell,), ()), {}, 256, 1, 60)))
     program = f"""
         from types import SimpleNamespace
-        from autograder.sandbox import proof, worker
+        from autograder.sandbox import channel, proof, worker
         proof.ATTEMPTS = {{{name!r}: proof.ATTEMPTS[{name!r}]}}
         hollow = SimpleNamespace(close_in=lambda: None)
         order = open({str(tmp_path / "order")!r}, "rb").read
-        worker.work(worker.incoming(order), 1, hollow)
+        worker.work(channel.Channel(order, 1), hollow)
     """
     command = [sys.executable, "-c", textwrap.dedent(program)]
     told = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, timeout=60)
@@ -598,9 +606,14 @@ def test_a_worker_whose_walls_do_not_hold_says_so_and_runs_nothing(name: str, tm
     assert not (tmp_path / "ran").exists()
 
 
-def test_every_sandbox_tells_its_level(sandbox: AnySandbox) -> None:
-    assert sandbox.level in levels.SAFE
-    assert open_sandbox("spawned").level is Level.NONE
+@pytest.mark.parametrize("kind", ["forked", "spawned"])
+def test_a_sandbox_that_is_told_no_level_is_a_safe_one_and_a_spawned_one_never_is(kind: str) -> None:
+    if kind == "forked" and not any(level in levels.SAFE for level in available()):
+        pytest.skip("no safe level here")
+    with open_sandbox(kind) as opened:
+        outcome = observe(opened, "def f(): open('mine', 'w')").outcomes[0]
+    assert ("PermissionError" in str(outcome)) == (kind == "forked")
+    assert isinstance(outcome, Failed) == (kind == "forked")
 
 
 def test_both_levels_and_none_see_the_same_of_honest_work() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.keys import Fingerprint, Seen
 from autograder.mistakes import Recognised, mistake, recognise, right
-from autograder.model import Array, Fingerprint, Seen
+from autograder.model import Array
 
 ONE, TWO = np.array([1.0, -2.0]), np.array([2.0, 5.0])
 
@@ -89,6 +90,19 @@ def test_rounding_does_not_hide_a_mistake() -> None:
 
 def test_numbers_that_differ_by_more_than_rounding_are_others() -> None:
     assert name_of([{"y": ONE * (1 + 1e-4)}], [print_of("one", {"y": ONE})]) is None
+
+
+def test_every_entry_counts() -> None:
+    prints = [print_of("one", {"y": ONE})]
+    for wrong in ([1.5, -2.0], [1.0, -2.5], [np.nan, -2.0], [1.0, np.inf]):
+        assert name_of([{"y": np.array(wrong)}], prints) is None
+
+
+def test_truth_values_are_numbers() -> None:
+    prints = [print_of("signs", {"y": np.array([True, False])})]
+    assert name_of([{"y": np.array([True, False])}], prints) == "signs"
+    assert name_of([{"y": np.array([1, 0])}], prints) == "signs"
+    assert name_of([{"y": np.array([True, True])}], prints) is None
 
 
 @pytest.mark.parametrize("large", [1e6, -1e6])

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.calls import Call, FunctionRef, Opaque
 from autograder.draw import draw_from
-from autograder.model import Call, FunctionRef, Opaque, Output
+from autograder.keys import Output
 from autograder.probe import ProbeError, Recording, as_array, kind_of, pick, portable_source, record
 
 FACTOR = 3.0
@@ -30,6 +31,10 @@ def scaled(x: float) -> float:
 
 def scaled_in_a_comprehension(x: list) -> list:  # type: ignore[type-arg]
     return [FACTOR * entry for entry in x]
+
+
+def with_annotation(x: Recording) -> Recording:
+    return x
 
 
 def with_default(x: float, factor: float = FACTOR) -> float:
@@ -236,6 +241,11 @@ def test_a_closure_is_refused() -> None:
         return factor * x
 
     assert refusal(closure) == "'closure' uses a closure: a function given to answers may use only np"
+
+
+def test_an_annotation_from_outside_is_refused() -> None:
+    message = refusal(with_annotation)
+    assert message.startswith("'with_annotation' cannot stand alone (name 'Recording' is not defined)")
 
 
 def test_a_default_value_from_outside_is_refused() -> None:

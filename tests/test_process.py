@@ -1,12 +1,18 @@
-"""A worker that is started before anybody asks for one: taken once, and gone if nobody came."""
+"""A worker that is started before anybody asks for one: taken once, and gone if nobody came; and when to fork one."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
-from autograder.sandbox.process import start_worker, worker_ahead
+import pytest
+
+from autograder.sandbox import soonest
+from autograder.sandbox.process import SpawnedWorker, start_worker, worker_ahead
+from autograder.sandbox.spawned import BranchedSandbox
 
 
 def test_the_first_to_ask_gets_the_worker_that_was_started_ahead() -> None:
@@ -18,7 +24,7 @@ def test_the_first_to_ask_gets_the_worker_that_was_started_ahead() -> None:
         assert first is ahead
         assert second is not ahead
         for worker in (first, second):
-            worker.finish(0.0)
+            worker.finish()
 
 
 def test_a_worker_that_nobody_asked_for_is_gone_at_the_end() -> None:
@@ -31,5 +37,27 @@ def test_a_worker_that_nobody_asked_for_is_gone_at_the_end() -> None:
 
 
 def test_starting_one_ahead_imports_no_numpy_here() -> None:
-    code = "import sys, autograder.sandbox.process; sys.exit('numpy' in sys.modules)"
+    code = "import sys, autograder.sandbox.process, autograder.sandbox.soonest; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False).returncode == 0
+
+
+def test_a_process_with_threads_is_not_forked_and_one_is_started_ahead_instead() -> None:
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        assert not soonest.can_branch()
+        with soonest.soonest() as kind:
+            assert kind == "spawned"
+            worker = BranchedSandbox().start_worker()
+            assert isinstance(worker, SpawnedWorker)
+            worker.finish()
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_without_a_pidfd_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "listdir", lambda _: ["1"])
+    monkeypatch.delattr(os, "pidfd_open", raising=False)
+    assert not soonest.can_branch()

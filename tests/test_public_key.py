@@ -11,23 +11,12 @@ import pytest
 from tiny import CHECKS, LESSON, make_course
 
 from autograder.answer_key import exercise_keys
+from autograder.calls import Call, FunctionRef, Returned
 from autograder.course import CourseFolder, open_workbook
 from autograder.errors import UsageError
 from autograder.judge import judge
-from autograder.model import (
-    AnswerKey,
-    Call,
-    Check,
-    ExerciseKey,
-    Expected,
-    Fingerprint,
-    FunctionRef,
-    Output,
-    Returned,
-    Seen,
-    Status,
-    Trial,
-)
+from autograder.keys import AnswerKey, ExerciseKey, Expected, Fingerprint, Output, Seen, Trial
+from autograder.model import Check, Status
 from autograder.public_key import dump, load
 from autograder.trials import publish
 

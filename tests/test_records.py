@@ -12,19 +12,8 @@ import pytest
 
 from autograder.checks import shape
 from autograder.grading import Report
-from autograder.model import (
-    AnswerKey,
-    Assignment,
-    ExerciseKey,
-    ExerciseReport,
-    Fingerprint,
-    LatePolicy,
-    RecordStatus,
-    Status,
-    Submission,
-    Trial,
-    Verdict,
-)
+from autograder.keys import AnswerKey, ExerciseKey, Fingerprint, Trial
+from autograder.model import RecordStatus, Status, Submission
 from autograder.records import (
     Record,
     is_current,
@@ -37,6 +26,8 @@ from autograder.records import (
     write_atomically,
     write_record,
 )
+from autograder.settings import Assignment, LatePolicy
+from autograder.verdicts import ExerciseReport, Verdict
 
 CHECK = shape("y", points=10)
 KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", "seed")

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.calls import Call, Failed, FunctionRef, Returned
 from autograder.lesson import read_lesson, run_solution
-from autograder.model import Call, Failed, FunctionRef, Returned, Status
+from autograder.model import Status
 from autograder.reference import Reference, try_call
 
 LESSON = '''\

@@ -15,13 +15,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+import running
+from running import Seen
 
+from autograder.calls import Call, Failed, Job, Returned
 from autograder.errors import AutograderError, UsageError, WireError
-from autograder.model import Call, Cell, Failed, Job, Limits, Observations, Returned, Status
-from autograder.sandbox.driver import Driver, describe_end
+from autograder.model import Cell, Limits, Status
+from autograder.sandbox.driver import Driver
+from autograder.sandbox.ending import describe_end
 from autograder.sandbox.host import AnySandbox, open_sandbox
 from autograder.sandbox.levels import Level, available, problem
-from autograder.sandbox.messages import CallDone, CellDone, Ready
+from autograder.sandbox.messages import CallDone, Calls, CellDone, Ready
 
 LIMITS = Limits(call_seconds=0.7, cell_seconds=0.7, total_seconds=20, memory_mb=256, reply_mb=1)
 BY_CPU = replace(LIMITS, patience=100)  # however busy the machine is
@@ -43,21 +47,6 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[AnySandbox]:
         yield opened
 
 
-@pytest.fixture(scope="module", params=["forked", "spawned"])
-def bare(request: pytest.FixtureRequest) -> Iterator[AnySandbox]:
-    """Workers without a filter: what holds then holds without its help."""
-    if request.param == "forked" and not CAN_FORK:
-        pytest.skip("no pidfd_open on this system")
-    with open_sandbox(request.param, Level.NONE) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def forked() -> Iterator[AnySandbox]:
-    with open_sandbox("forked", Level.NONE) as opened:
-        yield opened
-
-
 def code(source: str, exercise: str | None = None) -> Cell:
     return Cell("code", textwrap.dedent(source).strip("\n"), exercise=exercise)
 
@@ -65,12 +54,12 @@ def code(source: str, exercise: str | None = None) -> Cell:
 GOOD = code("def good(): return 1")
 
 
-def job(*cells: Cell, calls: str = "f good", given: tuple[str, ...] = ()) -> Job:
-    return Job(given, (*cells, GOOD), ("f", "good"), tuple(Call(name, ()) for name in calls.split()))
+def job(*cells: Cell, given: tuple[str, ...] = ()) -> Job:
+    return Job(given, (*cells, GOOD), ("f", "good"))
 
 
-def run(sandbox: AnySandbox, *cells: Cell, calls: str = "f good", limits: Limits = LIMITS) -> Observations:
-    return sandbox.run(job(*cells, calls=calls), limits)
+def run(sandbox: AnySandbox, *cells: Cell, calls: str = "f good", limits: Limits = LIMITS) -> Seen:
+    return running.run(sandbox, job(*cells), [Call(name, ()) for name in calls.split()], limits)
 
 
 # --- death -------------------------------------------------------------------------------------------------------
@@ -191,7 +180,7 @@ def test_after_the_time_for_the_whole_file_the_rest_is_late(sandbox: AnySandbox)
 
 def test_a_given_cell_that_fails_is_our_failure(sandbox: AnySandbox) -> None:
     with pytest.raises(AutograderError, match="given cell 2: line 1: NameError"):
-        sandbox.run(job(given=("x = 1", "y")), LIMITS)
+        running.run(sandbox, job(given=("x = 1", "y")), [], LIMITS)
 
 
 @needs_fork
@@ -258,10 +247,11 @@ def test_everything_ends_when_the_grader_is_killed(kind: str, tmp_path: Path) ->
     note = tmp_path / "pids"
     cell = f"import os\nopen({str(note)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}} ')\nwhile True: pass"
     program = f"""
-        from autograder.model import Cell, Job, Limits
+        from autograder.calls import Job
+        from autograder.model import Cell, Limits
         from autograder.sandbox.host import open_sandbox
         with open_sandbox({kind!r}, "none") as sandbox:
-            sandbox.run(Job((), (Cell("code", {cell!r}),), (), ()), Limits(cell_seconds=60))
+            sandbox.open(Job((), (Cell("code", {cell!r}),), ()), Limits(cell_seconds=60)).ask([])
     """
     root = str(Path(__file__).resolve().parents[1])
     # A grader that is killed cannot remove its temporary folders: they go where pytest tidies up.
@@ -311,7 +301,7 @@ def test_both_kinds_of_sandbox_see_the_same() -> None:
     seen = []
     for kind in ("forked", "spawned"):
         with open_sandbox(kind, Level.NONE) as opened:
-            seen.append(opened.run(Job((), cells, ("f", "good"), calls), LIMITS))
+            seen.append(running.run(opened, Job((), cells, ("f", "good")), calls, LIMITS))
     assert repr(seen[0]) == repr(seen[1])
 
 
@@ -320,7 +310,9 @@ def test_both_kinds_of_sandbox_see_the_same() -> None:
 
 def driver_after(*replies: Any) -> Driver:
     driver = Driver(job(code("def f(): pass")), LIMITS)
-    driver.next_order()
+    driver.begin([Calls([Call("f", ())]), Calls([Call("good", ())])])
+    driver.order()
+    driver.round(used=False)
     for reply in replies:
         driver.accept(reply)
     return driver
@@ -351,40 +343,85 @@ def test_a_culprit_that_is_no_exercise_is_refused() -> None:
 def test_the_next_order_leaves_out_what_killed_and_what_is_done() -> None:
     driver = driver_after(Ready(None))
     driver.died("ended")
-    assert driver.next_order().skip == {0: "ended"}
+    assert driver.order().skip == {0: "ended"}
+    driver.round(used=False)
     for reply in (Ready(None), CellDone(1, None), CallDone(0, Returned(1))):
+        driver.accept(reply)
+    driver.order()
+    again = driver.round(used=False)
+    assert ([call.function for call in again.calls], again.skip) == (["f", "good"], (0,))
+    for reply in (Ready(None), CellDone(1, None)):
         driver.accept(reply)
     driver.late()
     assert driver.done
-    assert driver.observations().outcomes[1] == Failed(Status.TIMEOUT, "`good` took longer than 0.7 s")
+    assert driver.outcomes() == (Returned(1), Failed(Status.TIMEOUT, "`good` took longer than 0.7 s"))
 
 
-def test_calls_at_inputs_that_are_not_published_wait_for_the_others() -> None:
-    job = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", (1,)), Call("f", (2,)), Call("f", (3,))), published=1)
-    driver = Driver(job, LIMITS)
-    order = driver.next_order()
-    assert (order.todo, order.more) == (((0, job.calls[0]),), True)
-    for reply in (Ready(None), CellDone(0, None)):
+def test_a_driver_is_done_when_the_calls_of_its_round_are_and_not_before() -> None:
+    driver = driver_after(Ready(None))
+    for reply in (CellDone(0, None), CellDone(1, None), CallDone(0, Returned(1))):
         driver.accept(reply)
-        assert driver.more() == ()
-    driver.accept(CallDone(0, Returned(1)))
-    assert driver.more() == ((1, job.calls[1]), (2, job.calls[2]))
-    driver.died("ended")
-    order = driver.next_order()
-    assert (order.todo, order.more) == ((), True)
+        assert not driver.done
+    driver.accept(CallDone(1, Returned(2)))
+    assert driver.done
+    with pytest.raises(WireError, match="not due"):
+        driver.accept(CallDone(0, Returned(3)))
+    assert driver.outcomes() == (Returned(1), Returned(2))
+
+
+def test_each_round_has_its_own_calls_and_outcomes() -> None:
+    """The inputs of the first are published: what is said there is said before a worker knows the others."""
+    driver = driver_after(Ready(None), CellDone(0, None), CellDone(1, None))
+    for number in (0, 1):
+        driver.accept(CallDone(number, Returned(number)))
+    driver.begin([Calls([Call("f", (2,)), Call("f", (3,)), Call("f", (4,))])])
+    asked = driver.round(used=True)
+    assert ([call.args for call in asked.calls], asked.skip, asked.afresh) == ([(2,), (3,), (4,)], (), False)
+    for number in range(3):
+        driver.accept(CallDone(number, Returned(number + 2)))
+    assert driver.done
+    assert driver.outcomes() == (Returned(2), Returned(3), Returned(4))
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_cells_are_due_again_where_the_grader_answers_for_functions(used: bool) -> None:
+    driver = driver_after(Ready(None), CellDone(0, None), CellDone(1, None))
+    for number in (0, 1):
+        driver.accept(CallDone(number, Returned(number)))
+    driver.begin([Calls([Call("f", ())])], ("good",))
+    if not used:
+        driver.order()
+    asked = driver.round(used)
+    assert (asked.upstream, asked.afresh) == (("good",), used)
+    for reply in (*(() if used else (Ready(None),)), CellDone(0, None), CellDone(1, None), CallDone(0, Returned(3))):
+        assert not driver.done
+        driver.accept(reply)
+    assert driver.outcomes() == (Returned(3),)
 
 
 def test_what_a_cell_says_first_counts() -> None:
     """A later worker may know from the one before it what students must not read."""
-    job = Job((), (Cell("code", "x = 1"),), ("f",), (Call("f", (1,)), Call("f", (2,))), published=0)
-    driver = Driver(job, LIMITS)
+    driver = Driver(Job((), (Cell("code", "x = 1"),), ("f",)), LIMITS)
+    driver.begin([Calls([Call("f", (1,)), Call("f", (2,))])])
     for end, error in (("ended", "first"), ("ended again", "second")):
-        driver.next_order()
+        driver.order()
+        driver.round(used=False)
         driver.accept(Ready(None))
         driver.accept(CellDone(0, error))
-        driver.more()
         driver.died(end)
-    assert driver.observations().cell_errors == {0: "first"}
+    assert driver.cell_errors == {0: "first"}
+
+
+def test_nor_does_a_cell_get_a_note_that_had_none_before_or_lose_its_own() -> None:
+    driver = driver_after(Ready(None), CellDone(0, "first"), CellDone(1, None))
+    for number in (0, 1):
+        driver.accept(CallDone(number, Returned(number)))
+    driver.begin([Calls([Call("f", ())])], ("good",))
+    driver.round(used=True)
+    driver.accept(CellDone(0, None))
+    driver.died("ended in the other cell")
+    assert driver.cell_errors == {0: "first"}
+    assert driver.order().skip == {1: "ended in the other cell"}
 
 
 def test_a_worker_knows_no_input_that_is_not_published_before_it_has_answered_the_others(sandbox: AnySandbox) -> None:
@@ -395,8 +432,8 @@ def test_a_worker_knows_no_input_that_is_not_published_before_it_has_answered_th
     """
     calls = (Call("f", (1,)), Call("f", (2,)), Call("f", (3,)), Call("g", (4,)))
     cells = (code(textwrap.dedent(source)), code("def g(_): return early"))
-    seen = sandbox.run(Job((), cells, ("f", "g"), calls, published=2), LIMITS)
-    assert [outcome.value for outcome in seen.outcomes] == [[1, 2], [1, 2], [1, 2, 3, 4], [1, 2]]
+    seen = running.run(sandbox, Job((), cells, ("f", "g")), calls, LIMITS, published=2)
+    assert [outcome.value for outcome in seen.outcomes] == [[1, 2], [1, 2], [3, 4], []]
 
 
 def test_death_before_the_students_code_is_our_failure() -> None:

@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 from handed_in import QUAD, QUAD_ALONE, code, released_course
+from running import run
 
+from autograder.calls import Call, Job
 from autograder.course import CourseFolder, answer_key
 from autograder.grading import grade
-from autograder.model import AnswerKey, Call, ExerciseReport, Job, Limits
+from autograder.keys import AnswerKey
+from autograder.model import Limits
 from autograder.reference import try_call
 from autograder.sandbox.host import AnySandbox
+from autograder.verdicts import ExerciseReport
 
 Grade = Callable[..., dict[str, ExerciseReport]]
 
@@ -274,5 +278,5 @@ def test_a_result_is_the_same_thing_in_the_notebook_and_in_the_sandbox(
     call, source = Call("f", (np.array([1.0, 2.0]),)), f"import numpy as np\ndef f(x): return {expression}"
     names: dict[str, Any] = {}
     exec(source, names)
-    (far,) = course_sandbox.run(Job((), (code(source),), ("f",), (call,)), Limits()).outcomes
+    (far,) = run(course_sandbox, Job((), (code(source),), ("f",)), [call], Limits()).outcomes
     assert repr(try_call(call, names)) == repr(far)

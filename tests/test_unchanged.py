@@ -15,7 +15,8 @@ from autograder.assignment import load_workbook
 from autograder.errors import SourceError
 from autograder.grading import grade
 from autograder.judge import judge
-from autograder.model import AnswerKey, ExerciseKey, Limits
+from autograder.keys import AnswerKey, ExerciseKey
+from autograder.model import Limits
 from autograder.public_key import dump, load
 from autograder.sandbox.host import AnySandbox
 from autograder.survivors import outcomes_of

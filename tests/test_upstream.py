@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.model import Call, Failed, FunctionRef, Opaque, Outcome, Returned
+from autograder.calls import Call, Failed, FunctionRef, Opaque, Outcome, Returned
 from autograder.upstream import MAX_NUMBERS, MAX_WHOLE, answering
 
 SOLUTION = (

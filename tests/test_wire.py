@@ -13,23 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 
+from autograder.calls import Call, Failed, FunctionRef, Job, Opaque, Returned
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Failed, FunctionRef, Job, Opaque, Returned, Status
+from autograder.model import Cell, Status
 from autograder.sandbox.messages import (
     Ask,
     CallDone,
+    Calls,
     CellDone,
     Order,
     Ready,
     Reply,
+    Round,
     decode_answer,
-    decode_more,
     decode_order,
     decode_reply,
+    decode_round,
     encode_answer,
-    encode_more,
     encode_order,
     encode_reply,
+    encode_round,
 )
 from autograder.sandbox.sentences import MAX_SENTENCE, one_line
 from autograder.sandbox.wire import DTYPES, HEADER, MAX_DEPTH, Frames, Values, encode_frame, encode_value
@@ -243,24 +246,57 @@ def test_an_order_comes_back_as_it_was() -> None:
         given=("import numpy as np",),
         cells=(Cell("code", "def f(x): return x", 3, exercise="f"), Cell("code", "x = '\ud800 ✓'")),
         exercises=("f",),
-        calls=(),
-        upstream=("g",),
     )
-    todo = ((0, Call("f", (1, 2.5, [FunctionRef("numpy", "sin")]))), (7, Call("f", ())))
-    order = Order(job, {0: "took longer than 1 s"}, todo, True, 512, 16, 60)
-    assert decode_order(*read_frame(encode_order(order))) == order
+    order = Order(job, {0: "took longer than 1 s"}, 512, 16, 60)
+    assert decode_order(*read_frame(encode_order(order)))[0] == order
 
 
-def test_an_order_tells_of_the_calls_that_are_due_and_of_no_others() -> None:
-    job = Job((), (), ("f",), (Call("f", (1,)), Call("f", (2,))))
-    order = Order(job, {}, ((0, job.calls[0]),), True, 512, 16, 60)
-    assert decode_order(*read_frame(encode_order(order))).job.calls == ()
-    assert b"2" not in encode_order(order).replace(b"512", b"")
+def test_given_cells_travel_compiled_from_their_own_source() -> None:
+    given = ("from __future__ import annotations\nx = 1", "def h(y: undefined):\n    return x", "this is no Python")
+    (_, codes), scope = decode_order(*read_frame(encode_order(Order(Job(given, (), ()), {}, 512, 16, 60)))), {}
+    for number, code in enumerate(codes[:2]):
+        assert code.co_filename == f"<given {number}>"
+        exec(code, scope)
+    assert scope["h"](0) == 1
+    assert codes[2] is None  # says so when it is run
 
 
-def test_further_calls_come_back_as_they_were() -> None:
-    todo = ((3, Call("f", (1, "x"))), (5, Call("g", ((),))))
-    assert decode_more(*read_frame(encode_more(todo))) == todo
+ROUNDS = {
+    "no calls": Round([]),
+    "one part": Round([Calls([Call("f", (1, 2.5, [FunctionRef("numpy", "sin")])), Call("f", ())])]),
+    "several parts": Round([Calls([Call("f", (1, "x"))]), Calls([]), Calls([Call("g", ((),), 0)])]),
+    "some that are done": Round([Calls([Call("f", ()), Call("g", ())])], frozenset({0})),
+    "a follow-through": Round([Calls([Call("f", (None, True))])], frozenset(), ["g", "h"], True),
+}
+
+
+@pytest.mark.parametrize("asked", ROUNDS.values(), ids=ROUNDS.keys())
+def test_a_round_comes_back_as_it_was(asked: Round) -> None:
+    back = decode_round(*read_frame(encode_round(asked)))
+    assert back.calls == asked.calls
+    assert (back.skip, back.upstream, back.afresh) == (frozenset(asked.skip), list(asked.upstream), asked.afresh)
+
+
+@settings(deadline=None)
+@given(st.lists(values, max_size=3).map(tuple))
+def test_the_arguments_of_a_call_come_back_as_they_were(args: tuple[Any, ...]) -> None:
+    (call,) = decode_round(*read_frame(encode_round(Round([Calls([Call("f", args)])])))).calls
+    assert same(call.args, args)
+
+
+def test_a_round_tells_of_its_own_calls_and_an_order_of_none() -> None:
+    first, then = (Calls([Call("f", (text,))]) for text in ("published", "secret"))
+    order = encode_order(Order(Job((), (), ("f",)), {}, 512, 16, 60))
+    assert b"published" not in order
+    assert b"published" in encode_round(Round([first]))
+    assert b"secret" not in order + encode_round(Round([first]))
+    assert b"secret" in encode_round(Round([then]))
+
+
+def test_calls_that_many_are_asked_are_written_once() -> None:
+    part = Calls([Call("f", (np.arange(3),))])
+    assert part.written is part.written
+    assert encode_round(Round([part, part])).count(part.written) == 2
 
 
 @pytest.mark.parametrize(

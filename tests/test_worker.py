@@ -9,21 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from running import Seen, run
 
-from autograder.model import (
-    Call,
-    Cell,
-    Failed,
-    FunctionRef,
-    Job,
-    Limits,
-    Observations,
-    Opaque,
-    Outcome,
-    Returned,
-    Status,
-)
-from autograder.sandbox.host import AnySandbox, open_sandbox
+from autograder.calls import Call, Failed, FunctionRef, Job, Opaque, Outcome, Returned
+from autograder.model import Cell, Limits, Status
+from autograder.sandbox.host import AnySandbox, Upstream, open_sandbox
 from autograder.sandbox.levels import SAFE, Level, available
 
 LIMITS = Limits(call_seconds=5, cell_seconds=10, total_seconds=30)
@@ -50,18 +40,18 @@ def observe(
     calls: tuple[Call, ...] = (Call("f", ()),),
     given: tuple[str, ...] = (),
     exercises: tuple[str, ...] = ("f", "g"),
-) -> Observations:
-    return sandbox.run(Job(given, cells, exercises, calls), LIMITS)
+) -> Seen:
+    return run(sandbox, Job(given, cells, exercises), calls, LIMITS)
 
 
-def value(observations: Observations, number: int = 0) -> Any:
-    outcome = observations.outcomes[number]
+def value(seen: Seen, number: int = 0) -> Any:
+    outcome = seen.outcomes[number]
     assert isinstance(outcome, Returned), outcome
     return outcome.value
 
 
-def failure(observations: Observations, number: int = 0) -> Failed:
-    outcome = observations.outcomes[number]
+def failure(seen: Seen, number: int = 0) -> Failed:
+    outcome = seen.outcomes[number]
     assert isinstance(outcome, Failed), outcome
     return outcome
 
@@ -369,11 +359,10 @@ SIN = FunctionRef("numpy", "sin")
 NO = Failed(Status.ERROR, "called with arguments that the right pass never uses")
 
 
-def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Observations:
+def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Seen:
     """Run `f`, which returns body, where calls of `g` are answered here."""
     cells = code("import numpy as np\ndef g(x, y=0): return -1", "g"), code(f"def f(x, h=None): return {body}", "f")
-    job = Job((), cells, ("f", "g"), (Call("f", (X, SIN)),), ("g",))
-    return sandbox.run(job, LIMITS, answer)
+    return run(sandbox, Job((), cells, ("f", "g")), [Call("f", (X, SIN))], LIMITS, Upstream(("g",), answer))
 
 
 @pytest.mark.parametrize(
@@ -419,5 +408,6 @@ def test_one_call_can_ask_many_times(sandbox: AnySandbox) -> None:
 
 def test_an_exercise_that_catches_a_refusal_goes_on(sandbox: AnySandbox) -> None:
     cells = code("def g(x): return 1", "g"), code("def f():\n try: return g(1)\n except RuntimeError: return 5", "f")
-    assert value(sandbox.run(Job((), cells, ("f", "g"), (Call("f", ()),), ("g",)), LIMITS, lambda call: NO)) == 5
+    refusing = Upstream(("g",), lambda call: NO)
+    assert value(run(sandbox, Job((), cells, ("f", "g")), [Call("f", ())], LIMITS, refusing)) == 5
 

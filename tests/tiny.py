@@ -11,7 +11,7 @@ CONFIG = '''\
 
 from datetime import UTC, datetime
 
-from autograder.model import Assignment, Course
+from autograder.settings import Assignment, Course
 
 COURSE = Course(
     title="A tiny course",

@@ -1,8 +1,8 @@
 """One text file a student and assignment: what the policy of course_config.py lets its author read of a record.
 
 What a student's code says is taken from `public` alone: from what it said while its process was told the published
-inputs and no others (model.Job.published), so that nothing else can be hidden in it. Of all the rest at most this is
-told: which checks pass, and what the course's author wrote about those that do not.
+inputs and no others (examination.Paper.first), so that nothing else can be hidden in it. Of all the rest at most this
+is told: which checks pass, and what the course's author wrote about those that do not.
 
 It is plain text, which no reader executes. Whatever strangers chose stands behind a bar and is made harmless for those
 who paste it elsewhere: into a web page, a spreadsheet, a notebook, the log of a CI job.
@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.harmless import no_commands
-from autograder.model import Assignment, Course, RecordStatus, Shown, Status
+from autograder.model import RecordStatus, Status
 from autograder.records import CheckRecord, ExerciseRecord, Record, write_atomically
 from autograder.sandbox.sentences import one_line
+from autograder.settings import Assignment, Course, Shown
 
 WIDTH = 100
 BAR = "│ "

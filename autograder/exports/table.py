@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
 
 from autograder.model import RecordStatus
-from autograder.records import Record
+from autograder.records import Record, read_records
+from autograder.settings import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +24,34 @@ class Table:
     rows: tuple[tuple[str, tuple[float | None, ...], float], ...]
 
 
-def scores(records: Iterable[Record], assignments: Sequence[str]) -> Table:
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a record says in a table."""
+
+    student: str
+    assignment: str
+    points: float | None
+
+
+def score_of(record: Record) -> Score:
+    """Return what a record says in a table."""
+    blank = record["status"] in (RecordStatus.MISSING, RecordStatus.BROKEN)
+    return Score(record["student"], record["assignment"], None if blank else record["score"])
+
+
+def table_of(scores: Iterable[Score], assignments: Sequence[str]) -> Table:
     """Return the table of scores of these assignments, students in order of name."""
     found: dict[str, dict[str, float | None]] = {}
-    for record in records:
-        blank = record["status"] in (RecordStatus.MISSING, RecordStatus.BROKEN)
-        found.setdefault(record["student"], {})[record["assignment"]] = None if blank else record["score"]
+    for score in scores:
+        found.setdefault(score.student, {})[score.assignment] = score.points
     rows = []
     for student, by_name in sorted(found.items()):
         row = tuple(by_name.get(name) for name in assignments)
         rows.append((student, row, round(sum(score or 0.0 for score in row), 6)))
     return Table(tuple(assignments), tuple(rows))
+
+
+def table_in(out: Path, assignments: Sequence[Assignment], known: Mapping[Path, Score] = MappingProxyType({})) -> Table:
+    """Return the table of all records below out; what the known ones say (by their place) is not read again."""
+    scores = chain(known.values(), map(score_of, read_records(out, known)))
+    return table_of(scores, [assignment.name for assignment in assignments])

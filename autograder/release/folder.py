@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.answer_key import exercise_keys
 from autograder.assignment import Workbook
 from autograder.cells import exercise_sources, read_percent
-from autograder.model import AnswerKey
+from autograder.keys import AnswerKey
 from autograder.public_key import FILE, dump
 from autograder.release.leak import refuse_leaks
 from autograder.release.notebook import notebook_text, percent_text, stub_notebook

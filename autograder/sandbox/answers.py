@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from autograder.model import Call, Failed, FunctionRef, Returned, Status
-from autograder.sandbox.cells import frames
+from autograder.calls import Call, Failed, FunctionRef, Returned
+from autograder.model import Status
+from autograder.sandbox.cells import CELL_FILE, frames
 from autograder.sandbox.results import portable
 from autograder.sandbox.sentences import describe, one_line
 
-GIVEN_FILE = "<given {}>"
-CELL_FILE = "<cell {}>"
 STUDENT_FILES = ("<cell ", "<given ")
+FUNCTIONS = 200  # that are kept compiled
 _NOWHERE = object()
 
 
@@ -155,9 +156,15 @@ def resolve(ref: FunctionRef, namespace: Mapping[str, Any]) -> Any:
         return namespace[ref.name]
     if ref.where == "source":
         scope: dict[str, Any] = {"np": np}
-        exec(compile(ref.source, f"<function {ref.name}>", "exec", dont_inherit=True), scope)
+        exec(_compiled(ref), scope)
         return scope[ref.name]
     found: Any = np
     for part in ref.name.split("."):
         found = getattr(found, part)
     return found
+
+
+@lru_cache(maxsize=FUNCTIONS)
+def _compiled(ref: FunctionRef) -> CodeType:
+    code: CodeType = compile(ref.source, f"<function {ref.name}>", "exec", dont_inherit=True)
+    return code

@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import Call, FunctionRef
+from autograder.calls import Call, FunctionRef
 from autograder.sandbox.results import opaque, portable
 from autograder.sandbox.wire import MAX_DEPTH, MAX_NAME
 
 UNKNOWN = "called with arguments that the right pass never uses"
-Ask = Callable[[Call], Any]
+Asker = Callable[[Call], Any]
 
 
-def put_asking(namespace: dict[str, Any], upstream: Iterable[str], names: Iterable[str], ask: Ask) -> None:
+def put_asking(namespace: dict[str, Any], upstream: Iterable[str], names: Iterable[str], ask: Asker) -> None:
     """Replace each function of `upstream` by one that asks.
 
     names: the exercises and given functions, which the grader knows by name. ask returns a result, or raises
@@ -33,7 +33,7 @@ def put_asking(namespace: dict[str, Any], upstream: Iterable[str], names: Iterab
         known.append((name, namespace[name]))
 
 
-def _asking(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Ask) -> Callable[..., Any]:
+def _asking(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Asker) -> Callable[..., Any]:
     def asking(*args: Any, **named: Any) -> Any:
         args = _positional(original, args, named)
         return ask(Call(name, tuple(_sendable(argument, known) for argument in args)))

@@ -7,8 +7,9 @@ import builtins
 import importlib
 import linecache
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -17,6 +18,9 @@ from autograder.sandbox.sentences import describe, one_line
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 RUNS_ITS_BODY = ("time", "timeit", "capture", "prun")
 RECURSION_LIMIT = 3000  # IPython's
+GIVEN_FILE = "<given {}>"
+CELL_FILE = "<cell {}>"
+CELLS = 500  # that are kept compiled: a notebook may be run several times
 
 
 class Notebook:
@@ -32,20 +36,23 @@ class Notebook:
         self._get_ipython = lambda: shell
         self.namespace |= {"__builtins__": builtins, "get_ipython": self._get_ipython, "display": _nothing}
 
-    def run(self, source: str, filename: str) -> str | None:
-        """Run one cell; return None, or "line 3: NameError: name 'y' is not defined"."""
+    def run(self, source: str, filename: str, code: CodeType | None = None) -> str | None:
+        """Run one cell; return None, or "line 3: NameError: name 'y' is not defined".
+
+        code: the cell compiled, where that has been done.
+        """
         sys.setrecursionlimit(RECURSION_LIMIT)
         try:
-            self._execute(source, filename)
+            self._execute(source, filename, code)
         except BaseException as error:  # a cell may raise SystemExit and KeyboardInterrupt too
             return _sentence(error, filename)
         return None
 
-    def _execute(self, source: str, filename: str) -> None:
+    def _execute(self, source: str, filename: str, code: CodeType | None = None) -> None:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         if "IPython" in source:
             self._lend_shell()
-        code = parse(source, filename, self._future)
+        code = code or parse(source, filename, self._future)
         # `from __future__ import …` holds for the cells that follow, as in Jupyter.
         self._future |= code.co_flags & FUTURE_FLAGS
         exec(code, self.namespace)
@@ -85,6 +92,7 @@ def _nothing(*_: Any, **__: Any) -> None:
     return None
 
 
+@lru_cache(maxsize=CELLS)
 def parse(source: str, filename: str, flags: int = 0) -> CodeType:
     """Compile a cell; one that is no Python is read as IPython reads it (magics, shell lines, leading indent)."""
     try:
@@ -94,6 +102,22 @@ def parse(source: str, filename: str, flags: int = 0) -> CodeType:
         if plain is None:
             raise
     return _compiled(plain, filename, flags)
+
+
+def compile_all(sources: Sequence[str], filename: str) -> list[CodeType | None]:
+    """Compile the cells of a notebook from its beginning; filename has a place for the number of each.
+
+    None stands for those that do not compile: they will say so when they are run.
+    """
+    codes: list[CodeType | None] = []
+    flags = 0
+    for number, source in enumerate(sources):
+        try:
+            codes.append(code := parse(source, filename.format(number), flags))
+            flags |= code.co_flags & FUTURE_FLAGS
+        except (SyntaxError, ValueError):
+            codes.append(None)
+    return codes
 
 
 def _compiled(source: str, filename: str, flags: int) -> CodeType:

@@ -1,24 +1,25 @@
 """What a submission's run has shown so far, what is asked next, and who pays when a worker dies: pure state.
 
-A worker does the given cells, the student's cells, then the calls, and replies after each; in a call, it may ask. When
-one dies, the item that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the next
-worker runs the other cells again and goes on with the calls that are left.
+A worker does the given cells, the student's cells, then rounds of calls, and replies after each; in a call, it may ask.
+When one dies, the item that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the
+next worker runs the other cells again and goes on with the calls that are left.
 """
 
 from __future__ import annotations
 
-import signal
-from collections import deque
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from autograder.calls import Call, Failed, Job, Outcome
 from autograder.errors import AutograderError, WireError
-from autograder.model import Failed, Job, Limits, Observations, Outcome, Status
-from autograder.sandbox.messages import Ask, CallDone, CellDone, Numbered, Order, Ready, Reply
+from autograder.model import Limits, Status
+from autograder.sandbox.messages import Ask, CallDone, Calls, CellDone, Order, Ready, Reply, Round
 from autograder.sandbox.sentences import one_line
 
 TOO_OFTEN = 2  # calls of one function that ran out of time
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
+RUNS = 10  # of one worker through a submission, at the most: a bound for the kernel, which nothing else rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +31,78 @@ class Item:
 
 
 class Driver:
-    """Holds the run of one job from its first worker to its last."""
+    """Holds the run of one submission from its first worker to its last."""
 
     def __init__(self, job: Job, limits: Limits) -> None:
         self._job = job
         self._limits = limits
+        self._parts: Sequence[Calls] = ()
+        self._calls: Sequence[Call] = ()
+        self._upstream: Collection[str] = ()
         self._outcomes: dict[int, Outcome] = {}
-        self._cell_errors: dict[int, str | None] = {}
         # Dicts for their order: what is done is taken out at once, and nothing is looked through again and again.
         self._cells_left = dict.fromkeys(range(len(job.cells)))
-        self._calls_left = dict.fromkeys(range(len(job.calls)))
+        self._calls_left: dict[int, None] = {}
         self._killers: dict[int, str] = {}
+        self._late: Counter[str] = Counter()
+        self._over: tuple[Status, str] | None = None
         self._ahead: deque[Item] = deque()
+        self._gather = True
+        self._stale = False
+        self.told = False
+        self.cell_errors: dict[int, str] = {}
         self.workers = 0
+
+    # --- what is asked -------------------------------------------------------------------------------------------
+
+    def begin(self, parts: Sequence[Calls], upstream: Collection[str] = ()) -> None:
+        """Begin a round of calls. upstream: the functions that the grader answers for; such a round stands alone."""
+        self._stale = bool(self._upstream)
+        self._parts, self._upstream = parts, upstream
+        self._calls = [call for part in parts for call in part.calls]
+        self._outcomes, self._calls_left = {}, dict.fromkeys(range(len(self._calls)))
+        if upstream:
+            self._late.clear()
+            self._over = None
+        for function in self._late:
+            self._spare(function)
+        if self._over is not None:
+            self._end(*self._over)
 
     @property
     def done(self) -> bool:
-        """Whether every cell has been seen and every call has its outcome."""
-        return self.workers > 0 and not self._cells_left and not self._calls_left
+        """Whether every cell has been seen and every call of the round has its outcome."""
+        return not self._cells_left and not self._calls_left
 
-    def next_order(self) -> Order:
-        """Return what a new worker is to do."""
+    def order(self) -> Order:
+        """Return what a new worker is to do before it is asked anything."""
         self.workers += 1
-        job = self._job
-        todo = self._numbered(number for number in self._calls_left if number < self._first_batch())
-        cells = [Item("cell", number) for number in range(len(job.cells)) if number not in self._killers]
-        self._ahead = deque([Item("start"), *cells, *(Item("call", number) for number, _ in todo)])
+        self._ahead = deque([Item("start"), *self._cells()])
         limits = self._limits
-        cpu_seconds = int(limits.total_seconds + START_SECONDS)
-        more = len(todo) < len(self._calls_left)
-        return Order(job, dict(self._killers), todo, more, limits.memory_mb, limits.reply_mb, cpu_seconds)
+        cpu_seconds = int(RUNS * limits.total_seconds + START_SECONDS)
+        return Order(self._job, dict(self._killers), limits.memory_mb, limits.reply_mb, cpu_seconds, self._gather)
 
-    def more(self) -> Numbered:
-        """Return the calls that are to be sent now: none, until the worker has answered all that it knows of."""
-        if self._ahead:
-            return ()
-        todo = self._numbered(self._calls_left)
-        self._ahead.extend(Item("call", number) for number, _ in todo)
-        return todo
+    def round(self, used: bool) -> Round:
+        """Return what a worker is asked. used: it has answered another round before."""
+        self.told = False
+        afresh = used and (bool(self._upstream) or self._stale)
+        self._ahead.extend(self._cells() if afresh else ())
+        self._ahead.extend(Item("call", number) for number in self._calls_left)
+        return Round(self._parts, tuple(self._outcomes), self._upstream, afresh)
 
-    def _first_batch(self) -> int:
-        return len(self._job.calls) if self._job.published is None else self._job.published
-
-    def _numbered(self, numbers: Iterable[int]) -> Numbered:
-        return tuple((number, self._job.calls[number]) for number in numbers)
+    def _cells(self) -> list[Item]:
+        return [Item("cell", number) for number in range(len(self._job.cells)) if number not in self._killers]
 
     def seconds(self) -> float:
         """Return how long the worker may take until its next reply, in CPU time."""
         limits = self._limits
         return {"start": START_SECONDS, "cell": limits.cell_seconds, "call": limits.call_seconds}[self._ahead[0].kind]
 
+    # --- what it says --------------------------------------------------------------------------------------------
+
     def may_ask(self, ask: Ask) -> None:
         """Raises WireError unless a call is under way in which this may be asked."""
-        if self._ahead[0].kind != "call" or ask.call.function not in self._job.upstream:
+        if self._ahead[0].kind != "call" or ask.call.function not in self._upstream:
             raise WireError("a worker asked what it may not ask")
 
     def accept(self, reply: Reply) -> None:
@@ -99,6 +119,7 @@ class Driver:
             case _:
                 raise WireError("a worker sent a reply that was not due")
         self._ahead.popleft()
+        self.told = True
 
     def _note_outcome(self, number: int, outcome: Outcome) -> None:
         if isinstance(outcome, Failed) and outcome.culprit not in (None, *self._job.exercises):
@@ -107,9 +128,11 @@ class Driver:
         self._calls_left.pop(number, None)
 
     def _note_cell(self, number: int, error: str | None) -> None:
-        # What a cell says in a later worker, it may say because an earlier one was told more than students know.
-        self._cell_errors.setdefault(number, error)
-        self._cells_left.pop(number, None)
+        # What a cell says later, it may say because it was told more than students know.
+        if number in self._cells_left:
+            del self._cells_left[number]
+            if error is not None:
+                self.cell_errors[number] = error
 
     def late(self, waited: bool = False) -> None:
         """Note that the worker took too long over what it was at; waited: by the wall clock, not in CPU time."""
@@ -119,6 +142,16 @@ class Driver:
     def died(self, how: str) -> None:
         """Note that the worker died over what it was at; how is a sentence without a subject."""
         self._lost(Status.CRASHED, how)
+
+    def babbled(self, gathers: bool) -> None:
+        """Note that the worker sent what is no answer.
+
+        Over what, only one tells that sends each reply at once: the next one will.
+        """
+        if gathers and self._gather:
+            self._gather = False
+        else:
+            self.died("sent the grader something that is no answer")
 
     def _lost(self, status: Status, how: str) -> None:
         item = self._ahead[0]
@@ -130,15 +163,16 @@ class Driver:
         else:
             self._note_outcome(item.number, self._failure(item.number, status, how))
             if status is Status.TIMEOUT:
-                self._spare_others(self._job.calls[item.number].function)
+                function = self._calls[item.number].function
+                self._late[function] += 1
+                self._spare(function)
 
-    def _spare_others(self, function: str) -> None:
+    def _spare(self, function: str) -> None:
         """Ask a function no more that took too long twice: it would use up the time of the others."""
-        mine = [number for number, call in enumerate(self._job.calls) if call.function == function]
-        late = sum(_is_late(self._outcomes.get(number)) for number in mine)
-        for number in mine if late >= TOO_OFTEN else ():
-            if number in self._calls_left:
-                how = f"took too long {late} times and was not asked again"
+        times = self._late[function]
+        for number in tuple(self._calls_left) if times >= TOO_OFTEN else ():
+            if self._calls[number].function == function:
+                how = f"took too long {times} times and was not asked again"
                 self._note_outcome(number, self._failure(number, Status.TIMEOUT, how))
 
     def give_up(self) -> None:
@@ -150,6 +184,7 @@ class Driver:
         self._end(Status.CRASHED, f"the whole file sent the grader more than {self._limits.total_reply_mb} MB")
 
     def _end(self, status: Status, why: str) -> None:
+        self._over = (status, why)
         how = f"was not run: {why}"
         for number in tuple(self._cells_left):
             self._note_cell(number, how)
@@ -157,29 +192,8 @@ class Driver:
             self._note_outcome(number, self._failure(number, status, how))
 
     def _failure(self, number: int, status: Status, how: str) -> Failed:
-        return Failed(status, one_line(f"`{self._job.calls[number].function}` {how}"))
+        return Failed(status, one_line(f"`{self._calls[number].function}` {how}"))
 
-    def observations(self) -> Observations:
-        """Return what the run has shown."""
-        outcomes = tuple(self._outcomes[number] for number in range(len(self._job.calls)))
-        errors = {number: error for number, error in sorted(self._cell_errors.items()) if error is not None}
-        return Observations(outcomes, errors, self.workers)
-
-
-def _is_late(outcome: Outcome | None) -> bool:
-    return isinstance(outcome, Failed) and outcome.status is Status.TIMEOUT
-
-
-def describe_end(status: int | None) -> str:
-    """Return how a process ended: status is an exit code, minus a signal, or None if it had to be killed."""
-    if status is None:
-        return "closed its channel to the grader"
-    if status >= 0:
-        return f"ended the program (exit code {status})"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = "unknown"
-    if name == "SIGKILL":  # not by us: so by the kernel, which does this for one reason
-        return "ran out of memory"
-    return f"was killed by signal {-status} ({name})"
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Return what the round has shown."""
+        return tuple(self._outcomes[number] for number in range(len(self._calls)))

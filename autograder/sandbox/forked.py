@@ -10,14 +10,18 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.calls import Job
 from autograder.errors import AutograderError
-from autograder.model import Job, Limits, Observations
+from autograder.model import Limits
+from autograder.sandbox import board
 from autograder.sandbox.clock import process_cpu
 from autograder.sandbox.drawing import may_draw
-from autograder.sandbox.host import AnySandbox, Upstream
+from autograder.sandbox.ending import LastWords
+from autograder.sandbox.host import AnySandbox, Session
 from autograder.sandbox.jail import jail_environment, jailed
 from autograder.sandbox.levels import Level
 from autograder.sandbox.surroundings import environment
@@ -27,6 +31,8 @@ CHUNK = 2**16
 NOWHERE = Path("/nonexistent")
 WARM_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
 ANSWER_SECONDS = 10.0
+DEATH_SECONDS = 5.0
+CHUNKS_LEFT = 16
 
 
 class Sandbox(AnySandbox):
@@ -39,7 +45,7 @@ class Sandbox(AnySandbox):
         """modules: what students may import besides what is there for all."""
         if not hasattr(os, "pidfd_open"):
             raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
-        self.level = level
+        self._level = level
         self._modules = modules
         self._figures = bool(modules)
         self._parents: dict[bool, WarmParent] = {}
@@ -48,10 +54,10 @@ class Sandbox(AnySandbox):
         self._parent()
         return self
 
-    def run(self, job: Job, limits: Limits, upstream: Upstream | None = None) -> Observations:
+    def open(self, job: Job, limits: Limits) -> Session:
         # What the course's own modules draw with, nobody knows.
         self._figures = bool(self._modules) or may_draw(job)
-        return super().run(job, limits, upstream)
+        return super().open(job, limits)
 
     def start_worker(self) -> ForkedWorker:
         """Return a new worker; a warm process that has died is replaced once."""
@@ -65,7 +71,7 @@ class Sandbox(AnySandbox):
 
     def _parent(self) -> WarmParent:
         if self._figures not in self._parents:
-            self._parents[self._figures] = WarmParent(self.level, self._figures, self._modules)
+            self._parents[self._figures] = WarmParent(self._level, self._figures, self._modules)
         return self._parents[self._figures]
 
     def close(self) -> None:
@@ -84,7 +90,9 @@ class WarmParent:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owes_report = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        options = [str(theirs.fileno()), level, FIGURES if figures else NO_FIGURES, *modules]
+        self.board = os.memfd_create("board")
+        os.truncate(self.board, board.BYTES)
+        options = [str(theirs.fileno()), str(self.board), level, FIGURES if figures else NO_FIGURES, *modules]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.warm", *options]
         strict = level is Level.STRICT
         with theirs:
@@ -95,7 +103,7 @@ class WarmParent:
                 stderr=self._errors,
                 cwd="/",
                 env=jail_environment() if strict else environment(NOWHERE) | {"TMPDIR": tempfile.gettempdir()},
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), self.board],
                 start_new_session=True,
             )
         self.control.settimeout(WARM_SECONDS)
@@ -130,6 +138,7 @@ class WarmParent:
             self._process.kill()
             self._process.wait()
         self._errors.close()
+        os.close(self.board)
 
 
 class ForkedWorker:
@@ -139,6 +148,8 @@ class ForkedWorker:
         self._parent = parent
         if parent.owes_report:
             parent.report()
+        board.clear(parent.board)
+        self._received = 0
         self._channel, theirs = socket.socketpair()
         self._pidfd = -1
         try:
@@ -159,25 +170,50 @@ class ForkedWorker:
 
     def receive(self, timeout: float) -> bytes:
         self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all, and tell so otherwise
-        return self._channel.recv(CHUNK)
+        chunk = self._channel.recv(CHUNK)
+        self._received += len(chunk)
+        return chunk
 
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._pid)
 
-    def finish(self, grace: float) -> int | None:
+    def last_words(self, grace: float) -> LastWords:
+        ended = self._kill(grace)
+        chunks = list(self._left_in_channel())
+        found = board.read(self._parent.board, self._received)
+        self._close()
+        status = self._parent.report()
+        return LastWords(status if ended else None, b"".join((*chunks, found.unsent)), found.since, True)
+
+    def finish(self) -> None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self._close()
+        # How it ended is of no interest: while the kernel clears up behind it, there is other work to do.
+        self._parent.owes_report = True
+
+    def _kill(self, grace: float) -> bool:
+        """Wait for its own end, and then make one; return whether it was its own."""
         poll = select.poll()
         poll.register(self._pidfd, select.POLLIN)
         ended = bool(poll.poll(grace * 1000))
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        poll.poll(DEATH_SECONDS * 1000)
+        return ended
+
+    def _left_in_channel(self) -> Iterator[bytes]:
+        self._channel.setblocking(False)
+        with suppress(OSError):
+            for _ in range(CHUNKS_LEFT):  # a process that it left behind may go on writing
+                if not (chunk := self._channel.recv(CHUNK)):
+                    return
+                self._received += len(chunk)
+                yield chunk
+
+    def _close(self) -> None:
         os.close(self._pidfd)
         self._channel.close()
-        if grace == 0:
-            # How it ended is of no interest: while the kernel clears up behind it, there is other work to do.
-            self._parent.owes_report = True
-            return None
-        status = self._parent.report()
-        return status if ended else None
 
 
 def _process_of(pidfd: int) -> int:

@@ -24,8 +24,10 @@ class Ledger:
         self._watch = Stopwatch(self._cpu, limits.total_seconds, limits.patience)
 
     def open(self, cpu: Cpu) -> None:
-        """Charge a new worker's time from here on."""
-        self._current = cpu
+        """Charge a worker's time from here on."""
+        before = cpu()
+        # A clock that could not be read is not one that stood still.
+        self._current = cpu if before is None else lambda: (cpu() or before) - before
 
     def close(self) -> None:
         """Note what the worker has used; it is about to end."""

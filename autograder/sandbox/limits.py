@@ -12,8 +12,11 @@ LARGEST = 2**47  # no address space is bigger
 FILE_BYTES = 4 * MB  # a plot that is saved fits, a disk that is filled does not
 
 
-def apply_limits(memory_mb: int, cpu_seconds: int) -> None:
-    """Bound memory (over what the process has now), files, core dumps and CPU time of this process for good."""
+def apply_limits(memory_mb: int, cpu_seconds: int, size: int | None = None) -> None:
+    """Bound memory (over what the process has now), files, core dumps and CPU time of this process for good.
+
+    size: what process_bytes() has found already.
+    """
     if sys.platform == "win32":
         return
     import resource
@@ -22,7 +25,7 @@ def apply_limits(memory_mb: int, cpu_seconds: int) -> None:
     _set(resource.RLIMIT_FSIZE, FILE_BYTES)
     _set(resource.RLIMIT_CPU, cpu_seconds)
     _set(resource.RLIMIT_MEMLOCK, 0)
-    size = process_bytes()
+    size = process_bytes() if size is None else size
     if size is not None:
         _set(resource.RLIMIT_AS, size + memory_mb * MB)
 

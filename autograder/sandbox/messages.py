@@ -1,41 +1,77 @@
-"""The messages on the wire: one Order to a worker, then its replies: Ready, a CellDone a cell, a CallDone a call.
+"""What the grader and a worker say to each other: an Order to the worker, then Rounds of calls; its replies.
 
-Calls whose inputs are not published come in a message of their own, when all others are answered.
-Within a call it may Ask for the result of another one, and gets an answer, if the order says so.
+A worker replies Ready, a CellDone a cell, then a CallDone a call. Within a call it may Ask for the result of another
+one, and gets an answer, if the round says so.
+
+What the grader writes, the worker may well unpickle. What a worker writes is read by wire.py and by nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import marshal
+import pickle
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import cached_property, lru_cache
+from types import CodeType
 from typing import Any
 
+from autograder.calls import Call, Failed, Job, Outcome, Returned
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Failed, Job, Outcome, Returned, Status
+from autograder.model import Cell, Status
+from autograder.sandbox.cells import GIVEN_FILE, compile_all
 from autograder.sandbox.sentences import one_line
 from autograder.sandbox.wire import MAX_NAME, Values, encode_frame, encode_value, read_row, read_text
 
 MAX_REPLY_JSON = 2**20
 MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
+CODES = 64  # courses have fewer assignments
 
 
-Numbered = tuple[tuple[int, Call], ...]
+class Calls:
+    """Calls that many submissions are asked: for the wire they are written once."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self.calls = tuple(calls)
+
+    @cached_property
+    def written(self) -> bytes:
+        """The calls as a worker reads them."""
+        return pickle.dumps([(call.function, call.args, call.leaves) for call in self.calls], 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one worker is to do: the job but for the cells in skip (with why), and of its calls those of todo.
+    """What a new worker is to do first: the job but for the cells in skip (with why).
 
-    more: others come when these are answered.
+    gather: it may gather its replies for a moment, where it has a board for that.
     """
 
     job: Job
     skip: Mapping[int, str]
-    todo: Numbered
-    more: bool
     memory_mb: int
     reply_mb: int
     cpu_seconds: int
+    gather: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Calls that are asked together; their numbers are their places. Those in skip are not to be answered (any more).
+
+    upstream: the functions that the grader answers for meanwhile. afresh: the worker has answered others before, so
+    the cells are run again first, in a notebook of its own.
+    """
+
+    parts: Sequence[Calls]
+    skip: Collection[int] = ()
+    upstream: Collection[str] = ()
+    afresh: bool = False
+
+    @property
+    def calls(self) -> list[Call]:
+        return [call for part in self.parts for call in part.calls]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,55 +115,47 @@ Reply = Ready | CellDone | CallDone | Ask
 
 def encode_order(order: Order) -> bytes:
     """Return an order as a frame."""
-    job, raw = order.job, bytearray()
+    job = order.job
     document = {
         "given": job.given,
         "cells": [astuple(cell) for cell in job.cells],
         "exercises": job.exercises,
-        "calls": _encode_calls(order.todo, raw),
-        "upstream": job.upstream,
         "skip": list(order.skip.items()),
-        "more": order.more,
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
+        "gather": order.gather,
     }
-    return encode_frame(document, raw)
+    return encode_frame(document, _compiled(job.given))
 
 
-def decode_order(document: dict[str, Any], raw: bytes) -> Order:
-    """Return the order that a frame from the grader holds; what a trusted sender wrote is not checked twice.
+@lru_cache(maxsize=CODES)
+def _compiled(given: tuple[str, ...]) -> bytes:
+    return marshal.dumps(compile_all(given, GIVEN_FILE))
 
-    Its job has no calls but those of todo.
-    """
-    values = Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER)
+
+def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[CodeType | None]]:
+    """Return the order that a frame from the grader holds, and the given cells compiled (None: to be compiled here)."""
     job = Job(
         given=tuple(document["given"]),
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
-        calls=(),
-        upstream=tuple(document["upstream"]),
     )
-    todo = _decode_calls(document["calls"], values)
-    values.finish()
-    return Order(job, dict(document["skip"]), todo, document["more"], *document["limits"])
+    memory_mb, reply_mb, cpu_seconds = document["limits"]
+    skip, gather = dict(document["skip"]), document["gather"]
+    return Order(job, skip, memory_mb, reply_mb, cpu_seconds, gather), marshal.loads(raw)
 
 
-def encode_more(todo: Numbered) -> bytes:
-    """Return the calls that come after those of the order as a frame."""
-    raw = bytearray()
-    return encode_frame({"calls": _encode_calls(todo, raw)}, raw)
+def encode_round(asked: Round) -> bytes:
+    """Return a round as a frame."""
+    document = {"skip": list(asked.skip), "upstream": list(asked.upstream), "afresh": asked.afresh}
+    return encode_frame(document, b"".join(part.written for part in asked.parts))
 
 
-def decode_more(document: dict[str, Any], raw: bytes) -> Numbered:
-    """Return the calls that a frame from the grader holds."""
-    return _decode_calls(document["calls"], Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER))
-
-
-def _encode_calls(todo: Numbered, raw: bytearray) -> list[list[Any]]:
-    return [[number, call.function, encode_value(call.args, raw), call.leaves] for number, call in todo]
-
-
-def _decode_calls(rows: list[list[Any]], values: Values) -> Numbered:
-    return tuple((number, Call(name, values.read(args), leaves)) for number, name, args, leaves in rows)
+def decode_round(document: dict[str, Any], raw: bytes) -> Round:
+    """Return the round that a frame from the grader holds."""
+    stream, parts = io.BytesIO(raw), []
+    while stream.tell() < len(raw):
+        parts.append(Calls([Call(*row) for row in pickle.load(stream)]))
+    return Round(parts, frozenset(document["skip"]), document["upstream"], document["afresh"])
 
 
 def encode_answer(outcome: Outcome) -> bytes:
@@ -173,17 +201,17 @@ def decode_reply(document: Any, raw: bytes) -> Reply:
 
 
 def _read_reply(document: Any, values: Values) -> Reply:
-    match document:
-        case {"ready": problem, **rest} if not rest:
-            return Ready(_sentence_or_none(problem))
-        case {"cell": int(cell), "error": error, **rest} if not rest:
-            return CellDone(_index(cell), _sentence_or_none(error))
-        case {"call": int(call), "returned": node, **rest} if not rest:
+    match document:  # what comes most often first
+        case {"call": int(call), "returned": node} if len(document) == 2:
             return CallDone(_index(call), Returned(values.read(node)))
-        case {"call": int(call), "failed": body, **rest} if not rest:
-            return CallDone(_index(call), _read_failed(body))
-        case {"ask": str(name), "args": node, **rest} if not rest:
+        case {"ask": str(name), "args": node} if len(document) == 2:
             return Ask(Call(read_text(name, MAX_NAME), _arguments(values.read(node))))
+        case {"call": int(call), "failed": body} if len(document) == 2:
+            return CallDone(_index(call), _read_failed(body))
+        case {"cell": int(cell), "error": error} if len(document) == 2:
+            return CellDone(_index(cell), _sentence_or_none(error))
+        case {"ready": problem} if len(document) == 1:
+            return Ready(_sentence_or_none(problem))
     raise WireError("a reply has the wrong keys")
 
 

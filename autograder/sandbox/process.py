@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from autograder.sandbox.clock import process_cpu
+from autograder.sandbox.ending import LastWords
 from autograder.sandbox.surroundings import environment
 
 CHUNK = 2**16
@@ -80,7 +81,13 @@ class SpawnedWorker:
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._process.pid)
 
-    def finish(self, grace: float) -> int | None:
+    def last_words(self, grace: float) -> LastWords:
+        return LastWords(self._end(grace))
+
+    def finish(self) -> None:
+        self._end(0.0)
+
+    def _end(self, grace: float) -> int | None:
         status: int | None = None
         with suppress(subprocess.TimeoutExpired):
             status = self._process.wait(grace)
@@ -116,7 +123,7 @@ def worker_ahead() -> Iterator[None]:
         yield
     finally:
         while _ahead:
-            _ahead.pop().finish(0.0)
+            _ahead.pop().finish()
 
 
 def start_worker() -> SpawnedWorker:

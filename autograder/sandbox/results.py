@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import Array, Opaque
+from autograder.calls import Opaque
+from autograder.model import Array
 from autograder.sandbox.wire import MAX_BITS, MAX_DEPTH, MAX_ITEMS, MAX_NAME, MAX_NDIM, MAX_TEXT
 
 

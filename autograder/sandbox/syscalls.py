@@ -11,7 +11,11 @@ import ctypes
 import ctypes.util
 import errno
 import os
+import struct
+import tempfile
 from typing import Any
+
+from autograder.errors import AutograderError
 
 ALLOWED = (
     # open descriptors: the channel and /dev/null
@@ -32,6 +36,11 @@ ALLOWED = (
 SONAME = "libseccomp.so.2"
 PROT_EXEC = 4
 UNKNOWN = -1  # a name that this libseccomp has never heard of
+NOBODYS = 0x7EED5EED  # as the number of a process: Linux has none above 2**22
+INSTRUCTION = 8  # bytes
+PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 22, 38
+FILTERED = 2  # SECCOMP_MODE_FILTER
+_NUMBER = struct.Struct("=I")
 LAST_CLOCK = 11  # CLOCK_TAI; higher numbers (negative ones, as the kernel writes them) are other processes' CPU clocks
 
 
@@ -57,18 +66,43 @@ class Filter:
     """A filter that is made ready once, in the warm process, and closed in each worker."""
 
     def __init__(self) -> None:
-        self._library = load_pyseccomp()
-        self._rules = self._library.SyscallFilter(self._library.ERRNO(errno.EPERM))
+        """Raises ImportError if libseccomp is not there."""
+        library = load_pyseccomp()
+        rules = library.SyscallFilter(library.ERRNO(errno.EPERM))
         # The calls of another architecture (32-bit ones on x86-64) have other numbers: none of them is for us.
-        self._rules.set_attr(self._library.Attr.ACT_BADARCH, self._library.ERRNO(errno.EPERM))
-        add_rules(self._rules, self._library)
+        rules.set_attr(library.Attr.ACT_BADARCH, library.ERRNO(errno.EPERM))
+        add_rules(rules, library)
+        # A worker may send signals to itself only. Its number is not known yet: one that nobody has stands for it.
+        for name in ("kill", "tgkill"):
+            rules.add_rule(library.ALLOW, name, library.Arg(0, library.EQ, NOBODYS))
+        self._program = _exported(rules)
+        self._prctl = ctypes.CDLL(None, use_errno=True).prctl
 
     def close_in(self) -> None:
-        """Put this process under the filter, for good; from now on it may send signals to itself only."""
-        own = self._library.Arg(0, self._library.EQ, os.getpid())
-        for name in ("kill", "tgkill"):
-            self._rules.add_rule(self._library.ALLOW, name, own)
-        self._rules.load()
+        """Put this process under the filter, for good. Raises OSError."""
+        program = self._program.replace(_NUMBER.pack(NOBODYS), _NUMBER.pack(os.getpid()))
+        code = ctypes.create_string_buffer(program, len(program))
+        steps = _Program(len(program) // INSTRUCTION, ctypes.addressof(code))
+        for arguments in ((PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), (PR_SET_SECCOMP, FILTERED, ctypes.byref(steps), 0, 0)):
+            if self._prctl(*arguments) != 0:
+                raise OSError(ctypes.get_errno(), "the filter of system calls cannot be closed")
+
+
+class _Program(ctypes.Structure):
+    """The kernel's struct sock_fprog."""
+
+    _fields_ = (("steps", ctypes.c_ushort), ("code", ctypes.c_void_p))
+
+
+def _exported(rules: Any) -> bytes:
+    """Return the program that the kernel runs. Raises AutograderError if a worker's number has no place in it."""
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        program = file.read()
+    if program.count(_NUMBER.pack(NOBODYS)) not in (1, 2) or len(program) % INSTRUCTION:
+        raise AutograderError("the filter of system calls is not of the form that is expected here")
+    return program
 
 
 def add_rules(rules: Any, library: Any) -> None:

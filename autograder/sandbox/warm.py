@@ -1,4 +1,4 @@
-"""A warm process that forks workers: `python -m autograder.sandbox.warm FD LEVEL FIGURES [MODULE…]`.
+"""A warm process that forks workers: `python -m autograder.sandbox.warm FD BOARD LEVEL FIGURES [MODULE…]`.
 
 It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
 each job it
@@ -14,7 +14,6 @@ single-threaded (a fork copies one thread only) and small (a fork takes time for
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import select
@@ -25,50 +24,78 @@ import struct
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 from typing import NoReturn
 
 from autograder.errors import AutograderError
+from autograder.sandbox import board
+from autograder.sandbox.board import Board
+from autograder.sandbox.channel import Channel
 from autograder.sandbox.figures import warm_up_figures
+from autograder.sandbox.forking import CHANNEL, FAILED, PR_SET_PDEATHSIG, kill_group, leave, prctl
 from autograder.sandbox.imports import close_imports, preload
+from autograder.sandbox.limits import process_bytes
 from autograder.sandbox.privileges import drop_privileges
 from autograder.sandbox.syscalls import Filter
-from autograder.sandbox.worker import CHUNK, forget_our_folder, incoming, silence, work
+from autograder.sandbox.worker import CHUNK, forget_our_folder, silence, work
 
 READY, FORK, STARTED = b"R", b"F", b"P"
 FIGURES, NO_FIGURES = "figures", "no-figures"
 STATUS = struct.Struct("!i")
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
-FAILED = 70
-CHANNEL = 3
+PR_SET_CHILD_SUBREAPER = 36
 AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")
 OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for nothing
 
 
+@dataclass(frozen=True, slots=True)
+class _Nest:
+    """What all workers of this process have in common.
+
+    board: what they share with the grader. shut: the filter that closes them in. home: where each one has a folder of
+    its own; None where there are no files. size: the bytes of the address space, which a fork does not change.
+    """
+
+    board: Board
+    shut: Filter | None
+    home: str | None
+    size: int | None
+
+
 def main() -> None:
     """Get ready, then serve the control socket until it closes."""
-    control, level, figures, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3], sys.argv[4:]
+    control, shared = socket.socket(fileno=int(sys.argv[1])), _board(int(sys.argv[2]))
+    level, figures, modules = sys.argv[3], sys.argv[4], sys.argv[5:]
     try:
         # The folder is this process's and not the grader's, so that it goes even if the grader is killed.
         with tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True) as home:
             _import_all(modules, figures == FIGURES, home)
             if level == OPEN_LEVEL:
-                _serve(control, None, home)
+                _serve(control, _Nest(shared, None, home, process_bytes()))
                 return
-        _serve(control, _shut_in(), None)
+        _serve(control, _Nest(shared, _shut_in(), None, process_bytes()))
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
 
 
-def _serve(control: socket.socket, shut: Filter | None, home: str | None) -> None:
-    """Run a worker for each request. home: where each one has a folder of its own; None where there are no files."""
+def _board(descriptor: int) -> Board:
+    try:
+        return Board(mmap(descriptor, board.BYTES))
+    finally:
+        os.close(descriptor)
+
+
+def _serve(control: socket.socket, nest: _Nest) -> None:
+    """Run a worker for each request."""
+    silence(0)  # which the grader has opened on /dev/null: a jail holds none
     gc.collect()
     gc.freeze()
     with suppress(BrokenPipeError):  # the grader has gone
         control.send(READY)
         while descriptors := socket.recv_fds(control, 1, 1)[1]:
-            status = _run_worker(control, descriptors[0], shut, home)
+            status = _run_worker(control, descriptors[0], nest)
             control.send(STATUS.pack(status))
 
 
@@ -80,7 +107,7 @@ def _import_all(modules: list[str], figures: bool, home: str) -> None:
         warm_up_figures()
     forget_our_folder()
     # What a worker's children leave behind becomes ours, so that we can end it.
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _shut_in() -> Filter:
@@ -91,22 +118,22 @@ def _shut_in() -> Filter:
     close_imports()
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     return shut
 
 
-def _run_worker(control: socket.socket, channel: int, shut: Filter | None, home: str | None) -> int:
+def _run_worker(control: socket.socket, channel: int, nest: _Nest) -> int:
     """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return its status."""
-    folder = tempfile.mkdtemp(dir=home) if home else None
+    folder = tempfile.mkdtemp(dir=nest.home) if nest.home else None
     parent, pid = os.getpid(), os.fork()
     if pid == 0:
-        _be_worker(channel, folder, parent, shut)
+        _be_worker(channel, folder, parent, nest)
     os.close(channel)
     pidfd = os.pidfd_open(pid)
     with suppress(OSError):
         socket.send_fds(control, [STARTED], [pidfd])
     _wait_for_end(pidfd, control)
-    _kill_group(pid)
+    kill_group(pid)
     os.close(pidfd)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     _end_strays()
@@ -115,19 +142,11 @@ def _run_worker(control: socket.socket, channel: int, shut: Filter | None, home:
     return status
 
 
-def _be_worker(channel: int, folder: str | None, parent: int, shut: Filter | None) -> NoReturn:
+def _be_worker(channel: int, folder: str | None, parent: int, nest: _Nest) -> NoReturn:
     try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the line above
-            os._exit(FAILED)
-        os.setsid()
-        if channel != CHANNEL:
-            os.dup2(channel, CHANNEL)
-        # The control socket, and whatever else the warm process holds.
-        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        leave(parent, channel)
         _go_to(folder)
-        silence(0)  # which the grader has opened on /dev/null: a jail holds none
-        work(incoming(lambda: os.read(CHANNEL, CHUNK)), CHANNEL, shut)
+        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, nest.board), nest.shut, nest.size)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.
@@ -149,12 +168,6 @@ def _wait_for_end(pidfd: int, control: socket.socket) -> None:
     poll.register(pidfd, select.POLLIN)
     poll.register(control, select.POLLIN | select.POLLHUP)
     poll.poll()
-
-
-def _kill_group(pid: int) -> None:
-    for kill in (os.killpg, os.kill):  # the group is not there yet if the worker is very young
-        with suppress(ProcessLookupError, PermissionError):
-            kill(pid, signal.SIGKILL)
 
 
 def _end_strays() -> None:

@@ -3,7 +3,7 @@
 A frame is
 
     header    two unsigned 32-bit integers in network order: the length of the JSON, the length of the raw bytes
-    JSON      UTF-8, no floats, no NaN, no repeated keys
+    JSON      ASCII, no floats, no NaN, no repeated keys
     raw       the entries of all arrays in the JSON, one after the other, C order, little-endian, nothing in between
 
 A value in the JSON is
@@ -23,20 +23,23 @@ ever unpickled or evaluated. WIRE.md beside this file has the whole of it.
 from __future__ import annotations
 
 import json
-import math
 import struct
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import numpy as np
 
+from autograder.calls import FunctionRef, Opaque
 from autograder.errors import WireError
-from autograder.model import Array, FunctionRef, Opaque
+from autograder.model import Array
 from autograder.sandbox.sentences import one_line
 
 HEADER = struct.Struct("!II")
 CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 DTYPES = {code: np.dtype("<" + code) for code in CODES}
+NATIVE = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
+CODE_OF = {dtype: code for code, dtype in NATIVE.items()}
+SHORTER = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}
 WHERES = ("answer", "numpy", "source")
 MAX_DEPTH = 8
 MAX_ITEMS = 20_000
@@ -47,13 +50,29 @@ MAX_NDIM = 16
 MAX_EXTENT = 2**40
 
 
+def _refuse(text: str) -> NoReturn:
+    raise WireError(f"{one_line(text, 40)} is not allowed in a frame's JSON")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = dict(pairs)
+    if len(keys) < len(pairs):
+        raise WireError("a key is repeated")
+    return keys
+
+
+# Made once: json.dumps and json.loads make theirs anew for each frame.
+_encode = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repeats).raw_decode
+
+
 # --- frames ------------------------------------------------------------------------------------------------------
 
 
 def encode_frame(document: object, raw: bytes | bytearray = b"") -> bytes:
     """Return one frame. Raises WireError if it is too big for its header or the document is not JSON."""
     try:
-        text = json.dumps(document, allow_nan=False, separators=(",", ":")).encode("ascii")
+        text = _encode(document).encode("ascii")
         return HEADER.pack(len(text), len(raw)) + text + raw
     except (struct.error, TypeError, ValueError, RecursionError) as error:
         raise WireError(f"this does not fit into a frame: {error}") from error
@@ -69,37 +88,33 @@ class Frames:
     def feed(self, data: bytes) -> Iterator[tuple[Any, bytes]]:
         """Yield (document, raw) for each frame that data completes."""
         self._buffer += data
-        while len(self._buffer) >= HEADER.size:
-            json_size, raw_size = HEADER.unpack_from(self._buffer)
-            if json_size > self._max[0] or raw_size > self._max[1]:
-                raise WireError(f"a frame of {json_size} + {raw_size} bytes is too big")
-            start, end = HEADER.size + json_size, HEADER.size + json_size + raw_size
-            if len(self._buffer) < end:
-                return
-            document, raw = parse_json(bytes(self._buffer[HEADER.size : start])), bytes(self._buffer[start:end])
-            del self._buffer[:end]
-            yield document, raw
+        start = 0
+        try:
+            while len(self._buffer) - start >= HEADER.size:
+                json_size, raw_size = HEADER.unpack_from(self._buffer, start)
+                if json_size > self._max[0] or raw_size > self._max[1]:
+                    raise WireError(f"a frame of {json_size} + {raw_size} bytes is too big")
+                middle = start + HEADER.size + json_size
+                end = middle + raw_size
+                if len(self._buffer) < end:
+                    return
+                with memoryview(self._buffer) as whole:  # a slice of the buffer itself would be copied twice
+                    text, raw = bytes(whole[start + HEADER.size : middle]), bytes(whole[middle:end])
+                start = end
+                yield parse_json(text), raw
+        finally:
+            del self._buffer[:start]
 
 
 def parse_json(text: bytes) -> Any:
     """Return the document of a frame."""
     try:
-        return json.loads(
-            text.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repeats
-        )
+        document, end = _decode(text.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise WireError("a frame holds no JSON of ours") from error
-
-
-def _refuse(text: str) -> NoReturn:
-    raise WireError(f"{one_line(text, 40)} is not allowed in a frame's JSON")
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = dict(pairs)
-    if len(keys) < len(pairs):
-        raise WireError("a key is repeated")
-    return keys
+    if end != len(text):
+        raise WireError("a frame holds no JSON of ours")
+    return document
 
 
 # --- writing values ----------------------------------------------------------------------------------------------
@@ -133,15 +148,17 @@ def encode_value(value: Any, raw: bytearray, depth: int = 0) -> Any:
 
 
 def _encode_array(array: Array, raw: bytearray) -> list[Any]:
-    code = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}.get(key := _code(array.dtype), key)
+    code = CODE_OF.get(array.dtype) or _code(array.dtype)
     if code not in DTYPES or array.ndim > MAX_NDIM:
         raise WireError(f"an array of {array.dtype} with {array.ndim} dimensions cannot travel")
-    raw += array.astype(DTYPES[code]).tobytes()
+    dtype = DTYPES[code]
+    raw += (array if array.dtype == dtype else array.astype(dtype)).tobytes()
     return [code, list(array.shape)]
 
 
 def _code(dtype: np.dtype[Any]) -> str:
-    return f"{dtype.kind}{dtype.itemsize}"
+    code = f"{dtype.kind}{dtype.itemsize}"
+    return SHORTER.get(code, code)
 
 
 # --- reading values ----------------------------------------------------------------------------------------------
@@ -161,16 +178,16 @@ class Values:
         self._items_left -= 1
         if self._items_left < 0:
             raise WireError("there are too many items in a frame")
+        if isinstance(node, dict) and len(node) == 1:
+            ((kind, body),) = node.items()
+            return self._read_array(body) if kind == "array" else self._read_tagged(kind, body, depth)
         if node is None or isinstance(node, bool):
             return node
         if isinstance(node, int):
             return _checked(node, node.bit_length() <= MAX_BITS, "int")
         if isinstance(node, str):
             return read_text(node, self._max_text)
-        if not isinstance(node, dict) or len(node) != 1:
-            raise WireError("a frame holds something that is no value")
-        ((kind, body),) = node.items()
-        return self._read_tagged(kind, body, depth)
+        raise WireError("a frame holds something that is no value")
 
     def _read_tagged(self, kind: str, body: Any, depth: int) -> Any:
         if kind in ("list", "tuple"):
@@ -178,8 +195,6 @@ class Values:
                 raise WireError("a list is no list, nested too deep or too long")
             items = [self.read(item, depth + 1) for item in body]
             return items if kind == "list" else tuple(items)
-        if kind == "array":
-            return self._read_array(body)
         if kind == "float":
             return _read_float(body)
         if kind == "function":
@@ -193,18 +208,16 @@ class Values:
     def _read_array(self, body: Any) -> Array:
         code, shape = read_row(body, str, list)
         dtype = DTYPES.get(code)
-        if dtype is None or len(shape) > MAX_NDIM or not all(type(n) is int and 0 <= n <= MAX_EXTENT for n in shape):
+        if dtype is None or len(shape) > MAX_NDIM:
             raise WireError("an array's dtype or shape is not allowed")
-        _checked(shape, math.prod(max(n, 1) for n in shape) <= MAX_EXTENT, "shape")
-        count = math.prod(shape)
-        end = self._at + count * dtype.itemsize
+        count = _entries(shape)
+        start, end = self._at, self._at + count * dtype.itemsize
         if end > len(self._raw):
             raise WireError("an array is bigger than the bytes that came with it")
-        part = self._raw[self._at : end]
         self._at = end
         # A byte of 2 in a bool array is neither true nor false to numpy.
-        _checked(part, code != "b1" or not part.strip(b"\0\1"), "bool array")
-        return np.frombuffer(part, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+        _checked(code, code != "b1" or not self._raw[start:end].strip(b"\0\1"), "bool array")
+        return np.ndarray(shape, dtype, self._raw, start).astype(NATIVE[code])
 
     def finish(self) -> None:
         """Raise WireError if bytes are left over."""
@@ -212,12 +225,24 @@ class Values:
             raise WireError("there are bytes that belong to no array")
 
 
+def _entries(shape: list[Any]) -> int:
+    """Return how many entries an array of this shape has; zeros count as ones where it is asked whether it may be."""
+    count = extent = 1
+    for n in shape:
+        if type(n) is not int or not 0 <= n <= MAX_EXTENT:
+            raise WireError("an array's dtype or shape is not allowed")
+        count *= n
+        extent *= n or 1
+    return int(_checked(count, extent <= MAX_EXTENT, "shape"))
+
+
 def read_row(node: Any, *kinds: type) -> list[Any]:
     """Return node, a list with one entry of exactly each kind."""
     if not isinstance(node, list) or len(node) != len(kinds):
         raise WireError("a row has the wrong length")
-    if any(type(item) is not kind for item, kind in zip(node, kinds, strict=True)):
-        raise WireError("a row has an entry of the wrong type")
+    for item, kind in zip(node, kinds, strict=True):
+        if type(item) is not kind:
+            raise WireError("a row has an entry of the wrong type")
     return node
 
 

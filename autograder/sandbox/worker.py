@@ -6,120 +6,119 @@ It only says what the functions returned. Whether that is right, it cannot know:
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import random
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
 import autograder
-from autograder.errors import AutograderError, WireError
-from autograder.model import Call, Cell, Failed, Opaque, Outcome, Returned, Status
-from autograder.sandbox.answers import CELL_FILE, GIVEN_FILE, Answers
-from autograder.sandbox.asking import UNKNOWN, put_asking
-from autograder.sandbox.cells import RECURSION_LIMIT, Notebook
+from autograder.calls import Call, Failed, Outcome, Returned
+from autograder.errors import AutograderError
+from autograder.model import Cell, Status
+from autograder.sandbox.answers import Answers
+from autograder.sandbox.asking import put_asking
+from autograder.sandbox.cells import CELL_FILE, GIVEN_FILE, RECURSION_LIMIT, Notebook
+from autograder.sandbox.channel import DEAD_GRADER, Channel
 from autograder.sandbox.limits import MB, apply_limits
-from autograder.sandbox.messages import (
-    MAX_ORDER,
-    MAX_REPLY_JSON,
-    Ask,
-    CallDone,
-    CellDone,
-    Numbered,
-    Order,
-    Ready,
-    Reply,
-    decode_answer,
-    decode_more,
-    decode_order,
-    encode_reply,
-)
+from autograder.sandbox.messages import CallDone, CellDone, Order, Ready, Round, decode_order
 from autograder.sandbox.proof import prove_shut_in
 from autograder.sandbox.sentences import one_line
 from autograder.sandbox.syscalls import Filter
-from autograder.sandbox.wire import HEADER, Frames
 
 CHUNK = 2**16
-DEAD_GRADER = 71
 
 
-def serve(
-    order: Order, send: Callable[[Reply], None], ask: Callable[[Call], Any], more: Callable[[], Numbered]
-) -> None:
-    """Do an order: given cells, the student's cells, the calls; one reply after each.
+class _Run:
+    """The submission's notebook, run from its first cell to its last."""
 
-    ask: what the functions of order.job.upstream do in place of what the student wrote. more: waits for further calls.
-    """
-    own = os.getpid()
+    def __init__(self, order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
+        self._order, self._given, self._channel = order, given, channel
+        # To seed takes as long as many a call, so it is done where somebody may ask for random numbers.
+        self._chance = any("random" in source for source in (*order.job.given, *(c.source for c in order.job.cells)))
+        self.notebook = Notebook()
+        self.answers = Answers(self.notebook.namespace, order.job.exercises)
 
-    def reply(message: Reply) -> None:
-        # A process that a student's code has forked must not answer too.
-        if os.getpid() != own:
-            os._exit(0)
-        send(message)
+    def given(self) -> str | None:
+        """Run the given cells; return what went wrong in the first that failed."""
+        since, problem = dict(self.notebook.namespace), None
+        self._seed()
+        for number, source in enumerate(self._order.job.given):
+            error = self.notebook.run(source, GIVEN_FILE.format(number), self._given[number])
+            if error is not None and problem is None:
+                problem = one_line(f"the assignment's given cell {number + 1}: {error}")
+        self.answers.keep_given(since)
+        return problem
 
+    def cells(self) -> None:
+        """Run the student's cells, with a reply after each."""
+        for number, cell in enumerate(self._order.job.cells):
+            self._cell(number, cell)
+        self.answers.restore()
+
+    def _cell(self, number: int, cell: Cell) -> None:
+        skip = self._order.skip
+        error = skip.get(number)
+        if cell.exercise:
+            self.answers.before_cell(cell.exercise)
+        if number not in skip:
+            self._channel.begin()
+            error = self.notebook.run(cell.source, CELL_FILE.format(number)) if cell.kind == "code" else None
+        if cell.exercise:
+            self.answers.after_cell(cell.exercise, number, error)
+        if number not in skip:
+            self._channel.send(CellDone(number, error))
+
+    def _seed(self, number: int = 0) -> None:
+        if self._chance:
+            random.seed(number)
+            np.random.seed(number)
+
+    def calls(self, asked: Round) -> None:
+        """Answer a round of calls, with a reply after each."""
+        put_asking(self.notebook.namespace, asked.upstream, self.answers.names, self._channel.ask)
+        for number, call in enumerate(asked.calls):
+            if number not in asked.skip:
+                # A call must not depend on those before it; nor may chance be kind to all of them.
+                self._seed(number)
+                self._channel.begin()
+                outcome = _answer(number, call, self.answers, self._order.reply_mb * MB)
+                self._channel.send(CallDone(number, outcome))
+
+
+def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
+    """Do an order, then the rounds of calls as they come. given: the given cells compiled."""
     vars(autograder)["check"] = lambda *_, **__: None
-    notebook = Notebook()
-    answers = Answers(notebook.namespace, order.job.exercises)
-    reply(Ready(_run_given(order, notebook, answers)))
-    for number, cell in enumerate(order.job.cells):
-        _run_cell(number, cell, order, notebook, answers, reply)
-    answers.restore()
-    put_asking(notebook.namespace, order.job.upstream, answers.names, ask)
-    for number, call in _calls(order, more):
-        reply(CallDone(number, _answer(number, call, answers, order.reply_mb * MB)))
-
-
-def _calls(order: Order, more: Callable[[], Numbered]) -> Iterator[tuple[int, Call]]:
-    yield from order.todo
-    if order.more:
-        yield from more()
-
-
-def _run_given(order: Order, notebook: Notebook, answers: Answers) -> str | None:
-    since, problem = dict(notebook.namespace), None
-    _seed()
-    for number, source in enumerate(order.job.given):
-        error = notebook.run(source, GIVEN_FILE.format(number))
-        if error is not None and problem is None:
-            problem = one_line(f"the assignment's given cell {number + 1}: {error}")
-    answers.keep_given(since)
-    return problem
-
-
-def _run_cell(
-    number: int, cell: Cell, order: Order, notebook: Notebook, answers: Answers, reply: Callable[[Reply], None]
-) -> None:
-    error = order.skip.get(number)
-    if cell.exercise:
-        answers.before_cell(cell.exercise)
-    if number not in order.skip and cell.kind == "code":
-        error = notebook.run(cell.source, CELL_FILE.format(number))
-    if cell.exercise:
-        answers.after_cell(cell.exercise, number, error)
-    if number not in order.skip:
-        reply(CellDone(number, error))
+    run = _Run(order, given, channel)
+    channel.send(Ready(run.given()))
+    channel.flush()  # from here on it is the student's code that can die
+    run.cells()
+    for asked in channel.rounds():
+        if asked.afresh:
+            channel.forget()
+            del run
+            gc.collect()  # else the notebooks add up: functions and their globals hold each other
+            run = _Run(order, given, channel)
+            run.given()
+            run.cells()
+            channel.flush()  # calls have less time than cells
+        run.calls(asked)
 
 
 def _answer(number: int, call: Call, answers: Answers, reply_bytes: int) -> Outcome:
-    # A call must not depend on which calls this worker has answered before; nor may chance be kind to all of them.
-    _seed(number)
     sys.setrecursionlimit(RECURSION_LIMIT)
     outcome = answers.call(call)
     if isinstance(outcome, Returned) and _bytes(outcome.value) > reply_bytes:
         return Failed(Status.ERROR, f"`{call.function}` returned more than {reply_bytes // MB} MB")
     return outcome
-
-
-def _seed(number: int = 0) -> None:
-    random.seed(number)
-    np.random.seed(number)
 
 
 def _bytes(value: Any) -> int:
@@ -128,57 +127,7 @@ def _bytes(value: Any) -> int:
     return value.nbytes if isinstance(value, np.ndarray) else 0
 
 
-# --- the channel -------------------------------------------------------------------------------------------------
-
-
-Incoming = Iterator[tuple[Any, bytes]]
-
-
-def incoming(read: Callable[[], bytes]) -> Incoming:
-    """Yield the frames that come from the grader: an order, then answers to what is asked."""
-    frames = Frames(MAX_ORDER, MAX_ORDER)
-    while chunk := read():
-        yield from frames.feed(chunk)
-    os._exit(DEAD_GRADER)
-
-
-def asker(frames: Incoming, sink: int) -> Callable[[Call], Any]:
-    """Return a function that asks the grader for the result of a call, and waits for it."""
-
-    def ask(call: Call) -> Any:
-        try:
-            frame = encode_reply(Ask(call))
-        except WireError:
-            raise RuntimeError(UNKNOWN) from None
-        _send(sink, frame)
-        return decode_answer(*next(frames))
-
-    return ask
-
-
-def sender(sink: int) -> Callable[[Reply], None]:
-    """Return a function that writes replies to a file descriptor."""
-
-    def send(reply: Reply) -> None:
-        _send(sink, _encoded(reply))
-
-    return send
-
-
-def _send(sink: int, frame: bytes) -> None:
-    rest = memoryview(frame)
-    while rest:
-        rest = rest[os.write(sink, rest) :]
-
-
-def _encoded(reply: Reply) -> bytes:
-    with suppress(WireError):
-        frame = encode_reply(reply)
-        if HEADER.unpack_from(frame)[0] <= MAX_REPLY_JSON:
-            return frame
-    # Only a list of very long texts or ints comes here: the grader would not take it.
-    assert isinstance(reply, CallDone)
-    return encode_reply(CallDone(reply.call, Returned(Opaque("list"))))
+# --- the process -------------------------------------------------------------------------------------------------
 
 
 def silence(null: int) -> None:
@@ -192,19 +141,25 @@ def silence(null: int) -> None:
     sys.argv = ["notebook"]
 
 
-def work(frames: Incoming, sink: int, shut: Filter | None = None) -> None:
-    """Do the order that comes first, within its limits and under a filter of system calls, replying into sink."""
-    order, send = decode_order(*next(frames)), sender(sink)
-    apply_limits(order.memory_mb, order.cpu_seconds)
+def work(channel: Channel, shut: Filter | None = None, size: int | None = None) -> None:
+    """Do what the grader says, within its limits and under a filter of system calls.
+
+    size: the bytes of this process's address space, where they are known.
+    """
+    order, given = decode_order(*channel.next_frame())
+    if not order.gather:
+        channel.send_at_once()
+    apply_limits(order.memory_mb, order.cpu_seconds, size)
     if shut is not None:
         shut.close_in()
         # Nothing of a student's has run yet, and nothing will where this does not hold.
         try:
             prove_shut_in()
         except AutograderError as error:
-            send(Ready(one_line(str(error))))
+            channel.send(Ready(one_line(str(error))))
+            channel.flush()
             return
-    serve(order, send, asker(frames, sink), lambda: decode_more(*next(frames)))
+    serve(order, given, channel)
 
 
 def forget_our_folder() -> None:
@@ -237,7 +192,7 @@ def main() -> None:
     forget_our_folder()
     chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_ahead, args=(source, chunks), daemon=True).start()
-    work(incoming(chunks.get), sink)
+    work(Channel(chunks.get, sink))
     os._exit(0)
 
 

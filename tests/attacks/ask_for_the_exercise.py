@@ -9,7 +9,7 @@ def double(x):
 
 # %% exercise="quad"
 def quad(x):
-    from autograder.model import Call
+    from autograder.calls import Call
 
     for cell in double.__closure__ or ():
         if callable(cell.cell_contents) and getattr(cell.cell_contents, "__name__", "") == "ask":

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wire_reader import MAX_JSON, MAX_RAW, inside, read
 
-from autograder.model import Failed, Outcome, Returned, Status
+from autograder.calls import Failed, Outcome, Returned
+from autograder.model import Status
 from autograder.sandbox.messages import CallDone, CellDone, encode_reply
 
 CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())

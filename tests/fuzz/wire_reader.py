@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from autograder.calls import Call, Job
 from autograder.errors import WireError
-from autograder.model import Call, Cell, Job, Limits
+from autograder.model import Cell, Limits
 from autograder.sandbox.driver import Driver
-from autograder.sandbox.messages import Ask, CallDone, CellDone, Ready, decode_reply, encode_answer
+from autograder.sandbox.messages import Ask, CallDone, Calls, CellDone, Ready, decode_reply, encode_answer
 from autograder.sandbox.wire import HEADER, Frames
 from autograder.upstream import answering
 
 MAX_JSON, MAX_RAW = 2**16, 2**16
 PIECES = (1, 7, 64, 2**16)
-JOB = Job((), (Cell("code", "x = 1"),), ("f", "g"), (Call("f", ()), Call("f", ())), ("g",))
-answer = answering(["def g(*args):\n    return args"], ["f", "g"], ["g"], JOB.calls)
+JOB = Job((), (Cell("code", "x = 1"),), ("f", "g"))
+CALLS = Calls([Call("f", ()), Call("f", ())])
+answer = answering(["def g(*args):\n    return args"], ["f", "g"], ["g"], CALLS.calls)
 
 
 def stream(data: bytes) -> Iterator[bytes]:
@@ -41,7 +43,9 @@ def read(data: bytes) -> int:
     Anything but a WireError comes out; so does an AssertionError if the reader holds more than it may.
     """
     frames, driver, found = Frames(MAX_JSON, MAX_RAW), Driver(JOB, Limits()), 0
-    driver.next_order()
+    driver.begin([CALLS], ("g",))
+    driver.order()
+    driver.round(used=False)
     driver.accept(Ready(None))
     try:
         for piece in stream(data):
@@ -54,6 +58,9 @@ def read(data: bytes) -> int:
                     encode_answer(answer(reply.call))
                 else:
                     driver.accept(reply)
+                if driver.done:  # what it says before it is asked again will be the first thing it says then
+                    driver.begin([CALLS], ("g",))
+                    driver.round(used=True)
             assert len(frames._buffer) <= HEADER.size + MAX_JSON + MAX_RAW + len(piece)
     except WireError:
         pass

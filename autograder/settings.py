@@ -1,0 +1,65 @@
+"""What an instructor sets in course_config.py, which imports it from here. Students' commands never do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from autograder.model import Limits as Limits  # so that course_config.py finds all its words here
+
+
+@dataclass(frozen=True, slots=True)
+class LatePolicy:
+    """Points lost after the due date: a share of the maximum for each day begun, after a grace period."""
+
+    grace: timedelta = timedelta(0)
+    per_day: float = 0.1
+    at_most: float = 0.5
+
+
+class Shown(StrEnum):
+    """What a student may read of a hidden check, and of a public one that fails at inputs that are not published."""
+
+    NOTHING = "nothing"  # the score is that of the public checks at the published inputs
+    NAME = "name"  # which checks pass
+    MESSAGE = "message"  # also what the course's author says to it: the hint, or a known mistake's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What students may read of hidden checks until the due date and its grace are over, and after that."""
+
+    hidden: Shown | str = Shown.NOTHING
+    hidden_after_due: Shown | str = Shown.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One line of the course: the folder's name, what it is worth, and when it is due (UTC)."""
+
+    name: str
+    points: float
+    due: datetime | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The whole of course_config.py.
+
+    seed is the course's secret: hidden inputs are drawn from it. follow_through is the share of an exercise's points
+    given when it is right but for an earlier exercise that is wrong (1 full, 0 none). modules are what students may
+    import besides numpy, matplotlib and the usual parts of the standard library.
+    """
+
+    title: str
+    seed: str
+    assignments: tuple[Assignment, ...]
+    late: LatePolicy = field(default_factory=LatePolicy)
+    limits: Limits = field(default_factory=Limits)
+    follow_through: float = 1.0
+    modules: tuple[str, ...] = ()
+    feedback: Feedback = field(default_factory=Feedback)
