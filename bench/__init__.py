@@ -5,6 +5,7 @@ boundary   one submission: each level of the sandbox      (floor: the least that
 latency    what a student waits for
 regrading  a class that was graded before
 scaling    a class against its size, executor and level   (classes: made up; commands: time and memory; chart)
+ceiling    what a second core gives on this machine
 peers      other graders on the same submissions          (literal: the calls as lines of test code)
 truth      are the verdicts on gradients right?           (course, tasks, rivals, speed)
 table      tables as Markdown

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.sandbox.levels import available
-from bench import boundary, latency, regrading, scaling
+from bench import boundary, ceiling, latency, regrading, scaling
 from bench.chart import draw
 from bench.classes import BUILD
 from bench.table import Part, ratios
@@ -43,6 +43,7 @@ def _parts(sizes: list[int], with_peers: bool) -> Iterator[Part]:
     found = scaling.measure(sizes)
     draw(found, CHART)
     yield scaling.report(found)
+    yield ceiling.report(ceiling.measure())
     if with_peers:
         from bench import peers
 

@@ -11,10 +11,12 @@ import numpy as np
 
 from autograder.answer_key import ATTEMPTS, _forward, exercise_keys
 from autograder.assignment import Workbook, load_workbook
+from autograder.calls import Call
 from autograder.differences import compare
 from autograder.draw import draw_from
 from autograder.gradient import numeric_gradient
-from autograder.model import Array, Call, Check, Exercise, Output, Trial, Variation
+from autograder.keys import Output, Trial
+from autograder.model import Array, Check, Exercise, Variation
 from autograder.probe import Recording, as_array, pick, record
 from autograder.reference import Reference
 from bench.rivals import Question

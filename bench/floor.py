@@ -13,12 +13,16 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
+from autograder.calls import Call, FunctionRef
 from autograder.demonstrations import without_demonstrations
-from autograder.model import AnswerKey, Call, FunctionRef, Submission
+from autograder.keys import AnswerKey
+from autograder.model import Submission
 from bench.commands import ours
 
 Work = tuple[list[str], list[Call]]
@@ -53,12 +57,18 @@ def _argument(value: Any, namespace: dict[str, Any]) -> Any:
     if isinstance(value, FunctionRef):
         if value.where == "source":
             scope: dict[str, Any] = {"np": np}
-            exec(compile(value.source, "<function>", "exec"), scope)
+            exec(_compiled(value.source), scope)
             return scope[value.name]
         return namespace[value.name] if value.where == "answer" else getattr(np, value.name)
     if isinstance(value, list | tuple):
         return type(value)(_argument(item, namespace) for item in value)
     return value.copy() if isinstance(value, np.ndarray) else value
+
+
+@lru_cache
+def _compiled(source: str) -> CodeType:
+    code: CodeType = compile(source, "<function>", "exec")
+    return code
 
 
 def forked(work: Work) -> float:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import ExerciseKey, FunctionRef
+from autograder.calls import FunctionRef
+from autograder.keys import ExerciseKey
 from autograder.reference import Reference
 
 

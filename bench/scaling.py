@@ -69,6 +69,10 @@ def _ratios(found: Measured) -> list[tuple[str, float]]:
         if executor != "serial" and level is best and size in serial and size == max(serial)
     ]
     small = min(size for *_, size in found)
+    if REPEATED_UP_TO in serial and largest > REPEATED_UP_TO:
+        few, many = found["processes", best, REPEATED_UP_TO], found["processes", best, largest]
+        rate = largest / many.seconds * few.seconds / REPEATED_UP_TO
+        ratios.append((f"processes, {largest} submissions against {REPEATED_UP_TO} (submissions/s)", rate))
     if small < largest:
         more = found["processes", best, largest].megabytes / found["processes", best, small].megabytes
         ratios.append((f"memory at {largest} submissions against {small} (processes)", more))
