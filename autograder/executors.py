@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import tempfile
@@ -22,6 +23,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.queues import SimpleQueue
 from types import TracebackType
 from typing import TypeVar
 
@@ -102,8 +105,12 @@ def in_processes(
     """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)
+    # They all start at once: none has to wait until the one before has read the keys, which are large.
+    written, for_each = pickle.dumps((course, keys, level)), spawn.SimpleQueue()
+    threading.Thread(target=lambda: [for_each.put(written) for _ in range(jobs)], daemon=True).start()
     with theirs, _roof() as roof:
-        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(course, keys, level, theirs, roof))
+        started = theirs, roof, for_each, _cores(spawn, jobs)
+        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=started)
         try:
             yield from on_executor(pool, grade_there, submissions, WINDOW * jobs, stop)
             pool.shutdown()
@@ -112,6 +119,19 @@ def in_processes(
         finally:
             lifeline.close()
             pool.shutdown(cancel_futures=True)
+
+
+def _cores(context: BaseContext, jobs: int) -> SimpleQueue[int]:
+    """Return a core for each process, where there are as many as processes: all that one does stays in one place.
+
+    The grader and its worker take turns, thousands of times a second. To wake another core takes longer than to go on
+    on the same one, and two graders would wake each other's.
+    """
+    cores: SimpleQueue[int] = context.SimpleQueue()
+    mine = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    for core in mine if len(mine) == jobs else ():
+        cores.put(core)
+    return cores
 
 
 def _roof() -> AbstractContextManager[str]:
@@ -180,14 +200,16 @@ def _mask_interrupts(on: bool) -> None:
 _grader: Grader | None = None
 
 
-def _start(course: Course, keys: Keys, level: Level, lifeline: Connection, roof: str) -> None:
+def _start(lifeline: Connection, roof: str, sent: SimpleQueue[bytes], cores: SimpleQueue[int]) -> None:
     global _grader
+    if not cores.empty():
+        os.sched_setaffinity(0, {cores.get()})
     # Ctrl-C is for the process that hands out the work. (Not SIG_IGN, which the sandbox would inherit.)
     signal.signal(signal.SIGINT, lambda *_: None)
     _mask_interrupts(False)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     tempfile.tempdir = roof
-    _grader = Grader(course, keys, level)
+    _grader = Grader(*pickle.loads(sent.get()))
 
 
 def _end_with(lifeline: Connection) -> None:
