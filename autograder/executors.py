@@ -17,13 +17,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from itertools import chain, islice
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 from types import TracebackType
 from typing import TypeVar
@@ -103,35 +103,43 @@ def in_processes(
     course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int, stop: Stop | None = None
 ) -> Records:
     """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
+    if not (first := list(islice(submissions := iter(submissions), 1))):
+        return  # and nobody is started
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)
-    # They all start at once: none has to wait until the one before has read the keys, which are large.
-    written, for_each = pickle.dumps((course, keys, level)), spawn.SimpleQueue()
-    threading.Thread(target=lambda: [for_each.put(written) for _ in range(jobs)], daemon=True).start()
+    sent, cores = spawn.SimpleQueue(), spawn.SimpleQueue()
+    for core in own_cores(jobs):
+        cores.put(core)
     with theirs, _roof() as roof:
-        started = theirs, roof, for_each, _cores(spawn, jobs)
-        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=started)
+        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(theirs, roof, sent, cores))
+        # What is sent is large. It is a thread that waits until it is read, so that all processes start at once.
+        threading.Thread(target=_send, args=(sent, (course, keys, level), jobs), daemon=True).start()
         try:
-            yield from on_executor(pool, grade_there, submissions, WINDOW * jobs, stop)
+            yield from on_executor(pool, grade_there, chain(first, submissions), WINDOW * jobs, stop)
             pool.shutdown()
         except BrokenProcessPool as error:
             raise AutograderError(DIED) from error
         finally:
             lifeline.close()
             pool.shutdown(cancel_futures=True)
+            sent.close()
 
 
-def _cores(context: BaseContext, jobs: int) -> SimpleQueue[int]:
-    """Return a core for each process, where there are as many as processes: all that one does stays in one place.
+def _send(queue: SimpleQueue[bytes], what: object, times: int) -> None:
+    written = pickle.dumps(what)
+    with suppress(OSError):  # not all have started, and none will
+        for _ in range(times):
+            queue.put(written)
+
+
+def own_cores(jobs: int) -> Sequence[int]:
+    """Return a core for each process where there are just as many, and none otherwise.
 
     The grader and its worker take turns, thousands of times a second. To wake another core takes longer than to go on
     on the same one, and two graders would wake each other's.
     """
-    cores: SimpleQueue[int] = context.SimpleQueue()
-    mine = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    for core in mine if len(mine) == jobs else ():
-        cores.put(core)
-    return cores
+    ours = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return ours if len(ours) == jobs else []
 
 
 def _roof() -> AbstractContextManager[str]:

@@ -10,3 +10,10 @@ peers      other graders on the same submissions          (literal: the calls as
 truth      are the verdicts on gradients right?           (course, tasks, rivals, speed)
 table      tables as Markdown
 """
+
+import os
+
+from autograder.sandbox.surroundings import SINGLE_THREADED
+
+for name in SINGLE_THREADED:  # before numpy comes, as the command does it
+    os.environ.setdefault(name, "1")

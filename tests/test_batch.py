@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections import Counter
@@ -28,10 +29,11 @@ import autograder.executors
 from autograder.batch import Batch, answer_keys, by_processes, grade_batch, pick_jobs, serially
 from autograder.course import CourseFolder, find_course
 from autograder.errors import AutograderError, UsageError
-from autograder.executors import on_executor
+from autograder.executors import in_processes, on_executor
 from autograder.interruption import Stop, first_is_gentle
 from autograder.records import Record, record_path
 from autograder.sandbox.host import AnySandbox
+from autograder.sandbox.levels import Level
 
 
 @pytest.fixture
@@ -247,6 +249,16 @@ def test_processes_make_the_very_records_that_one_process_makes(course, sandbox)
     run(course, 2, out="two")
     assert len(records_in(course, "one")) == 5
     assert without_seconds(records_in(course, "two")) == without_seconds(records_in(course, "one"))
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system tells nobody where to run")
+@pytest.mark.parametrize("more", [0, 1])
+def test_where_there_are_as_many_cores_each_process_keeps_to_one(course, monkeypatch, more) -> None:
+    cores = os.sched_getaffinity(0)
+    monkeypatch.setattr(autograder.executors, "grade_there", os.sched_getaffinity)
+    seen = list(in_processes(course.course, {}, Level.NONE, [0] * 8, len(cores) + more))
+    assert len(seen) == 8
+    assert all(len(kept_to) == 1 and kept_to <= cores if more == 0 else kept_to == cores for kept_to in seen)
 
 
 def test_no_more_submissions_are_held_than_the_window_allows() -> None:

@@ -70,6 +70,15 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     assert shown.stdout == "[]\n"
 
 
+@pytest.mark.parametrize(("wanted", "kept"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_numpy_comes_with_one_thread_unless_asked_otherwise(wanted, kept) -> None:
+    program = "import os; from autograder.cli import main; main(['export', '-h'])"
+    told = f"import atexit, os; atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'])); {program}"
+    environment = {name: value for name, value in ENVIRONMENT.items() if name != "OPENBLAS_NUM_THREADS"} | wanted
+    shown = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[-1] == kept
+
+
 # --- grade -------------------------------------------------------------------------------------------------------
 
 
