@@ -5,7 +5,6 @@ Records are written as they come, so that an interrupted run loses nothing and t
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from autograder.course import CourseFolder, answer_key
 from autograder.errors import UsageError
-from autograder.executors import Keys, Records, in_processes, in_this_process
+from autograder.executors import Keys, Records, cores, in_processes, in_this_process
 from autograder.interruption import Stop, first_is_gentle
 from autograder.keys import AnswerKey
 from autograder.model import Submission
@@ -189,4 +188,4 @@ def pick_way(executor: str | None, jobs: int | None, scheduler: str | None, subm
 
 def pick_jobs(wanted: int | None, submissions: int) -> int:
     """Return how many processes to use: as asked, else one a core, and one alone for a handful of submissions."""
-    return wanted or (1 if submissions < FEW else multiprocessing.cpu_count())
+    return wanted or (1 if submissions < FEW else len(cores()))

@@ -8,7 +8,6 @@ another; a record is written here, once, when it has come. Workers that join lat
 from __future__ import annotations
 
 import json
-import multiprocessing
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,14 +20,14 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
-from autograder.executors import WINDOW, Grader, Keys, Records, on_executor
+from autograder.executors import WINDOW, Grader, Keys, Records, cores, on_executor
 from autograder.model import Submission
 from autograder.records import versions
 from autograder.sandbox.levels import Level, problem
 from autograder.settings import Course
 
 CONNECT_SECONDS = 30
-TOGETHER = 4  # submissions in one task: to hand one out costs a third of what it takes to grade a submission
+TOGETHER = 8  # submissions in one task: to hand one out costs a third of what it takes to grade a submission
 FEWEST_AHEAD = 8  # tasks under way, however small the cluster is now: it may grow
 # Else a scheduler keeps the last thousand tasks, and the submissions in them, for whoever may want to look.
 SHORT_MEMORY = {"distributed.admin.low-level-log-length": 20}
@@ -108,7 +107,7 @@ def _client(scheduler: str | None, jobs: int | None) -> Iterator[Client]:
         with client:
             yield client
         return
-    workers = jobs or multiprocessing.cpu_count()
+    workers = jobs or len(cores())
     with (
         dask.config.set(SHORT_MEMORY),
         LocalCluster(

@@ -107,11 +107,11 @@ def in_processes(
         return  # and nobody is started
     spawn = multiprocessing.get_context("spawn")
     theirs, lifeline = spawn.Pipe(duplex=False)
-    sent, cores = spawn.SimpleQueue(), spawn.SimpleQueue()
+    sent, places = spawn.SimpleQueue(), spawn.SimpleQueue()
     for core in own_cores(jobs):
-        cores.put(core)
+        places.put(core)
     with theirs, _roof() as roof:
-        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(theirs, roof, sent, cores))
+        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(theirs, roof, sent, places))
         # What is sent is large. It is a thread that waits until it is read, so that all processes start at once.
         threading.Thread(target=_send, args=(sent, (course, keys, level), jobs), daemon=True).start()
         try:
@@ -138,8 +138,12 @@ def own_cores(jobs: int) -> Sequence[int]:
     The grader and its worker take turns, thousands of times a second. To wake another core takes longer than to go on
     on the same one, and two graders would wake each other's.
     """
-    ours = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    return ours if len(ours) == jobs else []
+    return cores() if len(cores()) == jobs and hasattr(os, "sched_setaffinity") else []
+
+
+def cores() -> Sequence[int]:
+    """Return the cores that this process may use, by number: in a container or a batch job fewer than there are."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
 
 
 def _roof() -> AbstractContextManager[str]:
@@ -208,10 +212,10 @@ def _mask_interrupts(on: bool) -> None:
 _grader: Grader | None = None
 
 
-def _start(lifeline: Connection, roof: str, sent: SimpleQueue[bytes], cores: SimpleQueue[int]) -> None:
+def _start(lifeline: Connection, roof: str, sent: SimpleQueue[bytes], places: SimpleQueue[int]) -> None:
     global _grader
-    if not cores.empty():
-        os.sched_setaffinity(0, {cores.get()})
+    if not places.empty():
+        os.sched_setaffinity(0, {places.get()})
     # Ctrl-C is for the process that hands out the work. (Not SIG_IGN, which the sandbox would inherit.)
     signal.signal(signal.SIGINT, lambda *_: None)
     _mask_interrupts(False)

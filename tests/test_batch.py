@@ -329,8 +329,14 @@ def test_a_handful_is_graded_in_one_process_unless_asked_otherwise(wanted, submi
     assert pick_jobs(wanted, submissions) == jobs
 
 
-def test_a_whole_class_is_graded_on_all_cores(monkeypatch) -> None:
-    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 7)
+def test_a_whole_class_is_graded_on_all_cores_that_there_are_for_it(monkeypatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
+    assert pick_jobs(None, 50) == 3
+
+
+def test_where_the_system_does_not_tell_which_these_are_it_is_all(monkeypatch) -> None:
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 7)
     assert pick_jobs(None, 50) == 7
 
 

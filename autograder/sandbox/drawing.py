@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from autograder.calls import Job
 
-# Or some other way to come by it.
-_WAYS = r"matplotlib|pylab|mpl_toolkits|IPython|__import__|import_module|\b(?:exec|eval)\b"
+WAYS = ("matplotlib", "pylab", "mpl_toolkits", "IPython", "__import__", "import_module")  # or to come by it otherwise
+WORDS = ("exec", "eval")
 _DEF = re.compile(r"def[ \t]+(\w+)")
 
 
 def may_draw(job: Job) -> bool:
     """Say whether the text of a job names matplotlib, or a given function that does."""
-    drawing = _drawing(job.given)
-    return drawing is None or any(drawing.search(cell.source) for cell in job.cells)
+    words = _drawing(job.given)
+    return words is None or any(_mentions(cell.source, words) for cell in job.cells)
 
 
 @lru_cache
-def _drawing(given: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what a text is searched for, or None if the given cells draw themselves."""
-    pattern = re.compile(_WAYS)
+def _drawing(given: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the words that a text is searched for, or None if the given cells draw themselves."""
+    words = WORDS
     for source in given:
-        naming = [line for line in source.splitlines() if pattern.search(line)]
+        naming = [line for line in source.splitlines() if _mentions(line, words)]
         if not all(line.startswith((" ", "\t", "def ")) for line in naming):
             return None
         if naming:
-            pattern = re.compile("|".join([pattern.pattern, *(rf"\b{name}\b" for name in _DEF.findall(source))]))
-    return pattern
+            words = (*words, *_DEF.findall(source))
+    return words
+
+
+def _mentions(text: str, words: Sequence[str]) -> bool:
+    if any(way in text for way in WAYS):
+        return True
+    # To look for a word as part of another takes a tenth of the time, and mostly settles it.
+    return any(word in text for word in words) and re.search(rf"\b(?:{'|'.join(words)})\b", text) is not None
