@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 # What a command needs is imported when it runs: `--help` and `check` should not wait for the rest.
 from autograder.errors import AutograderError, UsageError
-from autograder.sandbox.surroundings import SINGLE_THREADED
+from autograder.sandbox.surroundings import compute_in_one_thread
 
 if TYPE_CHECKING:
     from autograder.batch import Batch, Way
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. Without argv this is the program, which ends here at once if it can."""
-    for name in SINGLE_THREADED:  # before numpy comes: its threads would take the cores from the workers, to no avail
-        os.environ.setdefault(name, "1")
+    compute_in_one_thread()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for

@@ -11,9 +11,6 @@ truth      are the verdicts on gradients right?           (course, tasks, rivals
 table      tables as Markdown
 """
 
-import os
+from autograder.sandbox.surroundings import compute_in_one_thread
 
-from autograder.sandbox.surroundings import SINGLE_THREADED
-
-for name in SINGLE_THREADED:  # before numpy comes, as the command does it
-    os.environ.setdefault(name, "1")
+compute_in_one_thread()  # before numpy comes, as in the command

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from collections.abc import Iterator
 
 import numpy as np
 
+from autograder.executors import cores
 from autograder.sandbox.levels import available
 from bench import boundary, ceiling, latency, regrading, scaling
 from bench.chart import draw
@@ -63,7 +63,7 @@ def _truth() -> Iterator[Part]:
 
 
 def _report(parts: list[Part]) -> str:
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    machine = f"{platform.system()} {platform.machine()}, {len(cores())} cores, Python {platform.python_version()}"
     head = [
         "# What grading costs",
         "",

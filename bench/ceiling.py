@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from statistics import median
 
+from autograder.executors import cores
 from bench import floor
 from bench.classes import class_of, keys, read_class
 from bench.table import Part
@@ -21,7 +22,7 @@ def measure() -> list[float]:
     """Return how many times as much work as one process does as many processes do as there are cores."""
     work = [floor.work_of(each, keys()[each.assignment]) for each in read_class(class_of(SUBMISSIONS))]
     floor.get_ready()
-    processes, gains = os.cpu_count() or 1, []
+    processes, gains = len(cores()), []
     for _ in range(REPEATS):
         alone, together = _seconds(work, 1), _seconds(work, processes)
         gains.append(processes * alone / together)
@@ -48,8 +49,8 @@ def _seconds(work: Sequence[floor.Work], processes: int) -> float:
 def report(gains: Sequence[float]) -> Part:
     """Return the number as a ratio."""
     how = (
-        f"The floor's work of {SUBMISSIONS} submissions by one process, by {os.cpu_count()} at once, each all of it: "
+        f"The floor's work of {SUBMISSIONS} submissions by one process, by {len(cores())} at once, each all of it: "
         f"the median of {REPEATS} ({min(gains):.2f} to {max(gains):.2f})."
     )
-    gain = (f"{os.cpu_count()} independent processes against one (work done in the same time)", median(gains))
+    gain = (f"{len(cores())} independent processes against one (work done in the same time)", median(gains))
     return Part("What a second core gives", how, ratios=[gain])

@@ -7,7 +7,6 @@ the calls of our first trial and compares with literals. No figures, and no sand
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import time
@@ -17,7 +16,7 @@ from statistics import mean, median
 from typing import Any
 
 from autograder.demo import UNTOUCHED
-from autograder.executors import Grader, in_processes
+from autograder.executors import Grader, cores, in_processes
 from autograder.lesson import run_solution
 from autograder.model import Submission
 from autograder.sandbox.levels import available
@@ -85,7 +84,7 @@ def _ours_on_all_cores(work: Work) -> Sequence[float]:
     """Return the mean of each batch. The first one, which starts the processes, is graded once more before."""
     batches = [next(iter(work.values())), *work.values()]
     everything, ended = [each for batch in batches for each in batch], []
-    records = in_processes(course().course, keys(), available()[0], everything, os.cpu_count() or 1)
+    records = in_processes(course().course, keys(), available()[0], everything, len(cores()))
     for batch in batches:
         for _ in batch:
             next(records)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from statistics import median
 
+from autograder.executors import cores
 from autograder.sandbox.levels import Level, available
 from bench.classes import BUILD, class_of
 from bench.commands import AUTOGRADER, Cost, run
@@ -40,7 +40,7 @@ def measure(sizes: Sequence[int]) -> Measured:
 
 def _grade(folder: str, executor: str, level: Level) -> Cost:
     sandbox = ["--unsafe-no-sandbox"] if level is Level.NONE else ["--sandbox", level]
-    jobs = [] if executor == "serial" else ["--jobs", str(os.cpu_count())]
+    jobs = [] if executor == "serial" else ["--jobs", str(len(cores()))]
     command = [*AUTOGRADER, "grade", folder, "--out", BUILD / "grades", "--executor", executor, *jobs, *sandbox]
     return run([*command, "--force", "--quiet"], memory=True)
 

@@ -12,6 +12,12 @@ NEEDED_BY_SYSTEM = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD
 NEEDED_AT_HOME = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
+def compute_in_one_thread() -> None:
+    """Have numpy come with one thread, unless the user wants more: its threads take the cores from the workers."""
+    for name in SINGLE_THREADED:
+        os.environ.setdefault(name, "1")
+
+
 def environment(home: Path | None, packages: Path = PACKAGE.parent) -> dict[str, str]:
     """Return the environment; home takes the place of the user's own folder (None: keep the user's own).
 
