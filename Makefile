@@ -32,7 +32,7 @@ demo: $(READY) ## release, make up a class in build/demo/submitted, grade it int
 	@$(AUTOGRADER) demo
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 
 release: $(READY) ## make assignments/ from solutions/
 	@$(AUTOGRADER) release
@@ -52,9 +52,11 @@ SIZES ?= 10,100,1000
 bench: $(READY) ## measure what grading costs, into build/bench/bench.md: make bench SIZES=10,100 PEERS=1
 	@$(BIN)/python -m bench --sizes $(SIZES) $(if $(PEERS),--peers)
 
-lint: $(READY) ## ruff and mypy
+lint: $(READY) ## ruff, mypy, and the contracts of the rooms
 	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
 
 # Keeps the versions that are locked already where it can; `make lock LOCK=--upgrade` takes the newest.
 # One version of a package for all Pythons ("fewest"), so that a grade depends on as little as possible.

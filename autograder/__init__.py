@@ -18,13 +18,13 @@ __all__ = ["check", "figures", "gradcheck"]
 def __getattr__(name: str) -> Any:
     # Imported on first use: a worker and a student's terminal should not wait for what they do not need.
     if name == "check":
-        from autograder.student import check
-        from autograder.unwritten import expect_unwritten
+        from autograder.student.check import check
+        from autograder.student.ipython import install_stub_handler
 
-        expect_unwritten()
+        install_stub_handler()
         return check
     if name == "gradcheck":
-        from autograder.gradient import gradcheck
+        from autograder.gradients.gradcheck import gradcheck
 
         return gradcheck
     if name == "figures":

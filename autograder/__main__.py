@@ -1,3 +1,5 @@
-from autograder.cli import main
+"""`python -m autograder` is the command `autograder`."""
+
+from autograder.cli.main import main
 
 raise SystemExit(main())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from autograder.model import Array, Check, Exercise
+from autograder.core.model import Array, Check, Exercise
 
 __all__ = ["Check", "Exercise", "analytic", "gradient", "shape", "unchanged", "value"]
 

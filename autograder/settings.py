@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from autograder.model import Limits as Limits  # so that course_config.py finds all its words here
+from autograder.core.model import Limits as Limits
 
 
 @dataclass(frozen=True, slots=True)

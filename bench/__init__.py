@@ -11,6 +11,6 @@ truth      are the verdicts on gradients right?           (course, tasks, rivals
 table      tables as Markdown
 """
 
-from autograder.sandbox.surroundings import compute_in_one_thread
+from autograder.sandbox.host.environment import compute_in_one_thread
 
 compute_in_one_thread()  # before numpy comes, as in the command

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.executors import cores
-from autograder.sandbox.levels import available
+from autograder.batch.bounded import cores
+from autograder.sandbox.host.isolation import available
 from bench import boundary, ceiling, latency, regrading, scaling
 from bench.chart import draw
 from bench.classes import BUILD

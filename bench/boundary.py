@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 
-from autograder.executors import Grader
-from autograder.model import Submission
-from autograder.sandbox.levels import Level, available
+from autograder.batch.grader import Grader
+from autograder.core.model import Submission
+from autograder.sandbox.host.isolation import Level, available
 from bench import floor
 from bench.classes import class_of, course, keys, read_class
 from bench.table import Part, ms

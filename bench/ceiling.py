@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from statistics import median
 
-from autograder.executors import cores
+from autograder.batch.bounded import cores
 from bench import floor
 from bench.classes import class_of, keys, read_class
 from bench.table import Part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.sandbox.levels import available
+from autograder.sandbox.host.isolation import available
 from bench.scaling import EXECUTORS, Measured
 
 

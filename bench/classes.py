@@ -6,12 +6,13 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
-from autograder.assignment import Workbook
-from autograder.batch import Batch, Keys, answer_keys
-from autograder.course import CourseFolder, find_course, open_workbook
-from autograder.demo import make_class
-from autograder.model import Submission
-from autograder.submission import read_submission
+from autograder.authoring.assignment import Workbook
+from autograder.authoring.course import CourseFolder, find_course, open_workbook
+from autograder.batch.batch import Batch, answer_keys
+from autograder.batch.grader import Keys
+from autograder.cli.demo import make_class
+from autograder.core.model import Submission
+from autograder.submissions.read import read_submission
 
 BUILD = Path("build/bench")
 

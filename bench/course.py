@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.answer_key import ATTEMPTS, _forward, exercise_keys
-from autograder.assignment import Workbook, load_workbook
-from autograder.calls import Call
-from autograder.differences import compare
-from autograder.draw import draw_from
-from autograder.gradient import numeric_gradient
-from autograder.keys import Output, Trial
-from autograder.model import Array, Check, Exercise, Variation
-from autograder.probe import Recording, as_array, pick, record
-from autograder.reference import Reference
+from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.authoring.random_inputs import draw_from
+from autograder.core.answer_key import Output, Trial
+from autograder.core.calls import Call
+from autograder.core.model import Array, Check, Exercise, Variation
+from autograder.gradients.compare import compare
+from autograder.gradients.numeric import numeric_gradient
+from autograder.judging.observe import as_array, extract
+from autograder.keys.build import ATTEMPTS, _forward, exercise_keys
+from autograder.keys.recorder import Recording, record
+from autograder.keys.reference import Reference
 from bench.rivals import Question
 
 SEED = "truth"
@@ -127,6 +128,6 @@ def _claim(workbook: Workbook, known: Variation, calls: Sequence[Call], output: 
     reference = Reference(workbook.solution, tuple(workbook.lesson.exercises))
     with np.errstate(all="ignore"), suppress(Exception):  # a wrong answer may raise anything
         result = reference.answer([calls[output.call]], {known.exercise: known.function})[0]
-        array = as_array(pick(result, output.path))
+        array = as_array(extract(result, output.path))
         return array if array is not None and array.dtype.kind in "biuf" else None
     return None

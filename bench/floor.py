@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.calls import Call, FunctionRef
-from autograder.demonstrations import without_demonstrations
-from autograder.keys import AnswerKey
-from autograder.model import Submission
+from autograder.core.answer_key import AnswerKey
+from autograder.core.calls import Call, FunctionRef
+from autograder.core.model import Submission
+from autograder.grading.demo_cells import without_demonstrations
 from bench.commands import ours
 
 Work = tuple[list[str], list[Call]]

@@ -22,7 +22,7 @@ OWN_CELLS = """
 import io, sys, time
 from pathlib import Path
 import numpy, autograder
-from autograder.cells import read_percent
+from autograder.notebooks.percent import read_percent
 autograder.check = lambda *_: None
 cells = [cell for cell in read_percent(Path(sys.argv[1]).read_text()) if cell.kind == "code"]
 said, sys.stdout, names = sys.stdout, io.StringIO(), {"__name__": "__main__"}
@@ -35,7 +35,7 @@ IN_A_NOTEBOOK = """
 import sys, time
 from pathlib import Path
 from autograder import check
-from autograder.cells import read_percent
+from autograder.notebooks.percent import read_percent
 cells = [cell for cell in read_percent(Path(sys.argv[1]).read_text()) if cell.given or cell.exercise]
 for cell in cells:
     exec(compile(cell.source, "<cell>", "exec"))

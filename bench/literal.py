@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.calls import FunctionRef
-from autograder.keys import ExerciseKey
-from autograder.reference import Reference
+from autograder.core.answer_key import ExerciseKey
+from autograder.core.calls import FunctionRef
+from autograder.keys.reference import Reference
 
 
 def tests_of(exercise: ExerciseKey, solution: Mapping[str, Any]) -> list[str]:

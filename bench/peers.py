@@ -15,11 +15,13 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from autograder.demo import UNTOUCHED
-from autograder.executors import Grader, cores, in_processes
-from autograder.lesson import run_solution
-from autograder.model import Submission
-from autograder.sandbox.levels import available
+from autograder.authoring.lesson import run_solution
+from autograder.batch.bounded import cores
+from autograder.batch.grader import Grader
+from autograder.batch.process_pool import in_processes
+from autograder.cli.demo import UNTOUCHED
+from autograder.core.model import Submission
+from autograder.sandbox.host.isolation import available
 from bench.classes import BUILD, class_of, course, keys, read_class, workbooks
 from bench.commands import ours, run
 from bench.literal import tests_of
@@ -187,7 +189,7 @@ def _otter_test(assignment: str, name: str) -> str:
     code = "\n".join(f">>> {line}" for line in [NUMPY, *tests_of(exercise, _solution(assignment))])
     suite = {"cases": [{"code": code, "hidden": False, "locked": False}], "scored": True, "type": "doctest"}
     suite |= {"setup": "", "teardown": ""}
-    return f"OK_FORMAT = True\n\ntest = {({'name': name, 'points': exercise.points, 'suites': [suite]})!r}\n"
+    return f"OK_FORMAT = True\n\ntest = { ({'name': name, 'points': exercise.points, 'suites': [suite]})!r}\n"
 
 
 def report(taken: Taken) -> Part:

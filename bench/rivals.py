@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.gradient import RTOL, gradcheck
-from autograder.model import Array
+from autograder.core.model import Array
+from autograder.gradients.gradcheck import gradcheck
+from autograder.gradients.numeric import RTOL
 
 
 @dataclass(frozen=True, slots=True)

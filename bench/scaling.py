@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from autograder.executors import cores
-from autograder.sandbox.levels import Level, available
+from autograder.batch.bounded import cores
+from autograder.sandbox.host.isolation import Level, available
 from bench.classes import BUILD, class_of
 from bench.commands import AUTOGRADER, Cost, run
 from bench.table import Part

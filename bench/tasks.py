@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.model import Array
+from autograder.core.model import Array
 
 REGIMES = ("normal", "near a kink", "large", "tiny 1e-8", "saturated", "float32")
 DELTA = 0.001  # of the book's deriv

@@ -28,7 +28,7 @@ from statistics import median
 
 import numpy as np
 
-from autograder.gradient import numeric_gradient
+from autograder.gradients.numeric import numeric_gradient
 from bench.course import course_answers
 from bench.rivals import Question, judges, ours
 from bench.speed import speed_table
@@ -78,7 +78,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """An answer at a point, and whether we accept it there."""
 
     right: bool
@@ -98,13 +98,13 @@ def _percent(part: int, whole: int) -> str:
 def judge_tasks(count: int = POINTS) -> tuple[Scores, int]:
     """Return the scores of every judge at one point, and of ours at three; and how many triples had a kink in them."""
     scores: Scores = defaultdict(lambda: defaultdict(Score))
-    seen: dict[tuple[str, str, int], dict[str, Seen]] = {}
+    seen: dict[tuple[str, str, int], dict[str, Observation]] = {}
     for regime in REGIMES:
         for point in points(regime, count):
             here = seen[point.task, regime, point.number] = {}
             for answer in point.answers:
                 question = Question(point.f, point.x, point.upstream, answer.value)
-                here[answer.name] = Seen(answer.right, answer.wrong, ours(question))
+                here[answer.name] = Observation(answer.right, answer.wrong, ours(question))
                 if answer.right or answer.wrong:
                     _count(scores, regime, f"{point.task}, {regime}: {answer.name}", answer.right, question)
             if numeric_gradient(point.f, point.x, point.upstream).kinks.any():
@@ -120,7 +120,9 @@ def _count(scores: Scores, column: str, name: str, right: bool, question: Questi
         scores[label][column].count(name, right, accepted)
 
 
-def _count_triples(by: dict[str, Score], seen: Mapping[tuple[str, str, int], Mapping[str, Seen]], count: int) -> int:
+def _count_triples(
+    by: dict[str, Score], seen: Mapping[tuple[str, str, int], Mapping[str, Observation]], count: int
+) -> int:
     """Count verdicts at three points together: one, one more of the same regime, and a normal one (or of float32).
 
     Points at kinks are left out, where the answer key draws others. Returns how many triples that leaves out.

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox.host import AnySandbox, open_sandbox
-from autograder.sandbox.levels import Level
+from autograder.sandbox import open_sandbox
+from autograder.sandbox.host.isolation import Level
+from autograder.sandbox.host.session import AnySandbox
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from autograder.figures.boundary import decision_boundary
 from autograder.figures.curves import curves, function_of_entry
+from autograder.figures.figure import Picture
 from autograder.figures.graph import graph
 from autograder.figures.matrices import matrices, matrix_product
-from autograder.figures.picture import Picture
 
 __all__ = ["Picture", "curves", "decision_boundary", "function_of_entry", "graph", "matrices", "matrix_product"]

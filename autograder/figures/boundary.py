@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.figures.look import INK
-from autograder.figures.picture import Picture
+from autograder.figures.figure import Picture
+from autograder.figures.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

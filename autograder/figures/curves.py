@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.figures.look import CURVES, INK
-from autograder.figures.picture import Picture
+from autograder.figures.figure import Picture
+from autograder.figures.style import CURVES, INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,9 +135,6 @@ def _measured(at: Floats, values: Floats, curve: Curve, x: float) -> tuple[float
         return float(np.interp(x, at, values)), float(np.interp(x, at, np.gradient(values, at)))
     below, here, above = (float(value) for value in _values(np.array([x - STEP, x, x + STEP]), curve))
     return here, (above - below) / (2 * STEP)
-
-
-# --- drawing -----------------------------------------------------------------------------------------------------
 
 
 def _sheets(number: int) -> tuple[Figure, list[Axes]]:

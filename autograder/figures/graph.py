@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.figures.layout import APART, LINE, NAME, SMALL, Arrow, Box, Plan, Point, Step, Words, lay_out
-from autograder.figures.look import INK, PAPER, VERMILLION
-from autograder.figures.picture import Picture
-from autograder.figures.sheet import sheet, text_width
+from autograder.figures.canvas import sheet, text_width
+from autograder.figures.figure import Picture
+from autograder.figures.graph_layout import APART, LINE, NAME, SMALL, Arrow, Box, Plan, Point, Step, Words, lay_out
+from autograder.figures.style import INK, PAPER, VERMILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -84,9 +84,6 @@ def _rules(output: str, inputs: Sequence[str], slopes: Mapping[tuple[str, str], 
     known = [(name, slopes[output, name]) for name in dict.fromkeys(inputs) if (output, name) in slopes]
     # A value may be named with its number, "x = 2".
     return tuple(f"to ${name.split('=')[0]}$: ${rule}$" if len(inputs) > 1 else f"${rule}$" for name, rule in known)
-
-
-# --- drawing -----------------------------------------------------------------------------------------------------
 
 
 def _draw(plan: Plan, title: str) -> Figure:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.figures.look import INK
-from autograder.figures.picture import Picture
-from autograder.figures.sheet import sheet, text_width
+from autograder.figures.canvas import sheet, text_width
+from autograder.figures.figure import Picture
+from autograder.figures.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,10 +49,10 @@ def matrices(
     """
     values = {name: np.array(array, dtype=float) for name, array in arrays.items()}
     tables = [_table(name, array, digits) for name, array in values.items()]
-    papers = [_heat(array, values) if heat else _plain for array in values.values()]
+    questions = [_heat(array, values) if heat else _plain for array in values.values()]
 
     def draw() -> Figure:
-        return _draw(tables, papers, [""] * (len(tables) - 1), title)
+        return _draw(tables, questions, [""] * (len(tables) - 1), title)
 
     return Picture(alt, draw)
 
@@ -76,7 +76,7 @@ def matrix_product(
     tables = [
         _table(f"${name}$", array, digits) for name, array in zip(names, (left, right, left @ right), strict=True)
     ]
-    papers: list[Paper] = [
+    questions: list[Paper] = [
         lambda i, j: ROW if i == row else PLAIN,
         lambda i, j: COLUMN if j == column else PLAIN,
         lambda i, j: ENTRY if (i, j) == entry else PLAIN,
@@ -86,7 +86,7 @@ def matrix_product(
     sum_ = f"row {row}, column {column}:  {total} = {_number((left @ right)[entry], digits)}"
 
     def draw() -> Figure:
-        return _draw(tables, papers, ["·", "="], title, sum_)
+        return _draw(tables, questions, ["·", "="], title, sum_)
 
     return Picture(alt, draw)
 
@@ -126,10 +126,7 @@ def _heat(array: Floats, of: Mapping[str, Floats]) -> Paper:
     return paper
 
 
-# --- drawing -----------------------------------------------------------------------------------------------------
-
-
-def _draw(tables: list[_Table], papers: list[Paper], between: list[str], title: str, below: str = "") -> Figure:
+def _draw(tables: list[_Table], questions: list[Paper], between: list[str], title: str, below: str = "") -> Figure:
     tall = max(table.size[1] for table in tables)
     width = sum(table.size[0] for table in tables) + GAP * len(between) + 2 * MARGIN
     foot = MARGIN + (1.3 * LINE if below else 0.0)
@@ -138,7 +135,7 @@ def _draw(tables: list[_Table], papers: list[Paper], between: list[str], title: 
         foot + tall + 2 * LINE + MARGIN + (LINE if title else 0.0),
     )
     x, middle = MARGIN, foot + tall / 2
-    for table, paper, sign in zip(tables, papers, [*between, ""], strict=True):
+    for table, paper, sign in zip(tables, questions, [*between, ""], strict=True):
         _draw_table(axes, table, paper, x, middle)
         x += table.size[0]
         axes.text(x + GAP / 2, middle, sign, ha="center", va="center", fontsize=15)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.answer_key import exercise_keys
-from autograder.assignment import Workbook
-from autograder.cells import exercise_sources, read_percent
-from autograder.keys import AnswerKey
-from autograder.public_key import FILE, dump
-from autograder.release.leak import refuse_leaks
+from autograder.authoring.assignment import Workbook
+from autograder.core.answer_key import AnswerKey
+from autograder.keys.build import exercise_keys
+from autograder.keys.public import FILE, dump
+from autograder.notebooks.marks import exercise_sources
+from autograder.notebooks.percent import read_percent
+from autograder.release.leaks import refuse_leaks
 from autograder.release.notebook import notebook_text, percent_text, stub_notebook
 
 TEST = '''"""The public checks of {name}, one test a check. Run `pytest` in this folder."""

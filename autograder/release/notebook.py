@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
-from autograder.assignment import Workbook
+from autograder.authoring.assignment import Workbook
 
 MARKS = ("exercise", "given", "check")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -1,11 +1,43 @@
 """Running a stranger's code: the only room in which it runs, and no answer is ever brought in here.
 
-host      the trusted side: starts workers, asks, gathers what they show       (driver: what is next; clock, ledger)
-levels    how well this machine can shut a worker in, found by trying          (proof: the trial, and each worker's own)
-forked    workers forked off one warm process (warm), on Linux                 (jail: what is around it; forking)
-spawned   workers started afresh, on any machine, without a boundary            (process: one of them)
-branched  workers forked off the command itself, where nothing is secret        (soonest: when)
-worker    the untrusted side: channel, cells, answers, asking, results
-          what it may do: syscalls, limits, privileges; what it may import: imports, figures
-wire      what may pass between the two sides, byte by byte: WIRE.md           (messages, board, ending, sentences)
+host      the trusted side: starts workers, asks, and gathers what comes of it
+protocol  what may pass between the two sides, byte by byte: WIRE.md
+worker    the untrusted side: the process that runs a stranger's code; it never imports host
+
+Others import from here alone; `open_sandbox` gives a sandbox, whose `open(job, limits)` gives a Session.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+# What the trusted side needs is imported when it is used: a worker imports this package too.
+if TYPE_CHECKING:
+    from autograder.sandbox.host.isolation import Level
+    from autograder.sandbox.host.session import AnySandbox
+
+
+def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
+    """Return a sandbox: "forked" (Linux, a millisecond per worker) or "spawned" (any machine, level NONE only).
+
+    Or "branched", as "spawned", but its workers see all that this process holds: see sandbox/host/fast_start.
+
+    level: the best safe one if none is named; modules: what students may import besides what is there for all.
+    Raises AutograderError if there is no such level here, and says what is missing.
+    """
+    from autograder.errors import UsageError
+
+    if kind == "forked":
+        from autograder.sandbox.host.isolation import choose
+        from autograder.sandbox.host.prefork import Sandbox
+
+        return Sandbox(choose(level), modules)
+    if kind == "spawned":
+        from autograder.sandbox.host.spawned import SpawnedSandbox
+
+        return SpawnedSandbox()
+    if kind == "branched":
+        from autograder.sandbox.host.fork import InProcessForkSandbox
+
+        return InProcessForkSandbox()
+    raise UsageError(f"there is no sandbox of kind {kind!r}: choose 'forked' or 'spawned'")

@@ -1,0 +1,111 @@
+"""Prove the checks of an assignment: every known mistake loses points, every other right answer gets them all.
+
+Runs on the author's own code, in this process. What nobody thought of as a mistake is left to `survivors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from autograder.audit.in_process import outcomes_of
+from autograder.authoring.assignment import Workbook
+from autograder.core.answer_key import ExerciseKey
+from autograder.core.model import Status, Variation
+from autograder.core.verdicts import ExerciseReport
+from autograder.judging.judge import judge
+from autograder.keys.build import exercise_keys
+
+ENOUGH = 3  # known mistakes an exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One way in which the checks of an exercise are wrong, as a sentence."""
+
+    exercise: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an assignment's checks were tried on, and what they got wrong.
+
+    Of the mistakes, caught counts those that lose points where they should, named those that are called by name, alone
+    or as one of a few; of the right answers, accepted counts those that get all points.
+    """
+
+    assignment: str
+    mistakes: int
+    caught: int
+    named: int
+    right: int
+    accepted: int
+    findings: tuple[Finding, ...]
+
+
+def audit(workbook: Workbook, seed: str) -> Audit:
+    """Judge every known answer of an assignment at the public seed and at secret ones drawn from `seed`."""
+    full = {key.name: key for key in exercise_keys(workbook, seed)}
+    public = {key.name: key for key in exercise_keys(workbook, None)}
+    findings, caught, named, accepted = _unproved(workbook, full), 0, 0, 0
+    for mistake in workbook.mistakes:
+        report = try_out(workbook, full[mistake.exercise], mistake)
+        local = try_out(workbook, public[mistake.exercise], mistake)
+        missed, misnamed = _missed(mistake, report, local), _misnamed(mistake, (report, local))
+        named += not misnamed and any(verdict.mistake is not None for verdict in report.verdicts)
+        caught, findings = caught + (not missed), findings + missed + misnamed
+    for right in workbook.right:
+        rejected = _rejected(right, try_out(workbook, full[right.exercise], right))
+        accepted, findings = accepted + (not rejected), findings + rejected
+    mistakes, answers = len(workbook.mistakes), len(workbook.right)
+    return Audit(workbook.name, mistakes, caught, named, answers, accepted, tuple(findings))
+
+
+def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -> list[Finding]:
+    """Return what is wrong with the verdicts on a mistake: it must lose points, and students must see it themselves."""
+    if _passes(graded):
+        return [Finding(mistake.exercise, f"mistake '{mistake.name}' gets full marks: no check notices it")]
+    if _passes(local) and not _merely_slow(graded):
+        message = f"mistake '{mistake.name}' passes every public check: its author learns nothing"
+        return [Finding(mistake.exercise, message)]
+    return []
+
+
+def _misnamed(mistake: Variation, reports: Iterable[ExerciseReport]) -> list[Finding]:
+    """Return what a mistake is wrongly called: at the few public inputs, too, its author must read what is true."""
+    named = [verdict for report in reports for verdict in report.verdicts if verdict.mistake is not None]
+    wrong = sorted({str(verdict.mistake) for verdict in named if mistake.sentence not in verdict.message})
+    return [Finding(mistake.exercise, f"mistake '{mistake.name}' is taken for '{name}'") for name in wrong]
+
+
+def _merely_slow(report: ExerciseReport) -> bool:
+    """Say whether only time was lacking: that shows in large cases alone, and students get none."""
+    return {verdict.status for verdict in report.verdicts} <= {Status.PASSED, Status.TIMEOUT}
+
+
+def _passes(report: ExerciseReport) -> bool:
+    return all(verdict.status is Status.PASSED for verdict in report.verdicts)
+
+
+def _rejected(right: Variation, report: ExerciseReport) -> list[Finding]:
+    lost = [verdict for verdict in report.verdicts if verdict.status is not Status.PASSED]
+    return [Finding(right.exercise, f"right answer '{right.name}' fails {v.check.name}: {v.message}") for v in lost]
+
+
+def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:
+    """Return which exercises have too few known answers for their checks to be believed."""
+    findings = []
+    for name in keys:
+        mistakes = sum(known.exercise == name for known in workbook.mistakes)
+        if mistakes < ENOUGH:
+            findings.append(Finding(name, f"known mistakes: {mistakes}; declare {ENOUGH} or more"))
+        if all(known.exercise != name for known in workbook.right):
+            findings.append(Finding(name, "no other right answer is known: declare one"))
+    return findings
+
+
+def try_out(workbook: Workbook, key: ExerciseKey, known: Variation) -> ExerciseReport:
+    """Return the verdicts on a known answer, run in this process."""
+    functions = {**workbook.solution, known.exercise: known.function}
+    return judge(key, outcomes_of([trial.calls for trial in key.trials], functions))

@@ -1,0 +1,152 @@
+"""Judge the mutants of a solution with the keys that students are graded by: what kills them, and who survives.
+
+A mutant dies when it loses points; raising and never ending are ways to die. A survivor whose calls return the same as
+the solution's, at many further draws of the probe, is *equivalent*: as far as the probe can ask, it is another way to
+write the solution (x.T of a vector, sum(a) - sum(b) for sum(a - b)), or one that differs where no input is ever drawn
+(x >= 0 for x > 0). Any other survivor is *missed*: it returns something else, in whole or in a part that no check looks
+at. Whether an equivalent one shows that the probe asks too little is for its author to see.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.audit.in_process import outcomes_of
+from autograder.audit.mutants import Mutant, mutants_of
+from autograder.authoring.assignment import Workbook
+from autograder.core.answer_key import ExerciseKey
+from autograder.core.calls import Call, Returned
+from autograder.core.model import Exercise, Status
+from autograder.judging.judge import judge
+from autograder.judging.observe import as_array
+from autograder.keys.build import exercise_keys, recorded
+from autograder.keys.plan import is_large
+
+FURTHER_DRAWS = 20
+SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a check did to the mutants and known mistakes of its exercise.
+
+    It killed so many, was the first of the exercise's checks to kill so many, was the only one to kill so many.
+    """
+
+    exercise: str
+    check: str
+    killed: int
+    first: int
+    alone: int
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that died would have died without this check, and none sooner with it."""
+        return self.first == self.alone == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survivors:
+    """What became of the mutants of an assignment."""
+
+    assignment: str
+    killed: int
+    equivalent: tuple[Mutant, ...]
+    missed: tuple[Mutant, ...]
+    tallies: tuple[Tally, ...]
+
+
+def try_mutants(workbook: Workbook, seed: str) -> Survivors:
+    """Judge every mutant of an assignment's solution at the public seed and at secret ones drawn from `seed`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # mutants divide by zero, take means of nothing, call numbers
+        return _try_mutants(workbook, seed)
+
+
+def _try_mutants(workbook: Workbook, seed: str) -> Survivors:
+    killed, equivalent, missed = 0, list[Mutant](), list[Mutant]()
+    tallies: list[Tally] = []
+    for exercise, key in zip(workbook.exercises, exercise_keys(workbook, seed), strict=True):
+        deaths, alive = _judged(workbook, key)
+        killed += len(deaths)
+        tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
+        calls = _further_calls(workbook, exercise, seed) if alive else []
+        expected = outcomes_of(calls, workbook.solution)
+        for mutant in alive:
+            same = _same(outcomes_of(calls, _functions(workbook, mutant)), expected)
+            (equivalent if same else missed).append(mutant)
+    return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
+
+
+def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list[Mutant]]:
+    """Return the names of the checks that killed each of the dead, and the survivors."""
+    deaths, alive = [], []
+    for mutant in mutants_of(workbook.lesson.exercises[key.name]):
+        killers = _killers(key, _functions(workbook, mutant))
+        if killers:
+            deaths.append(killers)
+        else:
+            alive.append(mutant)
+    return deaths, alive
+
+
+def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]:
+    mine = [mistake for mistake in workbook.mistakes if mistake.exercise == key.name]
+    deaths = [_killers(key, {**workbook.solution, key.name: mistake.function}) for mistake in mine]
+    return [killers for killers in deaths if killers]
+
+
+def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
+    """Return what the lesson defines, with the mutant in place, or nothing there if its cell does not run."""
+    namespace = {name: value for name, value in workbook.solution.items() if name != mutant.exercise}
+    with suppress(Exception):
+        exec(mutant.source, namespace)
+    return {**workbook.solution, mutant.exercise: namespace.get(mutant.exercise)}
+
+
+def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
+    report = judge(key, outcomes_of([trial.calls for trial in key.trials], functions))
+    return [verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED]
+
+
+def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
+    return [
+        Tally(
+            key.name,
+            check.name,
+            killed=sum(check.name in killers for killers in deaths),
+            first=sum(check.name == killers[0] for killers in deaths),
+            alone=sum([check.name] == killers for killers in deaths),
+        )
+        for check in key.checks
+    ]
+
+
+def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
+    """Return the calls of an exercise's probe at further draws, large ones left out."""
+    words = [(f"{seed}/further {n}", workbook.name, exercise.name) for n in range(FURTHER_DRAWS)]
+    drawn = [recorded(workbook, exercise, each).calls for each in words]
+    return [tuple(call for call in calls if not is_large(call)) for calls in drawn]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two results, or lists of them, are equal but for rounding, in parts that no check has, too.
+
+    NaN equals nothing; a number is an array of shape ().
+    """
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return _same(one.value, other.value)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    a, b = as_array(one), as_array(other)
+    if a is None or b is None:
+        return type(one) is type(other) and bool(one == other)
+    if a.dtype.kind not in "biuf" or a.shape != b.shape:
+        return False
+    return bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))

@@ -1,0 +1,42 @@
+"""What the audit shows in a terminal: its table, what is wrong, and which checks earn their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from autograder.audit.known_answers import Audit
+from autograder.audit.mutants import Mutant
+from autograder.audit.mutation import Survivors
+
+
+def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
+    """Return the result as text: one line an assignment, then the findings, then the mutants that were missed."""
+    heads = ("mistakes", "caught", "named", "right", "accepted", "mutants", "killed", "equivalent", "missed")
+    lines = ["  ".join([f"{'assignment':24}", *heads])]
+    for a, s in zip(audits, survivors, strict=True):
+        mutants = (s.killed + len(s.equivalent) + len(s.missed), s.killed, len(s.equivalent), len(s.missed))
+        cells = zip(heads, (a.mistakes, a.caught, a.named, a.right, a.accepted, *mutants), strict=True)
+        lines.append("  ".join([f"{a.assignment:24}", *(f"{count:{len(head)}}" for head, count in cells)]))
+    lines += [f"{a.assignment}: {finding.exercise}: {finding.message}" for a in audits for finding in a.findings]
+    lines += listed(survivors, "missed")
+    return "\n".join(lines)
+
+
+def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]) -> list[str]:
+    """Return the surviving mutants of one kind, each as a diff against the solution."""
+    what = {
+        "missed": "returns something else than the solution, and gets full marks",
+        "equivalent": "returns what the solution does",
+    }[kind]
+    found: list[tuple[str, Mutant]] = [(s.assignment, mutant) for s in survivors for mutant in getattr(s, kind)]
+    return [f"{assignment}: {mutant.exercise}: this mutant {what}:\n{mutant.diff}" for assignment, mutant in found]
+
+
+def table_of_checks(survivors: Sequence[Survivors]) -> str:
+    """Return for each check how many wrong answers it rejects; an idle one is neither the first nor the only to."""
+    lines = [f"{'exercise':34} {'check':42} {'kills':>6} {'first':>6} {'alone':>6}"]
+    for tally in (tally for s in survivors for tally in s.tallies):
+        counts = f"{tally.killed:6} {tally.first:6} {tally.alone:6}"
+        lines.append(f"{tally.exercise:34} {tally.check:42} {counts}{'  idle' if tally.idle else ''}")
+    return "\n".join(lines)

@@ -1,0 +1,189 @@
+"""Load one folder of solutions/: lesson.py, checks.py and answers.py become one Workbook.
+
+checks.py and answers.py may write `from lesson import sigmoid`: while they load, the name `lesson` stands for the
+namespace that the lesson's given and exercise cells define.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import linecache
+import re
+import sys
+import types
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
+from autograder.authoring.source import execute, read_source
+from autograder.core.model import Exercise, Variation
+from autograder.errors import SourceError
+
+_NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
+TOLERANCE_OF_POINTS = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """An assignment as its author wrote it. solution and given map names to what the lesson defines."""
+
+    name: str
+    folder: Path
+    lesson: Lesson
+    exercises: tuple[Exercise, ...]
+    mistakes: tuple[Variation, ...]
+    right: tuple[Variation, ...]
+    solution: Mapping[str, Any]
+    given: Mapping[str, Any]
+    fingerprint: str
+
+    @property
+    def points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises if not exercise.extra)
+
+
+def load_workbook(folder: Path) -> Workbook:
+    """Load and check the three files of an assignment. Raises SourceError for anything an author has to mend."""
+    lesson = read_lesson(folder / "lesson.py")
+    solution = run_solution(lesson)
+    given = {name: solution[name] for name in run_given(lesson) if not name.startswith("__")}
+    with _lesson_importable(solution):
+        checks = _execute(folder / "checks.py")
+        answers = _execute(folder / "answers.py")
+    exercises = _exercises(folder / "checks.py", checks, lesson)
+    known = tuple(_variations(folder / "answers.py", answers, lesson))
+    return Workbook(
+        name=folder.name,
+        folder=folder,
+        lesson=lesson,
+        exercises=exercises,
+        mistakes=tuple(variation for role, variation in known if role == "mistake"),
+        right=tuple(variation for role, variation in known if role == "right"),
+        solution=solution,
+        given=given,
+        fingerprint=_fingerprint(folder),
+    )
+
+
+@contextmanager
+def _lesson_importable(solution: Mapping[str, Any]) -> Iterator[None]:
+    module = types.ModuleType("lesson")
+    module.__dict__.update(solution)
+    before = sys.modules.get("lesson")
+    sys.modules["lesson"] = module
+    try:
+        yield
+    finally:
+        del sys.modules["lesson"]
+        if before is not None:
+            sys.modules["lesson"] = before
+
+
+def _execute(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise SourceError(path, None, f"this file is missing: every assignment has a {path.name} (see CONTRIBUTING.md)")
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    linecache.checkcache(str(path))  # the sources of functions are read from the file as it is now
+    execute(path, read_source(path), namespace)
+    return namespace
+
+
+def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tuple[Exercise, ...]:
+    made = namespace.get("EXERCISES")
+    if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise) for exercise in made):
+        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…)")
+    _reject_duplicates(path, made)
+    for exercise in made:
+        _check_exercise(path, exercise, lesson)
+    undeclared = [cell for name, cell in lesson.exercises.items() if name not in {made_.name for made_ in made}]
+    if undeclared:
+        cell = undeclared[0]
+        message = f"exercise '{cell.exercise}' has no checks: declare them in checks.py"
+        raise SourceError(lesson.path, cell.line, message)
+    order = list(lesson.exercises)
+    return tuple(sorted(made, key=lambda exercise: order.index(exercise.name)))
+
+
+def _reject_duplicates(path: Path, made: Sequence[Exercise]) -> None:
+    count = Counter(exercise.name for exercise in made)
+    for exercise in reversed(made):
+        if count[exercise.name] > 1:
+            raise SourceError(path, _line_of(exercise), f"two exercises are named '{exercise.name}': rename one")
+
+
+def _line_of(exercise: Exercise) -> int | None:
+    code = getattr(exercise.probe, "__code__", None)
+    return code.co_firstlineno if code else None
+
+
+def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
+    message = _complaint(exercise, lesson)
+    if message:
+        raise SourceError(path, _line_of(exercise), message)
+
+
+def _complaint(exercise: Exercise, lesson: Lesson) -> str:
+    """Return what is wrong with an exercise as declared, or ""."""
+    name, checks = exercise.name, exercise.checks
+    if name not in lesson.exercises:
+        return f"checks for '{name}', but no cell of lesson.py is marked exercise=\"{name}\""
+    if not checks:
+        return f"exercise '{name}' has no checks: add shape(…), value(…) or gradient(…)"
+    if all(check.hidden for check in checks):
+        return f"every check of '{name}' is hidden: students need a public one to work with"
+    if any(check.points < 0 for check in checks):
+        return f"a check of '{name}' is worth less than 0 points"
+    total = sum(check.points for check in checks)
+    if not abs(total - exercise.points) <= TOLERANCE_OF_POINTS:  # so asked that NaN is refused, too
+        return f"the checks of '{name}' add up to {total:g} points, the exercise says {exercise.points:g}"
+    twins = [twin for twin, count in Counter(check.name for check in checks).items() if count > 1]
+    return f"'{name}' declares '{twins[0]}' twice: use another result or kind" if twins else ""
+
+
+def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
+    text = read_source(path)
+    lines = text.splitlines()
+    for name, node in _definitions(path, text).items():
+        function: Any = namespace.get(name)
+        if not hasattr(function, "answers"):
+            continue
+        exercise, role = function.answers
+        if exercise not in lesson.exercises:
+            raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
+        sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
+        if role == "mistake" and not sentence:
+            raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
+        yield role, Variation(exercise, name, sentence, _as_answer(path, lines, node, exercise), function)
+
+
+def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:
+    found: dict[str, ast.FunctionDef] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in found:
+                raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
+            found[node.name] = node
+    return found
+
+
+def _as_answer(path: Path, lines: Sequence[str], node: ast.FunctionDef, exercise: str) -> str:
+    """Return the def as a student would have written it: renamed, without its decorator and docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])
+    if body[0].lineno == node.lineno:
+        raise SourceError(path, node.lineno, f"'{node.name}': write its body on lines of its own")
+    inner = "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
+    return _NAME.sub(lambda word: exercise if word[0] == node.name else word[0], f"{head}\n{inner}\n")
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("lesson.py", "checks.py", "answers.py"):
+        content = (folder / name).read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()

@@ -1,0 +1,113 @@
+"""Read course_config.py and the folders that it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.authoring.source import execute, read_source
+from autograder.errors import SourceError, UsageError
+from autograder.settings import Assignment, Course, Feedback, Shown
+
+CONFIG = "course_config.py"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """A course and where it lies: root holds course_config.py, solutions/, assignments/."""
+
+    root: Path
+    course: Course
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def assignments(self) -> Path:
+        return self.root / "assignments"
+
+    def chosen(self, names: Sequence[str] = ()) -> tuple[Assignment, ...]:
+        """Return the assignments of these names, all when none is named. Raises UsageError for an unknown one."""
+        known = {assignment.name: assignment for assignment in self.course.assignments}
+        for name in names:
+            if name not in known:
+                raise UsageError(f"no assignment '{name}' in {CONFIG}; there are: {', '.join(known)}")
+        return tuple(known[name] for name in names) or self.course.assignments
+
+
+def find_course(start: Path | None = None) -> CourseFolder:
+    """Read the course that `start` (the current folder by default) lies in. Raises UsageError or SourceError."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return CourseFolder(folder, read_config(folder / CONFIG))
+    raise UsageError(f"no {CONFIG} here or above: run this in the course's folder")
+
+
+def read_config(path: Path) -> Course:
+    """Execute course_config.py and check its COURSE. Raises SourceError that names the line."""
+    namespace: dict[str, object] = {"__name__": "course_config", "__file__": str(path)}
+    execute(path, read_source(path), namespace)
+    course = namespace.get("COURSE")
+    if not isinstance(course, Course):
+        raise SourceError(path, None, "it must define COURSE = Course(…)")
+    _check(path, course)
+    return course
+
+
+def _check(path: Path, course: Course) -> None:
+    if not isinstance(course.assignments, (list, tuple)) or not all(
+        isinstance(assignment, Assignment) for assignment in course.assignments
+    ):
+        message = "assignments must be a tuple of Assignment(…): one alone still ends in a comma"
+        raise _fault(path, "assignments", message)
+    count = Counter(assignment.name for assignment in course.assignments)
+    for assignment in course.assignments:
+        _check_assignment(path, assignment, count[assignment.name])
+    if isinstance(course.modules, str) or not all(isinstance(name, str) for name in course.modules):
+        raise _fault(path, r"modules\s*=", 'modules must be a tuple of names: ("scipy.special",)')
+    if not 0 <= course.follow_through <= 1:
+        raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
+    if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
+        raise _fault(path, "LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
+    if not isinstance(course.feedback, Feedback) or not {*astuple(course.feedback)} <= set(Shown):
+        names = '", "'.join(Shown)
+        message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
+        raise _fault(path, r"feedback\s*=|Feedback\(", message)
+    if not course.seed:
+        raise _fault(path, r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
+
+
+def _check_assignment(path: Path, assignment: Assignment, count: int) -> None:
+    name, due = assignment.name, assignment.due
+    quoted = rf"""["']{re.escape(name)}["']"""
+    if count > 1:
+        raise _fault(path, quoted, f"assignment '{name}' is listed twice")
+    if not (path.parent / "solutions" / name).is_dir():
+        raise _fault(path, quoted, f"assignment '{name}' has no folder solutions/{name}")
+    if not isinstance(due, (datetime, type(None))):
+        message = f"the due date of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"
+        raise _fault(path, quoted, message)
+    if due is not None and due.tzinfo is None:
+        raise _fault(path, quoted, f"the due date of '{name}' needs a time zone: tzinfo=UTC")
+
+
+def _fault(path: Path, pattern: str, message: str) -> SourceError:
+    """Return a complaint about the last line in which the pattern is found."""
+    found = [number for number, line in enumerate(read_source(path).splitlines(), 1) if re.search(pattern, line)]
+    return SourceError(path, found[-1] if found else None, message)
+
+
+def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:
+    """Load an assignment's sources and check its points against course_config.py."""
+    workbook = load_workbook(folder.solutions / assignment.name)
+    if abs(workbook.points - assignment.points) > 1e-9:
+        message = f"its exercises add up to {workbook.points:g} points, {CONFIG} says {assignment.points:g}"
+        raise SourceError(workbook.folder / "checks.py", None, message)
+    return workbook

@@ -1,0 +1,125 @@
+"""Read a lesson: its cells, and the solution that its given and exercise cells define.
+
+A lesson is a percent-format notebook, solutions/<assignment>/lesson.py. Every complaint names the line and the mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from symtable import symtable
+from typing import Any
+
+from autograder.authoring.source import execute, read_source
+from autograder.core.model import Cell
+from autograder.errors import SourceError
+from autograder.notebooks.percent import read_percent
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson as written: path of its file, cells in order."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+
+    @property
+    def given(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.given)
+
+    @property
+    def exercises(self) -> Mapping[str, Cell]:
+        return {cell.exercise: cell for cell in self.cells if cell.exercise}
+
+    @property
+    def demonstrations(self) -> tuple[str, ...]:
+        """The sources of the code cells without a mark that give no new meaning to a name of a marked cell."""
+        code = [cell for cell in self.cells if cell.kind == "code" and not cell.check]
+        marked = [cell.source for cell in code if cell.given or cell.exercise]
+        taken = frozenset().union(*map(_names_bound, marked))
+        plain = (cell.source for cell in code if not (cell.given or cell.exercise))
+        return tuple(source for source in plain if not _names_bound(source) & taken)
+
+
+def _names_bound(source: str) -> frozenset[str]:
+    """Return the names that a cell leaves behind."""
+    symbols = symtable(source, "<lesson>", "exec").get_symbols()
+    return frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported())
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read and check a lesson. Raises SourceError with the line of what is wrong."""
+    if not path.is_file():
+        raise SourceError(path, None, "there is no lesson here: write one (CONTRIBUTING.md shows how)")
+    lesson = Lesson(path, read_percent(read_source(path)))
+    _reject_duplicates(lesson)
+    for cell in lesson.cells:
+        if cell.kind == "code":
+            _check_marks(lesson, cell)
+        if cell.check and cell.check not in lesson.exercises:
+            raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
+    return lesson
+
+
+def _reject_duplicates(lesson: Lesson) -> None:
+    for mark in ("exercise", "given", "check"):
+        names = Counter(getattr(cell, mark) for cell in lesson.cells if getattr(cell, mark))
+        for cell in reversed(lesson.cells):
+            name = getattr(cell, mark)
+            if name and names[name] > 1:
+                raise SourceError(lesson.path, cell.line, f"two cells are marked {mark}={name!r}: rename one")
+
+
+def _check_marks(lesson: Lesson, cell: Cell) -> None:
+    inside, regions = None, 0
+    for line, text in enumerate(cell.source.splitlines(), cell.line):
+        if text.strip() == BEGIN:
+            if inside:
+                raise SourceError(lesson.path, line, f"'{BEGIN}' again before '{END}' of line {inside}")
+            inside, regions = line, regions + 1
+        elif text.strip() == END:
+            if not inside:
+                raise SourceError(lesson.path, line, f"'{END}' without '{BEGIN}' above it")
+            inside = None
+        elif BEGIN in text or END in text:
+            raise SourceError(lesson.path, line, "a solution mark shares its line: give it one of its own")
+    if inside:
+        raise SourceError(lesson.path, inside, f"'{BEGIN}' is never closed: add '{END}' in the same cell")
+    if cell.exercise and not regions:
+        raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
+    if not cell.exercise and regions:
+        raise SourceError(lesson.path, cell.line, 'a solution outside an exercise cell: mark it exercise="<name>"')
+    if cell.exercise and not re.search(rf"^def {re.escape(cell.exercise)}\b", cell.source, re.MULTILINE):
+        raise SourceError(lesson.path, cell.line, f"the cell of '{cell.exercise}' does not define that function")
+
+
+def run_given(lesson: Lesson) -> dict[str, Any]:
+    """Return the namespace that the given cells define."""
+    namespace: dict[str, Any] = {"__name__": "lesson"}
+    for cell in lesson.given:
+        execute(lesson.path, cell.source, namespace, cell.line)
+    return namespace
+
+
+def run_solution(lesson: Lesson) -> dict[str, Any]:
+    """Return the namespace that the given and exercise cells define, solutions in place."""
+    namespace = run_given(lesson)
+    for cell in lesson.exercises.values():
+        execute(lesson.path, cell.source, namespace, cell.line)
+    return namespace
+
+
+def solution_lines(source: str) -> frozenset[int]:
+    """Return the numbers, from 1, of an exercise cell's lines between the marks of the solution."""
+    inside, found = False, set[int]()
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside:
+            found.add(number)
+    return frozenset(found)

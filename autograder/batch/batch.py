@@ -1,0 +1,187 @@
+"""Grade many submissions: read each one, skip what is graded already, write a record for every other.
+
+Records are written as they come, so that an interrupted run loses nothing and the next one goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from autograder.authoring.course import CourseFolder
+from autograder.batch.bounded import cores
+from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
+from autograder.batch.grader import Keys, Records, in_this_process
+from autograder.batch.process_pool import in_processes
+from autograder.core.answer_key import AnswerKey
+from autograder.core.model import Submission
+from autograder.errors import UsageError
+from autograder.keys.load import answer_key
+from autograder.records.schema import Record
+from autograder.records.store import is_current, prepare, read_record, record_path, with_lateness, write_record
+from autograder.sandbox.host.isolation import Level, choose
+from autograder.settings import Assignment, Course
+from autograder.submissions.find import SubmissionRef, find_submissions
+from autograder.submissions.read import read_metadata, read_submission
+
+FEW = 50  # submissions that one process grades sooner than several have started
+OnRecord = Callable[[Record, bool], None]
+Executor = Callable[[Course, Keys, Level, Iterable[Submission], Stop], Records]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be graded, and where the records go.
+
+    students: only these, all if there are none. sandbox: the level to grade at, the best safe one if it is None.
+    """
+
+    course: CourseFolder
+    submitted: Path
+    out: Path
+    assignments: tuple[Assignment, ...]
+    students: frozenset[str] = frozenset()
+    force: bool = False
+    sandbox: Level | None = None
+
+    @cached_property
+    def level(self) -> Level:
+        """The level of the sandbox. Raises AutograderError if it is not to be had, and says what is missing."""
+        return choose(self.sandbox)
+
+    @cached_property
+    def refs(self) -> Sequence[SubmissionRef]:
+        """The submissions to look at, in order. Raises UsageError if there is no such folder or student."""
+        self._require_folder()
+        found = find_submissions(self.submitted, [assignment.name for assignment in self.assignments])
+        refs = [ref for ref in found if ref.folder.parent.name not in self.unexpected_files]
+        unknown = sorted(self.students - {ref.student for ref in refs})
+        if unknown:
+            raise UsageError(f"no student '{unknown[0]}' in {self.submitted}: it has no folder of that name")
+        return [ref for ref in refs if not self.students or ref.student in self.students]
+
+    @cached_property
+    def unexpected_files(self) -> Sequence[str]:
+        """The names of plain files among the students' folders: nobody's work."""
+        self._require_folder()
+        with os.scandir(self.submitted) as entries:
+            plain = [entry.name for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
+        return sorted(name for name in plain if not name.startswith("."))
+
+    def _require_folder(self) -> None:
+        if not self.submitted.is_dir():
+            name = self.assignments[0].name
+            raise UsageError(
+                f"there is no folder '{self.submitted}': put what students hand in there, "
+                f"as {self.submitted}/<student>/{name}/{name}.ipynb (or .py)"
+            )
+
+
+def answer_keys(batch: Batch) -> Keys:
+    """Return the answer key of each assignment. Raises SourceError if the course itself is wrong: nobody is graded."""
+    return {assignment.name: _portable(answer_key(batch.course, assignment)) for assignment in batch.assignments}
+
+
+def _portable(key: AnswerKey) -> AnswerKey:
+    """Leave out the authors' functions, which cannot be sent to another process and are not needed any more."""
+    exercises = tuple(
+        replace(exercise, checks=tuple(replace(check, of=None) for check in exercise.checks))
+        for exercise in key.exercises
+    )
+    return replace(key, exercises=exercises)
+
+
+def grade_batch(
+    batch: Batch,
+    keys: Keys,
+    executor: Executor,
+    on_record: OnRecord,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
+    """Grade a batch by one of the ways below. on_record gets every record, and whether it was made just now.
+
+    on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
+    """
+    assignments = {assignment.name: assignment for assignment in batch.assignments}
+    course = batch.course.course
+    prepare(batch.out)
+    with finish_current_work_on_sigint(on_stop) as stop:
+        stale = stop.until(_stale(batch, keys, on_record))
+        with closing(
+            executor(course, keys, batch.level, stale, stop)
+        ) as graded:  # however this ends, the processes must
+            for record in graded:
+                settled = with_lateness(record, assignments[record["assignment"]], course.late)
+                write_record(batch.out, settled)
+                on_record(settled, True)
+
+
+def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
+    """Yield the submissions that have no record of just this; the records of the others go to on_record."""
+    limits = batch.course.course.limits
+    for ref in batch.refs:
+        key = keys[ref.assignment]
+        old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
+        if old is not None and _is_up_to_date(old, ref, key, batch):
+            on_record(old, False)
+            continue
+        submission = read_submission(ref, key.stub, limits)
+        if old is not None and is_current(old, submission, key, batch.level):
+            on_record(old, False)
+        else:
+            yield submission
+
+
+def _is_up_to_date(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Batch) -> bool:
+    """Say whether a record is current, where the bytes of one file are enough to tell: parsing costs far more.
+
+    A record with notes may owe them to files that are gone by now, so it takes a full reading.
+    """
+    seen = None if record["notes"] else read_metadata(ref, batch.course.course.limits)
+    return seen is not None and is_current(record, seen, key, batch.level)
+
+
+def serially(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+    """Grade in this process."""
+    return in_this_process(course, keys, level, submissions)
+
+
+def by_processes(jobs: int) -> Executor:
+    """Grade in this process for one job, in as many processes for more."""
+
+    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+        return in_processes(course, keys, level, submissions, jobs, stop)
+
+    return serially if jobs == 1 else run
+
+
+def by_dask(scheduler: str | None, jobs: int | None) -> Executor:
+    """Grade on the cluster of that scheduler, or on one of `jobs` processes on this machine."""
+
+    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+        try:
+            from autograder.batch.dask import on_dask
+        except ModuleNotFoundError as error:
+            raise UsageError("--executor dask needs Dask: pip install 'autograder[dask]'") from error
+        return on_dask(course, keys, level, submissions, scheduler, jobs)
+
+    return run
+
+
+def choose_executor(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Executor:
+    """Return where to grade: as asked, else in processes, and in one alone for a handful of submissions."""
+    if executor == "dask" or (executor is None and scheduler is not None):
+        return by_dask(scheduler, jobs)
+    if scheduler is not None:
+        raise UsageError(f"--scheduler is for --executor dask, not for --executor {executor}")
+    return serially if executor == "serial" else by_processes(pick_jobs(jobs, submissions))
+
+
+def pick_jobs(wanted: int | None, submissions: int) -> int:
+    """Return how many processes to use: as asked, else one a core, and one alone for a handful of submissions."""
+    return wanted or (1 if submissions < FEW else len(cores()))

@@ -1,0 +1,74 @@
+"""Hand items to an executor, a bounded number at a time, safe from Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from typing import TypeVar
+
+from autograder.batch.graceful_stop import Stop
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+WINDOW = 4  # submissions read ahead for each process: enough to keep it busy, little enough to hold in memory
+
+
+def cores() -> Sequence[int]:
+    """Return the cores that this process may use, by number: in a container or a batch job fewer than there are."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+
+
+def on_executor(
+    executor: Executor,
+    task: Callable[[Item], Made],
+    items: Iterable[Item],
+    window: int,
+    stop: Stop | None = None,
+) -> Iterator[Made]:
+    """Yield what `task` makes of each item, as it comes; at most `window` of them are under way at a time.
+
+    When stop comes, what has not begun is given up.
+    """
+    waiting: set[Future[Made]] = set()
+    for item in items:
+        with _interrupts_held():
+            waiting.add(executor.submit(task, item))
+        done, waiting = wait(waiting, timeout=None if len(waiting) >= window else 0, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
+    while waiting:
+        if stop is not None and stop.came:
+            waiting = {future for future in waiting if not future.cancel()}
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a process may be started: half started, on either side, it would end in a traceback.
+
+    The mask is for the new process, which inherits it; the handler is for this one, because threads of numpy's do
+    not wear the mask.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask_interrupts(True)
+    try:
+        yield
+    finally:
+        mask_interrupts(False)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+def mask_interrupts(on: bool) -> None:
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK if on else signal.SIG_UNBLOCK, {signal.SIGINT})

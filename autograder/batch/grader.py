@@ -1,0 +1,76 @@
+"""Grade one submission after another with one sandbox that stays open."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import replace
+from types import TracebackType
+
+from autograder.core.answer_key import AnswerKey
+from autograder.core.calls import Job
+from autograder.core.model import Limits, RecordStatus, Status, Submission
+from autograder.core.verdicts import Report
+from autograder.grading.grade import failed_everywhere, grade
+from autograder.records.schema import Record
+from autograder.records.store import make_record
+from autograder.sandbox import open_sandbox
+from autograder.sandbox.host.isolation import Level
+from autograder.sandbox.host.session import AnySandbox, Session
+from autograder.settings import Course
+
+Keys = Mapping[str, AnswerKey]
+Records = Generator[Record, None, None]
+FORKS = hasattr(os, "pidfd_open")
+
+
+class Grader:
+    """Grades one submission after the other. Owns a sandbox, which is opened when the first one needs it."""
+
+    def __init__(self, course: Course, keys: Keys, level: Level) -> None:
+        self._course = course
+        self._keys = keys
+        self._level = level
+        self._sandbox: AnySandbox | None = None
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+    def grade(self, submission: Submission) -> Record:
+        """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
+        key, started = self._keys[submission.assignment], time.perf_counter()
+        status, report = RecordStatus.BROKEN, None
+        try:
+            status, report = self._graded(submission, key)
+        except Exception as error:  # whatever it is, it is ours: the others must still be graded
+            note = f"grading broke: {type(error).__name__}: {error}; grade again"
+            submission = replace(submission, notes=(*submission.notes, note))
+        return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
+
+    def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
+        if submission.problem:
+            status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
+            return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
+        course = self._course
+        return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
+
+    def open(self, job: Job, limits: Limits) -> Session:
+        """Return a submission in the sandbox, ready to be asked."""
+        if self._sandbox is None:
+            kind = "forked" if FORKS else "spawned"
+            self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
+        return self._sandbox.open(job, limits)
+
+
+def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:
+    """Yield the record of each submission, in order: for one job, and for a debugger."""
+    with Grader(course, keys, level) as grader:
+        yield from map(grader.grade, submissions)

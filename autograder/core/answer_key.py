@@ -1,0 +1,105 @@
+"""Answer keys: for each exercise the calls to make of an answer, and what they should show.
+
+Only the trusted side holds one; the sandbox, where students' code runs, must not import this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.core.calls import Call
+from autograder.core.model import Array, Check
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a named output of a probe is found: in the result of call number `call`, down the indices of `path`.
+
+    parts: of how many parts the solution's result consists at each step of the path; empty while that is not known.
+    """
+
+    call: int
+    path: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a call that came back shows at an output: its numbers, and what stands there instead of an output.
+
+    instead is "" for numbers in their place. None (nothing is returned), a list for an array, one array for a pair:
+    these have words there; values are the numbers even so, if there are any.
+    """
+
+    values: Array | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one output of the solution looks like, and how far an answer may be from it.
+
+    values and tolerance have the output's shape.
+    """
+
+    values: Array
+    tolerance: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a known mistake shows at a probe's outputs (None where it raises)."""
+
+    name: str
+    sentence: str
+    outputs: Mapping[str, Observation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
+
+    Checks that are not in `expected` are not judged here. rests_on: the exercises that the solution calls
+    meanwhile. repeats: the calls (their numbers) that were asked before, and as which.
+    """
+
+    calls: tuple[Call, ...]
+    outputs: Mapping[str, Output]
+    expected: Mapping[str, Expected]  # by check name
+    mistakes: tuple[Fingerprint, ...]
+    depends_on: frozenset[str] = frozenset()
+    repeats: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
+class ExerciseKey:
+    """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
+
+    rests_on: the other exercises that the solution calls here.
+    """
+
+    name: str
+    points: float
+    checks: tuple[Check, ...]
+    trials: tuple[Trial, ...]
+    extra: bool = False
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
+class AnswerKey:
+    """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs.
+
+    solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
+    demonstrations: the sources of its cells that only draw and print.
+    """
+
+    assignment: str
+    exercises: tuple[ExerciseKey, ...]
+    given: tuple[str, ...]
+    stub: Mapping[str, str]  # exercise -> source of its cell as released
+    fingerprint: str
+    seed: str
+    solution: tuple[str, ...] = ()
+    demonstrations: tuple[str, ...] = ()

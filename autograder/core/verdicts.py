@@ -1,0 +1,45 @@
+"""What the judge says of an answer: a verdict a check, a report an exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.core.model import Check, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All verdicts on one submission, and what went wrong in its cells (sentences with the exercise's name).
+
+    public: the public checks at the published inputs, as they came out before the worker was told any other.
+    """
+
+    exercises: tuple[ExerciseReport, ...]
+    notes: tuple[str, ...] = ()
+    public: tuple[ExerciseReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result of one check."""
+
+    check: Check
+    status: Status
+    points: float
+    message: str = ""
+    mistake: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseReport:
+    """The verdicts on one exercise; note says what credit was given and why, if there is something to say."""
+
+    name: str
+    max_score: float
+    verdicts: tuple[Verdict, ...]
+    note: str = ""
+    extra: bool = False
+
+    @property
+    def score(self) -> float:
+        return sum(verdict.points for verdict in self.verdicts)

@@ -1,0 +1,77 @@
+"""Credit for what is right but for an earlier exercise: which one is to blame, and what it is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.model import Cell, Status
+from autograder.core.verdicts import ExerciseReport, Verdict
+
+
+def wrong_prerequisites(
+    exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], named: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return which of the exercises that this one may rest on lost points.
+
+    It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
+    """
+    below = {*exercise.depends_on, *named}
+    return tuple(name for name in reports if name in below and not _full(reports[name]))
+
+
+def may_gain(report: ExerciseReport) -> bool:
+    """Say whether an exercise lost points over something that was attempted."""
+    return not _full(report) and not unwritten(report)
+
+
+def named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
+    """Return the exercises before this one whose names its cell mentions, or a helper's that belongs to no exercise."""
+    names = [each.name for each in key.exercises]
+    own = (cell.source for cell in code if cell.exercise in (None, exercise.name))
+    words = {word for source in own for word in re.findall(r"\w+", source)}
+    return frozenset(names[: names.index(exercise.name)]) & words
+
+
+def _full(report: ExerciseReport) -> bool:
+    return all(verdict.status is Status.PASSED for verdict in report.verdicts)
+
+
+def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> ExerciseReport:
+    """Return the report of an exercise with a note that others, which it may rest on, are wrong too."""
+    report = reports[exercise.name]
+    if report.note or not may_gain(report):
+        return report
+    wrong = [name for name in wrong_prerequisites(exercise, reports) if not unwritten(reports[name])]
+    if not wrong:
+        return report
+    are = "are" if len(wrong) > 1 else "is"
+    return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")
+
+
+def unwritten(report: ExerciseReport) -> bool:
+    """Say whether nothing of an exercise was attempted."""
+    return all(verdict.status is Status.NOT_ATTEMPTED for verdict in report.verdicts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def credited(first: ExerciseReport, again: ExerciseReport, wrong: Sequence[str], share: float) -> ExerciseReport:
+    """Return the report with a share of the points for what passed when it was asked again, with right results of
+    the wrong exercises."""
+    blamed = _listed(wrong)
+    pairs = zip(first.verdicts, again.verdicts, strict=True)
+    better = replace(first, verdicts=tuple(_better(before, after, share, blamed) for before, after in pairs))
+    if better.score <= first.score:
+        return first
+    return replace(better, note=f"right but for {blamed}, which is asked elsewhere: credit given")
+
+
+def _better(before: Verdict, after: Verdict, share: float, blamed: str) -> Verdict:
+    if before.status is Status.PASSED or after.status is not Status.PASSED:
+        return before
+    return replace(after, points=after.points * share, message=f"passes with a right {blamed}")

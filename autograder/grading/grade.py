@@ -1,0 +1,125 @@
+"""Grade one submission: run it, judge what it returned, give credit where an earlier mistake is to blame.
+
+The sandbox is passed in, because it is a resource with a life of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.calls import Failed, Job
+from autograder.core.model import Cell, Limits, Status
+from autograder.core.text import single_line
+from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.grading.demo_cells import without_demonstrations
+from autograder.grading.follow_through import credited, may_gain, mentioning, named_by, wrong_prerequisites
+from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
+from autograder.grading.reference_calls import answering
+from autograder.judging.judge import judge
+from autograder.notebooks.marks import definitions, tidied
+from autograder.sandbox.host.session import ReferenceFunctions, Session
+
+
+def grade(
+    key: AnswerKey, cells: Sequence[Cell], sandbox: Sandbox, limits: Limits, follow_through: float = 1.0
+) -> Report:
+    """Run a submission's cells and judge every exercise of the key. Scores lie between 0 and the key's points.
+
+    follow_through is the share of the points for what is right but for an earlier exercise (see settings.Course).
+    """
+    every = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
+    code = without_demonstrations(every, key.demonstrations)
+    questions = [questions_for(exercise) for exercise in key.exercises]
+    idle = {name: _elsewhere(name, code) for name in untouched(code, key.stub)}
+    asked = [each for each in questions if each.key.name not in idle]
+    reports = {each.key.name: not_attempted(each.key, idle.get(each.key.name, "")) for each in questions}
+    public = {each.key.name: not_attempted(each.public, idle.get(each.key.name, "")) for each in questions}
+    if not asked:
+        return Report(tuple(reports.values()), public=tuple(public.values()))
+    names, shown = tuple(reports), None
+    for chosen in (code, every):  # all of them only where a demonstration was missed
+        with sandbox.open(Job(key.given, chosen, names), limits) as session:
+            answers = ask(session, asked)
+            # Which run students read of must not depend on inputs that they do not know.
+            if shown is None or shown.missed_in_public():
+                code, shown = chosen, answers
+            if len(chosen) == len(every) or not answers.missed():
+                reports = _judged(_Submission(key, chosen, session), reports, asked, answers, follow_through)
+                break
+    assert shown is not None
+    public |= {each.key.name: shown.judged_in_public(each) for each in asked}
+    public |= {each.key.name: mentioning(each.key, public) for each in asked}
+    errors = tuple(_cell_note(code[index], error) for index, error in shown.cell_errors.items())
+    return Report(tuple(reports.values()), errors, tuple(public.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Submission:
+    """What is known of a submission while it can be asked."""
+
+    key: AnswerKey
+    code: Sequence[Cell]
+    session: Session
+
+
+def _judged(
+    submission: _Submission,
+    unasked: Mapping[str, ExerciseReport],
+    asked: Sequence[Questions],
+    answers: Replies,
+    follow_through: float,
+) -> dict[str, ExerciseReport]:
+    """Return the verdicts on each exercise; where an earlier one may be to blame, it is asked again."""
+    reports = {**unasked, **{each.key.name: answers.judged(each) for each in asked}}
+    for each in asked if follow_through > 0 else ():
+        name = each.key.name
+        if not may_gain(reports[name]):
+            continue
+        if wrong := wrong_prerequisites(each.key, reports, named_by(each.key, submission.key, submission.code)):
+            # The student's own answers are in: now the solution may answer for some of them.
+            again = ask_again(submission.session, each, _references(submission.key, each, wrong))
+            reports[name] = credited(reports[name], again, wrong, follow_through)
+    return reports
+
+
+def _references(key: AnswerKey, asked: Questions, wrong: tuple[str, ...]) -> ReferenceFunctions:
+    names = tuple(exercise.name for exercise in key.exercises)
+    return ReferenceFunctions(wrong, answering(key.solution, names, wrong, (*asked.first.calls, *asked.then.calls)))
+
+
+def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
+    """Return the exercises whose marked cell is still the released stub."""
+    return frozenset(
+        cell.exercise for cell in cells if cell.exercise and tidied(cell.source) == tidied(stub.get(cell.exercise, ""))
+    )
+
+
+def not_attempted(key: ExerciseKey, note: str = "") -> ExerciseReport:
+    """Return the report of an exercise that was left as released."""
+    verdicts = tuple(Verdict(check, Status.NOT_ATTEMPTED, 0.0, "not attempted") for check in key.checks)
+    return ExerciseReport(key.name, key.points, verdicts, note, key.extra)
+
+
+def _elsewhere(name: str, code: Sequence[Cell]) -> str:
+    """Return what to say to someone whose answer may stand in another cell than the one that counts, or ""."""
+    # Few cells mention it, and to look for definitions takes longer than to look for the word.
+    elsewhere = (cell.source for cell in code if cell.exercise != name and name in cell.source)
+    found = any(name in definitions(source) for source in elsewhere)
+    return f"its own cell is as released; the `{name}` in another cell does not count: move it there" if found else ""
+
+
+def _cell_note(cell: Cell, error: str) -> str:
+    where = f"the cell of `{single_line(cell.exercise)}`" if cell.exercise else f"a cell ({_first_line(cell.source)})"
+    return f"{where} did not run to its end: {error}"
+
+
+def _first_line(source: str) -> str:
+    return next((single_line(line, 40) for line in source.splitlines() if line.strip()), "empty")
+
+
+def failed_everywhere(key: AnswerKey, status: Status, message: str) -> Report:
+    """Return the report of a submission of which nothing could be asked."""
+    outcome = Failed(status, message)
+    return Report(tuple(judge(each, [[outcome] * len(trial.calls) for trial in each.trials]) for each in key.exercises))

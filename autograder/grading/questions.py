@@ -1,0 +1,122 @@
+"""Ask a submission what its answer key asks, and hold what it says against the key.
+
+What does not differ from one submission to the next is made ready once (Paper). The published inputs are asked first: a
+worker is not told any other before all of these are answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Protocol
+
+from autograder.core.answer_key import ExerciseKey
+from autograder.core.calls import Job, Outcome
+from autograder.core.model import Limits
+from autograder.core.verdicts import ExerciseReport
+from autograder.grading.demo_cells import missed
+from autograder.grading.follow_through import unwritten
+from autograder.judging.judge import judge
+from autograder.keys.plan import publish, published_calls
+from autograder.sandbox.host.session import ReferenceFunctions, Session
+from autograder.sandbox.protocol.messages import Calls
+
+PAPERS = 256  # exercises that are kept ready
+
+
+class Sandbox(Protocol):
+    """Anything that runs submissions: a sandbox, or what takes its place in a test."""
+
+    def open(self, job: Job, limits: Limits) -> Session: ...
+
+
+class Questions:
+    """An exercise's key, ready for many submissions: what is asked first, what then, what students may see of it."""
+
+    def __init__(self, key: ExerciseKey) -> None:
+        self.key, self.public = key, publish(key)
+        published = [(0, number) for number in published_calls(key)]
+        every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
+        later = [place for place in every if place not in published]
+        self.first, self.then = self._calls(published), self._calls(later)
+        number_of = {place: number for number, place in enumerate((*published, *later))}
+        self._trials = [
+            [number_of[number, place] for place in range(len(trial.calls))] for number, trial in enumerate(key.trials)
+        ]
+
+    def _calls(self, places: Iterable[tuple[int, int]]) -> Calls:
+        return Calls([self.key.trials[number].calls[place] for number, place in places])
+
+    def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
+        """Return the verdicts. outcomes: of the first calls, and then of the others."""
+        return _settled(judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials]))
+
+    def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
+        """Return the verdicts of the public checks at the published inputs."""
+        return _settled(judge(self.public, [first]))
+
+
+@lru_cache(maxsize=PAPERS)
+def questions_for(key: ExerciseKey) -> Questions:
+    """Return an exercise's key, made ready."""
+    return Questions(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What a submission has shown, by exercise: before its worker was told any but the published inputs, and then.
+
+    So cell_errors, which are of before, are for students to read too.
+    """
+
+    first: Mapping[str, Sequence[Outcome]]
+    then: Mapping[str, Sequence[Outcome]]
+    cell_errors: Mapping[int, str]
+
+    def missed(self) -> bool:
+        """Say whether something may have failed for want of a demonstration."""
+        return self.missed_in_public() or missed(_all(self.then), ())
+
+    def missed_in_public(self) -> bool:
+        """Say the same of what students may know."""
+        return missed(_all(self.first), self.cell_errors.values())
+
+    def judged(self, exercise: Questions) -> ExerciseReport:
+        """Return the verdicts on an exercise."""
+        name = exercise.key.name
+        return exercise.judged((*self.first[name], *self.then[name]))
+
+    def judged_in_public(self, exercise: Questions) -> ExerciseReport:
+        """Return the verdicts of its public checks at the published inputs."""
+        return exercise.judged_in_public(self.first[exercise.key.name])
+
+
+def ask(session: Session, questions: Sequence[Questions]) -> Replies:
+    """Ask a submission for these exercises."""
+    first = _ask(session, {each.key.name: each.first for each in questions})
+    cell_errors = session.cell_errors
+    return Replies(first, _ask(session, {each.key.name: each.then for each in questions}), cell_errors)
+
+
+def _ask(session: Session, asked: Mapping[str, Calls]) -> Mapping[str, Sequence[Outcome]]:
+    outcomes = iter(session.ask(tuple(asked.values())))
+    return {name: tuple(islice(outcomes, len(part.calls))) for name, part in asked.items()}
+
+
+def ask_again(session: Session, exercise: Questions, references: ReferenceFunctions) -> ExerciseReport:
+    """Return the verdicts on an exercise where earlier ones are answered for."""
+    return exercise.judged(session.ask([exercise.first, exercise.then], references))
+
+
+def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:
+    return (outcome for each in outcomes.values() for outcome in each)
+
+
+def _settled(report: ExerciseReport) -> ExerciseReport:
+    """Read an exercise that only ever raised NotImplementedError as not attempted, in one word."""
+    if unwritten(report):
+        verdicts = tuple(replace(verdict, message="not attempted") for verdict in report.verdicts)
+        return replace(report, verdicts=verdicts)
+    return report

@@ -1,0 +1,43 @@
+"""The answer key and the released stubs of an assignment, from its folder in solutions/."""
+
+from __future__ import annotations
+
+import hashlib
+
+from autograder.authoring.assignment import Workbook
+from autograder.authoring.course import CourseFolder, open_workbook
+from autograder.core.answer_key import AnswerKey
+from autograder.errors import UsageError
+from autograder.keys.build import exercise_keys
+from autograder.notebooks.marks import exercise_sources
+from autograder.notebooks.percent import read_percent
+from autograder.settings import Assignment, Course
+
+
+def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
+    """Return the full key, with hidden checks and secret trials. Raises SourceError where the course is broken."""
+    workbook = open_workbook(folder, assignment)
+    return AnswerKey(
+        assignment=assignment.name,
+        exercises=exercise_keys(workbook, folder.course.seed),
+        given=tuple(cell.source for cell in workbook.lesson.given),
+        stub=released_stub(folder, assignment),
+        fingerprint=_fingerprint(workbook, folder.course, assignment),
+        seed=folder.course.seed,
+        solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
+        demonstrations=workbook.lesson.demonstrations,
+    )
+
+
+def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str]:
+    """Return the source of each exercise cell as students got it. Raises UsageError when nothing was released."""
+    path = folder.assignments / assignment.name / f"{assignment.name}.py"
+    if not path.is_file():
+        raise UsageError(f"'{assignment.name}' is not released yet: run `make release` first")
+    return exercise_sources(read_percent(path.read_text("utf-8")))
+
+
+def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
+    """Return one name for an assignment's sources and every setting that its grades depend on."""
+    settings = repr((course.seed, course.late, course.limits, course.follow_through, course.modules, assignment))
+    return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""What is asked at which trial: calls that only some checks need, calls that cost much, and calls that are asked twice.
+
+A call is data, so to ask it in another order, or again, costs no more than its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.core.answer_key import ExerciseKey, Trial
+from autograder.core.calls import Call
+from autograder.core.model import Check
+
+LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
+
+
+def is_large(call: Call) -> bool:
+    """Say whether a call is meant to cost a poor method much time: it is asked at one trial only."""
+    return _size(call.args) > LARGE
+
+
+def _size(argument: Any) -> int:
+    if isinstance(argument, (list, tuple)):
+        return sum(map(_size, argument))
+    return argument.size if isinstance(argument, np.ndarray) else 1
+
+
+def large_outputs(trial: Trial) -> frozenset[str]:
+    """Return the outputs of large calls."""
+    return frozenset(name for name, output in trial.outputs.items() if is_large(trial.calls[output.call]))
+
+
+def restrict(trial: Trial, checks: Iterable[Check], outputs: Collection[str]) -> Trial:
+    """Return the trial with these outputs alone: no call that none of them needs, those checks that look at them."""
+    kept = {name: output for name, output in trial.outputs.items() if name in outputs}
+    needed = sorted({output.call for output in kept.values()})
+    return replace(
+        trial,
+        calls=tuple(trial.calls[number] for number in needed),
+        outputs={name: replace(output, call=needed.index(output.call)) for name, output in kept.items()},
+        expected={check.name: trial.expected[check.name] for check in checks if check.output in kept},
+        mistakes=tuple(
+            replace(made, outputs={name: seen for name, seen in made.outputs.items() if name in kept})
+            for made in trial.mistakes
+        ),
+    )
+
+
+def published_calls(key: ExerciseKey) -> list[int]:
+    """Return which calls of the first trial students know: those that public checks look at."""
+    return sorted({key.trials[0].outputs[check.output].call for check in key.checks if not check.hidden})
+
+
+def publish(key: ExerciseKey) -> ExerciseKey:
+    """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
+    checks = tuple(check for check in key.checks if not check.hidden)
+    public = restrict(key.trials[0], checks, {check.output for check in checks})
+    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=(public,))
+
+
+def repeat_in_reverse(trial: Trial) -> Trial:
+    """Return the trial with its calls asked in order and then, which is what counts, all of them again backwards.
+
+    An answer that remembers earlier calls, or rests on their order, says something else then. Large calls are asked
+    once, after all others: what takes too long may leave them no time.
+    """
+    large = [number for number, call in enumerate(trial.calls) if is_large(call)]
+    small = [number for number in range(len(trial.calls)) if number not in large]
+    order = [*small, *reversed(small), *large]
+    last = {number: place for place, number in enumerate(order)}
+    return replace(
+        trial,
+        calls=tuple(trial.calls[number] for number in order),
+        outputs={name: replace(output, call=last[output.call]) for name, output in trial.outputs.items()},
+        repeats={last[number]: place for place, number in enumerate(small)},
+    )

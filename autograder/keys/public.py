@@ -1,0 +1,161 @@
+"""The students' part of the answer key as JSON: public checks, what they expect, no code of a solution.
+
+Only what these checks look at is written: a probe's other calls and outputs belong to hidden checks. Numbers are
+rounded well below what a check can tell apart, so that the file is the same on machines whose last bits differ. One
+exercise a line: a changed check is a changed line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Expected, Fingerprint, Observation, Output, Trial
+from autograder.core.calls import Call, FunctionRef
+from autograder.core.model import Array, Check
+from autograder.errors import UsageError
+from autograder.keys.plan import publish as publish
+
+SCHEMA = 1
+FILE = "public_checks.json"
+DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
+PLACES_BELOW_TOLERANCE = 4
+PLACES_BELOW_EXACT = 1  # where the tolerance is so tight that beyond it the last bits begin
+
+
+def dump(key: AnswerKey) -> str:
+    """Return a key as JSON text: the public checks of its first trial, and nothing that they do not need."""
+    head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
+    public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
+    rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
+    return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
+
+
+def load(text: str) -> AnswerKey:
+    """Return the key that `dump` wrote. Raises UsageError when the text is not one."""
+    try:
+        made = json.loads(text)
+        exercises = tuple(_read_exercise(row) for row in made["exercises"])
+        return AnswerKey(made["assignment"], exercises, tuple(made["given"]), made["stub"], "", "public")
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
+
+
+def _exercise(key: ExerciseKey) -> dict[str, Any]:
+    (trial,) = key.trials
+    return {
+        "name": key.name,
+        "points": key.points,
+        "rests_on": key.depends_on,
+        "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
+        "calls": [_call(call) for call in trial.calls],
+        "outputs": {
+            name: [output.call, *map(list, zip(output.path, output.parts, strict=True))]
+            for name, output in trial.outputs.items()
+        },
+        "mistakes": [
+            {"name": m.name, "sentence": m.sentence, "outputs": {k: _seen(v) for k, v in m.outputs.items()}}
+            for m in trial.mistakes
+        ],
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    row = {"function": call.function, "args": [_encode(argument) for argument in call.args]}
+    return row if call.leaves is None else row | {"leaves": call.leaves}
+
+
+def _check(check: Check, expected: Expected) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": check.kind, "output": check.output, "points": check.points, "hint": check.hint}
+    row |= {"like": check.like, "shape": list(expected.values.shape)}
+    if check.kind == "shape":
+        return row
+    tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
+    below = PLACES_BELOW_EXACT if check.kind == "analytic" else PLACES_BELOW_TOLERANCE
+    places = below - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
+    return row | {"values": _rounded(expected.values, places).ravel().tolist(), "tolerance": tolerance}
+
+
+def _seen(seen: Observation | None) -> Any:
+    if seen is None:
+        return None
+    row = {} if seen.values is None else _encode(_stable(seen.values))
+    return row | {"instead": seen.problem} if seen.problem else row
+
+
+def _stable(values: Array) -> Array:
+    """Round to DIGITS digits of the largest finite entry: what is left is the same on every machine."""
+    if values.dtype.kind != "f":
+        return values
+    largest = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
+    return _rounded(values, DIGITS - _magnitude(largest))
+
+
+def _rounded(values: Array, places: int) -> Array:
+    return np.asarray(np.round(values, min(places, 300)) + 0.0)  # an array even if 0-d, and no -0.0
+
+
+def _magnitude(number: float) -> int:
+    return int(np.ceil(np.log10(number))) if number > 1e-300 else 0
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return {"array": value.ravel().tolist(), "shape": list(value.shape), "dtype": value.dtype.name}
+    if isinstance(value, FunctionRef):
+        return {"function": value.name, "where": value.where, "source": value.source}
+    if isinstance(value, (list, tuple)):
+        return {type(value).__name__: [_encode(part) for part in value]}
+    return value
+
+
+def _decode(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if "array" in value:
+        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
+    if "function" in value:
+        return FunctionRef(value["where"], value["function"], value["source"])
+    if "list" in value:
+        return [_decode(part) for part in value["list"]]
+    return tuple(_decode(part) for part in value["tuple"])
+
+
+def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
+    checks = tuple(
+        Check(made["kind"], made["output"], made["points"], hint=made["hint"], like=made["like"])
+        for made in row["checks"]
+    )
+    trial = Trial(
+        calls=tuple(
+            Call(call["function"], tuple(_decode(a) for a in call["args"]), call.get("leaves")) for call in row["calls"]
+        ),
+        outputs={name: _read_output(place) for name, place in row["outputs"].items()},
+        expected={check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)},
+        mistakes=tuple(
+            Fingerprint(m["name"], m["sentence"], {k: _read_seen(v) for k, v in m["outputs"].items()})
+            for m in row["mistakes"]
+        ),
+    )
+    return ExerciseKey(row["name"], row["points"], checks, (trial,), depends_on=tuple(row["rests_on"]))
+
+
+def _read_output(place: Sequence[Any]) -> Output:
+    call, *steps = place
+    return Output(call, tuple(index for index, _ in steps), tuple(parts for _, parts in steps))
+
+
+def _read_seen(made: Any) -> Observation | None:
+    if made is None:
+        return None
+    return Observation(_decode(made) if "array" in made else None, made.get("instead", ""))
+
+
+def _read_expected(made: Mapping[str, Any]) -> Expected:
+    if "values" not in made:
+        return Expected(np.zeros(made["shape"]), np.zeros(made["shape"]))
+    values, tolerance = (np.array(made[part], dtype=float).reshape(made["shape"]) for part in ("values", "tolerance"))
+    return Expected(values, tolerance)

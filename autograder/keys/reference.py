@@ -1,0 +1,115 @@
+"""Run recorded calls on the solution, or on a known mistake in its place: the trusted twin of the worker.
+
+While the solution runs, it is noted which exercises call which: a mistake in one of them is felt in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.core.model import Status
+from autograder.core.values import portable
+
+
+class Reference:
+    """The solution's namespace, ready to answer calls. `solution` maps names to what the lesson defines."""
+
+    def __init__(self, solution: Mapping[str, Any], exercises: Sequence[str]) -> None:
+        self.solution = solution
+        self.exercises = frozenset(exercises)
+
+    def answer(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
+        """Return the result of each call. instead: functions that take the place of the solution's own."""
+        functions = {**self.solution, **(instead or {})}
+        return [_call(call, _arguments(call.args, functions), functions) for call in calls]
+
+    def nested(self, calls: Sequence[Call]) -> frozenset[str]:
+        """Return the exercises that are called while these calls run, other than by the calls themselves."""
+        seen: set[str] = set()
+        own = {name: self.solution[name] for name in self.exercises}
+        twins = {name: _noted(name, function, seen) for name, function in own.items()}
+        namespace = next(iter(own.values())).__globals__  # shared by all functions of the lesson
+        namespace.update(twins)
+        try:
+            functions = {**self.solution, **twins}
+            for call in calls:
+                own.get(call.function, functions[call.function])(*_arguments(call.args, functions))
+        finally:
+            namespace.update(own)
+        return frozenset(seen)
+
+
+def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:
+    def twin(*args: Any, **named: Any) -> Any:
+        seen.add(name)
+        return function(*args, **named)
+
+    return twin
+
+
+def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
+    """Return what came of a call in this very process: for authors' own code, and a student's own notebook."""
+    if not callable(functions.get(call.function)):
+        return Failed(Status.NOT_ATTEMPTED, f"`{call.function}` is not defined")
+    try:
+        args = _arguments(call.args, functions)
+    except KeyError as error:
+        return Failed(Status.ERROR, f"`{call.function}` is called with `{error.args[0]}`, which is not defined")
+    try:
+        with np.errstate(all="ignore"):
+            return Returned(portable(_call(call, args, functions)))
+    except NotImplementedError as error:
+        return _unwritten(call, error)
+    except Exception as error:
+        return Failed(Status.ERROR, f"`{call.function}` raised {type(error).__name__}: {error}")
+
+
+def _unwritten(call: Call, error: NotImplementedError) -> Failed:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    raised_by = trace.tb_frame.f_code.co_name if trace else call.function
+    if raised_by == call.function:
+        return Failed(Status.NOT_ATTEMPTED, "not attempted")
+    return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
+
+
+def _call(call: Call, args: Sequence[Any], functions: Mapping[str, Any]) -> Any:
+    """Return what is asked for: the result, or an argument as the call leaves it."""
+    result = functions[call.function](*args)
+    return result if call.leaves is None else args[call.leaves]
+
+
+def _arguments(args: Sequence[Any], functions: Mapping[str, Any]) -> list[Any]:
+    return [_argument(argument, functions) for argument in args]
+
+
+def _argument(argument: Any, functions: Mapping[str, Any]) -> Any:
+    """Return a fresh copy of an argument, references turned into functions."""
+    if isinstance(argument, (list, tuple)):
+        return type(argument)(_argument(part, functions) for part in argument)
+    if isinstance(argument, FunctionRef):
+        return _function(argument, functions)
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+def _function(reference: FunctionRef, functions: Mapping[str, Any]) -> Any:
+    if reference.where == "answer":
+        return functions[reference.name]
+    if reference.where == "numpy":
+        return getattr(np, reference.name)
+    namespace: dict[str, Any] = {"np": np}
+    exec(_compiled(reference.source), namespace)
+    return namespace[reference.name]
+
+
+@lru_cache
+def _compiled(source: str) -> CodeType:
+    code: CodeType = compile(source, "<function>", "exec", dont_inherit=True)
+    return code

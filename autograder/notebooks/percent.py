@@ -1,0 +1,89 @@
+"""Cells out of the percent format of .py files, as Jupytext, VS Code and nbconvert write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice, pairwise
+
+from autograder.core.model import Cell
+from autograder.notebooks.marks import CELLS_AT_MOST, clean, marked, refuse_too_many
+
+# Jupytext and VS Code write "# %%"; nbconvert exports "# In[3]:". "# %%time" is a commented magic, not a marker.
+_MARKER = re.compile(
+    r"[ \t]*#[ \t]*(?:%%+(?=\s|$)|%%(?=(?:exercise|given|check)[ \t]*=)|(?:<codecell>|In\[[0-9 ]*\]:?)(?=\s*$))(.*)",
+    re.DOTALL,
+)
+# A whole key="value" at a time, so that a value which itself looks like an option is not taken for one.
+_OPTION = re.compile(r"""(?<![\w.@/-])([\w.@/-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_OPTIONS_AT_MOST = 1_000  # characters; keeps the search linear on a marker line of megabytes
+_TRIPLE_QUOTED = re.compile(r"""\s*[rR]?(\"{3}|'{3})\n?(.*?)\n?\1\s*""", re.DOTALL)
+
+
+def read_percent(text: str) -> tuple[Cell, ...]:
+    """Return the cells of a percent-format script; code before the first marker is a cell of its own.
+
+    Raises UnreadableError on more than CELLS_AT_MOST cells.
+    """
+    lines = clean(text).split("\n")
+    markers = ((number, match[1]) for number, line in enumerate(lines) if (match := _MARKER.match(line)))
+    marked = list(islice(markers, CELLS_AT_MOST + 1))
+    refuse_too_many(marked)
+    ends = [number for number, _ in marked] + [len(lines)]
+    preamble = _preamble(lines, ends[0])
+    cells = (
+        _percent_cell(options, lines, start + 1, end)
+        for (start, options), (_, end) in zip(marked, pairwise(ends), strict=True)
+    )
+    return preamble + tuple(cell for cell in cells if cell)
+
+
+def _preamble(lines: Sequence[str], end: int) -> tuple[Cell, ...]:
+    """Return what stands before the first marker as a cell, without Jupytext's YAML header."""
+    start = _after_header(lines, end)
+    while start < end and not lines[start].strip():
+        start += 1
+    return (Cell("code", _body(lines, start, end), start + 1),) if start < end else ()
+
+
+def _after_header(lines: Sequence[str], end: int) -> int:
+    """Return the index of the first line after `# ---` … `# ---`, or 0 if there is no such header."""
+    start = next((n for n in range(min(end, 3)) if not lines[n].startswith(("#!", "# -*-", "# coding"))), end)
+    if start >= end or lines[start].rstrip() != "# ---":
+        return 0
+    for number in range(start + 1, end):
+        if lines[number].rstrip() == "# ---":
+            return number + 1
+        if not lines[number].startswith("#"):
+            break
+    return 0
+
+
+def _percent_cell(options: str, lines: Sequence[str], start: int, end: int) -> Cell | None:
+    """Return the cell of lines[start:end], or None for a raw cell, which is neither code nor prose."""
+    options = options[:_OPTIONS_AT_MOST]
+    title = re.split("[={]", options, maxsplit=1)[0]
+    if "[raw]" in title:
+        return None
+    if "[markdown]" in title or "[md]" in title:
+        return Cell("markdown", _prose(_body(lines, start, end)), start + 1)
+    values = {key: _unquote(value) for key, value in _OPTION.findall(options)}
+    return marked(Cell("code", _body(lines, start, end), start + 1), values)
+
+
+def _body(lines: Sequence[str], start: int, end: int) -> str:
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return "\n".join(lines[start:end])
+
+
+def _prose(source: str) -> str:
+    """Return Markdown without its comment signs, or without the quotes that Jupytext may put instead."""
+    quoted = _TRIPLE_QUOTED.fullmatch(source)
+    if quoted:
+        return quoted[2]
+    return re.sub("^# ?", "", source, flags=re.MULTILINE)
+
+
+def _unquote(value: str) -> str:
+    return re.sub(r"\\(.)", r"\1", value[1:-1])

@@ -1,0 +1,271 @@
+"""One record per submission, as JSON: the source from which every table and report is derived.
+
+A record is written to a temporary file in the same folder and renamed into place, so that at any moment there is
+either the old record or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.core.answer_key import AnswerKey
+from autograder.core.model import RecordStatus, Status, Submission
+from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.records.schema import CheckRecord as CheckRecord
+from autograder.records.schema import ExerciseRecord as ExerciseRecord
+from autograder.records.schema import FileRecord as FileRecord
+from autograder.records.schema import PublicRecord as PublicRecord
+from autograder.records.schema import Record as Record
+from autograder.settings import Assignment, LatePolicy
+
+SCHEMA = 1
+SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a grade depends on."""
+    return {"autograder": _own_version(), "python": platform.python_version(), "numpy": np.__version__}
+
+
+@cache
+def _own_version() -> str:
+    try:
+        return version("autograder")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def make_record(
+    submission: Submission, status: RecordStatus, report: Report | None, key: AnswerKey, sandbox: str, seconds: float
+) -> Record:
+    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero)."""
+    exercises = report.exercises if report else ()
+    most = sum(exercise.points for exercise in key.exercises if not exercise.extra)
+    score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
+    return {
+        "schema": SCHEMA,
+        "student": submission.student,
+        "assignment": submission.assignment,
+        "score": score,
+        "max_score": _round(most),
+        "status": str(status),
+        "exercises": [_exercise(exercise, key) for exercise in exercises],
+        "public": _public(submission, report, key) if report and report.public else None,
+        "submission": _file(submission),
+        "submitted": _instant(submission),
+        "late_penalty": 0.0,
+        "notes": [*_notes(submission), *(report.notes if report else ())],
+        "assignment_fingerprint": key.fingerprint,
+        "seed": key.seed,
+        "sandbox": sandbox,
+        "versions": versions(),
+        "seconds": round(seconds, 4),
+    }
+
+
+def _file(submission: Submission) -> FileRecord:
+    return {"file": submission.file.name if submission.file else None, "sha256": submission.sha256}
+
+
+def _instant(submission: Submission) -> str | None:
+    return submission.submitted.isoformat() if submission.submitted else None
+
+
+def _notes(submission: Submission) -> list[str]:
+    return [*filter(None, [submission.problem]), *submission.notes]
+
+
+def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRecord:
+    return {
+        "score": _round(sum(exercise.score for exercise in report.public)),
+        "max_score": _round(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
+        "exercises": [_exercise(exercise, key) for exercise in report.public],
+        "notes": [*_notes(submission), *report.notes],
+    }
+
+
+def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
+    statuses = {verdict.status for verdict in report.verdicts}
+    return {
+        "name": report.name,
+        "score": _round(report.score),
+        "max_score": _round(report.max_score),
+        "extra": report.extra,
+        "status": str(next((status for status in SEVERITY if status in statuses), Status.PASSED)),
+        "note": report.note,
+        "checks": [
+            {
+                "name": verdict.check.name,
+                "kind": verdict.check.kind,
+                "hidden": verdict.check.hidden,
+                "status": str(verdict.status),
+                "points": _round(verdict.points),
+                "max_points": _round(verdict.check.points),
+                "message": verdict.message,
+                "advice": _advice(verdict, report.name, key),
+                "mistake": verdict.mistake,
+            }
+            for verdict in report.verdicts
+        ],
+    }
+
+
+def _advice(verdict: Verdict, exercise: str, key: AnswerKey) -> str:
+    if verdict.status is not Status.FAILED:
+        return ""
+    return verdict.check.hint if verdict.mistake is None else _sentence(verdict.mistake, exercise, key)
+
+
+def _sentence(mistake: str, exercise: str, key: AnswerKey) -> str:
+    """Return what is said to a known mistake of an exercise, or "" where it is one of several."""
+    trials = (trial for each in key.exercises if each.name == exercise for trial in each.trials)
+    return next((made.sentence for trial in trials for made in trial.mistakes if made.name == mistake), "")
+
+
+def _round(points: float) -> float:
+    return round(float(points), 6)
+
+
+def with_lateness(record: Record, assignment: Assignment, policy: LatePolicy) -> Record:
+    """Return the record with the late policy applied to its score."""
+    if not record["submitted"] or assignment.due is None or not record["score"]:
+        return record
+    late = datetime.fromisoformat(record["submitted"]) - assignment.due - policy.grace
+    if late <= timedelta(0):
+        return record
+    days = ceil(late / timedelta(days=1))
+    penalty = min(policy.per_day * days, policy.at_most) * record["max_score"]
+    penalty = _round(min(penalty, record["score"]))
+    note = f"{days} day{'s' if days > 1 else ''} late: {penalty:g} points off"
+    return {
+        **record,
+        "score": _round(record["score"] - penalty),
+        "late_penalty": penalty,
+        "notes": [*record["notes"], note],
+    }
+
+
+def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: str) -> bool:
+    """Say whether a record was made from these very bytes, this assignment, these settings and versions."""
+    if record["status"] == RecordStatus.BROKEN:
+        return False
+    notes = _notes(submission)
+    made = (record["submission"], record["submitted"], record["assignment_fingerprint"], record["sandbox"])
+    now = (_file(submission), _instant(submission), key.fingerprint, sandbox)
+    return made == now and record["versions"] == versions() and record["notes"][: len(notes)] == notes
+
+
+def record_path(out: Path, assignment: str, student: str) -> Path:
+    return out / "records" / assignment / f"{student}.json"
+
+
+def write_record(out: Path, record: Record) -> None:
+    """Put a record in its place, whole or not at all."""
+    write_atomically(record_path(out, record["assignment"], record["student"]), _text(record))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Put a file in its place, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def prepare(out: Path) -> None:
+    """Make the folder of the records, and remove what killed runs left there; young files may be another run's at work.
+
+    Raises OSError if records cannot be written there.
+    """
+    (out / "records").mkdir(parents=True, exist_ok=True)
+    for path in (out / "records").glob(f"*/{LEFTOVER}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink()
+
+
+def _text(record: Record) -> str:
+    return _laid_out(record, "\n") + "\n"
+
+
+def _laid_out(value: Any, newline: str) -> str:
+    """Return JSON in which what holds no list and no dict stands on one line, as a check does.
+
+    json's own indenting does without its fast encoder, and would take longer than grading does.
+    """
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if not any(isinstance(part, dict | list) for part in parts):
+        return _encode(value)
+    inner = newline + " "
+    if isinstance(value, dict):
+        rows = [f"{_encode(name)}: {_laid_out(part, inner)}" for name, part in value.items()]
+        return f"{{{inner}{f',{inner}'.join(rows)}{newline}}}"
+    return f"[{inner}{f',{inner}'.join(_laid_out(part, inner) for part in value)}{newline}]"
+
+
+def read_record(path: Path) -> Record | None:
+    """Return a record, or None where there is none or it is not one of ours, whole and in its place."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    place = (path.parent.name, path.stem)
+    return found if _is_whole(found) and (found["assignment"], found["student"]) == place else None
+
+
+def _is_whole(found: Any) -> bool:
+    return (
+        _has(found, Record)
+        and found["schema"] == SCHEMA
+        and isinstance(found["score"], float | int | None)
+        and isinstance(found["notes"], list)
+        and _are_exercises(found["exercises"])
+        and (found["public"] is None or _is_public(found["public"]))
+    )
+
+
+def _is_public(found: Any) -> bool:
+    return _has(found, PublicRecord) and isinstance(found["notes"], list) and _are_exercises(found["exercises"])
+
+
+def _are_exercises(found: Any) -> bool:
+    return isinstance(found, list) and all(
+        _has(exercise, ExerciseRecord)
+        and isinstance(exercise["checks"], list)
+        and all(_has(check, CheckRecord) for check in exercise["checks"])
+        for exercise in found
+    )
+
+
+def _has(found: Any, kind: type) -> bool:
+    return isinstance(found, dict) and found.keys() >= kind.__annotations__.keys()
+
+
+def read_records(out: Path, known: Container[Path] = ()) -> Iterator[Record]:
+    """Yield all records below out, by assignment and student, but for those in the places that are known."""
+    for path in sorted((out / "records").glob("*/*.json")):
+        if path not in known and (record := read_record(path)) is not None:
+            yield record

@@ -1,0 +1,99 @@
+"""The last look before anything is written: does a part of a solution stand in what students will receive?
+
+Files are searched as students read them: JSON is decoded, and spaces, blank lines and comments do not count. A long
+line of a solution gives something away wherever it stands; short ones (`a = x + y`) do next to each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from autograder.authoring.lesson import BEGIN, END, Lesson
+from autograder.errors import SourceError
+
+LONG = 13  # characters, spaces not counted
+# What any function may say: its results by name, an import, a loop over a range or a list.
+ORDINARY = re.compile(r"return [\w, ]+|(from .+ )?import .+|for \w+ in (range\(\w+\)|\w+):|(try|else|finally):")
+COMMENT = re.compile(r"(^|\s\s)#.*")
+WORD = re.compile(r"\w+|[^\w\s]")
+LINE_END = r"[ \t]*(?:#.*)?(?:\n[ \t]*)+"
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One line of a solution, or two in a row; line is where the first stands in the lesson."""
+
+    line: int
+    text: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the clue in a text, however it is spaced there, but not as a part of longer names."""
+        lines = (r"[ \t]*".join(map(re.escape, WORD.findall(line))) for line in self.text.splitlines())
+        return re.compile(rf"(?<!\w){LINE_END.join(lines)}(?!\w)")
+
+
+def refuse_leaks(lesson: Lesson, files: Mapping[str, bytes]) -> None:
+    """Raise SourceError, naming the line, if a clue to a solution is found in any of the files."""
+    texts = [(name, text) for name, content in files.items() for text in _texts(name, content)]
+    for clue in clues(lesson):
+        pattern = clue.pattern
+        found = next((name for name, text in texts if pattern.search(text)), None)
+        if found:
+            raise SourceError(
+                lesson.path,
+                clue.line,
+                f"this part of a solution would be released in {found}: {clue.text!r}. Nothing was written; "
+                "word the other place differently, or the solution",
+            )
+
+
+def clues(lesson: Lesson) -> Iterator[Clue]:
+    """Yield what must not be found: each long line, each two lines in a row, and a solution of one line."""
+    for region in _regions(lesson):
+        for clue in region:
+            if len(region) == 1 or (len("".join(clue.text.split())) >= LONG and not ORDINARY.fullmatch(clue.text)):
+                yield clue
+        for first, second in pairwise(region):
+            yield Clue(first.line, f"{first.text}\n{second.text}")
+
+
+def _regions(lesson: Lesson) -> Iterator[list[Clue]]:
+    """Yield the lines between each pair of solution marks, without comments and blank lines."""
+    for cell in lesson.exercises.values():
+        region: list[Clue] | None = None
+        for number, line in enumerate(cell.source.splitlines(), cell.line):
+            text = line.strip()
+            if text == BEGIN:
+                region = []
+            elif text == END and region is not None:
+                yield region
+                region = None
+            elif region is not None and (code := COMMENT.sub("", text).strip()):
+                region.append(Clue(number, code))
+
+
+def _texts(name: str, content: bytes) -> Iterator[str]:
+    """Yield the texts of a file as students see them."""
+    text = content.decode("utf-8")
+    if name.endswith((".json", ".ipynb")):
+        yield from _strings(json.loads(text))
+    else:
+        yield text
+        yield re.sub("^[ \t]*# ?", "", text, flags=re.MULTILINE)  # prose, and code behind comment signs
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in a JSON document. A notebook keeps a cell as a list of lines: that is one text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        yield "".join(value)
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)

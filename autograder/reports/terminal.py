@@ -1,0 +1,162 @@
+"""What the commands of an instructor show: a progress bar while it takes long, and the table of scores."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import fmean
+from typing import Protocol
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table as RichTable
+
+from autograder.core.text import escape_ci_commands
+from autograder.records.schema import Record
+from autograder.reports.table import Table
+
+ROWS = 60  # more students than this are in grades.csv; a screen is for a look
+PLAIN_WIDTH = 120
+NOTHING = "–"
+UNCHANGED = "unchanged"
+QUIET_SECONDS = 10.0
+Clock = Callable[[], float]
+
+
+class Shown(Protocol):
+    """What is shown while a class is graded."""
+
+    def tick(self, record: Record, new: bool) -> None:
+        """Count one more record; new: it was made just now."""
+
+    def stopping(self) -> None:
+        """Say that the first Ctrl-C has come."""
+
+
+@contextmanager
+def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[Shown]:
+    """Show how far `total` submissions are, as a bar in a terminal, else a line now and then. counts is kept up."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield Lines(total, counts, None if quiet else print)
+        return
+    columns = (
+        TextColumn("grading"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}"),
+        TextColumn("[dim]{task.fields[counts]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield Bar(bar, total, counts)
+
+
+class Bar:
+    """A bar with the rate, the time left, and the counts by status."""
+
+    def __init__(self, bar: Progress, total: int, counts: Counter[str]) -> None:
+        self._bar, self._counts, self._pace = bar, counts, Pace(total)
+        self._task = bar.add_task("grading", total=total, counts="", pace="")
+
+    def tick(self, record: Record, new: bool) -> None:
+        self._counts[record["status"] if new else UNCHANGED] += 1
+        self._pace.step(new)
+        self._bar.update(self._task, advance=1, counts=summary(self._counts), pace=str(self._pace))
+
+    def stopping(self) -> None:
+        self._bar.console.print("finishing what is under way; Ctrl-C again stops at once")
+
+
+class Lines:
+    """A line after QUIET_SECONDS, and again each time that as much more has passed; short runs say nothing."""
+
+    def __init__(
+        self, total: int, counts: Counter[str], say: Callable[[str], None] | None, clock: Clock = time.monotonic
+    ) -> None:
+        self._total, self._counts, self._say, self._clock = total, counts, say, clock
+        self._pace, self._next = Pace(total, clock), clock() + QUIET_SECONDS
+
+    def tick(self, record: Record, new: bool) -> None:
+        self._counts[record["status"] if new else UNCHANGED] += 1
+        self._pace.step(new)
+        if self._say is not None and self._clock() >= self._next:
+            done = self._counts.total()
+            self._say(f"{done} of {self._total} ({done * 100 // self._total} %), {self._pace}: {summary(self._counts)}")
+            self._next = self._clock() + QUIET_SECONDS
+
+    def stopping(self) -> None:
+        """Whoever is no terminal has pressed no key."""
+
+
+class Pace:
+    """How fast it goes. What was unchanged costs nothing and says nothing of what is still to be graded."""
+
+    def __init__(self, total: int, clock: Clock = time.monotonic) -> None:
+        self._left, self._clock, self._graded, self._start = total, clock, 0, clock()
+
+    def step(self, new: bool) -> None:
+        """Count one more record."""
+        self._left -= 1
+        if new:
+            self._graded += 1
+        else:
+            self._start = self._clock() if not self._graded else self._start
+
+    def __str__(self) -> str:
+        seconds = self._clock() - self._start
+        if not self._graded or seconds <= 0:
+            return ""
+        rate = self._graded / seconds
+        minutes, rest = divmod(round(self._left / rate), 60)
+        return f"{rate:.1f}/s, {minutes}:{rest:02} left"
+
+
+def summary(counts: Counter[str]) -> str:
+    """Return the counts as words: "36 graded, 4 missing"."""
+    return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+
+
+def show(table: Table) -> None:
+    """Print the table of scores; a dash stands for nothing to score."""
+    console = Console(highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    console.print(_drawn(table))
+    if len(table.rows) > ROWS:
+        console.print(f"… and {len(table.rows) - ROWS} more students in grades.csv\n")
+
+
+def _drawn(table: Table) -> RichTable:
+    drawn = RichTable(box=SIMPLE_HEAD, show_footer=len(table.rows) > 1)
+    drawn.add_column("student", footer="mean", no_wrap=True, overflow="ellipsis")
+    for index, name in enumerate(table.assignments):
+        mean = _mean([row[index] for _, row, _ in table.rows])
+        drawn.add_column(_foldable(name), footer=mean, justify="right", overflow="fold")
+    drawn.add_column("total", footer=_mean([total for *_, total in table.rows]), justify="right", style="bold")
+    for student, row, total in table.rows[:ROWS]:
+        drawn.add_row(escape(escape_ci_commands(student)), *map(_points, row), f"{total:g}")
+    return drawn
+
+
+def _foldable(name: str) -> str:
+    """Return an assignment's name as a heading that a narrow column can break at its underscores."""
+    return escape(name.replace("_", " "))
+
+
+def _points(score: float | None) -> str:
+    return NOTHING if score is None else f"{score:g}"
+
+
+def _mean(scores: Sequence[float | None]) -> str:
+    known = [score for score in scores if score is not None]
+    return f"{fmean(known):.1f}" if known else NOTHING
+
+
+def say_where(out: Path) -> None:
+    """Print where the results lie."""
+    print(f"records:    {out / 'records'}\ngrades.csv: {out / 'grades.csv'}")

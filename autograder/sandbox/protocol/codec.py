@@ -1,0 +1,260 @@
+"""The wire between the trusted grader and an untrusted worker: frames, and the values inside them.
+
+A frame is
+
+    header    two unsigned 32-bit integers in network order: the length of the JSON, the length of the raw bytes
+    JSON      ASCII, no floats, no NaN, no repeated keys
+    raw       the entries of all arrays in the JSON, one after the other, C order, little-endian, nothing in between
+
+A value in the JSON is
+
+    null, true, 12, "text"              None, bool, int (at most 1024 bits) and str
+    {"float": "0x1.8p+1"}               a float, exactly, as float.hex writes it ("inf", "nan" too)
+    {"array": ["f8", [2, 3]]}           an array: kind and item size (see DTYPES), shape; its entries are next in raw
+    {"list": […]}, {"tuple": […]}       values, nested at most 8 deep
+    {"function": [where, name, source]} a FunctionRef
+    {"opaque": "dict"}                  a thing of which only the type's name is told
+
+The reader knows the largest JSON and raw sizes that it will take before it reads a byte of them, and compares every
+shape with the bytes that are there before it makes an array. Anything else than the above is a WireError. Nothing is
+ever unpickled or evaluated. WIRE.md beside this file has the whole of it.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.core.calls import FunctionRef, Opaque
+from autograder.core.model import Array
+from autograder.core.text import single_line
+from autograder.core.values import MAX_BITS, MAX_DEPTH, MAX_ITEMS, MAX_NAME, MAX_NDIM, MAX_TEXT
+from autograder.errors import WireError
+
+HEADER = struct.Struct("!II")
+CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+DTYPES = {code: np.dtype("<" + code) for code in CODES}
+NATIVE = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
+CODE_OF = {dtype: code for code, dtype in NATIVE.items()}
+SHORTER = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}
+WHERES = ("answer", "numpy", "source")
+MAX_EXTENT = 2**40
+
+
+def _refuse(text: str) -> NoReturn:
+    raise WireError(f"{single_line(text, 40)} is not allowed in a frame's JSON")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = dict(pairs)
+    if len(keys) < len(pairs):
+        raise WireError("a key is repeated")
+    return keys
+
+
+# Made once: json.dumps and json.loads make theirs anew for each frame.
+_encode = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repeats).raw_decode
+
+
+def encode_frame(document: object, raw: bytes | bytearray = b"") -> bytes:
+    """Return one frame. Raises WireError if it is too big for its header or the document is not JSON."""
+    try:
+        text = _encode(document).encode("ascii")
+        return HEADER.pack(len(text), len(raw)) + text + raw
+    except (struct.error, TypeError, ValueError, RecursionError) as error:
+        raise WireError(f"this does not fit into a frame: {error}") from error
+
+
+class Frames:
+    """Takes bytes as they come and gives whole frames; refuses one that is too big on seeing its header."""
+
+    def __init__(self, max_json: int, max_raw: int) -> None:
+        self._max = (max_json, max_raw)
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[tuple[Any, bytes]]:
+        """Yield (document, raw) for each frame that data completes."""
+        self._buffer += data
+        start = 0
+        try:
+            while len(self._buffer) - start >= HEADER.size:
+                json_size, raw_size = HEADER.unpack_from(self._buffer, start)
+                if json_size > self._max[0] or raw_size > self._max[1]:
+                    raise WireError(f"a frame of {json_size} + {raw_size} bytes is too big")
+                middle = start + HEADER.size + json_size
+                end = middle + raw_size
+                if len(self._buffer) < end:
+                    return
+                with memoryview(self._buffer) as whole:  # a slice of the buffer itself would be copied twice
+                    text, raw = bytes(whole[start + HEADER.size : middle]), bytes(whole[middle:end])
+                start = end
+                yield parse_json(text), raw
+        finally:
+            del self._buffer[:start]
+
+
+def parse_json(text: bytes) -> Any:
+    """Return the document of a frame."""
+    try:
+        document, end = _decode(text.decode("ascii"))
+    except (ValueError, RecursionError) as error:
+        raise WireError("a frame holds no JSON of ours") from error
+    if end != len(text):
+        raise WireError("a frame holds no JSON of ours")
+    return document
+
+
+def encode_value(value: Any, raw: bytearray, depth: int = 0) -> Any:
+    """Return value as JSON, appending the entries of its arrays to raw.
+
+    A numpy scalar travels as an array of shape (). Raises WireError for anything that the wire does not carry.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        return {"array": _encode_array(np.asarray(value), raw)}
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        if value.bit_length() > MAX_BITS:
+            raise WireError(f"an int of {value.bit_length()} bits is too big")
+        return int(value)
+    if isinstance(value, float):
+        return {"float": value.hex()}
+    if isinstance(value, FunctionRef):
+        return {"function": [value.where, value.name, value.source]}
+    if isinstance(value, Opaque):
+        return {"opaque": single_line(value.type_name, MAX_NAME)}
+    if isinstance(value, list | tuple):
+        if depth >= MAX_DEPTH:
+            raise WireError(f"lists are nested more than {MAX_DEPTH} deep")
+        kind = "list" if isinstance(value, list) else "tuple"
+        return {kind: [encode_value(item, raw, depth + 1) for item in value]}
+    raise WireError(f"a value of type {type(value).__name__} cannot travel")
+
+
+def _encode_array(array: Array, raw: bytearray) -> list[Any]:
+    code = CODE_OF.get(array.dtype) or _code(array.dtype)
+    if code not in DTYPES or array.ndim > MAX_NDIM:
+        raise WireError(f"an array of {array.dtype} with {array.ndim} dimensions cannot travel")
+    dtype = DTYPES[code]
+    raw += (array if array.dtype == dtype else array.astype(dtype)).tobytes()
+    return [code, list(array.shape)]
+
+
+def _code(dtype: np.dtype[Any]) -> str:
+    code = f"{dtype.kind}{dtype.itemsize}"
+    return SHORTER.get(code, code)
+
+
+class Values:
+    """Reads the values of one frame, in the order in which they were written."""
+
+    def __init__(self, raw: bytes, max_items: int = MAX_ITEMS, max_text: int = MAX_TEXT) -> None:
+        self._raw = raw
+        self._at = 0
+        self._items_left = max_items
+        self._max_text = max_text
+
+    def read(self, node: Any, depth: int = 0) -> Any:
+        """Return the value that node describes. Raises WireError if it is not one."""
+        self._items_left -= 1
+        if self._items_left < 0:
+            raise WireError("there are too many items in a frame")
+        if isinstance(node, dict) and len(node) == 1:
+            ((kind, body),) = node.items()
+            return self._read_array(body) if kind == "array" else self._read_tagged(kind, body, depth)
+        if node is None or isinstance(node, bool):
+            return node
+        if isinstance(node, int):
+            return _checked(node, node.bit_length() <= MAX_BITS, "int")
+        if isinstance(node, str):
+            return read_text(node, self._max_text)
+        raise WireError("a frame holds something that is no value")
+
+    def _read_tagged(self, kind: str, body: Any, depth: int) -> Any:
+        if kind in ("list", "tuple"):
+            if not isinstance(body, list) or depth >= MAX_DEPTH or len(body) > self._items_left:
+                raise WireError("a list is no list, nested too deep or too long")
+            items = [self.read(item, depth + 1) for item in body]
+            return items if kind == "list" else tuple(items)
+        if kind == "float":
+            return _read_float(body)
+        if kind == "function":
+            where, name, source = read_row(body, str, str, str)
+            _checked(where, where in WHERES, "function's place")
+            return FunctionRef(where, read_text(name, MAX_NAME), read_text(source, self._max_text))
+        if kind == "opaque":
+            return Opaque(_checked(body, isinstance(body, str) and body == single_line(body, MAX_NAME), "type's name"))
+        raise WireError("a frame holds a value of an unknown kind")
+
+    def _read_array(self, body: Any) -> Array:
+        code, shape = read_row(body, str, list)
+        dtype = DTYPES.get(code)
+        if dtype is None or len(shape) > MAX_NDIM:
+            raise WireError("an array's dtype or shape is not allowed")
+        count = _entries(shape)
+        start, end = self._at, self._at + count * dtype.itemsize
+        if end > len(self._raw):
+            raise WireError("an array is bigger than the bytes that came with it")
+        self._at = end
+        # A byte of 2 in a bool array is neither true nor false to numpy.
+        _checked(code, code != "b1" or not self._raw[start:end].strip(b"\0\1"), "bool array")
+        return np.ndarray(shape, dtype, self._raw, start).astype(NATIVE[code])
+
+    def finish(self) -> None:
+        """Raise WireError if bytes are left over."""
+        if self._at != len(self._raw):
+            raise WireError("there are bytes that belong to no array")
+
+
+def _entries(shape: list[Any]) -> int:
+    """Return how many entries an array of this shape has; zeros count as ones where it is asked whether it may be."""
+    count = extent = 1
+    for n in shape:
+        if type(n) is not int or not 0 <= n <= MAX_EXTENT:
+            raise WireError("an array's dtype or shape is not allowed")
+        count *= n
+        extent *= n or 1
+    return int(_checked(count, extent <= MAX_EXTENT, "shape"))
+
+
+def read_row(node: Any, *kinds: type) -> list[Any]:
+    """Return node, a list with one entry of exactly each kind."""
+    if not isinstance(node, list) or len(node) != len(kinds):
+        raise WireError("a row has the wrong length")
+    for item, kind in zip(node, kinds, strict=True):
+        if type(item) is not kind:
+            raise WireError("a row has an entry of the wrong type")
+    return node
+
+
+def read_text(node: Any, cap: int) -> str:
+    """Return node, a str of at most cap characters that UTF-8 can write."""
+    if not isinstance(node, str) or len(node) > cap or not _is_unicode(node):
+        raise WireError("a text is no text, too long or no Unicode")
+    return node
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return True
+
+
+def _read_float(body: Any) -> float:
+    try:
+        return float.fromhex(_checked(body, isinstance(body, str) and len(body) <= 40, "float"))
+    except (ValueError, OverflowError) as error:
+        raise WireError("a float is no float") from error
+
+
+def _checked(value: Any, right: bool, what: str) -> Any:
+    if not right:
+        raise WireError(f"a {what} is not allowed")
+    return value

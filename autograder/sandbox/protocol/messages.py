@@ -1,0 +1,244 @@
+"""What the grader and a worker say to each other: an Order to the worker, then Rounds of calls; its replies.
+
+A worker replies Ready, a CellDone a cell, then a CallDone a call. Within a call it may Ask for the result of another
+one, and gets an answer, if the round says so.
+
+What the grader writes, the worker may well unpickle. What a worker writes is read by wire.py and by nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import marshal
+import pickle
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from types import CodeType
+from typing import Any
+
+from autograder.core.calls import Call, Failed, Job, Outcome, Returned
+from autograder.core.model import Cell, Status
+from autograder.core.text import single_line
+from autograder.core.values import MAX_NAME
+from autograder.errors import WireError
+from autograder.sandbox.protocol.codec import Values, encode_frame, encode_value, read_row, read_text
+from autograder.sandbox.protocol.compile import GIVEN_FILE, compile_all
+
+MAX_REPLY_JSON = 2**20
+MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
+CODES = 64  # courses have fewer assignments
+
+
+class Calls:
+    """Calls that many submissions are asked: for the wire they are written once."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self.calls = tuple(calls)
+
+    @cached_property
+    def written(self) -> bytes:
+        """The calls as a worker reads them."""
+        return pickle.dumps([(call.function, call.args, call.leaves) for call in self.calls], 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a new worker is to do first: the job but for the cells in skip (with why).
+
+    gather: it may gather its replies for a moment, where it has a board for that.
+    """
+
+    job: Job
+    skip: Mapping[int, str]
+    memory_mb: int
+    reply_mb: int
+    cpu_seconds: int
+    gather: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Calls that are asked together; their numbers are their places. Those in skip are not to be answered (any more).
+
+    upstream: the functions that the grader answers for meanwhile. afresh: the worker has answered others before, so
+    the cells are run again first, in a notebook of its own.
+    """
+
+    parts: Sequence[Calls]
+    skip: Collection[int] = ()
+    references: Collection[str] = ()
+    afresh: bool = False
+
+    @property
+    def calls(self) -> list[Call]:
+        return [call for part in self.parts for call in part.calls]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker is shut in and the given cells have run; problem says what did not hold.
+
+    That is our failure: no student's code has run yet.
+    """
+
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellDone:
+    """Cell number `cell` has ended, well or with an error."""
+
+    cell: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone:
+    """Call number `call` has ended."""
+
+    call: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What would this call of an earlier exercise return, if that were right?"""
+
+    call: Call
+
+
+Reply = Ready | CellDone | CallDone | Ask
+
+
+def encode_order(order: Order) -> bytes:
+    """Return an order as a frame."""
+    job = order.job
+    document = {
+        "given": job.given,
+        "cells": [_row(cell) for cell in job.cells],
+        "exercises": job.exercises,
+        "skip": list(order.skip.items()),
+        "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
+        "gather": order.gather,
+    }
+    return encode_frame(document, _compiled(job.given))
+
+
+_row = attrgetter(*(field.name for field in fields(Cell)))  # what astuple gives, which copies each text
+
+
+@lru_cache(maxsize=CODES)
+def _compiled(given: tuple[str, ...]) -> bytes:
+    return marshal.dumps(compile_all(given, GIVEN_FILE))
+
+
+def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[CodeType | None]]:
+    """Return the order that a frame from the grader holds, and the given cells compiled (None: to be compiled here)."""
+    job = Job(
+        given=tuple(document["given"]),
+        cells=tuple(Cell(*cell) for cell in document["cells"]),
+        exercises=tuple(document["exercises"]),
+    )
+    memory_mb, reply_mb, cpu_seconds = document["limits"]
+    skip, gather = dict(document["skip"]), document["gather"]
+    return Order(job, skip, memory_mb, reply_mb, cpu_seconds, gather), marshal.loads(raw)
+
+
+def encode_round(asked: Round) -> bytes:
+    """Return a round as a frame."""
+    document = {"skip": list(asked.skip), "upstream": list(asked.references), "afresh": asked.afresh}
+    return encode_frame(document, b"".join(part.written for part in asked.parts))
+
+
+def decode_round(document: dict[str, Any], raw: bytes) -> Round:
+    """Return the round that a frame from the grader holds."""
+    stream, parts = io.BytesIO(raw), []
+    while stream.tell() < len(raw):
+        parts.append(Calls([Call(*row) for row in pickle.load(stream)]))
+    return Round(parts, frozenset(document["skip"]), document["upstream"], document["afresh"])
+
+
+def encode_answer(outcome: Outcome) -> bytes:
+    """Return the answer to an Ask as a frame."""
+    raw = bytearray()
+    if isinstance(outcome, Failed):
+        return encode_frame({"unknown": outcome.message})
+    return encode_frame({"returned": encode_value(outcome.value, raw)}, raw)
+
+
+def decode_answer(document: dict[str, Any], raw: bytes) -> Any:
+    """Return the result that a frame from the grader holds. Raises RuntimeError with its sentence if it has none."""
+    if "unknown" in document:
+        raise RuntimeError(document["unknown"])
+    return Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER).read(document["returned"])
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """Return a reply as a frame."""
+    if isinstance(reply, Ready):
+        return encode_frame({"ready": reply.problem})
+    if isinstance(reply, CellDone):
+        return encode_frame({"cell": reply.cell, "error": reply.error})
+    raw = bytearray()
+    if isinstance(reply, Ask):
+        return encode_frame({"ask": reply.call.function, "args": encode_value(reply.call.args, raw)}, raw)
+    outcome = reply.outcome
+    if isinstance(outcome, Failed):
+        failed = [str(outcome.status), single_line(outcome.message), outcome.culprit or ""]
+        return encode_frame({"call": reply.call, "failed": failed})
+    return encode_frame({"call": reply.call, "returned": encode_value(outcome.value, raw)}, raw)
+
+
+def decode_reply(document: Any, raw: bytes) -> Reply:
+    """Return the reply that a frame from a worker holds. Raises WireError if it is none."""
+    values = Values(raw)
+    reply = _read_reply(document, values)
+    values.finish()
+    return reply
+
+
+def _read_reply(document: Any, values: Values) -> Reply:
+    match document:  # what comes most often first
+        case {"call": int(call), "returned": node} if len(document) == 2:
+            return CallDone(_index(call), Returned(values.read(node)))
+        case {"ask": str(name), "args": node} if len(document) == 2:
+            return Ask(Call(read_text(name, MAX_NAME), _arguments(values.read(node))))
+        case {"call": int(call), "failed": body} if len(document) == 2:
+            return CallDone(_index(call), _read_failed(body))
+        case {"cell": int(cell), "error": error} if len(document) == 2:
+            return CellDone(_index(cell), _sentence_or_none(error))
+        case {"ready": problem} if len(document) == 1:
+            return Ready(_sentence_or_none(problem))
+    raise WireError("a reply has the wrong keys")
+
+
+def _arguments(value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, tuple):
+        raise WireError("arguments are no tuple")
+    return value
+
+
+def _index(node: int) -> int:
+    if isinstance(node, bool):
+        raise WireError("a number is true or false")
+    return node
+
+
+def _read_failed(body: Any) -> Failed:
+    status, message, culprit = read_row(body, str, str, str)
+    # That time ran out or a process died is not for the worker to say.
+    if status not in (Status.ERROR, Status.NOT_ATTEMPTED):
+        raise WireError("a call failed in a way that only the grader can tell")
+    return Failed(Status(status), _sentence(message), read_text(culprit, MAX_NAME) or None)
+
+
+def _sentence(node: Any) -> str:
+    if not isinstance(node, str) or node != single_line(node):
+        raise WireError("a message is not one printable line")
+    return node
+
+
+def _sentence_or_none(node: Any) -> str | None:
+    return None if node is None else _sentence(node)

@@ -1,0 +1,193 @@
+"""A warm process that forks workers: `python -m autograder.sandbox.worker.forkserver FD BOARD LEVEL FIGURES [MODULE…]`.
+
+It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
+each job it
+
+    receives   FORK with the worker's end of a channel
+    sends      STARTED with a pidfd of the worker that it has forked
+    waits      for the worker's end, kills all that the worker left behind
+    sends      the worker's STATUS: its exit code, or minus the signal that killed it
+
+and ends when the control socket closes: if the grader dies, by whatever means, so does all that it started. It stays
+single-threaded (a fork copies one thread only) and small (a fork takes time for each page).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from mmap import mmap
+from pathlib import Path
+from typing import NoReturn
+
+from autograder.errors import AutograderError
+from autograder.sandbox.protocol import reply_buffer as board
+from autograder.sandbox.protocol.control import CHANNEL, CHUNK, FAILED, FIGURES, READY, STARTED, STATUS, kill_group
+from autograder.sandbox.protocol.reply_buffer import ReplyBuffer
+from autograder.sandbox.worker.allowed_imports import close_imports, preload
+from autograder.sandbox.worker.channel import Channel
+from autograder.sandbox.worker.hardening import drop_privileges, process_bytes
+from autograder.sandbox.worker.main import forget_our_folder, silence, work
+from autograder.sandbox.worker.matplotlib_warmup import warm_up_figures
+from autograder.sandbox.worker.process import PR_SET_PDEATHSIG, leave, prctl
+from autograder.sandbox.worker.seccomp import Filter
+
+PR_SET_CHILD_SUBREAPER = 36
+AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")
+OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class ForkServerConfig:
+    """What all workers of this process have in common.
+
+    board: what they share with the grader. shut: the filter that closes them in. home: where each one has a folder of
+    its own; None where there are no files. size: the bytes of the address space, which a fork does not change.
+    """
+
+    board: ReplyBuffer
+    shut: Filter | None
+    home: str | None
+    size: int | None
+
+
+def main() -> None:
+    """Get ready, then serve the control socket until it closes."""
+    control, shared = socket.socket(fileno=int(sys.argv[1])), _board(int(sys.argv[2]))
+    level, figures, modules = sys.argv[3], sys.argv[4], sys.argv[5:]
+    try:
+        # The folder is this process's and not the grader's, so that it goes even if the grader is killed.
+        with tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True) as home:
+            _import_all(modules, figures == FIGURES, home)
+            if level == OPEN_LEVEL:
+                _serve(control, ForkServerConfig(shared, None, home, process_bytes()))
+                return
+        _serve(control, ForkServerConfig(shared, _shut_in(), None, process_bytes()))
+    except AutograderError as error:
+        print(error, file=sys.stderr)
+        sys.exit(FAILED)
+
+
+def _board(descriptor: int) -> ReplyBuffer:
+    try:
+        return ReplyBuffer(mmap(descriptor, board.BYTES))
+    finally:
+        os.close(descriptor)
+
+
+def _serve(control: socket.socket, nest: ForkServerConfig) -> None:
+    """Run a worker for each request."""
+    silence(0)  # which the grader has opened on /dev/null: a jail holds none
+    gc.collect()
+    gc.freeze()
+    with suppress(BrokenPipeError):  # the grader has gone
+        control.send(READY)
+        while descriptors := socket.recv_fds(control, 1, 1)[1]:
+            status = _run_worker(control, descriptors[0], nest)
+            control.send(STATUS.pack(status))
+
+
+def _import_all(modules: list[str], figures: bool, home: str) -> None:
+    """Import what students may import; home takes what libraries want to keep, such as matplotlib's list of fonts."""
+    os.environ |= dict.fromkeys(AT_HOME, home)
+    preload(modules, figures)
+    if figures:
+        warm_up_figures()
+    forget_our_folder()
+    # What a worker's children leave behind becomes ours, so that we can end it.
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _shut_in() -> Filter:
+    """Give up what a worker must not have, and return the filter that will close each one in."""
+    shut = Filter()
+    os.environ.clear()
+    os.environ["HOME"] = "/"  # else it would be looked up in a file
+    close_imports()
+    drop_privileges()
+    # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    return shut
+
+
+def _run_worker(control: socket.socket, channel: int, nest: ForkServerConfig) -> int:
+    """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return its status."""
+    folder = tempfile.mkdtemp(dir=nest.home) if nest.home else None
+    parent, pid = os.getpid(), os.fork()
+    if pid == 0:
+        _be_worker(channel, folder, parent, nest)
+    os.close(channel)
+    pidfd = os.pidfd_open(pid)
+    with suppress(OSError):
+        socket.send_fds(control, [STARTED], [pidfd])
+    _wait_for_end(pidfd, control)
+    kill_group(pid)
+    os.close(pidfd)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    _end_strays()
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    return status
+
+
+def _be_worker(channel: int, folder: str | None, parent: int, nest: ForkServerConfig) -> NoReturn:
+    try:
+        leave(parent, channel)
+        _go_to(folder)
+        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, nest.board), nest.shut, nest.size)
+        os._exit(0)
+    finally:
+        # Nothing may ever come back into the loop of the parent.
+        os._exit(FAILED)
+
+
+def _go_to(folder: str | None) -> None:
+    """Work in a folder of one's own, or (where there are no files) nowhere in particular."""
+    os.chdir(folder or "/")
+    if folder:
+        # What one submission writes, the next must not find.
+        os.environ |= {"HOME": folder, "TMPDIR": folder}
+        tempfile.tempdir = folder
+
+
+def _wait_for_end(pidfd: int, control: socket.socket) -> None:
+    """Wait for the worker's end, or for that of the grader, which says nothing while a worker runs."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    poll.register(control, select.POLLIN | select.POLLHUP)
+    poll.poll()
+
+
+def _end_strays() -> None:
+    """Kill and reap every process that the worker left behind, in whatever session it hides."""
+    while True:
+        children = _children()
+        for pid in children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        try:
+            # Without /proc nobody tells who is left: then only the dead are reaped.
+            pid, _ = os.waitpid(-1, 0 if children else os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+
+
+def _children() -> list[int]:
+    try:
+        return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+if __name__ == "__main__":
+    main()

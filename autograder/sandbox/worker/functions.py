@@ -1,0 +1,173 @@
+"""The functions of a submission: which definition counts, how a call reaches it, and what its failure says."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from autograder.core.calls import Call, Failed, FunctionRef, Returned
+from autograder.core.model import Status
+from autograder.core.text import describe, single_line
+from autograder.core.values import portable
+from autograder.sandbox.protocol.compile import CELL_FILE
+from autograder.sandbox.worker.notebook import frames
+
+STUDENT_FILES = ("<cell ", "<given ")
+FUNCTIONS = 200  # that are kept compiled
+_NOWHERE = object()
+
+
+class _MissingFunctionError(Exception):
+    """An argument names a function that the submission does not define."""
+
+
+class Functions:
+    """The namespace after all cells, and who wrote what in it.
+
+    Definitions are captured right after their marked cell and put back at the end, so that a name which is used
+    again further down does not count.
+    """
+
+    def __init__(self, namespace: dict[str, Any], exercises: tuple[str, ...]) -> None:
+        self.namespace = namespace
+        self.exercises = exercises
+        self.cell_errors: dict[str, str] = {}
+        self._kept: dict[str, Any] = {}
+        self._before: Any = _NOWHERE
+        self._authors: dict[CodeType, str] = {}
+        self._files: dict[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the grader knows: of the exercises and of what is given."""
+        return (*self.exercises, *self._kept)
+
+    def keep_given(self, since: Mapping[str, Any]) -> None:
+        """Remember all public names that are not yet in `since`."""
+        names = self.namespace.keys() - since.keys() - set(self.exercises)
+        self._kept |= {name: self.namespace[name] for name in names if not name.startswith("_")}
+
+    def before_cell(self, exercise: str) -> None:
+        self._before = self.namespace.get(exercise, _NOWHERE)
+
+    def after_cell(self, exercise: str, number: int, error: str | None) -> None:
+        """Capture what the marked cell has just defined, even if a later line of the cell failed."""
+        if error is not None:
+            self.cell_errors[exercise] = error
+        self._files[CELL_FILE.format(number)] = exercise
+        found = self.namespace.get(exercise, _NOWHERE)
+        if found is not _NOWHERE and found is not self._before:
+            self._kept[exercise] = found
+
+    def restore(self) -> None:
+        """Put all that was captured back into the namespace."""
+        self.namespace |= self._kept
+        for name in self.exercises:
+            function = self.namespace.get(name)
+            code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
+            if isinstance(code, CodeType):
+                self._authors[code] = name
+
+    # --- calls ---------------------------------------------------------------------------------------------------
+
+    def call(self, call: Call) -> Returned | Failed:
+        """Call one function by position on fresh copies; whatever happens becomes an Outcome."""
+        name = call.function
+        function = self.namespace.get(name, _NOWHERE)
+        if function is _NOWHERE:
+            return self._missing(name)
+        if not callable(function):
+            return Failed(Status.ERROR, single_line(f"`{name}` is not a function but {type(function).__name__}"))
+        try:
+            args = [argument(value, self.namespace) for value in call.args]
+        except _MissingFunctionError as error:
+            return self._missing_argument(name, str(error))
+        try:
+            result = function(*args)
+            return Returned(portable(result if call.leaves is None else args[call.leaves]))
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
+            return self._failed(name, error)
+
+    def _missing(self, name: str) -> Failed:
+        if name in self.cell_errors:
+            return Failed(Status.ERROR, single_line(f"its cell did not run: {self.cell_errors[name]}"))
+        return Failed(Status.NOT_ATTEMPTED, f"`{name}` is not defined in this file")
+
+    def _missing_argument(self, name: str, missing: str) -> Failed:
+        why = f"whose cell did not run: {e}" if (e := self.cell_errors.get(missing)) else "which is not defined"
+        culprit = missing if missing in self.exercises and missing != name else None
+        return Failed(Status.ERROR, single_line(f"`{name}` is called with `{missing}`, {why}"), culprit)
+
+    # --- failures ------------------------------------------------------------------------------------------------
+
+    def _failed(self, name: str, error: BaseException) -> Failed:
+        trace = [(code, line) for code, line in frames(error) if code.co_filename.startswith(STUDENT_FILES)]
+        authors = [self._author(code) for code, _ in trace]
+        innermost = next((author for author in reversed(authors) if author), None)
+        if isinstance(error, NotImplementedError) and authors and authors[-1] == name:
+            return Failed(Status.NOT_ATTEMPTED, f"`{name}` is not written yet")
+        if isinstance(error, NotImplementedError) and authors and authors[-1]:
+            return Failed(Status.ERROR, f"`{name}` calls `{innermost}`, which is not written yet", innermost)
+        culprit = self._undefined_exercise(error) or innermost
+        message = f"`{name}` raised {describe(error)}"
+        place = self._place(name, trace)
+        # The place must survive the cut.
+        return Failed(
+            Status.ERROR, single_line(message, 300 - len(place)) + place, culprit if culprit != name else None
+        )
+
+    def _author(self, code: CodeType) -> str | None:
+        """Return the exercise whose function (or a function inside it) this code is."""
+        root = code.co_qualname.split(".")[0]
+        return root if root in self.exercises else self._authors.get(code)
+
+    def _undefined_exercise(self, error: BaseException) -> str | None:
+        name = error.name if isinstance(error, NameError) else None
+        return name if name in self.exercises and name not in self.namespace else None
+
+    def _place(self, name: str, trace: list[tuple[CodeType, int]]) -> str:
+        if not trace:
+            return ""
+        code, line = trace[-1]
+        own = next((c.co_filename for c, _ in trace if self._author(c) == name), None)
+        if code.co_filename == own or self._files.get(code.co_filename) == name:
+            return f" (line {line} of its cell)"
+        if code.co_filename in self._files:
+            return f" (line {line} of the cell of `{self._files[code.co_filename]}`)"
+        return f" (line {line} of {'a given' if code.co_filename.startswith('<given') else 'another'} cell)"
+
+
+def argument(value: Any, namespace: Mapping[str, Any]) -> Any:
+    """Return a fresh copy of an argument: what one call does to it, the next must not see."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list | tuple):
+        return type(value)(argument(item, namespace) for item in value)
+    return resolve(value, namespace) if isinstance(value, FunctionRef) else value
+
+
+def resolve(ref: FunctionRef, namespace: Mapping[str, Any]) -> Any:
+    """Return the function that ref means."""
+    if ref.where == "answer":
+        if ref.name not in namespace:
+            raise _MissingFunctionError(ref.name)
+        return namespace[ref.name]
+    if ref.where == "source":
+        scope: dict[str, Any] = {"np": np}
+        exec(_compiled(ref), scope)
+        return scope[ref.name]
+    found: Any = np
+    for part in ref.name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+@lru_cache(maxsize=FUNCTIONS)
+def _compiled(ref: FunctionRef) -> CodeType:
+    code: CodeType = compile(ref.source, f"<function {ref.name}>", "exec", dont_inherit=True)
+    return code

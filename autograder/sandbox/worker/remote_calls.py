@@ -1,0 +1,67 @@
+"""Functions whose results come from the grader: with them an exercise can be tried on right upstream values.
+
+They know nothing themselves. Each call is a question on the wire, and whoever does not ask the right questions in the
+right order learns nothing that an own right answer to the earlier exercise would not have told.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.core.calls import UNKNOWN, Call, FunctionRef
+from autograder.core.values import MAX_DEPTH, MAX_NAME, opaque, portable
+
+Asker = Callable[[Call], Any]
+
+
+def install_proxies(namespace: dict[str, Any], replaced: Iterable[str], names: Iterable[str], ask: Asker) -> None:
+    """Replace each function of `upstream` by one that asks.
+
+    names: the exercises and given functions, which the grader knows by name. ask returns a result, or raises
+    RuntimeError where there is none.
+    """
+    # Functions that a submission holds on to mean what the names meant before any was replaced, or what they mean now.
+    known = [(name, namespace[name]) for name in names if name in namespace]
+    for name in replaced:
+        namespace[name] = _proxy(name, namespace.get(name), known, ask)
+        known.append((name, namespace[name]))
+
+
+def _proxy(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Asker) -> Callable[..., Any]:
+    def asking(*args: Any, **named: Any) -> Any:
+        args = _positional(original, args, named)
+        return ask(Call(name, tuple(_sendable(argument, known) for argument in args)))
+
+    asking.__name__ = asking.__qualname__ = name
+    return asking
+
+
+def _positional(original: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return all arguments by position, as the student's own function would have bound them."""
+    if not named:
+        return args
+    try:
+        return inspect.signature(original).bind(*args, **named).args
+    except (TypeError, ValueError):
+        raise RuntimeError(UNKNOWN) from None
+
+
+def _sendable(value: Any, known: Sequence[tuple[str, Any]], depth: int = 0) -> Any:
+    """Return an argument as the wire carries it, functions by their names."""
+    if callable(value):
+        return FunctionRef("answer", _name_of(value, known))
+    if isinstance(value, np.ndarray) and value.dtype == object:  # what a chain of functions may have become
+        value = list(value.flat)
+    if isinstance(value, list | tuple) and depth < MAX_DEPTH:
+        return [_sendable(item, known, depth + 1) for item in value]
+    return opaque(value) if isinstance(value, list | tuple) else portable(value)
+
+
+def _name_of(function: Any, known: Sequence[tuple[str, Any]]) -> str:
+    """Return the name that a function was defined by, or else its own."""
+    given = next((name for name, each in known if each is function), None)
+    return (given or str(getattr(function, "__name__", "?")))[:MAX_NAME]

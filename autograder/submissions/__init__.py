@@ -1,0 +1,4 @@
+"""What students handed in, however hostile, found and read as a Submission.
+
+It may import core and notebooks.
+"""

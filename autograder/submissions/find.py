@@ -1,0 +1,63 @@
+"""Which submissions there are: one folder per student, one per assignment in it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import UsageError
+from autograder.submissions.file_names import name_problem, plain_name, stand_in
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRef:
+    """Where one student's work on one assignment should lie.
+
+    problem says why the folder must not be read; student is then safe to print and to name a file after.
+    """
+
+    student: str
+    assignment: str
+    folder: Path
+    problem: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return not self.problem and not os.path.lexists(self.folder)
+
+
+def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
+    """Return a ref for each student's folder in root and each assignment, whether or not it was handed in.
+
+    Raises UsageError if root is no folder that can be listed.
+    """
+    try:
+        students = sorted(name for name in os.listdir(root) if not name.startswith("."))
+    except OSError as error:
+        raise UsageError(f"{root}: cannot list the submissions: {error.strerror}") from error
+    return (_ref(root, student, assignment) for student in students for assignment in assignments)
+
+
+def _ref(root: Path, student: str, assignment: str) -> SubmissionRef:
+    folder = root / student / assignment
+    problem = name_problem(student)
+    if problem:
+        return SubmissionRef(stand_in(student), assignment, folder, problem)
+    problem = folder_problem(root / student) or folder_problem(folder)
+    return SubmissionRef(student, assignment, folder, problem)
+
+
+def folder_problem(folder: Path) -> str:
+    """Return why a path that exists is no folder to read, or "" (also when nothing is there)."""
+    try:
+        mode = folder.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return f"{plain_name(folder.name)} cannot be opened: {error.strerror}"
+    if stat.S_ISLNK(mode):
+        return f"{plain_name(folder.name)} is a link, and links are not followed: put the folder itself in its place"
+    return "" if stat.S_ISDIR(mode) else f"{plain_name(folder.name)} is a file where a folder is expected"

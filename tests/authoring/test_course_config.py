@@ -1,0 +1,158 @@
+"""course_config.py is refused with the line of what is wrong, and names folders that exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.course import find_course, open_workbook
+from autograder.errors import SourceError, UsageError
+from autograder.keys.load import answer_key
+from support.tiny import CONFIG, LESSON, make_course
+
+LINE = '        Assignment("tiny", points=100, due=datetime(2027, 1, 22, 23, 59, tzinfo=UTC)),\n'
+
+
+def complaint(folder: Path, config: str) -> str:
+    """Return what is said of a course_config.py, from its name on."""
+    with pytest.raises(SourceError) as caught:
+        make_course(folder, config=config)
+    assert str(caught.value).startswith(f"{folder}/course_config.py")
+    return str(caught.value).removeprefix(f"{folder}/")
+
+
+def changed(old: str, new: str) -> str:
+    assert CONFIG.count(old) == 1
+    return CONFIG.replace(old, new)
+
+
+# --- finding -----------------------------------------------------------------------------------------------------
+
+
+def test_a_course_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
+    make_course(tmp_path)
+    found = find_course(tmp_path / "solutions" / "tiny")
+    assert found.root == tmp_path
+    assert found.course.title == "A tiny course"
+
+
+def test_outside_of_a_course_one_is_told_where_to_go(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no course_config\.py here or above: run this in the course's folder"):
+        find_course(tmp_path)
+
+
+def test_assignments_are_chosen_by_name_and_all_by_default(tmp_path: Path) -> None:
+    folder = make_course(tmp_path)
+    assert folder.chosen(["tiny"]) == folder.chosen() == folder.course.assignments
+
+
+def test_an_unknown_assignment_is_said_with_those_that_exist(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no assignment 'tinny' in course_config\.py; there are: tiny"):
+        make_course(tmp_path).chosen(["tinny"])
+
+
+# --- mistakes in the file ----------------------------------------------------------------------------------------
+
+
+def test_a_syntax_error_is_said_with_its_line(tmp_path: Path) -> None:
+    text = changed('title="A tiny course",', 'title="A tiny course')
+    assert complaint(tmp_path, text).startswith("course_config.py:8: this does not parse: unterminated string")
+
+
+def test_an_unknown_keyword_is_said_with_its_line(tmp_path: Path) -> None:
+    message = complaint(tmp_path, changed("points=100", "pionts=100"))
+    assert message.startswith("course_config.py:11: TypeError: ")
+    assert "unexpected keyword argument 'pionts'" in message
+
+
+def test_a_name_that_is_not_defined_is_said_with_its_line(tmp_path: Path) -> None:
+    message = complaint(tmp_path, changed('Assignment("tiny"', 'Asignment("tiny"'))
+    assert message.startswith("course_config.py:11: NameError: name 'Asignment' is not defined")
+
+
+def test_a_failing_import_is_said_with_its_line(tmp_path: Path) -> None:
+    message = complaint(tmp_path, changed("import Assignment, Course", "import Assignment, Curse"))
+    assert message.startswith("course_config.py:5: ImportError: cannot import name 'Curse'")
+
+
+def test_a_missing_course_is_said(tmp_path: Path) -> None:
+    text = changed("COURSE =", "MY_COURSE =")
+    assert complaint(tmp_path, text) == "course_config.py: it must define COURSE = Course(…)"
+
+
+def test_an_assignment_without_a_folder_is_said_with_its_line(tmp_path: Path) -> None:
+    text = changed('Assignment("tiny"', 'Assignment("tinny"')
+    assert complaint(tmp_path, text) == "course_config.py:11: assignment 'tinny' has no folder solutions/tinny"
+
+
+def test_an_assignment_listed_twice_is_said_with_the_second_line(tmp_path: Path) -> None:
+    assert complaint(tmp_path, changed(LINE, LINE + LINE)) == "course_config.py:12: assignment 'tiny' is listed twice"
+
+
+def test_a_due_date_without_a_time_zone_is_refused(tmp_path: Path) -> None:
+    text = changed(", tzinfo=UTC", "")
+    assert complaint(tmp_path, text) == "course_config.py:11: the due date of 'tiny' needs a time zone: tzinfo=UTC"
+
+
+def test_a_due_date_that_is_text_is_refused(tmp_path: Path) -> None:
+    text = changed("datetime(2027, 1, 22, 23, 59, tzinfo=UTC)", "'2027-01-22'").replace('"tiny"', "'tiny'")
+    message = complaint(tmp_path, text)
+    assert message.startswith("course_config.py:11: the due date of 'tiny' must be datetime(year, month, day,")
+
+
+def test_one_assignment_without_its_comma_is_refused(tmp_path: Path) -> None:
+    text = changed("tzinfo=UTC)),\n", "tzinfo=UTC))\n")
+    assert complaint(tmp_path, text) == (
+        "course_config.py:10: assignments must be a tuple of Assignment(…): one alone still ends in a comma"
+    )
+
+
+def test_an_empty_seed_is_refused(tmp_path: Path) -> None:
+    text = changed("a secret of the tests", "")
+    assert complaint(tmp_path, text) == "course_config.py:9: seed is empty: hidden inputs are drawn from it"
+
+
+def test_a_follow_through_above_one_is_refused(tmp_path: Path) -> None:
+    text = changed("    seed=", "    follow_through=50,\n    seed=")
+    assert complaint(tmp_path, text) == "course_config.py:9: follow_through is a share of the points, from 0 to 1"
+
+
+@pytest.mark.parametrize("policy", ["at_most=50", "per_day=10", "per_day=-0.1"])
+def test_a_late_policy_in_percent_is_refused(tmp_path: Path, policy: str) -> None:
+    text = changed("    seed=", f"    late=LatePolicy({policy}),\n    seed=")
+    text = text.replace(", Course\n", ", Course, LatePolicy\n")
+    assert complaint(tmp_path, text) == "course_config.py:9: per_day and at_most are shares of the points, from 0 to 1"
+
+
+# --- against the sources -----------------------------------------------------------------------------------------
+
+
+def test_exercises_that_do_not_add_up_to_the_assignment_are_said(tmp_path: Path) -> None:
+    folder = make_course(tmp_path, config=changed("points=100", "points=90"))
+    with pytest.raises(SourceError) as caught:
+        open_workbook(folder, folder.course.assignments[0])
+    assert str(caught.value) == (
+        f"{tmp_path}/solutions/tiny/checks.py: its exercises add up to 100 points, course_config.py says 90"
+    )
+
+
+def test_grading_before_the_release_says_what_to_run(tmp_path: Path) -> None:
+    folder = make_course(tmp_path)
+    with pytest.raises(UsageError, match="'tiny' is not released yet: run `make release` first"):
+        answer_key(folder, folder.course.assignments[0])
+
+
+def test_the_fingerprint_of_a_key_depends_on_settings_and_sources(tmp_path: Path) -> None:
+    def fingerprint(name: str, config: str = CONFIG, lesson: str = LESSON) -> str:
+        folder = make_course(tmp_path / name, config=config, lesson=lesson)
+        stub = folder.assignments / "tiny" / "tiny.py"
+        stub.parent.mkdir(parents=True)
+        stub.write_text('# %% exercise="double"\ndef double(x):\n    raise NotImplementedError()\n', "utf-8")
+        return answer_key(folder, folder.course.assignments[0]).fingerprint
+
+    first = fingerprint("a")
+    assert fingerprint("b") == first
+    assert fingerprint("c", config=changed("a secret", "another secret")) != first
+    assert fingerprint("d", config=changed("2027, 1, 22", "2027, 1, 23")) != first
+    assert fingerprint("e", lesson=LESSON.replace("The end.", "An end.")) != first

@@ -1,0 +1,185 @@
+"""How much is done for one submission, counted and not timed: a change that does something twice fails here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+import autograder.batch.grader
+from autograder.batch.grader import Grader
+from autograder.core.calls import Call
+from autograder.core.model import Cell, Submission
+from autograder.sandbox.host import prefork as forked
+from autograder.sandbox.host import session as host
+from autograder.sandbox.host.isolation import Level
+from autograder.sandbox.host.session import AnySandbox
+from autograder.sandbox.protocol import messages
+from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Reply, Round
+from support.handed_in import Borrowed
+from support.real_course import ASSIGNMENTS, COURSE, LESSONS, key
+
+
+@dataclass
+class Work:
+    """What was done for one submission: what was sent to its workers, and what they replied."""
+
+    forks: int = 0
+    orders: list[Order] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+
+    def each(self) -> tuple[int, int, int, int, int, int]:
+        """Return workers, orders, rounds, given cells, other cells, and calls."""
+        given = sum(len(order.job.given) for order in self.orders)
+        given += sum(len(self.orders[-1].job.given) for asked in self.rounds if asked.afresh)
+        cells, calls = (sum(isinstance(reply, kind) for reply in self.replies) for kind in (CellDone, CallDone))
+        return self.forks, len(self.orders), len(self.rounds), given, cells, calls
+
+
+Graded = Callable[[str, Sequence[Cell]], Work]
+
+
+@pytest.fixture
+def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Graded:
+    def grade(name: str, cells: Sequence[Cell]) -> Work:
+        work, start = Work(), course_sandbox.start_worker
+
+        def started() -> host.Worker:
+            work.forks += 1
+            return start()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(course_sandbox, "start_worker", started)
+            patch.setattr(host, "encode_order", noting(work.orders, host.encode_order))
+            patch.setattr(host, "encode_round", noting(work.rounds, host.encode_round))
+            patch.setattr(host, "decode_reply", telling(work.replies, host.decode_reply))
+            patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+            with Grader(COURSE.course, {name: key(name)}, Level.NONE) as grader:
+                record = grader.grade(Submission("s", name, None, "", tuple(cells)))
+        assert record["status"] == "graded", record["notes"]
+        return work
+
+    return grade
+
+
+def noting(noted: list, encode: Callable[..., bytes]) -> Callable[..., bytes]:
+    """Return encode, which notes what it is given."""
+    return lambda message: (noted.append(message), encode(message))[1]
+
+
+def telling(noted: list, decode: Callable[..., Reply]) -> Callable[..., Reply]:
+    """Return decode, which notes what it returns."""
+    return lambda *frame: (noted.append(decode(*frame)), noted[-1])[1]
+
+
+def calls(name: str, *exercises: str) -> list[Call]:
+    """Return the calls of all exercises of an assignment, or of those that are named."""
+    asked = [each for each in key(name).exercises if not exercises or each.name in exercises]
+    return [call for exercise in asked for trial in exercise.trials for call in trial.calls]
+
+
+def ids(calls: Sequence[Call]) -> list[int]:
+    return sorted(map(id, calls))
+
+
+def spoiled(name: str, wrong: str) -> list[Cell]:
+    """Return the lesson's cells with an answer that returns nothing in place of one."""
+    cell = Cell("code", f"def {wrong}(*_):\n    return None", exercise=wrong)
+    return [cell if each.exercise == wrong else each for each in LESSONS[name].cells]
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_a_right_answer_takes_one_worker_one_order_two_rounds_and_each_cell_and_call_once(name, graded) -> None:
+    lesson = LESSONS[name]
+    expected = (1, 1, 2, len(key(name).given), len(lesson.exercises), len(calls(name)))
+    assert graded(name, lesson.cells).each() == expected
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_an_untouched_file_takes_no_worker_at_all(name, graded) -> None:
+    stub = key(name).stub
+    cells = [Cell("code", stub[cell.exercise], exercise=cell.exercise) if cell.exercise else cell
+             for cell in LESSONS[name].cells]  # fmt: skip
+    assert graded(name, cells).each() == (0, 0, 0, 0, 0, 0)
+
+
+def test_calls_of_untouched_exercises_are_not_made(graded) -> None:
+    name = ASSIGNMENTS[0]
+    first, *others = LESSONS[name].exercises
+    stub = key(name).stub
+    cells = [LESSONS[name].exercises[first], *(Cell("code", stub[other], exercise=other) for other in others)]
+    work = graded(name, cells)
+    assert ids([call for asked in work.rounds for call in asked.calls]) == ids(calls(name, first))
+
+
+def test_nothing_that_draws_is_forked_off_the_process_with_matplotlib(monkeypatch, graded) -> None:
+    asked: list[bool] = []
+    needs_matplotlib = forked.needs_matplotlib
+    monkeypatch.setattr(forked, "needs_matplotlib", lambda job: asked.append(needs_matplotlib(job)) or asked[-1])
+    for name in ASSIGNMENTS:
+        graded(name, LESSONS[name].cells)
+    assert not any(asked)
+
+
+BUILT_UPON = tuple(name for name in ASSIGNMENTS if any(each.depends_on for each in key(name).exercises))
+
+
+def foundation(name: str) -> str:
+    """Return the exercise that most others rest on."""
+    return Counter(below for each in key(name).exercises for below in each.depends_on).most_common(1)[0][0]
+
+
+@pytest.mark.parametrize("name", BUILT_UPON)
+def test_a_wrong_exercise_has_others_asked_once_more_and_itself_never(name, graded) -> None:
+    lesson, wrong = LESSONS[name], foundation(name)
+    work = graded(name, spoiled(name, wrong))
+    first, then, *again = work.rounds
+    assert ids([*first.calls, *then.calls]) == ids(calls(name))
+    assert [(asked.references, asked.afresh) for asked in (first, then)] == [((), False)] * 2
+    assert all(wrong in asked.references and asked.afresh for asked in again)
+    others = [ids(calls(name, other)) for other in lesson.exercises if other != wrong]
+    asked_again = [ids(asked.calls) for asked in again]
+    assert 0 < len(asked_again) <= len(others)
+    assert all(asked_again.count(other) <= 1 for other in others)
+    assert all(asked in others for asked in asked_again)
+
+
+@pytest.mark.parametrize("name", BUILT_UPON)
+def test_what_is_asked_again_is_asked_in_the_same_worker(name, graded) -> None:
+    """Its cells are run once more for each exercise, its calls once; there is no other process and no other order."""
+    work = graded(name, spoiled(name, foundation(name)))
+    runs, asked = len(work.rounds) - 1, sum(len(asked.calls) for asked in work.rounds)
+    given, cells = len(key(name).given), len(LESSONS[name].exercises)
+    assert work.each() == (1, 1, 1 + runs, runs * given, runs * cells, asked)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_submissions_of_one_process_share_its_warm_process(count, monkeypatch) -> None:
+    name, started = ASSIGNMENTS[0], []
+    lesson = LESSONS[name]
+    start = forked.ForkServer.__init__
+
+    def counted(self: forked.ForkServer, *arguments: object) -> None:
+        started.append(1)
+        start(self, *arguments)
+
+    monkeypatch.setattr(forked.ForkServer, "__init__", counted)
+    with Grader(COURSE.course, {name: key(name)}, Level.NONE) as grader:
+        for number in range(count):
+            grader.grade(Submission(f"s{number}", name, None, "", lesson.cells))
+    assert len(started) == 1
+
+
+def test_for_a_class_given_cells_are_compiled_once_and_calls_are_written_once(graded) -> None:
+    name = ASSIGNMENTS[0]
+    messages._compiled.cache_clear()
+    several = [graded(name, LESSONS[name].cells) for _ in range(3)]
+    assert messages._compiled.cache_info().misses == 1
+    parts = [[part for asked in work.rounds for part in asked.parts] for work in several]
+    # What a part looks like on the wire, it keeps.
+    assert parts[0]
+    assert all(each is first for others in parts for each, first in zip(others, parts[0], strict=True))
+    assert parts[0][0].written is parts[0][0].written

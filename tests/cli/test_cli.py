@@ -1,0 +1,238 @@
+"""The command line as people meet it: help, bad usage, what is printed where, and the exit codes."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import autograder.batch.batch
+import autograder.batch.grader
+import autograder.cli.main
+import autograder.records.store
+from autograder.authoring.course import CourseFolder
+from autograder.cli.main import main
+from autograder.errors import AutograderError
+from autograder.sandbox.host.session import AnySandbox
+from support.handed_in import SOLVED, Borrowed, answered, hand_in, records_in, released_course
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+COMMAND = [sys.executable, "-m", "autograder"]
+
+
+@pytest.fixture
+def course(tmp_path: Path, course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> CourseFolder:
+    made = released_course(tmp_path)
+    hand_in(made, "s001", answered(made, **SOLVED))
+    hand_in(made, "s002", answered(made))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+    return made
+
+
+# --- usage -------------------------------------------------------------------------------------------------------
+
+
+def test_help_names_every_command_and_exits_with_0(capsys) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert all(command in shown for command in ("release", "check", "grade", "audit", "export", "demo"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["gade"], "invalid choice: 'gade'"),
+        (["grade", "--jobs", "0"], "must be a whole number, 1 or more"),
+        (["grade", "--jobs", "two"], "must be a whole number, 1 or more"),
+        (["grade", "--stud", "s001"], "unrecognized arguments"),
+        (["grade", "a", "b"], "unrecognized arguments: b"),
+        (["export", "xls", "grades"], "invalid choice: 'xls'"),
+        (["check"], "required: FILE"),
+    ],
+)
+def test_bad_usage_exits_with_2_and_says_why(capsys, words, message) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert message in capsys.readouterr().err
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+    heavy = "numpy", "rich", "nbgrader", "jupytext", "matplotlib", "IPython"
+    program = f"import sys, autograder.cli.main; print([name for name in {heavy} if name in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_numpy_comes_with_one_thread_unless_asked_otherwise(wanted, kept) -> None:
+    program = "import os; from autograder.cli.main import main; main(['export', '-h'])"
+    told = f"import atexit, os; atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'])); {program}"
+    environment = {name: value for name, value in ENVIRONMENT.items() if name != "OPENBLAS_NUM_THREADS"} | wanted
+    shown = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[-1] == kept
+
+
+# --- grade -------------------------------------------------------------------------------------------------------
+
+
+def test_grade_prints_the_table_the_counts_and_where_all_lies(course, capsys) -> None:
+    assert main(["grade"]) == 0
+    out, err = capsys.readouterr()
+    lines = [line.split() for line in out.splitlines()]
+    assert ["s001", "100", "100"] in lines
+    assert ["s002", "0", "0"] in lines
+    assert out.endswith("2 graded\nrecords:    grades/records\ngrades.csv: grades/grades.csv\n")
+    assert err == ""
+
+
+def test_a_second_run_says_that_nothing_has_changed(course, capsys) -> None:
+    main(["grade"])
+    assert main(["grade"]) == 0
+    assert "\n2 unchanged\n" in capsys.readouterr().out
+
+
+def test_of_an_unchanged_class_each_record_is_read_once(course, monkeypatch) -> None:
+    main(["grade"])
+    read, reads = [], autograder.records.store.read_record
+    for module in (autograder.records.store, autograder.batch.batch):
+        monkeypatch.setattr(module, "read_record", lambda path: read.append(path.stem) or reads(path))
+    main(["grade"])
+    assert sorted(read) == ["s001", "s002"]
+
+
+def test_the_table_holds_those_who_were_not_graded_now(course, capsys) -> None:
+    main(["grade"])
+    capsys.readouterr()
+    main(["grade", "--student", "s002", "--force"])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["s001", "100", "100"] in rows
+    assert ["s002", "0", "0"] in rows
+
+
+def test_an_assignment_that_is_named_twice_is_graded_once(course, capsys) -> None:
+    assert main(["grade", "--assignment", "tiny", "--assignment", "tiny"]) == 0
+    assert "\n2 graded\n" in capsys.readouterr().out
+
+
+def test_a_low_score_is_no_failure_of_the_command(course) -> None:
+    assert main(["grade", "--student", "s002", "--executor", "serial"]) == 0
+    assert records_in(course)["s002"]["score"] == 0
+
+
+def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(course, capsys, monkeypatch) -> None:
+    def refuse(*_: object) -> AnySandbox:
+        raise AutograderError("no sandbox today")
+
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", refuse)
+    assert main(["grade"]) == 2
+    out, err = capsys.readouterr()
+    assert "1 submission could not be graded, through our fault and not theirs:\n  s001/tiny: grading broke" in err
+    assert "Run the same command again" in err
+    assert "1 broken, 1 graded" in out  # what was not attempted needs no sandbox
+    assert (course.root / "grades" / "grades.csv").read_text() == "student,tiny,total\ns001,,0\ns002,0,0\n"
+
+
+def test_a_bug_of_ours_shows_its_traceback_and_exits_with_2(course, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(autograder.cli.main, "grade_class", lambda *_: 1 / 0)
+    assert main(["grade"]) == 2
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError" in err
+    assert err.endswith("autograder: this is a bug of ours: please report what is printed above\n")
+
+
+def test_a_missing_package_says_how_to_get_it(course, capsys, monkeypatch) -> None:
+    def need(*_: object) -> int:
+        raise ModuleNotFoundError("No module named 'rich'", name="rich")
+
+    monkeypatch.setattr(autograder.cli.main, "grade_class", need)
+    assert main(["grade"]) == 2
+    assert "this command needs rich: pip install 'autograder[instructor]'" in capsys.readouterr().err
+
+
+def test_an_interruption_is_one_calm_line(course, capsys, monkeypatch) -> None:
+    def interrupt(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(autograder.cli.main, "grade_class", interrupt)
+    assert main(["grade"]) == 2
+    assert capsys.readouterr().err == (
+        "autograder: interrupted; what was finished is kept, run the same command to go on\n"
+    )
+
+
+def test_an_interruption_inside_exec_ends_with_2_as_any_other() -> None:
+    program = (
+        "import autograder.cli.main as cli; cli._parser = lambda: exec('raise KeyboardInterrupt'); exit(cli.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == 2
+
+
+# --- export ------------------------------------------------------------------------------------------------------
+
+
+def test_export_prints_the_records_in_each_format(course, capsys) -> None:
+    main(["grade"])
+    capsys.readouterr()
+    assert main(["export", "csv", "grades"]) == 0
+    assert capsys.readouterr().out == "student,tiny,total\ns001,100,100\ns002,0,0\n"
+    assert main(["export", "github", "grades"]) == 0
+    assert "| s001 | 100 | 100 |" in capsys.readouterr().out
+
+
+def test_export_of_a_folder_without_records_says_how_to_make_them(course, capsys) -> None:
+    assert main(["export", "csv", "nowhere"]) == 2
+    assert "no records in 'nowhere': make them with `autograder grade --out nowhere`" in capsys.readouterr().err
+
+
+# --- the terminal ------------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(words: list[str], folder: Path) -> str:
+    """Run a command on a terminal of its own, 80 columns wide, and return all that it showed."""
+    ours, theirs = pty.openpty()
+    environment = {**ENVIRONMENT, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    with subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 2**16):
+                shown += chunk
+        except OSError:  # how a terminal's end shows on Linux
+            pass
+        os.close(ours)
+    assert process.returncode == 0
+    return shown.decode()
+
+
+def test_a_terminal_sees_a_bar_with_counts_and_others_see_plain_lines(course) -> None:
+    shown = on_a_terminal(["grade"], course.root)
+    assert "grading" in shown
+    assert "2/2" in shown
+    assert "\x1b[?25h" in shown, "the cursor must come back"
+    words = [*COMMAND, "grade"]
+    plain = subprocess.run(words, cwd=course.root, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert "\x1b" not in plain.stdout
+    assert plain.stderr == ""
+
+
+def test_a_name_that_the_terminal_has_no_letters_for_is_no_crash(course) -> None:
+    hand_in(course, "学生", answered(course))
+    environment = {**ENVIRONMENT, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*COMMAND, "grade"], cwd=course.root, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u5b66" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_no_crash(course) -> None:
+    main(["grade"])
+    command = f"{sys.executable} -m autograder export csv grades | head -c 0"
+    done = subprocess.run(command, shell=True, env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.stderr == ""

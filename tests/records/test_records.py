@@ -1,0 +1,308 @@
+"""Records: their schema, how they are written and read, when one still holds, and what lateness costs."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from autograder.checks import shape
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Trial
+from autograder.core.model import RecordStatus, Status, Submission
+from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.records.schema import Record
+from autograder.records.store import (
+    is_current,
+    make_record,
+    prepare,
+    read_record,
+    read_records,
+    record_path,
+    with_lateness,
+    write_atomically,
+    write_record,
+)
+from autograder.settings import Assignment, LatePolicy
+
+CHECK = shape("y", points=10)
+KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", "seed")
+DUE = datetime(2027, 1, 22, 23, 59, tzinfo=UTC)
+SUBMISSION = Submission("s001", "tiny", Path("tiny.ipynb"), "hash", (), notes=("a note",))
+
+
+def report(points: float = 10.0, status: Status = Status.PASSED) -> Report:
+    verdict = Verdict(CHECK, status, points, "a message", "a_mistake")
+    return Report((ExerciseReport("double", 10.0, (verdict,)),), ("n",))
+
+
+def record(submission: Submission = SUBMISSION, points: float = 10.0, status: Status = Status.PASSED) -> Record:
+    return make_record(submission, RecordStatus.GRADED, report(points, status), KEY, "none", 0.01)
+
+
+def test_extra_credit_comes_on_top_of_the_maximum() -> None:
+    bonus = ExerciseKey("bonus", 5.0, (CHECK,), (), extra=True)
+    passed = ExerciseReport("bonus", 5.0, (Verdict(CHECK, Status.PASSED, 5.0),), extra=True)
+    done = Report((*report().exercises, passed))
+    key = replace(KEY, exercises=(*KEY.exercises, bonus))
+    made = make_record(SUBMISSION, RecordStatus.GRADED, replace(done, public=done.exercises), key, "none", 0.01)
+    assert (made["score"], made["max_score"]) == (15.0, 10.0)
+    assert made["public"] is not None
+    assert made["public"]["max_score"] == 10.0
+    assert [exercise["extra"] for exercise in made["exercises"]] == [False, True]
+
+
+# --- the schema --------------------------------------------------------------------------------------------------
+
+
+def test_a_record_has_every_key_of_the_schema() -> None:
+    made = record()
+    assert (made["schema"], made["student"], made["assignment"], made["status"]) == (1, "s001", "tiny", "graded")
+    assert (made["score"], made["max_score"], made["seconds"]) == (10.0, 10.0, 0.01)
+    assert made["submission"] == {"file": "tiny.ipynb", "sha256": "hash"}
+    assert (made["assignment_fingerprint"], made["seed"], made["sandbox"]) == ("fingerprint", "seed", "none")
+    assert made["versions"].keys() == {"autograder", "python", "numpy"}
+    assert made["exercises"] == [
+        {
+            "name": "double",
+            "score": 10.0,
+            "max_score": 10.0,
+            "extra": False,
+            "status": "passed",
+            "note": "",
+            "checks": [
+                {
+                    "name": "shape of y",
+                    "kind": "shape",
+                    "hidden": False,
+                    "status": "passed",
+                    "points": 10.0,
+                    "max_points": 10.0,
+                    "message": "a message",
+                    "advice": "",
+                    "mistake": "a_mistake",
+                }
+            ],
+        }
+    ]
+
+
+def test_what_the_public_inputs_alone_have_shown_has_a_place_of_its_own() -> None:
+    shown = replace(report(), public=report(5.0, Status.FAILED).exercises)
+    made = make_record(SUBMISSION, RecordStatus.GRADED, shown, KEY, "none", 0.01)
+    assert record()["public"] is None
+    assert made["public"] is not None
+    assert (made["public"]["score"], made["public"]["max_score"]) == (5.0, 10.0)
+    assert made["public"]["notes"] == ["a note", "n"]
+    assert [exercise["status"] for exercise in made["public"]["exercises"]] == ["failed"]
+    assert (made["score"], made["exercises"][0]["status"]) == (10.0, "passed")
+
+
+@pytest.mark.parametrize(
+    ("status", "mistake", "advice"),
+    [
+        (Status.FAILED, "a_mistake", "Its sentence."),
+        (Status.FAILED, None, "a hint"),
+        (Status.FAILED, "unknown", ""),
+        (Status.ERROR, None, ""),
+        (Status.PASSED, None, ""),
+    ],
+)
+def test_advice_is_what_the_author_wrote_and_nothing_of_the_message(
+    status: Status, mistake: str | None, advice: str
+) -> None:
+    trial = Trial((), {}, {}, (Fingerprint("a_mistake", "Its sentence.", {}),))
+    check = shape("y", points=10, hint="a hint")
+    key = replace(KEY, exercises=(ExerciseKey("double", 10.0, (check,), (trial,)),))
+    found = Report((ExerciseReport("double", 10.0, (Verdict(check, status, 0.0, "a message", mistake),)),))
+    made = make_record(SUBMISSION, RecordStatus.GRADED, found, key, "none", 0.01)
+    assert made["exercises"][0]["checks"][0]["advice"] == advice
+
+
+def test_notes_of_reading_come_before_those_of_running() -> None:
+    assert record()["notes"] == ["a note", "n"]
+
+
+def test_where_we_broke_there_is_no_score() -> None:
+    made = make_record(SUBMISSION, RecordStatus.BROKEN, None, KEY, "none", 0.0)
+    assert (made["status"], made["score"], made["max_score"], made["exercises"]) == ("broken", None, 10.0, [])
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_an_exercise_has_the_status_of_its_worst_check(status: Status) -> None:
+    verdicts = (Verdict(CHECK, Status.PASSED, 10.0), Verdict(CHECK, status, 0.0))
+    made = make_record(SUBMISSION, RecordStatus.GRADED, Report((ExerciseReport("e", 20, verdicts),)), KEY, "none", 0)
+    assert made["exercises"][0]["status"] == str(status)
+
+
+# --- writing and reading -----------------------------------------------------------------------------------------
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    for name in ("s001", "Ana María", "=cmd", "..%2Fx", "a.b", "学生"):
+        made = record(replace(SUBMISSION, student=name, notes=("a lone \ud800 surrogate",)))
+        write_record(tmp_path, made)
+        assert read_record(record_path(tmp_path, "tiny", name)) == made
+    assert len(list(read_records(tmp_path))) == 6
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        '{"schema": 1}',
+        "[" * 100_000,
+        "\0",
+        lambda made: made | {"schema": 2},
+        lambda made: made | {"score": "10"},
+        lambda made: made | {"exercises": None},
+        lambda made: made | {"exercises": [{}]},
+        lambda made: made | {"public": {}},
+        lambda made: made | {"public": dict.fromkeys(("score", "max_score", "exercises", "notes"))},
+        lambda made: made | {"student": "s002"},
+        lambda made: {key: value for key, value in made.items() if key != "versions"},
+    ],
+)
+def test_a_damaged_record_is_no_record(tmp_path: Path, damage) -> None:
+    made = record()
+    path = record_path(tmp_path, "tiny", "s001")
+    path.parent.mkdir(parents=True)
+    path.write_text(damage if isinstance(damage, str) else json.dumps(damage(made)), "utf-8")
+    assert read_record(path) is None
+    assert list(read_records(tmp_path)) == []
+
+
+def test_there_is_no_record_where_there_is_no_file(tmp_path: Path) -> None:
+    assert read_record(tmp_path / "none.json") is None
+    assert list(read_records(tmp_path)) == []
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, "old")
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="full"):
+        write_atomically(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_files_that_a_killed_run_left_are_removed_once_they_are_old(tmp_path: Path) -> None:
+    write_record(tmp_path, record())
+    folder = tmp_path / "records" / "tiny"
+    old, young = folder / ".new-1", folder / ".new-2"
+    for path in (old, young):
+        path.write_text("{")
+    os.utime(old, (0, 0))
+    prepare(tmp_path)
+    assert sorted(path.name for path in folder.iterdir()) == [".new-2", "s001.json"]
+
+
+# --- when a record still holds -----------------------------------------------------------------------------------
+
+
+def test_a_record_holds_for_the_very_same_submission() -> None:
+    assert is_current(record(), SUBMISSION, KEY, "none")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "another"},
+        {"file": Path("tiny.py")},
+        {"file": None},
+        {"submitted": DUE},
+        {"notes": ("another note",)},
+        {"problem": "it cannot be read"},
+    ],
+)
+def test_a_record_of_another_submission_does_not_hold(change) -> None:
+    assert not is_current(record(), replace(SUBMISSION, **change), KEY, "none")
+
+
+def test_a_record_of_another_assignment_sandbox_or_version_does_not_hold(monkeypatch) -> None:
+    made = record()
+    assert not is_current(made, SUBMISSION, replace(KEY, fingerprint="another"), "none")
+    assert not is_current(made, SUBMISSION, KEY, "strict")
+    monkeypatch.setattr("platform.python_version", lambda: "3.99")
+    assert not is_current(made, SUBMISSION, KEY, "none")
+
+
+def test_a_broken_record_never_holds() -> None:
+    broken = make_record(SUBMISSION, RecordStatus.BROKEN, None, KEY, "none", 0.0)
+    assert not is_current(broken, SUBMISSION, KEY, "none")
+
+
+# --- lateness ----------------------------------------------------------------------------------------------------
+
+TINY = Assignment("tiny", 10, DUE)
+POLICY = LatePolicy(grace=timedelta(minutes=15), per_day=0.1, at_most=0.5)
+SECOND, DAY, GRACE = timedelta(seconds=1), timedelta(days=1), timedelta(minutes=15)
+
+
+def late(by: timedelta, points: float = 10.0, policy: LatePolicy = POLICY) -> Record:
+    return with_lateness(record(replace(SUBMISSION, submitted=DUE + by), points), TINY, policy)
+
+
+@pytest.mark.parametrize(
+    ("by", "score"),
+    [
+        (-DAY, 10),
+        (timedelta(0), 10),
+        (GRACE, 10),
+        (GRACE + SECOND, 9),
+        (GRACE + DAY, 9),
+        (GRACE + DAY + SECOND, 8),
+        (GRACE + 5 * DAY, 5),
+        (GRACE + 50 * DAY, 5),
+    ],
+    ids=str,
+)
+def test_each_day_begun_after_the_grace_costs_a_share_up_to_a_cap(by: timedelta, score: float) -> None:
+    made = late(by)
+    assert made["score"] == score
+    assert made["late_penalty"] == 10 - score
+
+
+def test_without_grace_the_due_instant_itself_is_in_time() -> None:
+    policy = LatePolicy(grace=timedelta(0), per_day=0.2, at_most=1.0)
+    assert late(timedelta(0), policy=policy)["score"] == 10
+    assert late(timedelta(microseconds=1), policy=policy)["score"] == 8
+
+
+def test_lateness_is_noted_with_its_days() -> None:
+    assert late(GRACE + SECOND)["notes"][-1] == "1 day late: 1 points off"
+    assert late(GRACE + 2 * DAY)["notes"][-1] == "2 days late: 2 points off"
+
+
+def test_a_score_never_falls_below_zero() -> None:
+    made = late(9 * DAY, points=2.0)
+    assert (made["score"], made["late_penalty"]) == (0, 2)
+    assert late(9 * DAY, points=0.0)["score"] == 0
+
+
+def test_a_fair_share_of_a_day_in_another_time_zone_is_the_same_instant() -> None:
+    made = record(replace(SUBMISSION, submitted=datetime.fromisoformat("2027-01-23T01:14:01+01:00")))
+    assert with_lateness(made, TINY, POLICY)["score"] == 9
+
+
+def test_without_a_due_date_or_a_time_of_submission_nothing_is_late() -> None:
+    assert with_lateness(record(), TINY, POLICY)["score"] == 10
+    undated = record(replace(SUBMISSION, submitted=DUE + DAY))
+    assert with_lateness(undated, Assignment("tiny", 10, None), POLICY)["score"] == 10
+
+
+def test_what_broke_has_no_penalty() -> None:
+    submission = replace(SUBMISSION, submitted=DUE + DAY)
+    broken = make_record(submission, RecordStatus.BROKEN, None, KEY, "none", 0.0)
+    assert with_lateness(broken, TINY, POLICY) == broken

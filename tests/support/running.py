@@ -1,0 +1,40 @@
+"""A submission run in a sandbox from its first cell to the last call that a test asks, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.core.calls import Call, Job, Outcome
+from autograder.core.model import Limits
+from autograder.sandbox.host.session import ReferenceFunctions, Session
+from autograder.sandbox.protocol.messages import Calls
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a submission has shown: an outcome for each call, why cells did not finish, how many processes it took."""
+
+    outcomes: tuple[Outcome, ...]
+    cell_errors: Mapping[int, str]
+    workers: int
+
+
+def run(
+    sandbox: object,
+    job: Job,
+    calls: Sequence[Call],
+    limits: Limits,
+    references: ReferenceFunctions | None = None,
+    published: int | None = None,
+) -> Ran:
+    """Ask calls in one round; where `published` is given, so many in a first round and the rest in a second."""
+    rounds = [calls] if published is None else [calls[:published], calls[published:]]
+    with sandbox.open(job, limits) as session:
+        outcomes = [outcome for each in rounds for outcome in ask(session, *each, references=references)]
+        return Ran(tuple(outcomes), session.cell_errors, session.workers)
+
+
+def ask(session: Session, *calls: Call, references: ReferenceFunctions | None = None) -> tuple[Outcome, ...]:
+    """Ask calls in a round of their own."""
+    return session.ask([Calls(calls)], references)
