@@ -19,7 +19,7 @@ from autograder.authoring.lesson import run_solution
 from autograder.batch.bounded import cores
 from autograder.batch.grader import Grader
 from autograder.batch.process_pool import in_processes
-from autograder.cli.demo import UNTOUCHED
+from autograder.cli.sample_class import UNTOUCHED
 from autograder.core.model import Submission
 from autograder.sandbox.host.isolation import available
 from bench.classes import BUILD, class_of, course, keys, read_class, workbooks

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.audit.known_answers import audit
-from autograder.cli.demo import fill_in, solved_cells
+from autograder.cli.sample_class import fill_in, solved_cells
 from autograder.core.model import Cell, Status, Variation
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.grading.questions import Sandbox

@@ -140,7 +140,7 @@ def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(cours
 
 
 def test_a_bug_of_ours_shows_its_traceback_and_exits_with_2(course, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(autograder.cli.main, "grade_class", lambda *_: 1 / 0)
+    monkeypatch.setattr(autograder.cli.grade, "grade_class", lambda *_: 1 / 0)
     assert main(["grade"]) == 2
     err = capsys.readouterr().err
     assert "ZeroDivisionError" in err
@@ -151,7 +151,7 @@ def test_a_missing_package_says_how_to_get_it(course, capsys, monkeypatch) -> No
     def need(*_: object) -> int:
         raise ModuleNotFoundError("No module named 'rich'", name="rich")
 
-    monkeypatch.setattr(autograder.cli.main, "grade_class", need)
+    monkeypatch.setattr(autograder.cli.grade, "grade_class", need)
     assert main(["grade"]) == 2
     assert "this command needs rich: pip install 'autograder[instructor]'" in capsys.readouterr().err
 
@@ -160,7 +160,7 @@ def test_an_interruption_is_one_calm_line(course, capsys, monkeypatch) -> None:
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(autograder.cli.main, "grade_class", interrupt)
+    monkeypatch.setattr(autograder.cli.grade, "grade_class", interrupt)
     assert main(["grade"]) == 2
     assert capsys.readouterr().err == (
         "autograder: interrupted; what was finished is kept, run the same command to go on\n"

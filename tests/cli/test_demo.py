@@ -8,7 +8,7 @@ import pytest
 
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
-from autograder.cli.demo import fill_in, make_class, solved_cells
+from autograder.cli.sample_class import fill_in, make_class, solved_cells
 from autograder.notebooks.ipynb import read_notebook
 from autograder.notebooks.marks import exercise_sources
 from autograder.notebooks.percent import read_percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.cli import doctor
+from autograder.cli import machine as doctor
 from autograder.sandbox.host import isolation as levels
 from autograder.sandbox.host.isolation import Level
 

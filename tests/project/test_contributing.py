@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.demo import fill_in
 from autograder.cli.main import main
+from autograder.cli.sample_class import fill_in
 from autograder.records.store import read_records
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.authoring.course import find_course, open_workbook
 from autograder.authoring.lesson import read_lesson
-from autograder.cli.main import release_into
+from autograder.cli.release import release_into
 from autograder.errors import SourceError
 from autograder.release.folder import build_folder
 from autograder.release.leaks import clues, refuse_leaks

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.course import CourseFolder, find_course, open_workbook
-from autograder.cli.demo import fill_in
+from autograder.cli.sample_class import fill_in
 from autograder.core.calls import Call, Job, Outcome
 from autograder.core.model import Cell, Limits
 from autograder.records.schema import Record

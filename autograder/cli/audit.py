@@ -1,0 +1,37 @@
+"""`autograder audit`: the proof of the checks."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from autograder.cli.command import add_command
+
+if TYPE_CHECKING:
+    from autograder.cli.command import Commands
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    audit = add_command(commands, "audit", _audit, "prove the checks on known mistakes, right answers and mutants")
+    audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
+    audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
+    audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from autograder.audit.known_answers import audit
+    from autograder.audit.mutation import try_mutants
+    from autograder.audit.report import listed, table, table_of_checks
+    from autograder.authoring.course import find_course, open_workbook
+
+    folder = find_course()
+    workbooks = [open_workbook(folder, assignment) for assignment in folder.chosen(options.assignments)]
+    audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
+    survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]
+    print(table(audits, survivors))
+    if options.checks:
+        print(f"\n{table_of_checks(survivors)}")
+    if options.equivalent:
+        print("", *listed(survivors, "equivalent"), sep="\n")
+    return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0

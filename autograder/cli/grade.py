@@ -1,0 +1,104 @@
+"""`autograder grade`: a class, its records and its table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli.command import add_command, complain, positive
+
+if TYPE_CHECKING:
+    from autograder.authoring.course import CourseFolder
+    from autograder.batch.batch import Batch, Executor
+    from autograder.cli.command import Commands
+    from autograder.records.schema import Record
+    from autograder.reports.table import Score, Table
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    grade = add_command(commands, "grade", _grade, "grade a class")
+    grade.add_argument("submitted", nargs="?", type=Path, default=Path("submitted"), metavar="SUBMITTED")
+    grade.add_argument("--out", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
+    grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
+    grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
+    grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one a core for a whole class")
+    grade.add_argument("--executor", choices=["serial", "processes", "dask"], help="serial: all in one process")
+    grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; --executor dask alone makes one here")
+    safety = grade.add_mutually_exclusive_group()
+    safety.add_argument("--sandbox", choices=["strict", "portable"], help="default: the best that works here")
+    safety.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_const",
+        dest="sandbox",
+        const="none",
+        help="run the code with your own rights: never on students' work",
+    )
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    grade.add_argument("--quiet", action="store_true", help="say only what went wrong")
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.authoring.course import find_course
+    from autograder.batch.batch import Batch, choose_executor
+    from autograder.sandbox.host.isolation import Level
+
+    folder = find_course()
+    chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
+    level = Level(options.sandbox) if options.sandbox else None
+    batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level)
+    way = choose_executor(options.executor, options.jobs, options.scheduler, len(batch.refs))
+    return grade_class(batch, way, options.quiet)
+
+
+def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) -> int:
+    """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
+    from autograder.batch.batch import answer_keys, choose_executor, grade_batch
+    from autograder.records.store import record_path
+    from autograder.reports.table import score_of
+    from autograder.reports.terminal import progress, say_where, show, summary
+
+    total, counts, broken = len(batch.refs), Counter[str](), list[str]()
+    known: dict[Path, Score] = {}
+    if batch.unexpected_files and not quiet:
+        print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.unexpected_files)}")
+    keys = answer_keys(batch)
+    with progress(total, counts, quiet) as shown:
+
+        def on_record(record: Record, new: bool) -> None:
+            shown.tick(record, new)
+            known[record_path(batch.out, record["assignment"], record["student"])] = score_of(record)
+            if record["status"] == "broken":
+                broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
+
+        grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
+    table = _write_grades(batch.course, batch.out, known)
+    if not quiet:
+        show(table)
+        print(summary(counts) or f"nothing in {batch.submitted} to grade")
+        say_where(batch.out)
+    return _say_broken(broken)
+
+
+def _say_broken(broken: Sequence[str]) -> int:
+    if not broken:
+        return 0
+    more = [f"… and {len(broken) - 10} more"] if len(broken) > 10 else []
+    what = "1 submission" if len(broken) == 1 else f"{len(broken)} submissions"
+    complain("\n  ".join([f"{what} could not be graded, through our fault and not theirs:", *broken[:10], *more]))
+    print("They have no score yet. Run the same command again to grade them.", file=sys.stderr)
+    return 2
+
+
+def _write_grades(folder: CourseFolder, out: Path, known: Mapping[Path, Score]) -> Table:
+    from autograder.records.store import write_atomically
+    from autograder.reports.grades_csv import grades_csv
+    from autograder.reports.table import table_in
+
+    table = table_in(out, folder.course.assignments, known)
+    write_atomically(out / "grades.csv", grades_csv(table))
+    return table

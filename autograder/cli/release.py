@@ -1,0 +1,41 @@
+"""`autograder release`: solutions/ → assignments/ and the student kit."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from autograder.cli.command import add_command
+
+if TYPE_CHECKING:
+    from autograder.authoring.course import CourseFolder
+    from autograder.cli.command import Commands
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    release = add_command(commands, "release", _release, "make assignments/ and dist/student-kit.zip from solutions/")
+    release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
+
+
+def _release(options: argparse.Namespace) -> int:
+    from autograder.authoring.course import find_course
+
+    release_into(find_course(), options.assignments)
+    return 0
+
+
+def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
+    """Write the released folders of these assignments (all: none named), and a student kit that holds them."""
+    from autograder.authoring.course import open_workbook
+    from autograder.release.folder import build_folder, write_folders
+    from autograder.release.kit import build_kit
+
+    built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
+    changed = write_folders(folder.assignments, built)
+    print(f"released:    {folder.assignments}: {len(built)} assignments, {len(changed)} files changed")
+    if (folder.root / "pyproject.toml").is_file():
+        kit = folder.root / "dist" / "student-kit.zip"
+        build_kit(folder.root, kit, built)
+        print(f"student kit: {kit}")
