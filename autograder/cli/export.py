@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.cli.command import add_command
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
