@@ -48,8 +48,8 @@ def relu(Z: ndarray) -> ndarray:
 
 
 def sigmoid(Z: ndarray) -> ndarray:
-    """Return 1 / (1 + exp(-Z)), entry by entry."""
-    return 1.0 / (1.0 + np.exp(-Z))
+    """Return 1 / (1 + exp(-Z)), entry by entry, in a form that cannot overflow: exp(-Z) itself would, at Z = -800."""
+    return np.exp(-np.logaddexp(0.0, -Z))  # logaddexp(0, u) is ln(1 + exp(u)), for any u
 
 
 # %% given="xor"
@@ -87,7 +87,7 @@ def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float = 1
 # ## 1. From rows to columns
 #
 # *(Notes, 7.X.20, (7.117) to (7.121); book and slides, "Two 2D Matrix Inputs".)* So far a data point was a **row** of
-# $X$, and a layer computed $N = X\,W$. The notes turn the page by a quarter: a data point is a **column**. $W$ stays
+# $X$, and a layer computed $N = X\,W$. The notes swap rows and columns: a data point is a **column**. $W$ stays
 # exactly as it was. Transpose the old formula and you hold the new one:
 #
 # $$N^\top = (X\,W)^\top = W^\top X^\top \qquad\text{so with}\quad A = X^\top,\ Z = N^\top:\qquad Z = W^\top A .$$
@@ -543,8 +543,26 @@ figures.function_of_entry(
 #
 # $$\frac{\partial L}{\partial z} = \Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)\cdot a(1-a) = -y(1-a) + (1-y)\,a = a - y .$$
 #
-# *What you said minus what is true*: in the example $0.75 - 0 = 0.75$. No division, nothing that could overflow. So for
-# a sigmoid with NLL we shall go from $L$ to $z$ **in one step**, and $\partial L/\partial w = (a - y)\,x$.
+# *What you said minus what is true*: in the example $0.75 - 0 = 0.75$. Nothing is divided, so nothing can go wrong where
+# $a$ is very close to 0 or 1. So for a sigmoid with NLL we go from $L$ to $z$ **in one step**, and
+# $\partial L/\partial w = (a - y)\,x$.
+#
+# **When floats run out.** On paper, $\sigma(40)$ is a little less than 1. As a float it *is* 1, and then the term that $y$
+# switches off is $0 \cdot \ln 0$: `nan`. The loss itself is harmless, if it is computed from $z$ and not from $a$:
+#
+# $$L = -\bigl(y \ln a + (1-y) \ln (1-a)\bigr) = \ln(1 + e^z) - y\,z ,$$
+#
+# and `np.logaddexp(0, z)` is $\ln(1 + e^z)$ without ever forming $e^z$. That is why `nll_loss` asks for probabilities
+# *strictly* between 0 and 1, and why libraries offer a loss that takes scores:
+#
+
+# %%
+scores = np.array([-800.0, 0.0, 40.0, 800.0])
+print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-01 0.00000000e+00 0.00000000e+00]
+
+# %% [markdown]
+# The answer is "yes" each time: a sure and wrong network pays 800, an undecided one $\ln 2$, and a sure and right one
+# nothing that a float could hold.
 #
 # *The printed version:* (7.7) has the opposite sign, a legacy of (7.3).
 #
@@ -689,7 +707,7 @@ check("linear_forward")
 # of $A$ belong to one point each and stay apart. The product $A\,G^\top$ does its sum over $b$ by itself; for the
 # biases you have to ask for it.
 #
-# They are last lesson's formulas, turned by a quarter; transpose a line on the left, and you get the right one:
+# They are last lesson's formulas, mirrored at the diagonal: transpose a line on the left, and you get the right one:
 #
 # $$\begin{array}{l|l|l}
 # & \text{rows} & \text{columns} \\ \hline
@@ -1282,9 +1300,18 @@ figures.function_of_entry(
 # *The printed version:* concept 2 says that the gradient is the direction that decreases the loss; it is that of the
 # steepest increase, as the minus sign of (7.1) knows.
 #
-# **Somewhere** means: at random, each weight from a Gaussian (a bell curve around 0). Not at zero! With $W_2 = 0$ the
-# gradient $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is zero too, and the hidden layer hears nothing. Nor at any other
-# equal numbers: neurons with equal weights get equal gradients and stay equal for ever, as if there were only one.
+# **Somewhere** means: at random, each weight from a Gaussian (a bell curve around 0). Why not simply at zero? It depends
+# on which weights:
+#
+# - With $W_2 = 0$, the hidden layer hears nothing *in the first step*, since $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is
+#   zero. But $W_2$ itself gets a gradient, $A_1\,(A_2 - Y)^\top$, so in the second step it is zero no longer. The start is
+#   slow, that is all.
+# - With $W_1 = 0$ and no biases, every hidden neuron says $\tanh 0 = 0$ about every point. Then $W_2$ gets no gradient,
+#   and what $W_1$ gets at one point has the direction of that point for *all* neurons: they move almost in step, like one
+#   neuron, and one neuron cannot solve XOR. Section 14 tries it.
+# - Equal weights, zero or not, stay equal for ever: neurons with equal weights get equal gradients, as if there were only
+#   one.
+#
 # Chance breaks the symmetry. In numpy, a seed makes it repeatable:
 
 # %%
@@ -1463,12 +1490,28 @@ figures.curves(
     "start with equal weights stays near 2.8 all the time.",
 )
 
+# %% [markdown]
+# Two of the random ones are stuck: the network is right about two points and undecided about the two others, which costs
+# $2\ln 2 \approx 1.39$. This is not the bottom of a valley but a *plateau*: the loss goes on falling, ever more slowly,
+# towards 1.39, while the weights grow and grow. Small steps do not leave it in any reasonable time, though a far better
+# place exists. Another seed may help, or a third hidden neuron. The equal start never had a chance.
+#
+# And the two starts at zero of section 12? The same three neurons as in the first training, with one matrix set to 0:
+
+# %%
+W1, W10, W2, W20 = xor_start()
+zeros = {"$W_2 = 0$": (W1, W10, 0 * W2, W20), "$W_1 = 0$": (0 * W1, W10, W2, W20)}
+figures.curves(
+    np.arange(101),
+    {name: learn_xor(start, 100)[1] for name, start in zeros.items()},
+    xlabel="rounds through the four points",
+    ylabel="loss",
+    alt="Two loss curves over 100 rounds, both from 2.77. With W2 = 0 the loss hesitates, then falls to 0.03: XOR is "
+    "learnt. With W1 = 0 it stays at 2.8 to the end.",
+)
+
 
 # %% [markdown]
-# Two of the random ones are stuck: the network is right about two points and undecided about the two others. A place
-# that small steps do not leave, though a far better one exists, is called a *local minimum*. Another seed may help, or
-# a third hidden neuron. The equal start never had a chance.
-#
 # ### A warning to take along
 #
 # Suppose that the gradient of the hidden layer comes out four and a half times too long. Does the loss tell you?

@@ -42,12 +42,13 @@ def curves(
     tangent_at: float | None = None,
     slope: float | None = None,
     points: Sequence[tuple[float, float]] = (),
+    log: bool = False,
 ) -> Picture:
     """Draw curves over x: {label: curve} in one panel, or {title: {label: curve}} in panels side by side.
 
     x: shape (n,). A curve is an array of shape (n,), or a function that makes one of x; a label "" is not shown.
     tangent_at: the x at which the first curve of each panel gets its tangent, of the given slope or else of a measured
-    one. points: (x, y) of dots in every panel.
+    one. points: (x, y) of dots in every panel. log: the y axis is logarithmic, so all values must be positive.
     """
     at = np.array(x, dtype=float)
     side_by_side = all(isinstance(each, Mapping) for each in y.values())
@@ -59,7 +60,7 @@ def curves(
         if side_by_side and title:
             figure.suptitle(title)
         for axes, panel in zip(sheets, panels, strict=True):
-            axes.set(title=panel.title, xlabel=xlabel, ylabel=ylabel)
+            axes.set(title=panel.title, xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
             _draw_panel(axes, at, panel)
             axes.plot(*dots.T, "o", color=INK, zorder=4)
         return figure

@@ -9,7 +9,20 @@ import numpy as np
 
 from autograder.figures.canvas import sheet, text_width
 from autograder.figures.figure import Picture
-from autograder.figures.graph_layout import APART, LINE, NAME, SMALL, Arrow, Box, Plan, Point, Step, Words, lay_out
+from autograder.figures.graph_layout import (
+    APART,
+    LINE,
+    NAME,
+    SMALL,
+    Arrow,
+    Box,
+    Fork,
+    Plan,
+    Point,
+    Step,
+    Words,
+    lay_out,
+)
 from autograder.figures.style import INK, PAPER, VERMILLION
 
 if TYPE_CHECKING:
@@ -97,6 +110,8 @@ def _draw(plan: Plan, title: str) -> Figure:
         _draw_box(axes, box)
     for arrow in plan.arrows:
         (_draw_upright if arrow.upright else _draw_level)(axes, arrow)
+    for fork in plan.forks:
+        _draw_fork(axes, fork)
     axes.text(left + 0.1, high - 0.08, title, va="top", fontsize=NAME)
     if way_back:
         axes.text(left + 0.1, low + 0.06, "solid: forward", fontsize=SMALL, va="bottom")
@@ -125,6 +140,16 @@ def _draw_level(axes: Axes, arrow: Arrow) -> None:
     if arrow.back:
         _draw_shaft(axes, (end, y - apart), (start, y - apart), VERMILLION, DASHED)
         _write(axes, arrow.back, middle, y - apart - 0.04, "center", VERMILLION)
+
+
+def _draw_fork(axes: Axes, fork: Fork) -> None:
+    (left, y), (x, _) = fork.tail, fork.point
+    axes.plot([left, x], [y, y], color=INK, linewidth=1.5)
+    for start in fork.starts:
+        axes.plot([x, start[0], start[0] + 0.1], [y, start[1], start[1]], color=INK, linewidth=1.5)
+    axes.plot([x], [y], "o", color=INK, markersize=5)
+    _write(axes, fork.forth, (left + x) / 2, y + 0.04 + LINE * len(fork.forth), "center", INK)
+    _write(axes, fork.back, (left + x) / 2, y - 0.04, "center", VERMILLION)
 
 
 def _draw_upright(axes: Axes, arrow: Arrow) -> None:

@@ -1,12 +1,13 @@
 """Where the boxes and arrows of a computational graph go, in inches.
 
 A box stands in the column to the right of the boxes that make its inputs. An input of the whole graph comes from the
-left, in a lane of its own, where a computation begins; it comes from below where it joins one that is under way.
+left, in a lane of its own, where a computation begins; it comes from below where it joins one that is under way. An
+input of several boxes comes once and forks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.figures.canvas import text_width
@@ -19,6 +20,7 @@ NAME, SMALL = 11.0, 8.5  # font sizes
 LINE = 0.2  # height of a line of text
 APART = 0.08  # how far an arrow forward and its way back are from the middle between them
 STEM = 0.6  # length of an arrow from below
+BRANCH = 0.4  # how far before its lanes an input forks
 LEAST_GAP, PAD, MARGIN = 0.6, 0.13, 0.12
 
 
@@ -48,11 +50,23 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
+class Fork:
+    """An input that several boxes take: it comes from tail to the point, and goes on to where each arrow begins."""
+
+    tail: Point
+    point: Point
+    starts: tuple[Point, ...]
+    forth: Words
+    back: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole graph, and from where to where it reaches."""
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    forks: tuple[Fork, ...]
     across: Point
     up: Point
 
@@ -93,12 +107,27 @@ def lay_out(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) -
     """Return the plan of a graph. forth and back: the words of every value and of its gradient; rules: of a box."""
     nodes = _place(steps, forth, back, rules)
     end = _spread(list(nodes.values()), forth, back)
-    arrows = [*_arrows(nodes, forth, back), _last_arrow(nodes[steps[-1][0]], forth, back)]
+    shared = _shared(nodes)
+    forks = tuple(_fork(heights, forth[value], back.get(value, ())) for value, heights in shared.items())
+    left = min((fork.tail[0] for fork in forks), default=0.0)
+    arrows = [*_arrows(nodes, shared, forth, back), _last_arrow(nodes[steps[-1][0]], forth, back)]
     low = min(_lowest(arrow) for arrow in arrows)
     low, high = min(low, *(n.foot for n in nodes.values())), max(_highest(arrow) for arrow in arrows)
     high = max(high, *(n.foot + n.height for n in nodes.values()))
     boxes = [Box((n.x, n.y), (n.width, n.height), n.name, n.rules) for n in nodes.values()]
-    return Plan(tuple(boxes), tuple(arrows), (-MARGIN, end + MARGIN), (low - MARGIN, high + MARGIN))
+    return Plan(tuple(boxes), tuple(arrows), forks, (left - MARGIN, end + MARGIN), (low - MARGIN, high + MARGIN))
+
+
+def _shared(nodes: Mapping[str, _Node]) -> Mapping[str, list[float]]:
+    """Return the inputs from the left that several boxes take, each with the heights of its lanes."""
+    lanes = [lane for node in nodes.values() for lane in node.lanes if lane[0] not in nodes]
+    heights = {value: [y for name, y in lanes if name == value] for value, _ in lanes}
+    return {value: found for value, found in heights.items() if len(found) > 1}
+
+
+def _fork(heights: Sequence[float], forth: Words, back: Words) -> Fork:
+    y, stem = sum(heights) / len(heights), max(LEAST_GAP, _width(forth) + 0.24, _width(back) + 0.24)
+    return Fork((-stem - BRANCH, y), (-BRANCH, y), tuple((0.0, height) for height in heights), forth, back)
 
 
 def _place(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) -> dict[str, _Node]:
@@ -173,12 +202,14 @@ def _width(words: Words) -> float:
     return max((text_width(line, SMALL if n else NAME) for n, line in enumerate(words)), default=0.0)
 
 
-def _arrows(nodes: Mapping[str, _Node], forth: Labels, back: Labels) -> Iterator[Arrow]:
+def _arrows(nodes: Mapping[str, _Node], shared: Collection[str], forth: Labels, back: Labels) -> Iterator[Arrow]:
     for node in nodes.values():
         for value, y in node.lanes:
             before = nodes.get(value)
             start = before.x + before.width / 2 if before else 0.0
-            yield Arrow((start, y), (node.x - node.width / 2, y), forth[value], back.get(value, ()))
+            # What a fork hands on has its name at the fork; on the way back each road brings a share of its own.
+            words = ((), ()) if value in shared else (forth[value], back.get(value, ()))
+            yield Arrow((start, y), (node.x - node.width / 2, y), *words)
         slots = [_slot(value, forth, back) for value in node.below]
         for number, value in enumerate(node.below):
             x = node.x - node.under / 2 + sum(slots[:number]) + slots[number] / 2

@@ -21,9 +21,11 @@ Floats = NDArray[np.float64]
 CELL, LINE = 0.36, 0.27  # height of a cell, of a line of text; in inches
 NAME, SMALL = 11.0, 9.5  # font sizes
 GAP, MARGIN = 0.5, 0.12
-# Of the row, the column and the entry that they make: paper and hatching, so that grey is enough.
+# Of the row, the column and the entry that they make: fill and hatching, so that grey is enough.
 ROW, COLUMN, ENTRY, PLAIN = ("#CFE6F5", "////"), ("#FCE3B6", "\\\\\\\\"), ("#E3CFE3", "xxxx"), ("#FFFFFF", "")
-Paper = Callable[[int, int], tuple[str, str]]
+# The ends of the palettes, red, green and blue: a blue and an orange on which black is still read.
+POSITIVE, NEGATIVE = (120, 175, 220), (245, 175, 105)
+CellStyle = Callable[[int, int], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,15 @@ def matrices(
 ) -> Picture:
     """Draw matrices side by side, {title: array}, each with its shape and all of its numbers.
 
-    An array is a number or has shape (n,) or (m, n). heat: the larger an entry, the darker, over all of the arrays.
+    An array is a number or has shape (n,) or (m, n). heat: the larger an entry, the darker, over all of the arrays;
+    where both signs occur, 0 is white, positive entries are blue and negative ones orange.
     """
     values = {name: np.array(array, dtype=float) for name, array in arrays.items()}
     tables = [_table(name, array, digits) for name, array in values.items()]
-    questions = [_heat(array, values) if heat else _plain for array in values.values()]
+    styles = [_heat(array, values) if heat else _plain for array in values.values()]
 
     def draw() -> Figure:
-        return _draw(tables, questions, [""] * (len(tables) - 1), title)
+        return _draw(tables, styles, [""] * (len(tables) - 1), title)
 
     return Picture(alt, draw)
 
@@ -76,7 +79,7 @@ def matrix_product(
     tables = [
         _table(f"${name}$", array, digits) for name, array in zip(names, (left, right, left @ right), strict=True)
     ]
-    questions: list[Paper] = [
+    styles: list[CellStyle] = [
         lambda i, j: ROW if i == row else PLAIN,
         lambda i, j: COLUMN if j == column else PLAIN,
         lambda i, j: ENTRY if (i, j) == entry else PLAIN,
@@ -86,7 +89,7 @@ def matrix_product(
     sum_ = f"row {row}, column {column}:  {total} = {_number((left @ right)[entry], digits)}"
 
     def draw() -> Figure:
-        return _draw(tables, questions, ["·", "="], title, sum_)
+        return _draw(tables, styles, ["·", "="], title, sum_)
 
     return Picture(alt, draw)
 
@@ -113,20 +116,25 @@ def _plain(i: int, j: int) -> tuple[str, str]:
     return PLAIN
 
 
-def _heat(array: Floats, of: Mapping[str, Floats]) -> Paper:
+def _heat(array: Floats, of: Mapping[str, Floats]) -> CellStyle:
+    """Return how the cells of one of the arrays are filled: 0 is white where there are numbers of both signs."""
     every = np.concatenate([values.ravel() for values in of.values()])
     low, high = float(every.min()), float(every.max())
+    signed = low < 0 < high
+    unit = max(-low, high) if signed else (high - low or 1.0)
 
-    def paper(i: int, j: int) -> tuple[str, str]:
-        share = (float(np.atleast_2d(array)[i, j]) - low) / (high - low or 1.0)
-        # From white to a blue on which black is still read.
-        red, green, blue = (round(255 - share * (255 - end)) for end in (120, 175, 220))
+    def fill(i: int, j: int) -> tuple[str, str]:
+        value = float(np.atleast_2d(array)[i, j])
+        share = abs(value) / unit if signed else (value - low) / unit
+        red, green, blue = (
+            round(255 - share * (255 - end)) for end in (NEGATIVE if signed and value < 0 else POSITIVE)
+        )
         return f"#{red:02X}{green:02X}{blue:02X}", ""
 
-    return paper
+    return fill
 
 
-def _draw(tables: list[_Table], questions: list[Paper], between: list[str], title: str, below: str = "") -> Figure:
+def _draw(tables: list[_Table], styles: list[CellStyle], between: list[str], title: str, below: str = "") -> Figure:
     tall = max(table.size[1] for table in tables)
     width = sum(table.size[0] for table in tables) + GAP * len(between) + 2 * MARGIN
     foot = MARGIN + (1.3 * LINE if below else 0.0)
@@ -135,8 +143,8 @@ def _draw(tables: list[_Table], questions: list[Paper], between: list[str], titl
         foot + tall + 2 * LINE + MARGIN + (LINE if title else 0.0),
     )
     x, middle = MARGIN, foot + tall / 2
-    for table, paper, sign in zip(tables, questions, [*between, ""], strict=True):
-        _draw_table(axes, table, paper, x, middle)
+    for table, fill, sign in zip(tables, styles, [*between, ""], strict=True):
+        _draw_table(axes, table, fill, x, middle)
         x += table.size[0]
         axes.text(x + GAP / 2, middle, sign, ha="center", va="center", fontsize=15)
         x += GAP
@@ -145,7 +153,7 @@ def _draw(tables: list[_Table], questions: list[Paper], between: list[str], titl
     return figure
 
 
-def _draw_table(axes: Axes, table: _Table, paper: Paper, x: float, middle: float) -> None:
+def _draw_table(axes: Axes, table: _Table, fill: CellStyle, x: float, middle: float) -> None:
     from matplotlib.patches import Rectangle
 
     width, height = table.size
@@ -154,7 +162,7 @@ def _draw_table(axes: Axes, table: _Table, paper: Paper, x: float, middle: float
     for i, row in enumerate(table.numbers):
         for j, text in enumerate(row):
             corner = (left + j * table.width, top - (i + 1) * CELL)
-            color, hatch = paper(i, j)
+            color, hatch = fill(i, j)
             axes.add_patch(Rectangle(corner, table.width, CELL, facecolor=color, edgecolor="#999999", linewidth=0.6))
             if hatch:
                 axes.add_patch(Rectangle(corner, table.width, CELL, fill=False, hatch=hatch, edgecolor="#999999"))

@@ -236,11 +236,11 @@ check("relu")
 grid = np.linspace(-2.0, 2.0, 161)
 figures.curves(
     grid,
-    {"square": {"$x^2$": square}, "ReLU": {"max of $x$ and 0": relu}},
+    {"your square, $x^2$": square, "your ReLU": relu},
     points=[(0.0, 0.0), (1.0, 1.0)],
-    alt="Left, the parabola of the square, lowest at 0. Right, ReLU: flat at 0 up to x = 0, "
-    "then a line of slope 1. Dots mark the two points that both have in common, (0, 0) and "
-    "(1, 1).",
+    alt="The parabola of the square, lowest at 0, and ReLU, flat at 0 up to x = 0 and then a "
+    "line of slope 1, over the same axes. Dots mark the two points where they meet, (0, 0) and "
+    "(1, 1); between them the line is above the parabola.",
 )
 
 # %% [markdown]

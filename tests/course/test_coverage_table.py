@@ -9,7 +9,10 @@ import pytest
 
 from support.real_course import ASSIGNMENTS, EXERCISES, workbook
 
-TEXT = (Path(__file__).parents[2] / "solutions" / "README.md").read_text("utf-8")
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+LESSONS = {name: (SOLUTIONS / name / "lesson.py").read_text("utf-8") for name in ASSIGNMENTS}
+
+TEXT = (SOLUTIONS / "README.md").read_text("utf-8")
 ROWS = [line for line in TEXT.splitlines() if line.startswith("|")]
 
 
@@ -29,3 +32,9 @@ def test_the_last_column_asks_for_nothing_that_no_lesson_has() -> None:
     known |= {known_.name for each in ASSIGNMENTS for known_ in (*workbook(each).mistakes, *workbook(each).right)}
     asked = {name for row in ROWS if row.count("|") == 5 for name in re.findall(r"`([a-z]\w+)`", row.split("|")[4])}
     assert asked <= known
+
+
+def test_every_numbered_heading_that_the_table_names_is_in_a_lesson() -> None:
+    headings = {text for each in ASSIGNMENTS for text in re.findall(r"^# #+ (.+)$", LESSONS[each], re.MULTILINE)}
+    named = {name for row in ROWS if row.count("|") == 5 for name in re.findall(r'"(\d+\. [^"]+)"', row.split("|")[3])}
+    assert {name for name in named if not any(name in heading for heading in headings)} == set()

@@ -404,3 +404,31 @@ def test_a_png_file_can_be_saved(tmp_path: Any) -> None:
     picture.save(tmp_path / "x.png")
     shown = base64.b64decode(picture._repr_mimebundle_()[0]["image/png"])
     assert (tmp_path / "x.png").read_bytes() == shown
+
+
+def faces(picture: Picture) -> list[tuple[float, float, float]]:
+    """Return the colours of a drawing's filled rectangles, in the order in which they were drawn."""
+    patches = picture.figure.axes[0].patches
+    return [to_rgb(patch.get_facecolor()) for patch in patches if patch.get_fill()]
+
+
+def test_in_a_table_of_both_signs_zero_is_white_and_the_signs_have_colours_of_their_own() -> None:
+    negative, zero, positive = faces(figures.matrices({"": np.array([[-2.0, 0.0, 1.0]])}, alt="three cells"))
+    assert zero == (1.0, 1.0, 1.0)
+    assert negative[0] > negative[2]
+    assert positive[0] < positive[2]
+    assert sum(negative) < sum(positive)  # twice as far from 0: darker
+
+
+def test_in_a_table_of_one_sign_the_smallest_entry_is_white() -> None:
+    assert faces(figures.matrices({"": np.array([[1.0, 2.0, 3.0]])}, alt="three cells"))[0] == (1.0, 1.0, 1.0)
+
+
+def test_an_input_of_two_boxes_is_drawn_once_and_forks() -> None:
+    forked = figures.graph([("p", "f", ["x"]), ("q", "g", ["x"]), ("s", "h", ["p", "q"])], alt="a fork")
+    assert texts(forked).count("$x$") == 1
+
+
+def test_an_axis_can_be_logarithmic() -> None:
+    fading = figures.curves(np.arange(1, 4), {"": [1.0, 0.1, 0.01]}, log=True, alt="a fading curve")
+    assert fading.figure.axes[0].get_yscale() == "log"
