@@ -22,10 +22,7 @@
 # below it. A check that fails tells you what it saw. Try as often as you like. Some cells draw *your* functions: they
 # say so as long as you have not written them.
 #
-# *Sources.* The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
-# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
-# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), "the notes". Each section names the part that it rests
-# on. Words, figures and code are our own.
+# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
 
 # %% given="setup"
 from typing import Callable
@@ -39,7 +36,7 @@ from autograder import check, figures
 # %% [markdown]
 # ## 1. One function, three views
 #
-# *(Book and slides, "Functions".)* Take the rule "double the number, then add one".
+# Take the rule "double the number, then add one".
 #
 # **As a formula** it is $f(x) = 2x + 1$.
 #
@@ -83,9 +80,9 @@ figures.curves(
 #
 # ### Many numbers at once
 #
-# *(Book, "Code caveat #1: NumPy".)* We rarely have one number. We have hundreds, and we want the rule applied to each:
-# **entry by entry**. Python's own lists do not help, because for them `+` means "put one behind the other". A NumPy
-# **array** (its type is called `ndarray`) does what we want, without a loop:
+# We rarely have one number. We have hundreds, and we want the rule applied to each: **entry by entry**. Python's own
+# lists do not help, because for them `+` means "put one behind the other". A NumPy **array** (its type is called
+# `ndarray`) does what we want, without a loop:
 
 # %%
 left, right = [3, 0], [1, 1]
@@ -124,7 +121,7 @@ figures.matrices(
 #
 # ### What a signature tells
 #
-# *(Book, "Code caveat #2: Type-checked functions".)* Compare these two first lines:
+# Compare these two first lines:
 #
 # ```python
 # def mix(p, q):
@@ -181,7 +178,6 @@ check("square")
 # %% [markdown]
 # ## 2. Functions with a corner
 #
-# *(Book and slides, "Functions": the second example there is this section's ReLU, the code there is leaky ReLU.)*
 # Some of the most useful functions in deep learning are made of two straight pieces. NumPy compares entry by entry, so
 # a corner needs no `if`.
 #
@@ -287,9 +283,8 @@ check("leaky_relu")
 # %% [markdown]
 # ## 3. A smooth switch
 #
-# *(Book and slides, "The Chain Rule", where the sigmoid first appears; notes, 7.5.12.)* The *sigmoid* squeezes the
-# whole number line into the interval from 0 to 1. Far to the left it is almost 0, far to the right almost 1, and at 0
-# it is exactly one half.
+# The *sigmoid* squeezes the whole number line into the interval from 0 to 1. Far to the left it is almost 0, far to the
+# right almost 1, and at 0 it is exactly one half.
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}}$$
 #
@@ -343,9 +338,9 @@ figures.curves(
 # %% [markdown]
 # ## 4. How steep is it here?
 #
-# *(Book and slides, "Derivatives".)* Stand on the graph of $f$ at the place $a$. Step a little to the right, by
-# $\Delta$, and note the height. Step equally far to the left and note the height there. The slope of the straight line
-# between the two is *rise over run*: the rise is $f(a + \Delta) - f(a - \Delta)$, the run is $2\Delta$.
+# Stand on the graph of $f$ at the place $a$. Step a little to the right, by $\Delta$, and note the height. Step equally
+# far to the left and note the height there. The slope of the straight line between the two is *rise over run*: the rise
+# is $f(a + \Delta) - f(a - \Delta)$, the run is $2\Delta$.
 #
 # Let $\Delta$ shrink, and this slope settles on a number: the **derivative** of $f$ at $a$,
 #
@@ -357,8 +352,12 @@ figures.curves(
 #
 # $$\frac{df}{du}(a) \approx \frac{f(a + \Delta) - f(a - \Delta)}{2\,\Delta} \qquad \text{with, say, } \Delta = 0.001.$$
 #
-# *The printed version:* the book and the slides put an equals sign into the second formula. It is only nearly equal,
+# <details><summary>The printed version</summary>
+#
+# The book and the slides put an equals sign into the second formula. It is only nearly equal,
 # and how nearly is worth knowing.
+#
+# </details>
 #
 # **Worked by hand.** Let $f(u) = u^3$, $a = 1$ and a generous $\Delta = 0.5$. Then $f(1.5) = 3.375$ and
 # $f(0.5) = 0.125$. The rise is 3.25, the run is 1, so the slope is 3.25. The true derivative $3a^2$ is 3: the error is
@@ -520,11 +519,10 @@ figures.curves(
 #
 # ## 5. A string pulled through a box
 #
-# *(Book and slides, "Derivatives", the second diagram; notes, (7.65), concepts 22 and 23.)* On a graph, a derivative is
-# a slope. A box has no slope, but there is another way to see the same number. Imagine a string that runs through the
-# box: you hold one end at the input, the other end hangs out at the output. The input rests at $a$. Pull it up by a
-# small amount. **By what multiple of your pull does the other end move?** That multiple is the derivative of $f$ at
-# $a$. If it is negative, pulling up moves the output down.
+# On a graph, a derivative is a slope. A box has no slope, but there is another way to see the same number. Imagine a
+# string that runs through the box: you hold one end at the input, the other end hangs out at the output. The input
+# rests at $a$. Pull it up by a small amount. **By what multiple of your pull does the other end move?** That multiple
+# is the derivative of $f$ at $a$. If it is negative, pulling up moves the output down.
 #
 # $$\underbrace{f(a + \text{pull}) - f(a)}_{\text{how far the output moves}} \;\approx\;
 #   \underbrace{\frac{df}{du}(a)}_{\text{multiple}} \cdot \;\text{pull}$$
@@ -599,10 +597,9 @@ figures.curves(
 # %% [markdown]
 # ## 6. The tangent line
 #
-# *(Book, "Derivatives", the first diagram: a derivative is the slope of a tangent.)* You have just drawn a tangent,
-# only that its axes start at the touching point. Put it back onto the graph of $f$: close to $a$, a curve is nearly the
-# straight line that goes through the point $(a, f(a))$ and has the curve's slope there. Starting from the height $f(a)$
-# and walking $x - a$ to the side gains $x - a$ times the slope:
+# You have just drawn a tangent, only that its axes start at the touching point. Put it back onto the graph of $f$:
+# close to $a$, a curve is nearly the straight line that goes through the point $(a, f(a))$ and has the curve's slope
+# there. Starting from the height $f(a)$ and walking $x - a$ to the side gains $x - a$ times the slope:
 #
 # $$T(x) = f(a) + \frac{df}{du}(a) \cdot (x - a)$$
 #
@@ -677,8 +674,8 @@ figures.curves(
 # %% [markdown]
 # ## 7. Extra credit: walk downhill
 #
-# *(Notes, 7.5.1.)* For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full
-# marks, and the next lessons do not build on it.
+# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks, and the next
+# lessons do not build on it.
 #
 # What is all this for? Suppose the height of a curve says how *bad* something is, and you may choose the place. You
 # would like to go down, and all you know is the slope where you stand. The slope points to where the function grows. So
@@ -686,8 +683,12 @@ figures.curves(
 #
 # $$x_{k+1} = x_k - \text{rate} \cdot \frac{df}{du}(x_k)$$
 #
-# *The printed version:* the notes say in one place that the gradient shows which way to change in order to *decrease*
+# <details><summary>The printed version</summary>
+#
+# The notes say in one place that the gradient shows which way to change in order to *decrease*
 # the loss. It shows the way up; hence the minus sign, which their formula (7.1) has.
+#
+# </details>
 #
 # **Worked by hand.** $f(u) = u^2$, start at 2, rate 0.25. The slope at 2 is 4: step to $2 - 0.25 \cdot 4 = 1$. The
 # slope there is 2: step to $1 - 0.25 \cdot 2 = 0.5$. Then to 0.25. The steps get shorter all by themselves.
@@ -761,3 +762,24 @@ figures.curves(
 #
 # In the next lesson, *chain rule*, we connect boxes in a row and ask how a pull at the very first input reaches the
 # very last output.
+#
+# <details><summary>Where each section comes from</summary>
+#
+# The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
+# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), "the notes". Each section names the part that it rests
+# on. Words, figures and code are our own.
+#
+# - **1. One function, three views**: Book and slides, "Functions".
+# - **Many numbers at once**: Book, "Code caveat #1: NumPy".
+# - **What a signature tells**: Book, "Code caveat #2: Type-checked functions".
+# - **2. Functions with a corner**: Book and slides, "Functions": the second example there is this section's ReLU, the
+#   code there is leaky ReLU.
+# - **3. A smooth switch**: Book and slides, "The Chain Rule", where the sigmoid first appears; notes, 7.5.12.
+# - **4. How steep is it here?**: Book and slides, "Derivatives".
+# - **5. A string pulled through a box**: Book and slides, "Derivatives", the second diagram; notes, (7.65), concepts
+#   22 and 23.
+# - **6. The tangent line**: Book, "Derivatives", the first diagram: a derivative is the slope of a tangent.
+# - **7. Extra credit: walk downhill**: Notes, 7.5.1.
+#
+# </details>

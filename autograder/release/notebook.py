@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from collections import Counter
@@ -15,6 +16,8 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolution
 from autograder.authoring.assignment import Workbook
 
 MARKS = ("exercise", "given", "check")
+# Where the code of a cell is folded away: JupyterLab, Notebook and VS Code read the first, Colab the second.
+_HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -26,10 +29,25 @@ def solved_notebook(workbook: Workbook) -> NotebookNode:
     taken: Counter[str] = Counter()
     for cell in notebook.cells:
         marks = {mark: cell.metadata[mark] for mark in MARKS if mark in cell.metadata}
-        cell.metadata = nbformat.from_dict({**marks, **_nbgrader(marks, points)})
+        hidden = _HIDDEN if not marks and cell.cell_type == "code" and only_draws(cell.source) else {}
+        cell.metadata = nbformat.from_dict({**marks, **_nbgrader(marks, points), **hidden})
         cell.id = _cell_id(cell, marks, taken)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def only_draws(source: str) -> bool:
+    """Say whether a cell does nothing but draw: its code and its text alternative would answer what the text asks.
+
+    Cells with a definition or a loop are there to be read.
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic
+        return False
+    plain = all(isinstance(statement, ast.Assign | ast.Expr) for statement in body)
+    drawn = [s for s in body if isinstance(s, ast.Expr) and ast.unparse(s).startswith("figures.")]
+    return plain and bool(drawn) and all(s in drawn for s in body if isinstance(s, ast.Expr))
 
 
 def stub_notebook(workbook: Workbook) -> NotebookNode:

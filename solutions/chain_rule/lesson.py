@@ -20,10 +20,7 @@
 # then run the `check` below it. The functions of *derivatives* are provided here in working order, so nothing that went
 # wrong there can hurt you. Some cells draw *your* functions: they say so as long as you have not written them.
 #
-# *Sources.* The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
-# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
-# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, "the notes". Each section names the part that
-# it rests on. Words, examples, figures and code are our own.
+# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
 
 # %% given="setup"
 from typing import Callable, List
@@ -69,8 +66,8 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 #
 # ## 1. Boxes in a row
 #
-# *(Book and slides, "Nested Functions".)* Take two boxes, "add 3" and "square", and connect the exit of the first to
-# the entrance of the second. In the three views:
+# Take two boxes, "add 3" and "square", and connect the exit of the first to the entrance of the second. In the three
+# views:
 #
 # **As a formula** it is $y = f_2(f_1(x))$. Read it from the inside out: what stands *last* in the formula is done
 # *first*. The whole thing has a name of its own, $f_2 \circ f_1$, "first $f_1$, then $f_2$".
@@ -117,8 +114,12 @@ print(add_three(square(np.array([2.0, -1.0]))))  # [7. 4.]
 #
 # ### Exercise 1: chain_length_2
 #
-# *The printed version:* the book and the slides call the second argument `a` and then compute with `x`, a name that
+# <details><summary>The printed version</summary>
+#
+# The book and the slides call the second argument `a` and then compute with `x`, a name that
 # the function does not know. If you meet a `NameError`, compare the names above and below.
+#
+# </details>
 
 # %% exercise="chain_length_2"
 def chain_length_2(chain: Chain, x: ndarray) -> ndarray:
@@ -141,10 +142,9 @@ check("chain_length_2")
 # %% [markdown]
 # ## 2. The chain rule
 #
-# *(Book and slides, "The Chain Rule"; notes, 7.5.2, concept 3.)* Run one string through both boxes. Suppose that, where
-# it rests, the first box passes every pull on three times as large, and the second one passes what *it* gets on twice
-# as large and turned over. Pull by 1: 3 arrives in the middle, and $-2 \cdot 3 = -6$ at the end. Multiples in a row
-# **multiply**.
+# Run one string through both boxes. Suppose that, where it rests, the first box passes every pull on three times as
+# large, and the second one passes what *it* gets on twice as large and turned over. Pull by 1: 3 arrives in the middle,
+# and $-2 \cdot 3 = -6$ at the end. Multiples in a row **multiply**.
 
 # %%
 figures.graph(
@@ -167,8 +167,12 @@ figures.graph(
 #
 # (As before, $u$ only stands for "whatever goes in"; each of the three functions here has one input.)
 #
-# *The printed version:* the book and the slides write the left side as $\frac{df_2}{du}(x)$. That would be the slope of
+# <details><summary>The printed version</summary>
+#
+# The book and the slides write the left side as $\frac{df_2}{du}(x)$. That would be the slope of
 # $f_2$ alone; what is meant is the slope of the whole chain.
+#
+# </details>
 #
 # **A worked example that checks itself.** Let $f_1(u) = u^2$ and $f_2(u) = \sqrt u$. For a positive $x$ the second box
 # undoes the first: the chain is $\sqrt{x^2} = x$, with slope 1 everywhere. Does the rule agree at $x = 2$?
@@ -270,14 +274,17 @@ figures.curves(
 #
 # ## 3. Three boxes, and two passes
 #
-# *(Book, "A Slightly Longer Example"; slides, "Slightly Longer Example"; notes, (7.6) and definitions 4 and 5.)*
 # Nothing new happens with a third box. It contributes one more slope, taken at what *it* is fed:
 #
 # $$\frac{d\,(f_3 \circ f_2 \circ f_1)}{du}(x) =
 #   \frac{df_3}{du}\bigl(f_2(f_1(x))\bigr) \cdot \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
 #
-# *The printed version:* the formula is lost in one scan of the book, and the slides write its left side as the slope of
+# <details><summary>The printed version</summary>
+#
+# The formula is lost in one scan of the book, and the slides write its left side as the slope of
 # $f_3$ alone. It is the one above, and each of its three places can be read off the graph below.
+#
+# </details>
 #
 # **Worked by hand.** Double, then square, then cube, at $x = 1$. First we walk **forward** and write down what each
 # box is fed: 1, then 2, then 4. Then we walk **backward** and collect the slopes: $3u^2 = 48$ at 4, $2u = 4$ at 2, and
@@ -364,8 +371,7 @@ figures.curves(
 # %% [markdown]
 # ## 4. As long as you like
 #
-# *(Book, "A Slightly Longer Example", says that any finite number of functions works alike; notes, 7.5.10, (7.18).)* A
-# modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way
+# A modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way
 # $u_0 = x$, $u_1 = f_1(u_0)$, and so on to $u_m = y$. Then the rule for $m$ functions is
 #
 # $$\frac{dy}{dx} = \frac{df_m}{du}(u_{m-1}) \cdots \frac{df_2}{du}(u_1) \cdot \frac{df_1}{du}(u_0)
@@ -387,8 +393,8 @@ figures.curves(
 #
 # $$\frac{d\sigma}{du}(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr)$$
 #
-# *(notes, (7.41))*. Look closely at *when* things happen in a row of the table: a box is asked for its slope at the
-# value that is fed to it, so before the value moves on.
+# . Look closely at *when* things happen in a row of the table: a box is asked for its slope at the value that is fed to
+# it, so before the value moves on.
 
 # %%
 figures.graph(
@@ -490,10 +496,9 @@ figures.curves(
 # %% [markdown]
 # ## 5. Every slope at once: the backward pass
 #
-# *(Notes, 7.5.5 and 7.5.6, definition 5 and concept 6; book, the two passes of "A Slightly Longer Example".)* So far we
-# asked about the first input only. In a network there are knobs *between* the boxes as well, and we want to know for
-# each value on the way how strongly the final result depends on it. There are $m + 1$ such slopes, and one walk from
-# the back gives them all. Let $g_k$ be the slope of the output with respect to the value $u_k$. Then
+# So far we asked about the first input only. In a network there are knobs *between* the boxes as well, and we want to
+# know for each value on the way how strongly the final result depends on it. There are $m + 1$ such slopes, and one
+# walk from the back gives them all. Let $g_k$ be the slope of the output with respect to the value $u_k$. Then
 #
 # $$g_m = 1, \qquad g_{k-1} = g_k \cdot \frac{df_k}{du}(u_{k-1}).$$
 #
@@ -570,9 +575,8 @@ figures.matrices(
 # %% [markdown]
 # ## 6. Two inputs, added
 #
-# *(Book and slides, "Functions with Multiple Inputs".)* In a network, numbers meet: inputs are weighted and added up.
-# Start with the smallest case. Two numbers are added, and the sum goes through a box $\sigma$. (Here $\sigma$ is *any*
-# function, not only the sigmoid.)
+# In a network, numbers meet: inputs are weighted and added up. Start with the smallest case. Two numbers are added, and
+# the sum goes through a box $\sigma$. (Here $\sigma$ is *any* function, not only the sigmoid.)
 #
 # $$a = \alpha(x, y) = x + y, \qquad s = \sigma(a), \qquad \text{at once:} \quad s = \sigma(x + y)$$
 #
@@ -620,11 +624,10 @@ check("multiple_inputs_add")
 # %% [markdown]
 # ### One derivative for each input
 #
-# *(Book and slides, "Derivatives of Functions with Multiple Inputs"; notes, 7.X.1, definition 19.)* There are two ends
-# of string at the input side now, so there are two questions. *How does $s$ move when I pull $x$ and hold $y$ still?*
-# The answer is the **partial derivative** $\partial s / \partial x$, written with a round $\partial$ as a reminder that
-# something is held still. And the same for $y$. That is why we cannot write $u$ under the bar any more: we must say
-# which input is meant.
+# There are two ends of string at the input side now, so there are two questions. *How does $s$ move when I pull $x$ and
+# hold $y$ still?* The answer is the **partial derivative** $\partial s / \partial x$, written with a round $\partial$
+# as a reminder that something is held still. And the same for $y$. That is why we cannot write $u$ under the bar any
+# more: we must say which input is meant.
 #
 # We still walk backward and multiply, once along each road:
 #
@@ -678,8 +681,7 @@ check("multiple_inputs_add_backward")
 # %% [markdown]
 # ## 7. Two inputs, multiplied
 #
-# *(The book leaves this case to its readers, at the end of "Derivatives of Functions with Multiple Inputs".)* Now the
-# same with a product, $m = \mu(x, y) = x \cdot y$ and $s = \sigma(m)$. This is how an input meets its weight.
+# Now the same with a product, $m = \mu(x, y) = x \cdot y$ and $s = \sigma(m)$. This is how an input meets its weight.
 #
 # The backward walk differs in one place only. Raise $x$ by a little, and the product rises by $y$ times that little:
 #
@@ -761,10 +763,10 @@ check("multiple_inputs_multiply_backward")
 #
 # ### What you have built is a neuron
 #
-# *(Notes, 7.5.3 to 7.5.5.)* Multiply an input by a weight, add a bias, send the sum through the sigmoid: that is a
-# neuron with one input, and every box in it is one of yours. With $x = 2$, $w = 0.5$ and $b = -1$ the sum is 0, where
-# the sigmoid is 0.5 and its slope is $0.5 \cdot (1 - 0.5) = 0.25$. Follow the dashed arrows from the right, and you can
-# read off what each of the three numbers does to the output:
+# Multiply an input by a weight, add a bias, send the sum through the sigmoid: that is a neuron with one input, and
+# every box in it is one of yours. With $x = 2$, $w = 0.5$ and $b = -1$ the sum is 0, where the sigmoid is 0.5 and its
+# slope is $0.5 \cdot (1 - 0.5) = 0.25$. Follow the dashed arrows from the right, and you can read off what each of the
+# three numbers does to the output:
 
 # %%
 figures.graph(
@@ -797,8 +799,7 @@ figures.graph(
 # %% [markdown]
 # ## 8. Extra credit: a fork in the road
 #
-# *(Notes, 7.X.1, definition 20.)* For those who have time left: 5 points on top of this assignment's 100. Nobody needs
-# them for full marks.
+# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks.
 #
 # So far every value went into one box. What if it goes into two, and their results meet again? Then there are two roads
 # from $x$ to the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road brings:
@@ -865,3 +866,28 @@ check("fork_backward")
 #
 # Add many products, and you have a *dot product*. Its gradient is the next lesson, and you already know both of its
 # parts.
+#
+# <details><summary>Where each section comes from</summary>
+#
+# The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
+# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, "the notes". Each section names the part that
+# it rests on. Words, examples, figures and code are our own.
+#
+# - **1. Boxes in a row**: Book and slides, "Nested Functions".
+# - **2. The chain rule**: Book and slides, "The Chain Rule"; notes, 7.5.2, concept 3.
+# - **3. Three boxes, and two passes**: Book, "A Slightly Longer Example"; slides, "Slightly Longer Example"; notes,
+#   (7.6) and definitions 4 and 5.
+# - **4. As long as you like**: Book, "A Slightly Longer Example", says that any finite number of functions works
+#   alike; notes, 7.5.10, (7.18). notes, (7.41).
+# - **5. Every slope at once: the backward pass**: Notes, 7.5.5 and 7.5.6, definition 5 and concept 6; book, the two
+#   passes of "A Slightly Longer Example".
+# - **6. Two inputs, added**: Book and slides, "Functions with Multiple Inputs".
+# - **One derivative for each input**: Book and slides, "Derivatives of Functions with Multiple Inputs"; notes, 7.X.1,
+#   definition 19.
+# - **7. Two inputs, multiplied**: The book leaves this case to its readers, at the end of "Derivatives of Functions
+#   with Multiple Inputs".
+# - **What you have built is a neuron**: Notes, 7.5.3 to 7.5.5.
+# - **8. Extra credit: a fork in the road**: Notes, 7.X.1, definition 20.
+#
+# </details>

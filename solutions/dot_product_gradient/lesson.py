@@ -137,9 +137,6 @@ figures.matrices(
 # >   *one* axis, shape `(5,)`. We say *axis*, always.
 # > - `(5,)`, `(1, 5)` and `(5, 1)` are three different shapes. The first has no rows and columns, so it cannot be
 # >   transposed: `v.T` is `v`.
-#
-# *Book: Code Caveats #1 and #2, Figure 1-3, "Creating New Features from Existing Features". Notes: Definition 36,
-# Clarification 38.*
 
 # %% exercise="weighted_sums"
 def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
@@ -216,8 +213,6 @@ print((house * worth).shape)  # (3, 3)
 #
 # Now you. Any two matrices with equal inner sizes should work, not only a row and a column. The book asserts first that
 # the sizes agree; that is a good habit, for it fails early and with a sentence.
-#
-# *Book: "Functions with Multiple Vector Inputs", Figures 1-14 to 1-16. Slides: section 7. Notes: (7.58), (7.60).*
 
 # %% exercise="matmul_forward"
 def matmul_forward(X: ndarray, W: ndarray) -> ndarray:
@@ -308,9 +303,6 @@ figures.graph(
 # > **Common slip.** Slopes and moves that are added up separately, and multiplied afterwards:
 # > $(6 + 1) \cdot (0.01 - 0.02)$. The
 # > effect of $a$ has nothing to do with how far $b$ went.
-#
-# *Notes: Definition 19 (partial derivative), Definition 20 (chain rule), Concepts 22 and 23, Clarification 24 (planes),
-# Definition 25.*
 
 # %% exercise="predicted_change"
 def predicted_change(gradient: ndarray, step: ndarray) -> float:
@@ -393,14 +385,15 @@ figures.matrices(
 )
 
 # %% [markdown]
-# *The printed version.* Definition 30 of the notes repeats the formula and the "$(1 \times n)$" of Definition 28; the
+# <details><summary>The printed version</summary>
+#
+# Definition 30 of the notes repeats the formula and the "$(1 \times n)$" of Definition 28; the
 # rule above with shape $(m, n)$ is what is meant. In equation (7.102) and in Definitions 34 and 35 the entries are
 # numbered as if $r$ and $k$ were swapped; the table has it right.
 #
-# Write the table as a function. It computes with shapes only, no array is needed.
+# </details>
 #
-# *Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40, Notations 31 and 32, Clarification 27, (7.57),
-# (7.99).*
+# Write the table as a function. It computes with shapes only, no array is needed.
 
 # %% exercise="derivative_shape"
 def derivative_shape(y_shape: tuple[int, int], x_shape: tuple[int, int]) -> tuple[int, int]:
@@ -456,8 +449,6 @@ for feature in range(3):
 # %% [markdown]
 # The array of these slopes is called the **gradient of $N$ with respect to $X$**: what answers is named first, what
 # moves is named second. (The book says it the other way round, "of X with respect to N"; the thing is the same.)
-#
-# *Book: "Derivatives of Functions with Multiple Vector Inputs", Figure 1-17. Slides: section 7.*
 
 # %% exercise="matmul_backward_first"
 def matmul_backward_first(X: ndarray, W: ndarray) -> ndarray:
@@ -494,8 +485,12 @@ figures.graph(
 )
 
 # %% [markdown]
-# *The printed version.* The slides write $\partial N/\partial W$ as a row and call it $X^T$ in the same line. $X$ is
+# <details><summary>The printed version</summary>
+#
+# The slides write $\partial N/\partial W$ as a row and call it $X^T$ in the same line. $X$ is
 # the row; $X^T$ is a column.
+#
+# </details>
 #
 # > **Common slips.**
 # > - The right numbers in the wrong posture: `W` for its transpose. Compare the shape with that of the input, every time.
@@ -556,8 +551,6 @@ print(sigmoid(score).round(4))  # [[0.8022]]
 # > **Common slips.**
 # > - The sigmoid is hard-coded, because every example uses it.
 # > - The other order: $\sigma$ of each feature, and then the weights. That is another function.
-#
-# *Book: "Vector Functions and Their Derivatives: One Step Further", Figure 1-18. Slides: section 7.*
 
 # %% exercise="matrix_forward_extra"
 def matrix_forward_extra(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -620,12 +613,13 @@ print((rise / 0.001).round(2))  # [[-2.]]
 # > - Each factor has a shape, and so each place in the product is fixed: $(1,1)$ times $(1,n)$, but $(n,1)$ times
 # >   $(1,1)$.
 #
-# *The printed version* says in a comment that `dNdX` is $1\times 1$ and that the order of the factors does therefore
+# <details><summary>The printed version</summary>
+#
+# Says in a comment that `dNdX` is $1\times 1$ and that the order of the factors does therefore
 # not matter. It is `dSdN` that is $1\times 1$; `dNdX` is $1\times n$. With the next lesson's matrices the order matters
 # a lot. The slides print a stray $\sigma$ in the second factor of this rule: $\partial\nu/\partial X$ is meant.
 #
-# *Book: "Vector Functions and Their Derivatives: The Backward Pass", Figure 1-19. Slides: section 7. Notes: Definition 4
-# (the forward pass, and what it keeps).*
+# </details>
 
 # %% exercise="matrix_function_backward_1"
 def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -696,8 +690,6 @@ figures.function_of_entry(
 # which the book does not print: a number to compare with. By hand, for the worked example of part 7: $\sigma'(N) = -2$
 # as before, and $\partial N/\partial W = X^T$ is the column of 1, 2 and 3, so the result is the column of −2, −4 and
 # −6.
-#
-# *Book: "Is This Right?", Figure 1-20.*
 
 # %% exercise="matrix_function_backward_2"
 def matrix_function_backward_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -782,8 +774,6 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 # > - `shifted = x` makes a second *name* for the same array, not a second array. If you change an entry of it, put it
 # >   back, or work on `x.copy()`.
 # > - `/ 2 * delta` divides by 2 and *multiplies* by delta. `/ (2 * delta)` does not.
-#
-# *Book: "Derivatives" and "Is This Right?". Notes: Section 7.X.2 on why a derivative depends on where one stands.*
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
@@ -852,8 +842,6 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 # > - The table with outputs down and inputs across. It is its transpose, and wherever there are as many inputs as
 # >   outputs, the shape does not tell.
 # > - Columns stacked as they are make an array with *three* axes, $(m, n, 1)$. `np.ravel` lays a column flat.
-#
-# *Notes: Definition 30, Clarification 27.*
 
 # %% exercise="numeric_derivative"
 def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
@@ -906,3 +894,26 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 #
 # One question is left open. A batch is many rows, a layer has many columns. Then $S$ is a whole matrix, and what is
 # "the gradient" of a matrix? That is the next lesson.
+#
+# <details><summary>Where each section comes from</summary>
+#
+# - **1. Arrays have axes**: Book: Code Caveats #1 and #2, Figure 1-3, "Creating New Features from Existing Features".
+#   Notes: Definition 36, Clarification 38.
+# - **2. One row of features, one column of weights**: Book: "Functions with Multiple Vector Inputs", Figures 1-14 to
+#   1-16. Slides: section 7. Notes: (7.58), (7.60).
+# - **3. Many inputs, one small step**: Notes: Definition 19 (partial derivative), Definition 20 (chain rule),
+#   Concepts 22 and 23, Clarification 24 (planes), Definition 25.
+# - **4. What shape has a derivative?**: Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40,
+#   Notations 31 and 32, Clarification 27, (7.57), (7.99).
+# - **5. The gradient of the dot product**: Book: "Derivatives of Functions with Multiple Vector Inputs", Figure 1-17.
+#   Slides: section 7.
+# - **6. One more function on top**: Book: "Vector Functions and Their Derivatives: One Step Further", Figure 1-18.
+#   Slides: section 7.
+# - **7. Going backward**: Book: "Vector Functions and Their Derivatives: The Backward Pass", Figure 1-19. Slides:
+#   section 7. Notes: Definition 4 (the forward pass, and what it keeps).
+# - **8. Is it right?**: Book: "Is This Right?", Figure 1-20.
+# - **9. A gradient check of your own**: Book: "Derivatives" and "Is This Right?". Notes: Section 7.X.2 on why a
+#   derivative depends on where one stands.
+# - **11. Extra credit: every output, every input**: Notes: Definition 30, Clarification 27.
+#
+# </details>

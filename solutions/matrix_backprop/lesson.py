@@ -121,11 +121,13 @@ print(square(scores).sum(axis=0))  # [5. 4.]
 # > - A mean for the sum. It differs by a factor, and so do all gradients that follow.
 # > - $\sigma$ of the sum for the sum of the $\sigma$s.
 #
-# *The printed version.* The notebook that accompanies the book defines the following function three times, and the last
+# <details><summary>The printed version</summary>
+#
+# The notebook that accompanies the book defines the following function three times, and the last
 # one, the one that would count, is broken. One good definition is enough. The slides' third row of the output ends
 # in $o_{33}$; with two columns that is $o_{32}$. And in the scan of the book, a row of $\sigma(XW)$ stands there twice.
 #
-# *Book: "Computational Graph with Two 2D Matrix Inputs", Figure 1-21. Slides: section 8.*
+# </details>
 
 # %% exercise="matrix_function_forward_sum"
 def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -> float:
@@ -215,8 +217,6 @@ figures.function_of_entry(
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
 # > - Your function is a guest, and leaves $X$ as it found it. Work on a copy, or put the old entry back at the end.
 # >   `other = X` makes no copy, only a second name.
-#
-# *Book: "Describing These Gradients Visually", Figures 1-23 and 1-24.*
 
 # %% exercise="loss_of_one_entry"
 def loss_of_one_entry(
@@ -333,9 +333,6 @@ figures.graph(
 # > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ stand in
 # > **row** $a$ of $W$. The
 # > forward pass used columns of $W$; the way back uses its rows.
-#
-# *Book: "The Fun Part: The Backward Pass", 'The "?"', footnote 4. Notes: Definition 20; Concept 37 on derivatives with
-# too many axes; Concepts 43 and 44, (7.128), on the zeros and repetitions in them.*
 
 # %% exercise="slope_of_one_entry"
 def slope_of_one_entry(W: ndarray, dLdN: ndarray, row: int, column: int) -> float:
@@ -414,7 +411,11 @@ figures.graph(
 # > - $\sigma'$ at $S$ instead of $N$, or the sigmoid's $S(1-S)$ for whatever $\sigma$ is passed in.
 # > - $\sigma'$ left out altogether: then it is the gradient of the sum of $N$.
 #
-# *The printed versions*, if you compare:
+# <details><summary>The printed versions</summary>
+#
+# If you compare:
+#
+# </details>
 #
 # * The book first writes the chain of factors with $\partial\nu/\partial X$ leftmost, as for single numbers. For
 #   matrices the order is part of the formula: $W^T$ comes last.
@@ -424,8 +425,6 @@ figures.graph(
 #   another one, "$dO/dX$ = ones $* W^T$" is the gradient of the *sum* of $O$, and its $*$ is a matrix product.
 # * The book speaks of the gradient of $X$ with respect to $L$. It is the gradient of $L$ with respect to $X$: the thing
 #   that answers is named first.
-#
-# *Book: 'The Answer', Figure 1-22. Slides: section 8, "The Backward Pass".*
 
 # %% exercise="matrix_function_backward_sum_1"
 def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -539,9 +538,6 @@ figures.curves(
 #
 # $$\frac{\partial L}{\partial W} = \begin{bmatrix} -0.7578 & -0.8726 \\ -0.1868 & -0.0853 \\ 0.0679 & -0.1414
 # \end{bmatrix}.$$
-#
-# *Book: the note on the gradient with respect to W, before "Conclusion". Notes: Section 7.5.16 and Notation 16, which
-# transpose because their data points are columns.*
 
 # %% exercise="matrix_function_backward_sum_2"
 def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -624,8 +620,6 @@ print(round((weighted(0.001) - weighted(-0.001)) / 0.002, 4))  # 44.0
 # > - It is multiplied in by a *matrix* product. It has the shape of $S$ and works entry by entry.
 # > - One more division by $m$. If $L$ is a mean, that is already in $\partial L/\partial S$.
 # > - `dLdS *= …` writes into the caller's array, which may be needed again. `dLdS * …` makes a new one.
-#
-# *Book: "The Fun Part", mended as in part 4. Notes: Concept 49 (why $\odot$), Section 7.5.16 (what a layer hands on).*
 
 # %% exercise="matrix_function_backward_upstream"
 def matrix_function_backward_upstream(
@@ -682,7 +676,6 @@ figures.matrices(
 )
 
 # %% [markdown]
-# *Book: Code Caveat #1 with footnote 1. Notes: (7.2), where the bias is called $w_0$.*
 
 # %% exercise="scores_with_bias"
 def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
@@ -730,8 +723,6 @@ figures.graph(
 # > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (it works with a batch
 # > of one, and breaks
 # > with the second observation); summed over the wrong axis; summed over everything; averaged; the first row only.
-#
-# *Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.*
 
 # %% exercise="bias_gradient"
 def bias_gradient(dLdN: ndarray) -> ndarray:
@@ -822,8 +813,6 @@ figures.graph(
 # > - The upper layer is fed with $X$ or with the scores $X W_1$. Its input is $S_1$.
 # > - The upper layer's $\sigma'$ is forgotten on the way *down*, though it is there in $\partial L/\partial W_2$.
 # > - Ones arrive at the lower layer, too. They do so at the top alone.
-#
-# *Notes: Section 7.5.16 (what a layer hands on).*
 
 # %% exercise="two_layers_backward"
 def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
@@ -883,3 +872,23 @@ judge_two_layers()
 # * When in doubt, move one entry and look.
 #
 # You have now all that a network needs: next, two layers of it, and it will learn.
+#
+# <details><summary>Where each section comes from</summary>
+#
+# - **1. Forward: a batch, a layer, one number**: Book: "Computational Graph with Two 2D Matrix Inputs", Figure 1-21.
+#   Slides: section 8.
+# - **2. One entry moves, all others stand still**: Book: "Describing These Gradients Visually", Figures 1-23 and
+#   1-24.
+# - **3. The missing factor**: Book: "The Fun Part: The Backward Pass", 'The "?"', footnote 4. Notes: Definition 20;
+#   Concept 37 on derivatives with too many axes; Concepts 43 and 44, (7.128), on the zeros and repetitions in them.
+# - **4. Backward: all entries of $X$ at once**: Book: 'The Answer', Figure 1-22. Slides: section 8, "The Backward
+#   Pass".
+# - **5. Backward: all entries of $W$**: Book: the note on the gradient with respect to W, before "Conclusion". Notes:
+#   Section 7.5.16 and Notation 16, which transpose because their data points are columns.
+# - **6. Whatever comes from above**: Book: "The Fun Part", mended as in part 4. Notes: Concept 49 (why $\odot$),
+#   Section 7.5.16 (what a layer hands on).
+# - **7. A bias for each column**: Book: Code Caveat #1 with footnote 1. Notes: (7.2), where the bias is called $w_0$.
+#   Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.
+# - **9. Extra credit: two layers**: Notes: Section 7.5.16 (what a layer hands on).
+#
+# </details>

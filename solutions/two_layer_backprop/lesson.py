@@ -25,10 +25,7 @@
 # *your* functions say so as long as you have not written them. Whoever calls your functions may still need what they
 # hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the checks look.
 #
-# *Sources.* Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, is "the notes", and (7.41) is an
-# equation there; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the
-# slides"; Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, "the book". Words, examples, figures
-# and code are our own; formulas that are misprinted there are mended here, with a short note.
+# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
 
 # %% given="setup"
 from collections.abc import Callable, Sequence
@@ -82,9 +79,8 @@ def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float = 1
 #
 # ## 1. From rows to columns
 #
-# *(Notes, 7.X.20, (7.117) to (7.121); book and slides, "Two 2D Matrix Inputs".)* So far a data point was a **row** of
-# $X$, and a layer computed $N = X\,W$. The notes swap rows and columns: a data point is a **column**. $W$ stays
-# exactly as it was. Transpose the old formula and you hold the new one:
+# So far a data point was a **row** of $X$, and a layer computed $N = X\,W$. The notes swap rows and columns: a data
+# point is a **column**. $W$ stays exactly as it was. Transpose the old formula and you hold the new one:
 #
 # $$N^\top = (X\,W)^\top = W^\top X^\top \qquad\text{so with}\quad A = X^\top,\ Z = N^\top:\qquad Z = W^\top A .$$
 #
@@ -134,9 +130,8 @@ print(row_way.shape, column_way.shape, np.array_equal(row_way.T, column_way))  #
 #
 # ## 2. Activations and their slopes
 #
-# *(Notes, 7.5.12, (7.35) to (7.44), notation 13.)* After its weighted sum, a neuron bends the result by an *activation
-# function*. ReLU and sigmoid are old friends; $\tanh$ is the sigmoid's twin, $\tanh z = 2\,\sigma(2z) - 1$, with values
-# between −1 and 1.
+# After its weighted sum, a neuron bends the result by an *activation function*. ReLU and sigmoid are old friends;
+# $\tanh$ is the sigmoid's twin, $\tanh z = 2\,\sigma(2z) - 1$, with values between −1 and 1.
 
 # %%
 grid = np.linspace(-4.0, 4.0, 401)
@@ -155,7 +150,11 @@ figures.curves(
 # adds nothing: $W_2^\top (W_1^\top A) = (W_1 W_2)^\top A$, so two such layers are one layer. It serves at the very end,
 # where a quantity of any size is to be predicted.
 #
-# *The printed version:* (7.37) has ReLU on its left side; it is about the step, which has no slope *at* 0.
+# <details><summary>The printed version</summary>
+#
+# (7.37) has ReLU on its left side; it is about the step, which has no slope *at* 0.
+#
+# </details>
 #
 # ### Exercise 1: relu_derivative
 #
@@ -265,10 +264,9 @@ figures.curves(
 # %% [markdown]
 # ## 3. Losses: the price of being wrong
 #
-# *(Notes, 7.5.13, (7.45) to (7.52), notation 14.)* A loss compares what the network says, $A$, with what it should say,
-# $Y$; both have the shape outputs × batch. In this whole lesson **a loss is one number, the sum over all entries: over
-# the outputs and over the batch. Nothing is divided by anything.** (Many libraries take means. A mean scales every
-# gradient, so it has to be said.)
+# A loss compares what the network says, $A$, with what it should say, $Y$; both have the shape outputs × batch. In this
+# whole lesson **a loss is one number, the sum over all entries: over the outputs and over the batch. Nothing is divided
+# by anything.** (Many libraries take means. A mean scales every gradient, so it has to be said.)
 #
 # For predicted quantities there are the **square** and the **linear** loss:
 #
@@ -286,8 +284,12 @@ figures.curves(
 #
 # For each entry only one of the two terms is alive; $y$ switches the other off. `np.log` is the natural logarithm.
 #
-# *The printed versions:* (7.3) lacks the minus sign, (7.49) has it. The linear loss is labelled
+# <details><summary>The printed versions</summary>
+#
+# (7.3) lacks the minus sign, (7.49) has it. The linear loss is labelled
 # $\mathcal{L}_{sq}$ at (7.46).
+#
+# </details>
 
 # %%
 said = np.linspace(0.01, 0.99, 197)
@@ -371,8 +373,12 @@ check("nll_loss")
 # The linear loss pushes equally hard at every error, large or small; it gets no exercise. In the NLL, the second
 # logarithm has $1 - a$ inside, whose slope $-1$ turns the sign around.
 #
-# *The printed version:* the conditions of (7.47) and (7.48) are on $u$, not on $z$; and at 0, where $|u|$ has its
+# <details><summary>The printed version</summary>
+#
+# The conditions of (7.47) and (7.48) are on $u$, not on $z$; and at 0, where $|u|$ has its
 # corner, the notes take 1 for the sign and `np.sign` takes 0.
+#
+# </details>
 #
 # **Worked by hand.** $A = (0.8, 0.4)$, $Y = (1, 0)$. Square loss: $(-0.4,\ 0.8)$. The signs tell where the network said
 # too much. NLL: the "yes" with $a = 0.8$ gives $-1/0.8 = -1.25$, the "no" with $a = 0.4$ gives $+1/0.6 = 1.667$.
@@ -438,10 +444,9 @@ figures.curves(
 #
 # ## 4. One neuron, forward and backward
 #
-# *(Notes, 7.5.2 to 7.5.6, (7.2) to (7.10), concepts 3 and 6, definitions 4 and 5; slides, "Introduction".)* A *logistic
-# classifier* ("LLC" in the notes) takes one data point $x$, weighs its features, adds a bias and squeezes the sum into
-# a probability. That is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets trained in this
-# lesson is on the table:
+# A *logistic classifier* ("LLC" in the notes) takes one data point $x$, weighs its features, adds a bias and squeezes
+# the sum into a probability. That is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets
+# trained in this lesson is on the table:
 #
 # $$z = w^\top x + w_0, \qquad a = \sigma(z), \qquad L = -\bigl(y \ln a + (1-y)\ln(1-a)\bigr) .$$
 #
@@ -553,7 +558,11 @@ print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-0
 # The answer is "yes" each time: a sure and wrong network pays 800, an undecided one $\ln 2$, and a sure and right one
 # nothing that a float could hold.
 #
-# *The printed version:* (7.7) has the opposite sign, a legacy of (7.3).
+# <details><summary>The printed version</summary>
+#
+# (7.7) has the opposite sign, a legacy of (7.3).
+#
+# </details>
 #
 # **Common slips.** To multiply $a - y$ by $\sigma'$ once more, although it is inside already. Training still works,
 # only slowly where it matters most; a gradient check sees it at once.
@@ -563,9 +572,9 @@ print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-0
 #
 # ## 5. Two neurons in a row
 #
-# *(Notes, 7.5.7 to 7.5.11, (7.11) to (7.34), concepts 7 to 10, notations 11 and 12.)* Let a first neuron, with $\tanh$,
-# feed a second one, with a sigmoid; all values are single numbers, and the small number says to which neuron they
-# belong (the notes write it on top). The output $a_1$ is to the second neuron what $x$ is to the first:
+# Let a first neuron, with $\tanh$, feed a second one, with a sigmoid; all values are single numbers, and the small
+# number says to which neuron they belong (the notes write it on top). The output $a_1$ is to the second neuron what $x$
+# is to the first:
 #
 # $$x \;\to\; z_1 = w_1 x + w_{10} \;\to\; a_1 = \tanh z_1 \;\to\; z_2 = w_2\,a_1 + w_{20} \;\to\; a_2 = \sigma(z_2)
 # \;\to\; L$$
@@ -628,7 +637,7 @@ figures.graph(
 #
 # ## 6. A linear layer, forward
 #
-# *(Notes, 7.5.14, 7.5.15, (7.117) to (7.121).)* Now $n$ neurons look at the same inputs, and $B$ points come at once:
+# Now $n$ neurons look at the same inputs, and $B$ points come at once:
 #
 # $$Z = W^\top A + W_0, \qquad\text{in entries:}\qquad Z_{ib} = \sum_{j=1}^{m} W_{ji} A_{jb} + (W_0)_i .$$
 #
@@ -644,8 +653,12 @@ figures.graph(
 # Z = \begin{bmatrix} 7 & 0 \\ 3 & -1 \\ -1 & -2 \end{bmatrix} + \begin{bmatrix} 0 & 0 \\ 1 & 1 \\ 0.5 & 0.5 \end{bmatrix}
 # = \begin{bmatrix} 7 & 0 \\ 4 & 0 \\ -0.5 & -1.5 \end{bmatrix}$$
 #
-# *The printed version:* (7.119) and (7.132) drop the bias, and the sums of (7.121) and (7.135) must run to $m$, the
+# <details><summary>The printed version</summary>
+#
+# (7.119) and (7.132) drop the bias, and the sums of (7.121) and (7.135) must run to $m$, the
 # number of inputs.
+#
+# </details>
 #
 # ### Exercise 10: linear_forward
 
@@ -671,8 +684,7 @@ check("linear_forward")
 # %% [markdown]
 # ## 7. A linear layer, backward
 #
-# *(Notes, 7.5.16, 7.5.17, 7.X.19 to 7.X.21, (7.113) to (7.137), concepts 43 and 44, notations 16, 17, 42, 45, 46.)* The
-# layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
+# The layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
 # answers.
 #
 # One could ask for "the derivative of $Z$ with respect to $W$", every entry of the one with respect to every entry of
@@ -740,10 +752,14 @@ figures.matrix_product(
 print(worked_A.max(axis=1).shape, worked_A.max(axis=1, keepdims=True).shape)  # (2,) (2, 1)
 
 # %% [markdown]
-# *The printed versions:* section 7.5.16, notation 16 and (7.116) have a gradient of the loss where the factor
+# <details><summary>The printed versions</summary>
+#
+# Section 7.5.16, notation 16 and (7.116) have a gradient of the loss where the factor
 # $A^{\ell-1}$ belongs; right is $\partial L/\partial W^\ell = A^{\ell-1} (\partial L/\partial Z^\ell)^\top$. And
 # $\partial L/\partial W_0 = \partial L/\partial Z$, line 35 of the pseudocode, holds for a single point; a batch is
 # summed.
+#
+# </details>
 #
 # ### Exercise 11: linear_backward
 
@@ -783,19 +799,22 @@ check("linear_backward")
 #
 # ## 8. Through an activation, backward
 #
-# *(Notes, 7.5.17, 7.X.10 to 7.X.12, 7.X.22, 7.X.23, (7.54) to (7.57), (7.138) to (7.146), concepts 47 and 49, notation
-# 48.)* Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. As in lesson 3, the
-# derivative of a vector with respect to a vector holds all pairs, $\partial a_j/\partial z_i$ in row $i$ and column
-# $j$. It is called the **Jacobian**. But $a_j$ listens to $z_j$ alone. All pairs with $i \neq j$ are 0, and what is
-# left is a diagonal:
+# Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. As in lesson 3, the derivative
+# of a vector with respect to a vector holds all pairs, $\partial a_j/\partial z_i$ in row $i$ and column $j$. It is
+# called the **Jacobian**. But $a_j$ listens to $z_j$ alone. All pairs with $i \neq j$ are 0, and what is left is a
+# diagonal:
 #
 # $$\frac{\partial a}{\partial z} =
 # \begin{bmatrix} f'(z_1) & 0 & \cdots & 0 \\ 0 & f'(z_2) & \cdots & 0 \\ \vdots & \vdots & \ddots & \vdots \\ 0 & 0 & \cdots & f'(z_n) \end{bmatrix}$$
 #
 # **Worked by hand.** $f(z) = z^3$ has $f'(z) = 3z^2$. At $z = (1, -2, 0.5)$ the diagonal is $(3,\ 12,\ 0.75)$.
 #
-# *The printed versions:* in the example with $f(z) = z^2$, (7.56) must begin with $f'(z)$; and the left side of (7.143)
+# <details><summary>The printed versions</summary>
+#
+# In the example with $f(z) = z^2$, (7.56) must begin with $f'(z)$; and the left side of (7.143)
 # is $\partial a_j / \partial z_i$.
+#
+# </details>
 #
 # ### Exercise 12: diagonal_jacobian
 #
@@ -900,9 +919,8 @@ check("activation_backward")
 #
 # ## 9. Softmax and its loss
 #
-# *(Notes, 7.5.12, 7.5.13, 7.6.1, concept 50; the notes leave both derivatives out, here they are.)* To choose between
-# more than two classes, a network gives each class a score $z_k$. **Softmax** turns one data point's scores, one
-# *column*, into positive numbers that add up to 1:
+# To choose between more than two classes, a network gives each class a score $z_k$. **Softmax** turns one data point's
+# scores, one *column*, into positive numbers that add up to 1:
 #
 # $$\mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_l e^{z_l}} .$$
 #
@@ -1062,9 +1080,8 @@ figures.matrices(
 #
 # ## 10. Two layers, forward
 #
-# *(Slides, "Types of Layers" and "Solving XOR with a Neural Network"; notes, 7.5.15, definition 4.)* XOR is 1 where
-# exactly one of two inputs is 1. Suppose that one neuron could do it, saying "yes" where $w_1 x_1 + w_2 x_2 + w_0 > 0$.
-# The four points ask for
+# XOR is 1 where exactly one of two inputs is 1. Suppose that one neuron could do it, saying "yes" where $w_1 x_1 + w_2
+# x_2 + w_0 > 0$. The four points ask for
 #
 # $$w_0 < 0, \qquad w_1 + w_0 > 0, \qquad w_2 + w_0 > 0, \qquad w_1 + w_2 + w_0 < 0 .$$
 #
@@ -1158,9 +1175,9 @@ check("two_layer_forward")
 # %% [markdown]
 # ## 11. Two layers, backward
 #
-# *(Notes, 7.5.10, 7.5.15, 7.5.16, concept 10, notation 15.)* You own every piece; now walk the network from right to
-# left. The loss is the NLL, summed over the outputs and the batch. Above each arrow stands a value, below it its
-# gradient, of the same shape; in the boxes stands what they do to the gradient on its way back:
+# You own every piece; now walk the network from right to left. The loss is the NLL, summed over the outputs and the
+# batch. Above each arrow stands a value, below it its gradient, of the same shape; in the boxes stands what they do to
+# the gradient on its way back:
 
 # %%
 figures.graph(
@@ -1276,14 +1293,17 @@ figures.function_of_entry(
 # %% [markdown]
 # ## 12. Where to start, and one step downhill
 #
-# *(Notes, 7.5, 7.5.1, 7.6.1, (7.1), concepts 1, 2 and 51.)* No formula yields the best weights of a network. So we
-# start somewhere and walk: the gradient points to where the loss *grows* fastest, and we step against it, with a step
-# size $\eta$ ("eta"):
+# No formula yields the best weights of a network. So we start somewhere and walk: the gradient points to where the loss
+# *grows* fastest, and we step against it, with a step size $\eta$ ("eta"):
 #
 # $$\theta_\text{new} = \theta - \eta\,\frac{\partial L}{\partial \theta} \qquad\text{for every parameter } \theta \in \{W_1, W_{10}, W_2, W_{20}\} . \qquad (7.1)$$
 #
-# *The printed version:* concept 2 says that the gradient is the direction that decreases the loss; it is that of the
+# <details><summary>The printed version</summary>
+#
+# Concept 2 says that the gradient is the direction that decreases the loss; it is that of the
 # steepest increase, as the minus sign of (7.1) knows.
+#
+# </details>
 #
 # **Somewhere** means: at random, each weight from a Gaussian (a bell curve around 0). Why not simply at zero? It depends
 # on which weights:
@@ -1347,9 +1367,9 @@ figures.curves(
 # %% [markdown]
 # ## 13. Stochastic gradient descent
 #
-# *(Notes, 7.6.2.)* *Stochastic* gradient descent looks at a single data point, takes a step, and moves on to the next.
-# Each step knows little, but there are many of them, and their random order shakes the weights out of bad places. The
-# notes draw a random point at each step; so that everyone gets the same numbers, here the order is an argument:
+# *Stochastic* gradient descent looks at a single data point, takes a step, and moves on to the next. Each step knows
+# little, but there are many of them, and their random order shakes the weights out of bad places. The notes draw a
+# random point at each step; so that everyone gets the same numbers, here the order is an argument:
 #
 # > for each column index $i$ in `order`: take point $i$; run both passes with the **present** weights; then update
 # > **all four** parameters at once.
@@ -1366,8 +1386,12 @@ print(X_XOR[:, 2].shape, X_XOR[:, [2]].shape, X_XOR[:, 2:3].shape)  # (2,) (2, 1
 # And the update comes *after* the whole backward pass. Whoever updates $W_2$ first, and then sends the gradient down
 # through the new $W_2$, trains by a slightly wrong gradient. The network still learns, so nothing warns you.
 #
-# *The printed version:* the notes' pseudocode updates inside its backward loop, which does just that; and its line 26,
+# <details><summary>The printed version</summary>
+#
+# The notes' pseudocode updates inside its backward loop, which does just that; and its line 26,
 # $\partial L/\partial Z$, hangs under `Else`, though the last layer needs it too.
+#
+# </details>
 #
 # ### Exercise 20: sgd_train
 
@@ -1534,9 +1558,8 @@ figures.curves(
 #
 # ## 15. Extra credit: as many layers as you like
 #
-# *(Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10, notation 16.)* For those who have time left: 5 points on
-# top of the 100, which nobody needs for full marks. Nothing in your backward pass depends on the number two. Going down
-# from the last layer, each layer $\ell$ does the same three things:
+# For those who have time left: 5 points on top of the 100, which nobody needs for full marks. Nothing in your backward
+# pass depends on the number two. Going down from the last layer, each layer $\ell$ does the same three things:
 #
 # 1. it has $\partial L/\partial Z^\ell$: the last layer from $A - Y$, every other one from $\partial L/\partial A^\ell$
 #    and the slope at *its own* $Z^\ell$;
@@ -1605,5 +1628,35 @@ check("deep_backward")
 #
 # (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them push at it;
 # each column of $A$ belongs to one point. (3) Nothing, but that they point roughly downhill.
+#
+# </details>
+#
+# <details><summary>Where each section comes from</summary>
+#
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, is "the notes", and (7.41) is an
+# equation there; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the
+# slides"; Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, "the book". Words, examples, figures
+# and code are our own; formulas that are misprinted there are mended here, with a short note.
+#
+# - **1. From rows to columns**: Notes, 7.X.20, (7.117) to (7.121); book and slides, "Two 2D Matrix Inputs".
+# - **2. Activations and their slopes**: Notes, 7.5.12, (7.35) to (7.44), notation 13.
+# - **3. Losses: the price of being wrong**: Notes, 7.5.13, (7.45) to (7.52), notation 14.
+# - **4. One neuron, forward and backward**: Notes, 7.5.2 to 7.5.6, (7.2) to (7.10), concepts 3 and 6, definitions 4
+#   and 5; slides, "Introduction".
+# - **5. Two neurons in a row**: Notes, 7.5.7 to 7.5.11, (7.11) to (7.34), concepts 7 to 10, notations 11 and 12.
+# - **6. A linear layer, forward**: Notes, 7.5.14, 7.5.15, (7.117) to (7.121).
+# - **7. A linear layer, backward**: Notes, 7.5.16, 7.5.17, 7.X.19 to 7.X.21, (7.113) to (7.137), concepts 43 and 44,
+#   notations 16, 17, 42, 45, 46.
+# - **8. Through an activation, backward**: Notes, 7.5.17, 7.X.10 to 7.X.12, 7.X.22, 7.X.23, (7.54) to (7.57), (7.138)
+#   to (7.146), concepts 47 and 49, notation 48.
+# - **9. Softmax and its loss**: Notes, 7.5.12, 7.5.13, 7.6.1, concept 50; the notes leave both derivatives out, here
+#   they are.
+# - **10. Two layers, forward**: Slides, "Types of Layers" and "Solving XOR with a Neural Network"; notes, 7.5.15,
+#   definition 4.
+# - **11. Two layers, backward**: Notes, 7.5.10, 7.5.15, 7.5.16, concept 10, notation 15.
+# - **12. Where to start, and one step downhill**: Notes, 7.5, 7.5.1, 7.6.1, (7.1), concepts 1, 2 and 51.
+# - **13. Stochastic gradient descent**: Notes, 7.6.2.
+# - **15. Extra credit: as many layers as you like**: Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10,
+#   notation 16.
 #
 # </details>

@@ -23,6 +23,7 @@ from autograder.notebooks.ipynb import read_notebook
 from autograder.notebooks.marks import exercise_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, write_folders
+from autograder.release.notebook import only_draws
 from support.tiny import LESSON, make_course
 
 REPOSITORY = Path(__file__).parents[2]
@@ -241,3 +242,21 @@ def test_the_test_file_names_the_assignment_and_is_valid_python(tiny: dict[str, 
     text = tiny["test_tiny.py"].decode()
     compile(text, "test_tiny.py", "exec")
     assert re.search(r"^test_tiny = make_test\(", text, re.MULTILINE)
+
+
+def test_code_that_only_draws_is_folded_away_and_code_to_read_is_not() -> None:
+    assert only_draws("grid = np.arange(3)\nfigures.curves(grid, {}, alt='a')")
+    assert only_draws("figures.graph([], alt='a').show()\nfigures.graph([], alt='b')")
+    assert not only_draws("print(3)\nfigures.graph([], alt='a')")
+    assert not only_draws("for _ in range(3):\n    pass\nfigures.graph([], alt='a')")
+    assert not only_draws("x = 3")
+    assert not only_draws("%matplotlib inline\nfigures.graph([], alt='a')")
+
+
+def test_of_the_released_notebooks_only_unmarked_cells_are_folded(released: Released) -> None:
+    folded = [
+        cell for name in ASSIGNMENTS for cell in notebook(released[name], name).cells if "jupyter" in cell.metadata
+    ]
+    assert len(folded) > 40
+    assert all(cell.metadata.jupyter == {"source_hidden": True} for cell in folded)
+    assert not any("nbgrader" in cell.metadata for cell in folded)
