@@ -66,5 +66,5 @@ lock: ## write requirements.lock again, after a dependency changed in pyproject.
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK) \
 		--output-file requirements.lock pyproject.toml
 
-clean: ## remove what was made, but for assignments/ and grades/
+clean: ## remove what was made, except for assignments/ and grades/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -19,7 +19,7 @@ AUTOGRADER = (sys.executable, "-m", "autograder")
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds by the wall clock; peak memory in MB, 0 where the system does not tell or nobody looked."""
+    """Seconds by the wall clock; peak memory in MB, 0 where the system does not tell or it was not measured."""
 
     seconds: float
     megabytes: float = 0.0

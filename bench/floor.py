@@ -1,4 +1,4 @@
-"""The least that running a submission can cost: fork, compile, execute, call; nobody shuts it in, nobody judges.
+"""The least that running a submission can cost: fork, compile, execute, call, with no confinement and no judge.
 
 Beside it, the same by a new Python for each submission: `python` + numpy + exec.
 """

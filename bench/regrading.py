@@ -21,7 +21,7 @@ def measure(submissions: int) -> dict[str, float]:
 
 
 def _edit(folder: Path) -> None:
-    # A line more makes other bytes of a notebook and of a .py alike, and changes nothing else.
+    # One more line changes the bytes of a notebook as well as of a .py file, and nothing else.
     path = min(path for kind in ("py", "ipynb") for path in folder.glob(f"*/*/*.{kind}"))
     path.write_bytes(path.read_bytes() + b"\n")
 

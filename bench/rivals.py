@@ -19,7 +19,7 @@ from autograder.gradients.numeric import RTOL
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Is `claim` the gradient of sum(upstream * f(x)) at x? upstream None stands for ones."""
+    """Is `claim` the gradient of sum(upstream * f(x)) at x? upstream None means ones."""
 
     f: Callable[[Array], Any]
     x: Array

@@ -868,7 +868,7 @@ check("fork_backward")
 # - **3. Three boxes, and two passes**: Book, "A Slightly Longer Example"; slides, "Slightly Longer Example"; notes,
 #   (7.6) and definitions 4 and 5.
 # - **4. As long as you like**: Book, "A Slightly Longer Example", says that any finite number of functions works
-#   alike; notes, 7.5.10, (7.18). notes, (7.41).
+#   in the same way; notes, 7.5.10, (7.18). notes, (7.41).
 # - **5. Every slope at once: the backward pass**: Notes, 7.5.5 and 7.5.6, definition 5 and concept 6; book, the two
 #   passes of "A Slightly Longer Example".
 # - **6. Two inputs, added**: Book and slides, "Functions with Multiple Inputs".

@@ -81,7 +81,7 @@ figures.curves(
 # ### Many numbers at once
 #
 # We rarely have one number. We have hundreds, and we want the rule applied to each: **entry by entry**. Python's own
-# lists do not help, because for them `+` means "put one behind the other". A NumPy **array** (its type is called
+# lists do not help, because for them `+` means "put one after the other". A NumPy **array** (its type is called
 # `ndarray`) does what we want, without a loop:
 
 # %%
@@ -492,7 +492,7 @@ print(np.abs(deriv(sigmoid, places) - sigmoid(places) * (1 - sigmoid(places))).m
 # %% [markdown]
 # **A step can be too small.** The next picture measures the slope of $e^u$ at 0, which is 1, with steps from $10^{-1}$
 # to $10^{-14}$. Going from left to right, the error first shrinks with $\Delta^2$. Then it *grows* again: the two
-# heights become so alike that the computer, which keeps about 16 digits, has hardly any digits left in their
+# heights become so similar that the computer, which keeps about 16 digits, has hardly any digits left in their
 # difference. A step of 0.001 is not the best there is, but it is far from both cliffs.
 
 # %%

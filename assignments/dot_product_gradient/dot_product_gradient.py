@@ -101,7 +101,7 @@ figures.matrices(
 # number.
 #
 # **Broadcasting.** What is a table plus a short array of shape `(3,)`? numpy lines up the *last* axes, and repeats the
-# short array along the others: it is laid over every row. Multiplication works alike.
+# short array along the others: it is laid over every row. Multiplication works the same way.
 #
 # $$(\text{table} + b)_{ij} = t_{ij} + b_j \qquad\qquad (\text{table} * b)_{ij} = t_{ij}\, b_j$$
 
@@ -426,7 +426,7 @@ check("derivative_shape")
 #
 # In words: **the slope along a feature is the weight of that feature.** A room is worth 50, whatever the house.
 #
-# How shall we lay these $n$ numbers out? "The derivative with respect to an array" means nothing else than the
+# How should we lay out these $n$ numbers? "The derivative with respect to an array" means nothing else than the
 # derivative with respect to each of its entries. $N$ is a number and $X$ a row: "number by matrix" of the table says
 # *the shape of the input*. $X$ lies flat, so its gradient lies flat as well, while $W$ stands upright. That is all the
 # transpose is for:
@@ -492,7 +492,7 @@ figures.graph(
 # > **Common slips.**
 # > - The right numbers in the wrong posture: `W` for its transpose. Compare the shape with that of the input, every time.
 # > - The book writes `np.transpose(W, (1, 0))`: "make axis 1 the first and axis 0 the second". `np.transpose(W)` and
-# >   `W.T` do the same for two axes. An array of shape `(n,)` none of them can turn.
+# >   `W.T` do the same for two axes. None of them can transpose an array of shape `(n,)`.
 
 # %% exercise="matmul_backward_second"
 def matmul_backward_second(X: ndarray, W: ndarray) -> ndarray:
@@ -742,7 +742,7 @@ figures.curves(
 
 # %% [markdown]
 # There is such a thing as a step too small: below about $10^{-5}$ the two values of $f$ agree in nearly all their
-# digits, and their difference is mostly rounding. The book's $0.001$ is a sound choice.
+# digits, and their difference is mostly rounding error. The book's $0.001$ is a sound choice.
 #
 # **Worked example.** $f(a, b) = a^2 b$ at $a = 1$, $b = 3$ again, with the slopes 6 and 1. One entry at a time:
 

@@ -23,7 +23,7 @@
 # Each part ends with the places it draws on. Words, numbers and figures are our own, unless a line says "printed".
 #
 # **How to work.** Fill in a cell, run it, then run the `check` below it. It tells you what is right and often
-# which slip it was. The cells marked *given* are yours to use and need no change. Whoever calls your functions may still
+# which slip it was. The cells marked *given* are yours to use and need no change. The code that calls your functions may still
 # need what they hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the
 # checks look.
 
@@ -260,7 +260,7 @@ print(round(float(book_X[0, 0]), 4))  # -1.5775
 
 # %% [markdown]
 # The curve climbs from 2.143 to 2.623 while $x_{11}$ goes two units to the right: a slope of roughly $0.48 / 2 = 0.24$.
-# (The book reads off its figure about 2.1, 2.6 and 0.25.) At the middle, where $x_{11}$ really is, we shall find
+# (The book reads off its figure about 2.1, 2.6 and 0.25.) At the middle, where $x_{11}$ really is, we will find
 # $0.2489$. Keep that number in mind.
 #
 # ## 3. The missing factor
@@ -413,7 +413,7 @@ figures.graph(
 # * The book first writes the chain of factors with $\partial\nu/\partial X$ leftmost, as for single numbers. For
 #   matrices the order is part of the formula: $W^T$ comes last.
 # * Its code ends with `np.dot(dSdN, dNdX)`, so `dLdN`, computed one line before, is dropped. With ones for
-#   $\partial L/\partial S$ nobody notices. It should be `dLdN`, and part 6 is about why.
+#   $\partial L/\partial S$ the mistake does not show. It should be `dLdN`, and part 6 is about why.
 # * A slide says that the first product is a matrix product and the second element-wise. It is the other way round. On
 #   another one, "$dO/dX$ = ones $* W^T$" is the gradient of the *sum* of $O$, and its $*$ is a matrix product.
 # * The book speaks of the gradient of $X$ with respect to $L$. It is the gradient of $L$ with respect to $X$: the thing
@@ -555,7 +555,7 @@ print(matrix_function_backward_sum_2(book_X, book_W, sigmoid).round(4))
 # %% [markdown]
 # ## 6. Whatever comes from above
 #
-# A plain sum treats all entries of $S$ alike. A real loss does not: it may care much about one observation and nothing
+# A plain sum treats all entries of $S$ equally. A real loss does not: it may care much about one observation and nothing
 # about another, and above this layer there may be more layers. But look at the two boxed formulas. All that they know
 # of the world above is $\partial L/\partial S$, one number for each entry of $S$: *how much does $L$ answer to this
 # entry?* It is called the **upstream gradient**. For the sum it is all ones; for anything else, other numbers stand
@@ -639,7 +639,7 @@ check("matrix_function_backward_upstream")
 # %% [markdown]
 # ## 7. A bias for each column
 #
-# One part is missing to a real layer. A house with no features at all scores 0, whatever the weights are. A **bias**
+# One part of a real layer is still missing. A house with no features at all scores 0, whatever the weights are. A **bias**
 # shifts the scores: each column gets a number of its own, the same for every observation,
 #
 # $$N = XW + b, \qquad n_{ij} = \sum_a x_{ia} w_{aj} + b_j .$$
@@ -866,7 +866,7 @@ judge_two_layers()
 #   Pass".
 # - **5. Backward: all entries of $W$**: Book: the note on the gradient with respect to W, before "Conclusion". Notes:
 #   Section 7.5.16 and Notation 16, which transpose because their data points are columns.
-# - **6. Whatever comes from above**: Book: "The Fun Part", mended as in part 4. Notes: Concept 49 (why $\odot$),
+# - **6. Whatever comes from above**: Book: "The Fun Part", corrected as in part 4. Notes: Concept 49 (why $\odot$),
 #   Section 7.5.16 (what a layer hands on).
 # - **7. A bias for each column**: Book: Code Caveat #1 with footnote 1. Notes: (7.2), where the bias is called $w_0$.
 #   Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.

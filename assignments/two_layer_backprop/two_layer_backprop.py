@@ -21,9 +21,9 @@
 # (layers), 10 for part C (many classes), 25 for part D (the network). After part B is a good place for a break.
 #
 # **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`; one or two are
-# mostly enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
-# *your* functions say so as long as you have not written them. Whoever calls your functions may still need what they
-# hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the checks look.
+# usually enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
+# *your* functions say so as long as you have not written them. The code that calls your functions may still need what it
+# passes in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the checks look.
 #
 # *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
 
@@ -193,7 +193,7 @@ check("relu_derivative")
 # $$\sigma'(z) = -\frac{1}{(1+e^{-z})^2}\cdot e^{-z}\cdot(-1) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}
 # = \sigma(z)\,\bigl(1-\sigma(z)\bigr) . \qquad (7.41)$$
 #
-# Whoever kept the *output* of the forward pass gets the slope for one multiplication.
+# If you kept the *output* of the forward pass, the slope costs one multiplication.
 #
 # **Worked by hand.** $\sigma(0) = \tfrac12$, so the slope at 0 is $\tfrac12\cdot\tfrac12 = 0.25$. At $z = \ln 3$ the
 # output is $\tfrac{1}{1 + 1/3} = 0.75$ and the slope $0.75 \cdot 0.25 = 0.1875$.
@@ -806,7 +806,7 @@ check("linear_backward")
 
 
 # %% [markdown]
-# **Common slips.** The bias gradient has a record of its own in published code: not summed, summed over the wrong axis,
+# **Common slips.** The bias gradient is a collection of slips in published code: not summed, summed over the wrong axis,
 # over everything, averaged, or taken from the first point alone. With a batch of one point three of these five cannot
 # be told from the right one, and with a square $W$ a forgotten transpose fits as well. So test with a batch, and with
 # sizes that all differ.
@@ -1278,7 +1278,7 @@ check("two_layer_backward")
 
 # %%
 def loss_with(k: int, changed: ndarray) -> float:
-    """Return the loss of XOR at the start, but for parameter number k (0 to 3), which is changed."""
+    """Return the loss of XOR at the start, with parameter number k (0 to 3) replaced by changed."""
     parameters = list(xor_start())
     parameters[k] = changed
     return nll_loss(two_layer_forward(X_XOR, *parameters)[3], Y_XOR)
@@ -1329,7 +1329,7 @@ figures.function_of_entry(
 # - With $W_1 = 0$ and no biases, every hidden neuron says $\tanh 0 = 0$ about every point. Then $W_2$ gets no gradient,
 #   and what $W_1$ gets at one point has the direction of that point for *all* neurons: they move almost in step, like one
 #   neuron, and one neuron cannot solve XOR. Section 14 tries it.
-# - Equal weights, zero or not, stay equal for ever: neurons with equal weights get equal gradients, as if there were only
+# - Equal weights, zero or not, stay equal forever: neurons with equal weights get equal gradients, as if there were only
 #   one.
 #
 # Chance breaks the symmetry. In numpy, a seed makes it repeatable:
@@ -1393,15 +1393,15 @@ figures.curves(
 # **Worked by hand.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for
 # the third. The other columns are never looked at.
 #
-# Two snags. `X[:, i]` has one axis only and is no column any more; a list or a slice in the place of $i$ keeps both:
+# Two snags. `X[:, i]` has only one axis and is no longer a column; a list or a slice in place of $i$ keeps both:
 
 # %%
 print(X_XOR[:, 2].shape, X_XOR[:, [2]].shape, X_XOR[:, 2:3].shape)  # (2,) (2, 1) (2, 1)
 
 
 # %% [markdown]
-# And the update comes *after* the whole backward pass. Whoever updates $W_2$ first, and then sends the gradient down
-# through the new $W_2$, trains by a slightly wrong gradient. The network still learns, so nothing warns you.
+# And the update comes *after* the whole backward pass. If you update $W_2$ first, and then send the gradient down
+# through the new $W_2$, you train with a slightly wrong gradient. The network still learns, so nothing warns you.
 #
 # <details><summary>The printed version</summary>
 #
@@ -1618,7 +1618,7 @@ check("deep_backward")
 # - **The way back starts** at the last layer with $\partial L/\partial Z = A - Y$, for sigmoid with NLL and for softmax
 #   with NLLM. *(Concept 50.)*
 # - **To the weights:** $\partial L/\partial W^\ell = A^{\ell-1}\,(\partial L/\partial Z^\ell)^\top$. *(Notation 16,
-#   mended.)*
+#   corrected.)*
 # - **To the biases:** the sum of $\partial L/\partial Z^\ell$ over the batch. *(Line 35 of the pseudocode, for a
 #   batch.)*
 # - **Down a layer:** $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$. *(Notation 46.)*
@@ -1633,7 +1633,7 @@ check("deep_backward")
 # <details><summary>Answers</summary>
 #
 # (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them push at it;
-# each column of $A$ belongs to one point. (3) Nothing, but that they point roughly downhill.
+# each column of $A$ belongs to one point. (3) Only that they point roughly downhill.
 #
 # </details>
 #
@@ -1642,7 +1642,7 @@ check("deep_backward")
 # Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, is "the notes", and (7.41) is an
 # equation there; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the
 # slides"; Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, "the book". Words, examples, figures
-# and code are our own; formulas that are misprinted there are mended here, with a short note.
+# and code are our own; formulas that are misprinted there are corrected here, with a short note.
 #
 # - **1. From rows to columns**: Notes, 7.X.20, (7.117) to (7.121); book and slides, "Two 2D Matrix Inputs".
 # - **2. Activations and their slopes**: Notes, 7.5.12, (7.35) to (7.44), notation 13.
