@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Picture:
     """What every function of this package returns: the last line of a cell displays it, `show()` does so anywhere.
 
-    alt says in words what the figure shows; it reaches the page as the image's `alt` text, and takes the place of the image
+    alt says in words what the figure shows; it reaches the page as the image's `alt` text, and replaces the image
     where none can be shown. Raises ValueError if it is empty.
     """
 
