@@ -20,31 +20,40 @@ from autograder.core.model import Limits, Submission
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE, load
+from autograder.student.nbgrader import result_for_nbgrader
 from autograder.student.text import OPEN, describe, encodable
 
 if TYPE_CHECKING:
     from autograder.core.verdicts import Report
 
 
-def check(exercise: str | Callable[..., Any]) -> None:
-    """Run the public checks of one exercise on the calling notebook's function of that name, and print the result."""
-    functions = sys._getframe(1).f_globals
-    name = str(getattr(exercise, "__name__", exercise))  # check(square) is as good as check("square")
+def check(exercise: str | Callable[..., Any]) -> float | None:
+    """Run the public checks of one exercise on the calling notebook's function of that name, and print the result.
+
+    Returns None, but for nbgrader's own programs; see student/nbgrader.py.
+    """
+    # check(square) is as good as check("square").
+    return result_for_nbgrader(_checked(str(getattr(exercise, "__name__", exercise)), sys._getframe(1).f_globals))
+
+
+def _checked(name: str, functions: Mapping[str, Any]) -> ExerciseReport | None:
+    """Check and print; return None where it could not be checked."""
     try:
         keys = _find_exercises(_folders(functions), name)
     except UsageError as error:
         print(encodable(str(error)))
-        return
+        return None
     key = keys[name]
     missing = [needed for needed in _needed(key) if not callable(functions.get(needed))]
     if missing:
         text = f"{OPEN} {name}: `{missing[0]}` is not defined here yet: run the cells above, then this one again"
         print(encodable(text))
-        return
+        return None
     from autograder.grading.follow_through import mentioning
 
     reports = {each: _check_here(keys[each], functions) for each in (name, *key.depends_on) if each in keys}
     print(describe(mentioning(key, reports)))
+    return reports[name]
 
 
 def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:
