@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    audit = add_command(commands, "audit", _audit, "prove the checks on known mistakes, right answers and mutants")
+    audit = add_command(
+        commands,
+        "audit",
+        _audit,
+        "prove the checks on known mistakes, right answers and mutants",
+        example="autograder audit chain_rule --checks",
+    )
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
     audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")

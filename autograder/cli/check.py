@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 def register(commands: Commands) -> None:
     """Add the command."""
     check = add_command(
-        commands, "check", _check, "run the public checks on a notebook, a .py file or a released folder"
+        commands,
+        "check",
+        _check,
+        "run the public checks on a notebook, a .py file or a released folder",
+        example="autograder check chain_rule.ipynb",
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    add_command(commands, "demo", _demo, "release, make up a class in build/demo/submitted, grade it")
+    add_command(
+        commands, "demo", _demo, "release, make up a class in build/demo/submitted, grade it", example="autograder demo"
+    )
 
 
 def _demo(options: argparse.Namespace) -> int:

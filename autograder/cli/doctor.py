@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    add_command(commands, "doctor", _doctor, "tell how well this machine can shut students' code in")
+    add_command(
+        commands,
+        "doctor",
+        _doctor,
+        "tell how well this machine can shut students' code in",
+        example="autograder doctor",
+    )
 
 
 def _doctor(options: argparse.Namespace) -> int:

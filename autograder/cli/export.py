@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def register(commands: Commands) -> None:
     """Add the command."""
     export = add_command(
-        commands, "export", _export, "print the records of DIR in another format, or write DIR/feedback for students"
+        commands,
+        "export",
+        _export,
+        "print the records of DIR in another format, or write DIR/feedback for students",
+        example="autograder export csv grades > table.csv",
     )
     export.add_argument("format", choices=["csv", "github", "feedback"])
     export.add_argument("dir", type=Path, metavar="DIR")

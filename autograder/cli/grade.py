@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    grade = add_command(commands, "grade", _grade, "grade a class")
+    grade = add_command(
+        commands,
+        "grade",
+        _grade,
+        "grade a class",
+        example="autograder grade submitted --out grades --assignment chain_rule",
+    )
     grade.add_argument("submitted", nargs="?", type=Path, default=Path("submitted"), metavar="SUBMITTED")
     grade.add_argument("--out", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
     grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")

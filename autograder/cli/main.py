@@ -5,7 +5,6 @@ Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from autograder.cli import audit, check, demo, doctor, export, grade, release
-from autograder.cli.command import complain
+from autograder.cli.command import HelpFormatter, Parser, complain
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
@@ -54,8 +53,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="autograder", description=__doc__, allow_abbrev=False)
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands, in the order of `--help`."""
+    commands = Parser().add_subparsers()
+    for command in COMMANDS:
+        command.register(commands)
+    return tuple(commands.choices)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="autograder",
+        description="Check, release and grade notebooks of a course. Students need `autograder check` alone.",
+        epilog="Example:\n  autograder check chain_rule.ipynb\n  autograder grade submitted --out grades",
+        formatter_class=HelpFormatter,
+        allow_abbrev=False,
+    )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for command in COMMANDS:
         command.register(commands)

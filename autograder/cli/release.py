@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    release = add_command(commands, "release", _release, "make assignments/ and dist/student-kit.zip from solutions/")
+    release = add_command(
+        commands,
+        "release",
+        _release,
+        "make assignments/ and dist/student-kit.zip from solutions/",
+        example="autograder release chain_rule",
+    )
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
 
 

@@ -15,7 +15,7 @@ import autograder.batch.grader
 import autograder.cli.main
 import autograder.records.store
 from autograder.authoring.course import CourseFolder
-from autograder.cli.main import main
+from autograder.cli.main import command_names, main
 from autograder.errors import AutograderError
 from autograder.sandbox.host.session import AnySandbox
 from support.handed_in import SOLVED, Borrowed, answered, hand_in, records_in, released_course
@@ -63,6 +63,17 @@ def test_bad_usage_exits_with_2_and_says_why(capsys, words, message) -> None:
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", command_names())
+def test_help_fits_a_screen_begins_with_what_it_is_for_and_ends_with_an_example(capsys, monkeypatch, command) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit, match="0"):
+        main([command, "--help"])
+    lines = capsys.readouterr().out.strip().splitlines()
+    assert len(lines) <= 40
+    assert not lines[0].startswith("usage")
+    assert f"  autograder {command}" in lines[-1]
+
+
 def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     heavy = "numpy", "rich", "nbgrader", "jupytext", "matplotlib", "IPython"
     program = f"import sys, autograder.cli.main; print([name for name in {heavy} if name in sys.modules])"
@@ -72,7 +83,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 
 @pytest.mark.parametrize(("wanted", "kept"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
 def test_numpy_comes_with_one_thread_unless_asked_otherwise(wanted, kept) -> None:
-    program = "import os; from autograder.cli.main import main; main(['export', '-h'])"
+    program = "import os; from autograder.cli.main import command_names, main; main(['export', '-h'])"
     told = f"import atexit, os; atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'])); {program}"
     environment = {name: value for name, value in ENVIRONMENT.items() if name != "OPENBLAS_NUM_THREADS"} | wanted
     shown = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
