@@ -11,7 +11,7 @@ from autograder.core.model import Limits as Limits
 
 @dataclass(frozen=True, slots=True)
 class LatePolicy:
-    """Points lost after the due date: a share of the maximum for each day begun, after a grace period."""
+    """Points lost after the due date: a share of the maximum for each local day begun, after a grace period."""
 
     grace: timedelta = timedelta(0)
     per_day: float = 0.1
@@ -36,11 +36,15 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One line of the course: the folder's name, what it is worth, and when it is due (UTC)."""
+    """One line of the course: the folder's name, what it is worth, when it is due and, if it matters, when it opens.
+
+    opens: from when on it may be worked on, which is what an extension of "50%" is half of.
+    """
 
     name: str
     points: float
     due: datetime | None = None
+    opens: datetime | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +56,8 @@ class Course:
 
     seed is the course's secret: hidden inputs are drawn from it. follow_through is the share of an exercise's points
     given when it is right but for an earlier exercise that is wrong (1 full, 0 none). modules are what students may
-    import besides numpy, matplotlib and the usual parts of the standard library.
+    import besides numpy, matplotlib and the usual parts of the standard library. timezone ("Europe/Berlin") is where
+    days late are counted, and where times in decisions are meant; without one it is each due date's own.
     """
 
     title: str
@@ -63,3 +68,4 @@ class Course:
     follow_through: float = 1.0
     modules: tuple[str, ...] = ()
     feedback: Feedback = field(default_factory=Feedback)
+    timezone: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.authoring.assignment import Workbook, load_workbook
 from autograder.authoring.source import execute, read_source
@@ -80,22 +81,35 @@ def _check(path: Path, course: Course) -> None:
         names = '", "'.join(Shown)
         message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
         raise _fault(path, r"feedback\s*=|Feedback\(", message)
+    _check_timezone(path, course.timezone)
     if not course.seed:
         raise _fault(path, r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
 
 
+def _check_timezone(path: Path, name: str) -> None:
+    try:
+        if name:
+            ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError, AttributeError):
+        message = f'timezone is {name!r}: it must be the name of one, as "Europe/Berlin" or "America/New_York"'
+        raise _fault(path, r"timezone\s*=", message) from None
+
+
 def _check_assignment(path: Path, assignment: Assignment, count: int) -> None:
-    name, due = assignment.name, assignment.due
+    name = assignment.name
     quoted = rf"""["']{re.escape(name)}["']"""
     if count > 1:
         raise _fault(path, quoted, f"assignment '{name}' is listed twice")
     if not (path.parent / "solutions" / name).is_dir():
         raise _fault(path, quoted, f"assignment '{name}' has no folder solutions/{name}")
-    if not isinstance(due, (datetime, type(None))):
-        message = f"the due date of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"
-        raise _fault(path, quoted, message)
-    if due is not None and due.tzinfo is None:
-        raise _fault(path, quoted, f"the due date of '{name}' needs a time zone: tzinfo=UTC")
+    for what, moment in (("due date", assignment.due), ("opening", assignment.opens)):
+        if not isinstance(moment, (datetime, type(None))):
+            message = f"the {what} of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"
+            raise _fault(path, quoted, message)
+        if moment is not None and moment.tzinfo is None:
+            raise _fault(path, quoted, f"the {what} of '{name}' needs a time zone: tzinfo=UTC")
+    if assignment.due and assignment.opens and assignment.opens >= assignment.due:
+        raise _fault(path, quoted, f"'{name}' opens only after it is due")
 
 
 def _fault(path: Path, pattern: str, message: str) -> SourceError:

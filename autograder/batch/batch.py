@@ -23,7 +23,7 @@ from autograder.core.model import Submission
 from autograder.errors import UsageError
 from autograder.keys.load import answer_key
 from autograder.records.schema import Record
-from autograder.records.store import is_current, prepare, read_record, record_path, with_lateness, write_record
+from autograder.records.store import is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
 from autograder.settings import Assignment, Course
 from autograder.submissions.find import SubmissionRef, find_submissions
@@ -107,7 +107,6 @@ def grade_batch(
 
     on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
     """
-    assignments = {assignment.name: assignment for assignment in batch.assignments}
     course = batch.course.course
     prepare(batch.out)
     with finish_current_work_on_sigint(on_stop) as stop:
@@ -116,9 +115,8 @@ def grade_batch(
             executor(course, keys, batch.level, stale, stop)
         ) as graded:  # however this ends, the processes must
             for record in graded:
-                settled = with_lateness(record, assignments[record["assignment"]], course.late)
-                write_record(batch.out, settled)
-                on_record(settled, True)
+                write_record(batch.out, record)
+                on_record(record, True)
 
 
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:

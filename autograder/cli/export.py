@@ -29,16 +29,17 @@ def register(commands: Commands) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     from autograder.authoring.course import find_course
+    from autograder.gradebook.entries import open_gradebook
     from autograder.reports.github import github_summary
     from autograder.reports.grades_csv import grades_csv
-    from autograder.reports.table import table_in
+    from autograder.reports.table import table_of
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     if options.format == "feedback":
         return _export_feedback(options.dir)
     write = {"csv": grades_csv, "github": github_summary}[options.format]
-    sys.stdout.write(write(table_in(options.dir, find_course().course.assignments)))
+    sys.stdout.write(write(table_of(open_gradebook(find_course(), options.dir))))
     return 0
 
 
@@ -46,9 +47,12 @@ def _export_feedback(out: Path) -> int:
     from datetime import UTC, datetime
 
     from autograder.authoring.course import find_course
+    from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
     from autograder.reports.feedback import write_feedback
 
-    written = write_feedback(out, read_records(out), find_course().course, datetime.now(UTC))
+    folder = find_course()
+    entries = map(read_rules(folder, out).entry, read_records(out))
+    written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC))
     print(f"feedback:    {out / 'feedback'}: {written} files")
     return 0

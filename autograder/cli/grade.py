@@ -6,17 +6,18 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.command import add_command, complain, positive
 
 if TYPE_CHECKING:
-    from autograder.authoring.course import CourseFolder
     from autograder.batch.batch import Batch, Executor
     from autograder.cli.command import Commands
+    from autograder.gradebook.entries import Entry, Rules
     from autograder.records.schema import Record
-    from autograder.reports.table import Score, Table
+    from autograder.reports.table import Table
 
 
 def register(commands: Commands) -> None:
@@ -64,12 +65,13 @@ def _grade(options: argparse.Namespace) -> int:
 def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) -> int:
     """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
     from autograder.batch.batch import answer_keys, choose_executor, grade_batch
+    from autograder.gradebook.entries import read_rules
     from autograder.records.store import record_path
-    from autograder.reports.table import score_of
     from autograder.reports.terminal import progress, say_where, show, summary
 
     total, counts, broken = len(batch.refs), Counter[str](), list[str]()
-    known: dict[Path, Score] = {}
+    rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
+    known: dict[Path, Entry | None] = {}
     if batch.unexpected_files and not quiet:
         print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.unexpected_files)}")
     keys = answer_keys(batch)
@@ -77,12 +79,13 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) 
 
         def on_record(record: Record, new: bool) -> None:
             shown.tick(record, new)
-            known[record_path(batch.out, record["assignment"], record["student"])] = score_of(record)
+            place = record_path(batch.out, record["assignment"], record["student"])
+            known[place] = rules.entry(record, keep=False)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
 
         grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
-    table = _write_grades(batch.course, batch.out, known)
+    table = _write_grades(rules, batch.out, known)
     if not quiet:
         show(table)
         print(summary(counts) or f"nothing in {batch.submitted} to grade")
@@ -100,11 +103,13 @@ def _say_broken(broken: Sequence[str]) -> int:
     return 2
 
 
-def _write_grades(folder: CourseFolder, out: Path, known: Mapping[Path, Score]) -> Table:
-    from autograder.records.store import write_atomically
+def _write_grades(rules: Rules, out: Path, known: Mapping[Path, Entry | None]) -> Table:
+    """Write grades.csv; known are the entries of the records that were read already, by the records' places."""
+    from autograder.records.store import read_records, write_atomically
     from autograder.reports.grades_csv import grades_csv
-    from autograder.reports.table import table_in
+    from autograder.reports.table import table_of
 
-    table = table_in(out, folder.course.assignments, known)
+    others = (rules.entry(record, keep=False) for record in read_records(out, known))
+    table = table_of(rules.gradebook(chain(known.values(), others)))
     write_atomically(out / "grades.csv", grades_csv(table))
     return table

@@ -38,6 +38,9 @@ def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str
 
 
 def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
-    """Return one name for an assignment's sources and every setting that its grades depend on."""
-    settings = repr((course.seed, course.late, course.limits, course.follow_through, course.modules, assignment))
+    """Return one name for an assignment's sources and every setting that its records depend on.
+
+    Due dates and the late policy are not among them: they are arithmetic on records.
+    """
+    settings = repr((course.seed, course.limits, course.follow_through, course.modules, assignment.name))
     return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()

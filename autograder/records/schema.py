@@ -56,6 +56,8 @@ class FileRecord(TypedDict):
 class Record(TypedDict):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
+    score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.
+
     This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
     which is None where nothing was run, and exports/feedback.py.
     """

@@ -13,10 +13,8 @@ import tempfile
 import time
 from collections.abc import Container, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,6 @@ from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
 from autograder.records.schema import PublicRecord as PublicRecord
 from autograder.records.schema import Record as Record
-from autograder.settings import Assignment, LatePolicy
 
 SCHEMA = 1
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
@@ -140,25 +137,6 @@ def _sentence(mistake: str, exercise: str, key: AnswerKey) -> str:
 
 def _round(points: float) -> float:
     return round(float(points), 6)
-
-
-def with_lateness(record: Record, assignment: Assignment, policy: LatePolicy) -> Record:
-    """Return the record with the late policy applied to its score."""
-    if not record["submitted"] or assignment.due is None or not record["score"]:
-        return record
-    late = datetime.fromisoformat(record["submitted"]) - assignment.due - policy.grace
-    if late <= timedelta(0):
-        return record
-    days = ceil(late / timedelta(days=1))
-    penalty = min(policy.per_day * days, policy.at_most) * record["max_score"]
-    penalty = _round(min(penalty, record["score"]))
-    note = f"{days} day{'s' if days > 1 else ''} late: {penalty:g} points off"
-    return {
-        **record,
-        "score": _round(record["score"] - penalty),
-        "late_penalty": penalty,
-        "notes": [*record["notes"], note],
-    }
 
 
 def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: str) -> bool:

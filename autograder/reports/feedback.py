@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.core.model import RecordStatus, Status
 from autograder.core.text import escape_ci_commands, single_line
+from autograder.gradebook.entries import Entry
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.records.store import write_atomically
 from autograder.settings import Assignment, Course, Shown
@@ -43,16 +44,16 @@ CREDIT = "partly credited: it passes with right results of earlier exercises"
 MORE_CHECKS = "The grade also counts checks that are not shown here."
 
 
-def write_feedback(out: Path, records: Iterable[Record], course: Course, now: datetime) -> int:
-    """Write out/feedback/<student>/<assignment>.txt for each record, as it may be read now; return how many.
+def write_feedback(out: Path, entries: Iterable[Entry], course: Course, now: datetime) -> int:
+    """Write out/feedback/<student>/<assignment>.txt for each entry with a record, as it may be read now.
 
-    Records of assignments that are no longer in the course are left out.
+    Return how many.
     """
     assignments, written = {assignment.name: assignment for assignment in course.assignments}, 0
-    for record in records:
-        if assignment := assignments.get(record["assignment"]):
-            path = out / "feedback" / record["student"] / f"{record['assignment']}.txt"
-            write_atomically(path, feedback_text(record, shown_now(course, assignment, now)))
+    for entry in entries:
+        if entry.record is not None:
+            path = out / "feedback" / entry.student / f"{entry.assignment}.txt"
+            write_atomically(path, feedback_text(entry, shown_now(course, assignments[entry.assignment], now)))
             written += 1
     return written
 
@@ -63,12 +64,15 @@ def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
     return Shown(course.feedback.hidden_after_due if over else course.feedback.hidden)
 
 
-def feedback_text(record: Record, shown: Shown) -> str:
-    """Return what a student may read of a record, as the text of a file."""
+def feedback_text(entry: Entry, shown: Shown) -> str:
+    """Return what a student may read of an entry and its record, as the text of a file."""
+    record = entry.record
+    assert record is not None
     head = [f"{record['assignment']}: feedback for {inert(record['student'], 80)}"]
     if record["submitted"]:
         head.append(f"handed in {datetime.fromisoformat(record['submitted']):%Y-%m-%d %H:%M %Z}")
-    return "\n".join([*head, "", *(_graded(record, shown) if record["public"] else _ungraded(record))]) + "\n"
+    body = _graded(entry, record, shown) if record["public"] else _ungraded(entry, record)
+    return "\n".join([*head, "", *body]) + "\n"
 
 
 def inert(text: str, cap: int = 1000) -> str:
@@ -77,23 +81,30 @@ def inert(text: str, cap: int = 1000) -> str:
     return escape_ci_commands(text.replace("](", "] (").replace("://", ": //"))
 
 
-def _ungraded(record: Record) -> Iterator[str]:
+def _ungraded(entry: Entry, record: Record) -> Iterator[str]:
     status = RecordStatus(record["status"])
     yield UNGRADED.get(status, "This was graded by an older version, which kept nothing to show.")
     if status is RecordStatus.UNREADABLE:  # then all notes are about the reading of the file
         yield from _quoted(record["notes"], "")
+    yield from _decided(entry)
 
 
-def _graded(record: Record, shown: Shown) -> Iterator[str]:
+def _decided(entry: Entry) -> Iterator[str]:
+    """Yield what counts and why, where that is not what the record says by itself."""
+    if entry.reasons:
+        counts = "does not count" if entry.score is None else f"counts {entry.score:g} points"
+        yield from ("", f"This {counts}:", *(f"· {inert(reason)}" for reason in entry.reasons))
+
+
+def _graded(entry: Entry, record: Record, shown: Shown) -> Iterator[str]:
     public = record["public"]
     assert public is not None
     told = {exercise["name"]: exercise for exercise in public["exercises"]}
     if shown is Shown.NOTHING:
         yield f"Public checks: {public['score']:g} of {public['max_score']:g} points. {MORE_CHECKS}"
     else:
-        yield f"Score: {record['score']:g} of {record['max_score']:g} points."
-        if record["late_penalty"]:
-            yield f"It was handed in late, for which {record['late_penalty']:g} points are taken off already."
+        yield f"Score: {entry.raw or 0.0:g} of {record['max_score']:g} points."
+        yield from _decided(entry)
     for exercise in public["exercises"] if shown is Shown.NOTHING else record["exercises"]:
         yield from ("", *_exercise(exercise, told[exercise["name"]], shown))
     yield from _notes(public["notes"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.reports.table import Table
+from autograder.reports.table import Table, blank
 
 
 def github_summary(table: Table) -> str:
@@ -16,9 +16,12 @@ def github_summary(table: Table) -> str:
         "| student | " + " | ".join(map(escaped, table.assignments)) + " | total |",
         "|---|" + "---:|" * (len(table.assignments) + 1),
     ]
-    for student, row, total in table.rows:
-        cells = ["–" if score is None else f"{score:g}" for score in row]
-        lines.append(f"| {escaped(student)} | " + " | ".join(cells) + f" | {total:g} |")
+    for row in table.rows:
+        pairs = zip(row.scores, row.statuses, strict=True)
+        cells = [blank(status) if score is None else f"{score:g}" for score, status in pairs]
+        lines.append(f"| {escaped(row.student)} | " + " | ".join(cells) + f" | {row.total:g} |")
+    if decided := [(row.student, reason) for row in table.rows for reason in row.reasons]:
+        lines += ["", *(f"- {escaped(student)}: {escaped(reason)}" for student, reason in decided)]
     return "\n".join(lines) + "\n"
 
 

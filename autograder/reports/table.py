@@ -1,58 +1,54 @@
-"""The scores of a class as rows: what grades.csv, the terminal and the job summary all show."""
+"""The gradebook of a class as rows: what grades.csv, the terminal and the job summary all show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from pathlib import Path
-from types import MappingProxyType
 
-from autograder.core.model import RecordStatus
-from autograder.records.schema import Record
-from autograder.records.store import read_records
-from autograder.settings import Assignment
+from autograder.gradebook.entries import Entry, Gradebook
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One student: for each assignment a score (None is a blank cell) and a status, the total, and what was decided."""
+
+    student: str
+    scores: tuple[float | None, ...]
+    statuses: tuple[str, ...]
+    total: float
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """assignments in the course's order; one row a student: name, a score or None for each assignment, the total.
-
-    None stands for nothing handed in, or for a submission that must be graded again.
-    """
+    """assignments in the course's order; one row per student, in order of name, without those who dropped."""
 
     assignments: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[float | None, ...], float], ...]
+    rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What a record says in a table."""
-
-    student: str
-    assignment: str
-    points: float | None
+def table_of(gradebook: Gradebook) -> Table:
+    """Return the gradebook as a table."""
+    rows = tuple(_row(gradebook, student.name) for student in gradebook.counted)
+    return Table(tuple(assignment.name for assignment in gradebook.course.assignments), rows)
 
 
-def score_of(record: Record) -> Score:
-    """Return what a record says in a table."""
-    blank = record["status"] in (RecordStatus.MISSING, RecordStatus.BROKEN)
-    return Score(record["student"], record["assignment"], None if blank else record["score"])
+def blank(status: str) -> str:
+    """Return what stands in a cell without a score: a dash for nothing handed in, else why there is none."""
+    return NOTHING if status == "missing" else status.replace("_", " ")
 
 
-def table_of(scores: Iterable[Score], assignments: Sequence[str]) -> Table:
-    """Return the table of scores of these assignments, students in order of name."""
-    found: dict[str, dict[str, float | None]] = {}
-    for score in scores:
-        found.setdefault(score.student, {})[score.assignment] = score.points
-    rows = []
-    for student, by_name in sorted(found.items()):
-        row = tuple(by_name.get(name) for name in assignments)
-        rows.append((student, row, round(sum(score or 0.0 for score in row), 6)))
-    return Table(tuple(assignments), tuple(rows))
+def _row(gradebook: Gradebook, student: str) -> TableRow:
+    entries = gradebook.of(student)
+    return TableRow(
+        student,
+        tuple(entry.score for entry in entries),
+        tuple(str(entry.status) for entry in entries),
+        gradebook.total(student),
+        tuple(said for entry in entries for said in _reasons(entry)),
+    )
 
 
-def table_in(out: Path, assignments: Sequence[Assignment], known: Mapping[Path, Score] = MappingProxyType({})) -> Table:
-    """Return the table of all records below out; what the known ones say (by their place) is not read again."""
-    scores = chain(known.values(), map(score_of, read_records(out, known)))
-    return table_of(scores, [assignment.name for assignment in assignments])
+def _reasons(entry: Entry) -> list[str]:
+    return [f"{entry.assignment}: {reason}" for reason in entry.reasons]

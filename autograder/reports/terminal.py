@@ -18,11 +18,10 @@ from rich.table import Table as RichTable
 
 from autograder.core.text import escape_ci_commands
 from autograder.records.schema import Record
-from autograder.reports.table import Table
+from autograder.reports.table import NOTHING, Table, blank
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
 PLAIN_WIDTH = 120
-NOTHING = "–"
 UNCHANGED = "unchanged"
 QUIET_SECONDS = 10.0
 Clock = Callable[[], float]
@@ -127,6 +126,8 @@ def show(table: Table) -> None:
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
     console.print(_drawn(table))
+    if any(row.reasons for row in table.rows):
+        console.print("* late, extended or decided by the staff: why is in grades.csv\n")
     if len(table.rows) > ROWS:
         console.print(f"… and {len(table.rows) - ROWS} more students in grades.csv\n")
 
@@ -135,11 +136,12 @@ def _drawn(table: Table) -> RichTable:
     drawn = RichTable(box=SIMPLE_HEAD, show_footer=len(table.rows) > 1)
     drawn.add_column("student", footer="mean", no_wrap=True, overflow="ellipsis")
     for index, name in enumerate(table.assignments):
-        mean = _mean([row[index] for _, row, _ in table.rows])
+        mean = _mean([row.scores[index] for row in table.rows])
         drawn.add_column(_foldable(name), footer=mean, justify="right", overflow="fold")
-    drawn.add_column("total", footer=_mean([total for *_, total in table.rows]), justify="right", style="bold")
-    for student, row, total in table.rows[:ROWS]:
-        drawn.add_row(escape(escape_ci_commands(student)), *map(_points, row), f"{total:g}")
+    drawn.add_column("total", footer=_mean([row.total for row in table.rows]), justify="right", style="bold")
+    for row in table.rows[:ROWS]:
+        total = f"{row.total:g}{' *' if row.reasons else ''}"
+        drawn.add_row(escape(escape_ci_commands(row.student)), *map(_points, row.scores, row.statuses), total)
     return drawn
 
 
@@ -148,8 +150,8 @@ def _foldable(name: str) -> str:
     return escape(name.replace("_", " "))
 
 
-def _points(score: float | None) -> str:
-    return NOTHING if score is None else f"{score:g}"
+def _points(score: float | None, status: str) -> str:
+    return blank(status) if score is None else f"{score:g}"
 
 
 def _mean(scores: Sequence[float | None]) -> str:

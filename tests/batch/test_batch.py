@@ -20,6 +20,7 @@ from autograder.batch.bounded import on_executor
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.process_pool import in_processes
 from autograder.errors import AutograderError, UsageError
+from autograder.gradebook.entries import open_gradebook
 from autograder.records.schema import Record
 from autograder.records.store import record_path
 from autograder.sandbox.host.isolation import Level
@@ -166,14 +167,18 @@ def test_a_changed_setting_has_all_graded_again(course, sandbox) -> None:
     assert records_in(course)["s002"]["score"] == 15
 
 
-def test_a_changed_due_date_changes_what_lateness_costs(course, sandbox) -> None:
+def test_a_changed_due_date_changes_what_lateness_costs_and_runs_no_code_again(course, sandbox) -> None:
     path = hand_in(course, "s001", answered(course, **SOLVED))
     (path.parent / "timestamp.txt").write_text("2027-01-23 12:00:00 UTC")
     run(course)
-    assert (records_in(course)["s001"]["score"], records_in(course)["s001"]["late_penalty"]) == (90, 10)
+    assert (records_in(course)["s001"]["score"], counted(course, "s001")) == (100, 90)
     configured(course, "datetime(2027, 1, 22", "datetime(2027, 1, 24")
-    run(course)
-    assert (records_in(course)["s001"]["score"], records_in(course)["s001"]["late_penalty"]) == (100, 0)
+    assert run(course) == {"unchanged": 3}
+    assert (records_in(course)["s001"]["score"], counted(course, "s001")) == (100, 100)
+
+
+def counted(course: CourseFolder, student: str) -> float | None:
+    return open_gradebook(find_course(course.root), course.root / "grades").entries[student, "tiny"].score
 
 
 def test_a_new_time_of_submission_has_it_graded_again(course, sandbox) -> None:

@@ -147,7 +147,9 @@ def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(cours
     assert "1 submission could not be graded, through our fault and not theirs:\n  s001/tiny: grading broke" in err
     assert "Run the same command again" in err
     assert "1 broken, 1 graded" in out  # what was not attempted needs no sandbox
-    assert (course.root / "grades" / "grades.csv").read_text() == "student,tiny,total\ns001,,0\ns002,0,0\n"
+    assert (course.root / "grades" / "grades.csv").read_text() == (
+        "student,tiny,total,tiny status,reasons\ns001,,0,broken,\ns002,0,0,graded,\n"
+    )
 
 
 def test_a_bug_of_ours_shows_its_traceback_and_exits_with_2(course, capsys, monkeypatch) -> None:

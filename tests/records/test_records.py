@@ -1,11 +1,11 @@
-"""Records: their schema, how they are written and read, when one still holds, and what lateness costs."""
+"""Records: their schema, how they are written and read, and when one still holds."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,9 @@ from autograder.records.store import (
     read_record,
     read_records,
     record_path,
-    with_lateness,
     write_atomically,
     write_record,
 )
-from autograder.settings import Assignment, LatePolicy
 
 CHECK = shape("y", points=10)
 KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", "seed")
@@ -241,68 +239,3 @@ def test_a_record_of_another_assignment_sandbox_or_version_does_not_hold(monkeyp
 def test_a_broken_record_never_holds() -> None:
     broken = make_record(SUBMISSION, RecordStatus.BROKEN, None, KEY, "none", 0.0)
     assert not is_current(broken, SUBMISSION, KEY, "none")
-
-
-# --- lateness ----------------------------------------------------------------------------------------------------
-
-TINY = Assignment("tiny", 10, DUE)
-POLICY = LatePolicy(grace=timedelta(minutes=15), per_day=0.1, at_most=0.5)
-SECOND, DAY, GRACE = timedelta(seconds=1), timedelta(days=1), timedelta(minutes=15)
-
-
-def late(by: timedelta, points: float = 10.0, policy: LatePolicy = POLICY) -> Record:
-    return with_lateness(record(replace(SUBMISSION, submitted=DUE + by), points), TINY, policy)
-
-
-@pytest.mark.parametrize(
-    ("by", "score"),
-    [
-        (-DAY, 10),
-        (timedelta(0), 10),
-        (GRACE, 10),
-        (GRACE + SECOND, 9),
-        (GRACE + DAY, 9),
-        (GRACE + DAY + SECOND, 8),
-        (GRACE + 5 * DAY, 5),
-        (GRACE + 50 * DAY, 5),
-    ],
-    ids=str,
-)
-def test_each_day_begun_after_the_grace_costs_a_share_up_to_a_cap(by: timedelta, score: float) -> None:
-    made = late(by)
-    assert made["score"] == score
-    assert made["late_penalty"] == 10 - score
-
-
-def test_without_grace_the_due_instant_itself_is_in_time() -> None:
-    policy = LatePolicy(grace=timedelta(0), per_day=0.2, at_most=1.0)
-    assert late(timedelta(0), policy=policy)["score"] == 10
-    assert late(timedelta(microseconds=1), policy=policy)["score"] == 8
-
-
-def test_lateness_is_noted_with_its_days() -> None:
-    assert late(GRACE + SECOND)["notes"][-1] == "1 day late: 1 points off"
-    assert late(GRACE + 2 * DAY)["notes"][-1] == "2 days late: 2 points off"
-
-
-def test_a_score_never_falls_below_zero() -> None:
-    made = late(9 * DAY, points=2.0)
-    assert (made["score"], made["late_penalty"]) == (0, 2)
-    assert late(9 * DAY, points=0.0)["score"] == 0
-
-
-def test_a_fair_share_of_a_day_in_another_time_zone_is_the_same_instant() -> None:
-    made = record(replace(SUBMISSION, submitted=datetime.fromisoformat("2027-01-23T01:14:01+01:00")))
-    assert with_lateness(made, TINY, POLICY)["score"] == 9
-
-
-def test_without_a_due_date_or_a_time_of_submission_nothing_is_late() -> None:
-    assert with_lateness(record(), TINY, POLICY)["score"] == 10
-    undated = record(replace(SUBMISSION, submitted=DUE + DAY))
-    assert with_lateness(undated, Assignment("tiny", 10, None), POLICY)["score"] == 10
-
-
-def test_what_broke_has_no_penalty() -> None:
-    submission = replace(SUBMISSION, submitted=DUE + DAY)
-    broken = make_record(submission, RecordStatus.BROKEN, None, KEY, "none", 0.0)
-    assert with_lateness(broken, TINY, POLICY) == broken

@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
+from autograder.records.schema import Record
 from autograder.reports.github import escaped, github_summary
 from autograder.reports.grades_csv import grades_csv
-from autograder.reports.table import Table, score_of, table_of
+from autograder.reports.table import Table, TableRow, table_of
 from autograder.reports.terminal import show
+from support.books import gradebook_of, record_of
 
 NAMES = [
     "s001",
@@ -38,12 +40,12 @@ NAMES = [
 FORMULAS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"]
 
 
-def record(student: str, assignment: str, score: float | None, status: str = "graded") -> dict[str, object]:
-    return {"student": student, "assignment": assignment, "score": score, "status": status}
+def record(student: str, assignment: str, score: float | None, status: str = "graded") -> Record:
+    return record_of(student, assignment, score, status=status)
 
 
-def scores(records: list[dict[str, object]], assignments: list[str]) -> Table:
-    return table_of(map(score_of, records), assignments)
+def scores(records: list[Record], assignments: list[str]) -> Table:
+    return table_of(gradebook_of(records, *assignments))
 
 
 def table(*names: str) -> Table:
@@ -55,23 +57,26 @@ def test_the_table_has_a_row_a_student_in_order_of_name_and_sums_up() -> None:
         [record("b", "one", 1.25), record("a", "two", 2), record("a", "one", 3), record("b", "gone", 9)],
         ["one", "two"],
     )
-    assert made.rows == (("a", (3, 2), 5), ("b", (1.25, None), 1.25))
+    assert made.rows == (
+        TableRow("a", (3, 2), ("graded", "graded"), 5),
+        TableRow("b", (1.25, None), ("graded", "missing"), 1.25),
+    )
 
 
-def test_missing_and_broken_are_blank_but_unreadable_is_a_zero() -> None:
+def test_missing_broken_and_unreadable_are_blank_with_a_status_and_never_a_zero() -> None:
     made = scores(
         [record("a", "one", 0.0, "missing"), record("b", "one", None, "broken"), record("c", "one", 0.0, "unreadable")],
         ["one"],
     )
-    assert [row for _, row, _ in made.rows] == [(None,), (None,), (0.0,)]
-    assert grades_csv(made) == "student,one,total\na,,0\nb,,0\nc,0,0\n"
+    assert [row.scores for row in made.rows] == [(None,), (None,), (None,)]
+    assert grades_csv(made) == ("student,one,total,one status,reasons\na,,0,missing,\nb,,0,broken,\nc,,0,unreadable,\n")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_comes_back_out_of_the_csv_as_it_is(name: str) -> None:
     rows = list(csv.reader(io.StringIO(grades_csv(table(name)))))
     shown = f"'{name}" if name[0] in "-@" else name
-    assert rows == [["student", "chain_rule", "other", "total"], [shown, "1.5", "", "1.5"]]
+    assert [row[:4] for row in rows] == [["student", "chain_rule", "other", "total"], [shown, "1.5", "", "1.5"]]
 
 
 @pytest.mark.parametrize("name", FORMULAS)
@@ -102,7 +107,7 @@ def test_github_shows_every_name_as_it_is_and_as_nothing_else() -> None:
     made = table(*NAMES)
     page = Cells(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(github_summary(made)))
     assert page.texts[:4] == ["student", "chain_rule", "other", "total"]
-    assert page.texts[4::4] == [name for name, _, _ in made.rows]
+    assert page.texts[4::4] == [row.student for row in made.rows]
     assert page.tags == {"table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -141,5 +146,5 @@ def test_no_line_is_wider_than_a_terminal_even_for_a_long_name(capsys: pytest.Ca
 
 def test_an_empty_class_is_an_empty_table(capsys: pytest.CaptureFixture[str]) -> None:
     show(table())
-    assert grades_csv(table()) == "student,chain_rule,other,total\n"
+    assert grades_csv(table()) == "student,chain_rule,other,total,chain_rule status,other status,reasons\n"
     assert "student" in capsys.readouterr().out

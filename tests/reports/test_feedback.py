@@ -30,9 +30,11 @@ from autograder.notebooks.marks import settle_marks
 from autograder.notebooks.percent import read_percent
 from autograder.records.schema import Record
 from autograder.records.store import make_record, write_record
-from autograder.reports.feedback import BAR, feedback_text, inert, shown_now, write_feedback
+from autograder.reports import feedback
+from autograder.reports.feedback import BAR, inert, shown_now, write_feedback
 from autograder.sandbox.host.session import AnySandbox
 from autograder.settings import Course, Feedback, Shown
+from support.books import entry_of, rules_of
 from support.handed_in import QUAD, TRIPLE, Borrowed, answered, hand_in, released_course
 from support.tiny import CONFIG, make_course
 
@@ -113,6 +115,11 @@ def keys(course: CourseFolder) -> dict[str, AnswerKey]:
     workbook = open_workbook(course, course.course.assignments[0])
     given = tuple(cell.source for cell in workbook.lesson.given)
     return {seed: AnswerKey("tiny", exercise_keys(workbook, seed), given, {}, "f", seed) for seed in SEEDS}
+
+
+def feedback_text(record: Record, shown: Shown) -> str:
+    """Return the feedback on a record that no decision speaks of."""
+    return feedback.feedback_text(entry_of(record), shown)
 
 
 def record_of(text: str, key: AnswerKey, sandbox: Any, **changes: Any) -> Record:
@@ -316,9 +323,9 @@ def test_what_was_not_graded_is_said_to_be(status: RecordStatus, said: str, keys
 
 
 def test_lateness_is_told_where_the_score_is(told: dict[str, Record]) -> None:
-    late: Record = {**told["matrix fails"], "late_penalty": 10.0, "submitted": "2027-01-24T00:00:00+00:00"}
-    assert "10 points are taken off already" in feedback_text(late, Shown.NAME)
-    assert "taken off" not in feedback_text(late, Shown.NOTHING)
+    late: Record = {**told["matrix fails"], "submitted": "2027-01-24T00:00:00+00:00"}
+    assert "2 days late: 20 points off" in feedback_text(late, Shown.NAME)
+    assert "late" not in feedback_text(late, Shown.NOTHING)
     assert "handed in 2027-01-24 00:00 UTC" in feedback_text(late, Shown.NOTHING)
 
 
@@ -347,9 +354,10 @@ def test_a_file_a_student_and_assignment_is_written_anew(
     record = told["matrix fails"]
     elsewhere: Record = {**record, "assignment": "not in the course"}
     write_record(tmp_path, record)
+    rules = rules_of(made)
     path = tmp_path / "feedback" / "s001" / "tiny.txt"
     for now, shown in ((BEFORE, Shown.NOTHING), (AFTER, Shown.MESSAGE)):
-        assert write_feedback(tmp_path, [record, elsewhere], made, now) == 1
+        assert write_feedback(tmp_path, filter(None, map(rules.entry, [record, elsewhere])), made, now) == 1
         assert path.read_text("utf-8") == feedback_text(record, shown)
     assert [file.name for file in (tmp_path / "feedback").rglob("*.*")] == ["tiny.txt"]
 

@@ -40,7 +40,7 @@ from autograder.records.schema import Record
 from autograder.records.store import make_record, read_record, record_path, write_record
 from autograder.reports.github import github_summary
 from autograder.reports.grades_csv import grades_csv
-from autograder.reports.table import score_of, table_of
+from autograder.reports.table import table_of
 from autograder.reports.terminal import show
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import Level, available
@@ -48,6 +48,7 @@ from autograder.sandbox.host.session import AnySandbox
 from autograder.student.text import describe
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.read import read_submission
+from support.books import gradebook_of
 from support.tiny import LESSON, make_course
 
 ATTACKS = sorted((Path(__file__).parent / "attacks").glob("*.py"))
@@ -289,7 +290,7 @@ def test_names_neither_leave_their_folder_nor_clash(class_of_names: tuple[Path, 
 
 @pytest.mark.skipif(os.name != "posix", reason="such names are not possible here")
 def test_names_are_neither_formulas_nor_markup_in_exports(class_of_names: tuple[Path, list[Record]]) -> None:
-    table = table_of(map(score_of, class_of_names[1]), ["tiny"])
+    table = table_of(gradebook_of(class_of_names[1]))
     for line in grades_csv(table).splitlines()[1:]:
         assert line.lstrip('"')[:1] not in "=+-@\t"
     summary = github_summary(table)
@@ -303,7 +304,7 @@ def test_names_are_neither_formulas_nor_markup_in_exports(class_of_names: tuple[
 def test_names_cannot_give_commands_to_a_ci_system(
     class_of_names: tuple[Path, list[Record]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show(table_of(map(score_of, class_of_names[1]), ["tiny"]))
+    show(table_of(gradebook_of(class_of_names[1])))
     shown = capsys.readouterr().out
     assert "CON" in shown
     assert commands(shown) == []

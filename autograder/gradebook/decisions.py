@@ -1,0 +1,79 @@
+"""All that the staff decided, each name held against the course: a misspelt one is an error, not a lost decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from autograder.authoring.course import CourseFolder
+from autograder.authoring.lesson import read_lesson
+from autograder.gradebook.extensions import ALL, Extension, read_extensions
+from autograder.gradebook.overrides import Override, read_overrides
+from autograder.gradebook.roster import ROSTER
+from autograder.gradebook.sheet import Row, near
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Extensions and overrides, as the files say them."""
+
+    extensions: tuple[Extension, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @cached_property
+    def _overrides(self) -> dict[tuple[str, str], list[Override]]:
+        found: dict[tuple[str, str], list[Override]] = {}
+        for override in self.overrides:
+            found.setdefault((override.student, override.assignment), []).append(override)
+        return found
+
+    @cached_property
+    def _extensions(self) -> dict[str, list[Extension]]:
+        found: dict[str, list[Extension]] = {}
+        for extension in self.extensions:
+            found.setdefault(extension.student, []).append(extension)
+        return found
+
+    def overrides_of(self, student: str, assignment: str) -> tuple[Override, ...]:
+        """Return what was decided of one student's work on one assignment."""
+        return tuple(self._overrides.get((student, assignment), ()))
+
+    def extensions_of(self, student: str, assignment: str) -> tuple[Extension, ...]:
+        """Return the extensions of one student that hold for one assignment."""
+        mine = self._extensions.get(student, ())
+        return tuple(extension for extension in mine if extension.assignment in (ALL, assignment))
+
+
+def read_decisions(folder: CourseFolder, students: Collection[str]) -> Decisions:
+    """Read decisions/ of a course; students are all that are known. Raises SourceError with file and line."""
+    decisions = Decisions(read_extensions(folder.root, folder.course), read_overrides(folder.root))
+    for extension in decisions.extensions:
+        _check_names(folder, extension.row, students, extension.student, extension.assignment, (ALL,))
+    for override in decisions.overrides:
+        _check_names(folder, override.row, students, override.student, override.assignment)
+    _check_exercises(folder, (override for override in decisions.overrides if override.exercise))
+    return decisions
+
+
+def _check_names(
+    folder: CourseFolder, row: Row, students: Collection[str], student: str, assignment: str, also: tuple[str, ...] = ()
+) -> None:
+    if student not in students:
+        where = f"in {ROSTER}" if (folder.root / ROSTER).exists() else "among the submissions"
+        raise row.fault(f"no student '{student}' {where}{near(student, sorted(students))}")
+    names = [one.name for one in folder.course.assignments]
+    if assignment not in (*names, *also):
+        said = near(assignment, names) or f": there are {', '.join([*names, *also])}"
+        raise row.fault(f"no assignment '{assignment}' in course_config.py{said}")
+
+
+def _check_exercises(folder: CourseFolder, overrides: Iterable[Override]) -> None:
+    known: dict[str, list[str]] = {}
+    for override in overrides:
+        name = override.assignment
+        if name not in known:
+            known[name] = list(read_lesson(folder.solutions / name / "lesson.py").exercises)
+        if override.exercise not in known[name]:
+            said = near(override.exercise, known[name]) or f": there are {', '.join(known[name])}"
+            raise override.row.fault(f"no exercise '{override.exercise}' in '{name}'{said}")

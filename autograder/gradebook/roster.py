@@ -1,0 +1,82 @@
+"""roster.csv beside course_config.py: who takes the course, and what they are called elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.gradebook.sheet import Row, near, read_sheet
+from autograder.submissions.file_names import name_problem
+
+ROSTER = "roster.csv"
+COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id")
+STATUSES = ("enrolled", "dropped", "excused")
+UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id")
+_ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student: name is the folder's and the records'; all else is "" where the roster does not say.
+
+    status: enrolled; dropped (in no table, their records are kept); excused (in every table, nothing counts).
+    """
+
+    name: str
+    full_name: str = ""
+    email: str = ""
+    section: str = ""
+    status: str = "enrolled"
+    canvas_id: str = ""
+    moodle_id: str = ""
+    sis_id: str = ""
+
+
+def read_roster(path: Path) -> tuple[Student, ...]:
+    """Return the students of a roster in its order; none where there is no file. Raises SourceError."""
+    rows = read_sheet(path, ("student",), COLUMNS)
+    students = tuple(_student(row) for row in rows)
+    _require_unique(rows, "student")
+    for column in UNIQUE:
+        _require_unique(rows, column)
+    return students
+
+
+def _student(row: Row) -> Student:
+    name = row["student"]
+    if not name:
+        raise row.fault("the cell of 'student' is blank: it is the name of the student's folder in submitted/")
+    if problem := name_problem(name):
+        raise row.fault(problem)
+    status = row["status"].lower() or STATUSES[0]
+    if status not in STATUSES:
+        raise row.fault(f"status is '{status}'{near(status, STATUSES)}: it is one of {', '.join(STATUSES)}")
+    for column in ("student", *UNIQUE):
+        if _ROUNDED.fullmatch(row[column]):
+            raise row.fault(f"a spreadsheet has rounded {column} to {row[column]}: format the column as text")
+    if row["email"] and "@" not in row["email"]:
+        raise row.fault(f"'{row['email']}' is not an e-mail address")
+    return Student(
+        name,
+        row["name"],
+        row["email"],
+        row["section"],
+        status,
+        row["canvas_id"],
+        row["moodle_id"],
+        row["sis_id"],
+    )
+
+
+def _require_unique(rows: Sequence[Row], column: str) -> None:
+    """Refuse two rows with the same value; letter case does not tell two students apart on every file system."""
+    seen: dict[str, Row] = {}
+    for row in rows:
+        value = row[column]
+        if not value:
+            continue
+        first = seen.setdefault(value.casefold(), row)
+        if first is not row:
+            raise row.fault(f"{column} '{value}' is that of line {first.line} already: each student has one line")

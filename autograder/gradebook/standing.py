@@ -1,0 +1,107 @@
+"""One student's standing in one assignment, and the steps that change it: an override, lateness, an excuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from autograder.core.model import RecordStatus
+from autograder.core.text import single_line
+from autograder.gradebook.extensions import Extension
+from autograder.gradebook.overrides import EXCUSED, Override
+from autograder.records.schema import Record
+
+NO_SCORE = (RecordStatus.MISSING, RecordStatus.UNREADABLE, RecordStatus.BROKEN)
+NEEDS_GRADING = "needs_grading"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One student's standing in one assignment.
+
+    raw is the record's score, before lateness and decisions; score is what counts, None for a blank cell. status is
+    the record's, "missing" without one, or "excused". reasons are sentences: lateness, extension, overrides.
+    """
+
+    student: str
+    assignment: str
+    raw: float | None
+    score: float | None
+    max_score: float
+    status: str
+    late_days: int = 0
+    late_penalty: float = 0.0
+    reasons: tuple[str, ...] = ()
+    record: Record | None = None
+
+
+def of_record(record: Record) -> Entry:
+    """Return what a record says by itself."""
+    # Early records of schema 1 had lateness taken off already.
+    raw = None if record["score"] is None else round(record["score"] + record["late_penalty"], 6)
+    status = record["status"]
+    raw = None if status in NO_SCORE else raw
+    # Part of a grade is none yet: it must not reach a gradebook that students see.
+    score = None if status == NEEDS_GRADING else raw
+    return Entry(record["student"], record["assignment"], raw, score, record["max_score"], status, record=record)
+
+
+def hand_graded(entry: Entry, decided: frozenset[str]) -> Entry:
+    """Return the entry as graded if all exercises that need grading by hand are decided."""
+    exercises = entry.record["exercises"] if entry.record else []
+    waiting = {exercise["name"] for exercise in exercises if exercise["status"] == NEEDS_GRADING} - decided
+    if entry.status != NEEDS_GRADING:
+        return entry
+    if waiting:
+        said = f"to be graded by hand: {', '.join(sorted(waiting))}"
+        return replace(entry, reasons=(*entry.reasons, said))
+    return replace(entry, score=entry.raw, status=RecordStatus.GRADED)
+
+
+def late(entry: Entry, days: int, points: float) -> Entry:
+    """Return the entry with so many points taken off for so many days."""
+    said = f"{days} day{'s' if days > 1 else ''} late: {points:g} points off"
+    score = round((entry.score or 0.0) - points, 6)
+    return replace(entry, score=score, late_days=days, late_penalty=points, reasons=(*entry.reasons, said))
+
+
+def extended(entry: Entry, extension: Extension, due: datetime, zone: tzinfo) -> Entry:
+    """Return the entry with the extension that holds for it among its reasons."""
+    said = single_line(f"extended until {due.astimezone(zone):%Y-%m-%d %H:%M %Z}: {extension.reason}")
+    return replace(entry, reasons=(*entry.reasons, said))
+
+
+def on_exercise(entry: Entry, override: Override) -> Entry:
+    """Return the entry with one exercise decided; excused takes it out of the maximum too."""
+    exercises = entry.record["exercises"] if entry.record else []
+    found = next((exercise for exercise in exercises if exercise["name"] == override.exercise), None)
+    had, most = (found["score"], 0.0 if found["extra"] else found["max_score"]) if found else (0.0, 0.0)
+    entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))))
+    if override.excused:
+        entry = replace(entry, max_score=round(entry.max_score - most, 6))
+        return entry if entry.score is None else _scored(entry, -had)
+    if entry.status in (RecordStatus.BROKEN, NEEDS_GRADING):  # the other exercises have no score yet
+        return entry
+    return _scored(entry, override.points if override.relative else override.points - had)
+
+
+def on_whole(entry: Entry, override: Override) -> Entry:
+    """Return the entry with the whole assignment decided."""
+    entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))))
+    if override.excused:
+        return excused(entry)
+    if override.relative and entry.status in (RecordStatus.BROKEN, NEEDS_GRADING):
+        return entry
+    return _scored(entry, override.points if override.relative else override.points - (entry.score or 0.0))
+
+
+def excused(entry: Entry, reason: str = "") -> Entry:
+    """Return the entry as one that does not count."""
+    reasons = (*entry.reasons, reason) if reason else entry.reasons
+    return replace(entry, score=None, status=EXCUSED, reasons=reasons)
+
+
+def _scored(entry: Entry, more: float) -> Entry:
+    """Return the entry with so many points more: a score that the staff gave is a grade, whatever came in."""
+    score = round(max(0.0, (entry.score or 0.0) + more), 6)
+    return replace(entry, score=score, status=RecordStatus.GRADED)
