@@ -55,10 +55,7 @@ def read_extensions(root: Path, course: Course) -> tuple[Extension, ...]:
     for extension in extensions:
         first = seen.setdefault((extension.student, extension.assignment), extension)
         if first is not extension:
-            message = (
-                f"line {first.row.line} extends '{extension.assignment}' for '{extension.student}' already: keep one"
-            )
-            raise extension.row.fault(message)
+            raise extension.row.fault(f"line {first.row.line} extends the same already: keep one of the two")
     return extensions
 
 

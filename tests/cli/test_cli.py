@@ -195,7 +195,9 @@ def test_export_prints_the_records_in_each_format(course, capsys) -> None:
     main(["grade"])
     capsys.readouterr()
     assert main(["export", "csv", "grades"]) == 0
-    assert capsys.readouterr().out == "student,tiny,total\ns001,100,100\ns002,0,0\n"
+    assert capsys.readouterr().out == (
+        "student,tiny,total,tiny status,reasons\ns001,100,100,graded,\ns002,0,0,graded,\n"
+    )
     assert main(["export", "github", "grades"]) == 0
     assert "| s001 | 100 | 100 |" in capsys.readouterr().out
 
