@@ -162,7 +162,8 @@ print(mix("no ", "array"))  # no array
 def square(x: ndarray) -> ndarray:
     """Return x squared, entry by entry.
 
-    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of
+    x's shape.
 
     >>> square(np.array([3.0, -0.5, 0.0]))
     array([9.  , 0.25, 0.  ])
@@ -218,7 +219,8 @@ figures.curves(
 def relu(x: ndarray) -> ndarray:
     """Return x where x is positive, and 0 elsewhere, entry by entry.
 
-    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of
+    x's shape.
 
     >>> relu(np.array([2.0, -1.5, 0.25]))
     array([2.  , 0.  , 0.25])
@@ -268,7 +270,8 @@ print(np.where(entries > 0, entries, -entries))  # [2.  3.  0.5]
 def leaky_relu(x: ndarray) -> ndarray:
     """Return x where x is positive, and 0.2 x elsewhere, entry by entry.
 
-    x: array of floats, of any shape; it is the same after the call as before. Returns: array of x's shape.
+    x: array of floats, of any shape; it is the same after the call as before. Returns: array of
+    x's shape.
 
     >>> leaky_relu(np.array([2.0, -3.0, -0.5]))
     array([ 2. , -0.6, -0.1])
@@ -431,8 +434,8 @@ def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.
     The rise from input_ - delta to input_ + delta is divided by the run, 2 delta.
 
     func: a function that works entry by entry, from an array to an array of the same shape.
-    input_: array of floats, of shape (n,), the same after the call as before. A single float works, too, and gives a
-        single float.
+    input_: array of floats, of shape (n,), the same after the call as before. A single float
+    works, too, and gives a single float.
     delta: how far to step to each side; it is used as given.
     Returns: array of input_'s shape, one slope for each entry (not their sum or mean).
 
@@ -557,12 +560,14 @@ figures.graph(
 
 # %% exercise="string_move"
 def string_move(func: Callable[[ndarray], ndarray], a: float, pull: ndarray) -> ndarray:
-    """Return how far the output of func moves for every pull at its input, as its slope at a predicts.
+    """Return how far the output of func moves for every pull at its input, as its slope at a
+    predicts.
 
     func: a function that works entry by entry (it takes a float as well).
     a: float, where the input rests.
     pull: array of floats, of shape (n,), how far the input is pulled up (down where negative).
-    Returns: array of shape (n,), each pull times the slope at a (by deriv, with its default delta).
+    Returns: array of shape (n,), each pull times the slope at a (by deriv, with its default
+    delta).
 
     >>> string_move(np.exp, 0.0, np.array([0.5, -2.0])).round(4)
     array([ 0.5, -2. ])
@@ -704,8 +709,9 @@ def walk_downhill(
     func: a function that works entry by entry (it takes a float as well).
     start: float, the first place. rate: float, what each slope is multiplied by.
     steps: how many steps, 0 or more; all of them are taken, also one that leads uphill.
-    Returns: array of shape (steps + 1,), inputs of func (not its heights), start first. Each place after it is the
-    one before, minus rate times the slope there (measured with deriv and its default delta).
+    Returns: array of shape (steps + 1,), inputs of func (not its heights), start first. Each place
+    after it is the one before, minus rate times the slope there (measured with deriv and its
+    default delta).
 
     >>> walk_downhill(lambda u: u**2, 2.0, 0.25, 3).round(4)
     array([2.  , 1.  , 0.5 , 0.25])

@@ -45,7 +45,9 @@ def relu(Z: ndarray) -> ndarray:
 
 
 def sigmoid(Z: ndarray) -> ndarray:
-    """Return 1 / (1 + exp(-Z)), entry by entry, in a form that cannot overflow: exp(-Z) itself would, at Z = -800."""
+    """Return 1 / (1 + exp(-Z)), entry by entry, in a form that cannot overflow: exp(-Z) itself
+    would, at Z = -800.
+    """
     return np.exp(-np.logaddexp(0.0, -Z))  # logaddexp(0, u) is ln(1 + exp(u)), for any u
 
 
@@ -55,7 +57,9 @@ Y_XOR = np.array([[0.0, 1.0, 1.0, 0.0]])  # 1 where exactly one of the two featu
 
 
 def xor_start() -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    """Return W1 (2 x 3), W10 (3 x 1), W2 (3 x 1), W20 (1 x 1): weights to start training from, the same every time."""
+    """Return W1 (2 x 3), W10 (3 x 1), W2 (3 x 1), W20 (1 x 1): weights to start training from, the
+    same every time.
+    """
     W1 = np.array([[-0.6, 0.6, 1.0], [1.0, 1.8, -0.4]])
     W2 = np.array([[-0.7], [0.1], [-0.9]])
     return W1, np.zeros((3, 1)), W2, np.zeros((1, 1))
@@ -69,7 +73,9 @@ def random_start(seed: int, hidden: int = 3) -> tuple[ndarray, ndarray, ndarray,
 
 # %% given="numeric_gradient"
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float = 1e-5) -> ndarray:
-    """Return the slope of f along every entry of x, by central differences: the gradient check of lesson 3."""
+    """Return the slope of f along every entry of x, by central differences: the gradient check of
+    lesson 3.
+    """
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         nudge = np.zeros(x.shape)
@@ -170,7 +176,8 @@ figures.curves(
 
 # %% exercise="relu_derivative"
 def relu_derivative(Z: ndarray) -> ndarray:
-    """Return the slope of ReLU at every entry of Z: 1.0 where Z is positive, 0.0 where it is negative.
+    """Return the slope of ReLU at every entry of Z: 1.0 where Z is positive, 0.0 where it is
+    negative.
 
     Z: float array of any shape (entries are never exactly 0). Returns: float array of Z's shape.
 
@@ -200,10 +207,11 @@ check("relu_derivative")
 
 # %% exercise="sigmoid_derivative"
 def sigmoid_derivative(Z: ndarray) -> ndarray:
-    """Return the slope of the sigmoid at every entry of Z. Z is the sigmoid's input, not its output.
+    """Return the slope of the sigmoid at every entry of Z. Z is the sigmoid's input, not its
+    output.
 
-    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
-    enough.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference
+    quotient is not exact enough.
 
     >>> sigmoid_derivative(np.array([[0.0], [np.log(3.0)]]))
     array([[0.25  ],
@@ -232,8 +240,8 @@ check("sigmoid_derivative")
 def tanh_derivative(Z: ndarray) -> ndarray:
     """Return the slope of tanh at every entry of Z. Z is the input of tanh, not its output.
 
-    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference quotient is not exact
-    enough.
+    Z: float array of any shape. Returns: array of Z's shape. Derive a closed form: a difference
+    quotient is not exact enough.
 
     >>> tanh_derivative(np.array([0.0, np.log(2.0)]))
     array([1.  , 0.64])
@@ -354,9 +362,11 @@ check("linear_loss")
 
 # %% exercise="nll_loss"
 def nll_loss(A: ndarray, Y: ndarray) -> float:
-    """Return the negative log-likelihood of yes/no answers, summed over all entries (outputs and batch).
+    """Return the negative log-likelihood of yes/no answers, summed over all entries (outputs and
+    batch).
 
-    A: outputs x batch, probabilities strictly between 0 and 1. Y: outputs x batch, each 0.0 or 1.0.
+    A: outputs x batch, probabilities strictly between 0 and 1. Y: outputs x batch, each 0.0 or
+    1.0.
     Returns: one number (no mean), with the natural logarithm.
 
     >>> round(nll_loss(np.array([[0.8, 0.4]]), np.array([[1.0, 0.0]])), 4)
@@ -417,8 +427,8 @@ def nll_loss_derivative(A: ndarray, Y: ndarray) -> ndarray:
     """Return dL/dA of nll_loss, the NLL summed over all entries.
 
     A: outputs x batch, strictly between 0 and 1. Y: outputs x batch, each 0.0 or 1.0.
-    Returns: outputs x batch (nothing is summed or averaged). It is the derivative with respect to A itself; no
-    activation function is involved yet.
+    Returns: outputs x batch (nothing is summed or averaged). It is the derivative with respect to
+    A itself; no activation function is involved yet.
 
     >>> nll_loss_derivative(np.array([[0.8, 0.5]]), np.array([[1.0, 0.0]]))
     array([[-1.25,  2.  ]])
@@ -505,7 +515,8 @@ figures.graph(
 
 # %% exercise="neuron_backward"
 def neuron_backward(w: ndarray, w0: ndarray, x: ndarray, y: ndarray) -> tuple[ndarray, ndarray]:
-    """Return the tuple (dLdw, dLdw0) for one neuron and one data point: a = sigmoid(w.T @ x + w0), L = nll_loss(a, y).
+    """Return the tuple (dLdw, dLdw0) for one neuron and one data point: a = sigmoid(w.T @ x + w0),
+    L = nll_loss(a, y).
 
     w: m x 1. w0: 1 x 1. x: m x 1, the data point. y: 1 x 1, 0.0 or 1.0.
     Returns: dLdw, m x 1; dLdw0, 1 x 1.
@@ -781,8 +792,8 @@ def linear_backward(W: ndarray, A: ndarray, dLdZ: ndarray) -> tuple[ndarray, nda
     """Return the tuple (dLdW, dLdW0, dLdA) for the linear layer Z = W.T @ A + W0.
 
     W: m x n. A: m x batch. dLdZ: n x batch, the upstream gradient.
-    Returns: dLdW, m x n, summed over the batch; dLdW0, n x 1, summed over the batch; dLdA, m x batch.
-    Nothing is divided by the size of the batch.
+    Returns: dLdW, m x n, summed over the batch; dLdW0, n x 1, summed over the batch; dLdA, m x
+    batch. Nothing is divided by the size of the batch.
 
     >>> W, A = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]]), np.array([[1.0, 2.0], [3.0, -1.0]])
     >>> dLdW, dLdW0, dLdA = linear_backward(W, A, np.array([[1.0, 0.0], [0.0, 2.0], [-1.0, 1.0]]))
@@ -899,7 +910,8 @@ def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> nd
     """Return dLdZ for an element-wise activation A = f(Z).
 
     dLdA: n x batch, the upstream gradient. Z: n x batch, the input of f in the forward pass.
-    derivative: f', works entry by entry on arrays. Returns: n x batch. dLdA is the same after the call as before.
+    derivative: f', works entry by entry on arrays. Returns: n x batch. dLdA is the same after the
+    call as before.
 
     >>> dLdA, Z = np.array([[0.5, 1.0], [-1.0, 2.0]]), np.array([[1.0, 2.0], [-2.0, 0.0]])
     >>> activation_backward(dLdA, Z, lambda z: 3 * z**2)
@@ -973,9 +985,9 @@ def softmax(Z: ndarray) -> ndarray:
     """Return the softmax of each column of Z.
 
     Z: classes x batch, one data point's scores in each column, the same after the call as before.
-    Returns: classes x batch; every column sums to 1.
-    It must be stable: columns with entries near 1000 and columns with entries near -1000 may stand side by side.
-    So take each column's own largest entry away from it before the exponential.
+    Returns: classes x batch; every column sums to 1. It must be stable: columns with entries near
+    1000 and columns with entries near -1000 may stand side by side. So take each column's own
+    largest entry away from it before the exponential.
 
     >>> softmax(np.log(np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]])))
     array([[0.125, 0.25 ],
@@ -1021,9 +1033,11 @@ figures.curves(
 
 # %% exercise="nllm_loss"
 def nllm_loss(A: ndarray, Y: ndarray) -> float:
-    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over the batch.
+    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over
+    the batch.
 
-    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot (one 1.0, else 0.0).
+    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot
+    (one 1.0, else 0.0).
     Returns: one number (no mean), with the natural logarithm.
 
     >>> A = np.array([[0.7, 0.2], [0.2, 0.5], [0.1, 0.3]])
@@ -1130,7 +1144,9 @@ figures.decision_boundary(
 
 # %%
 def by_hand(points: ndarray) -> tuple[ndarray, ndarray]:
-    """Return what the hidden neurons (2 x n) and the output (1 x n) say, with the weights of the slides."""
+    """Return what the hidden neurons (2 x n) and the output (1 x n) say, with the weights of the
+    slides.
+    """
     hidden = sigmoid(linear_forward(np.array([[20.0, -20.0], [20.0, -20.0]]), np.array([[-10.0], [30.0]]), points))
     return hidden, sigmoid(linear_forward(np.array([[20.0], [20.0]]), np.array([[-30.0]]), hidden))
 
@@ -1174,7 +1190,8 @@ def two_layer_forward(
 ) -> tuple[ndarray, ndarray, ndarray, ndarray]:
     """Return the tuple (Z1, A1, Z2, A2) of the network: linear, tanh, linear, sigmoid.
 
-    X: m x batch. W1: m x h, W10: h x 1 (the hidden layer). W2: h x n, W20: n x 1 (the output layer).
+    X: m x batch. W1: m x h, W10: h x 1 (the hidden layer). W2: h x n, W20: n x 1 (the output
+    layer).
     Returns: Z1 and A1, h x batch; Z2 and A2, n x batch.
 
     >>> Z1, A1, Z2, A2 = two_layer_forward(X_XOR, *xor_start())
@@ -1249,11 +1266,13 @@ figures.graph(
 def two_layer_backward(
     X: ndarray, Y: ndarray, W1: ndarray, W10: ndarray, W2: ndarray, W20: ndarray
 ) -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    """Return the tuple (dW1, dW10, dW2, dW20): the gradients of L = nll_loss(A2, Y), with A2 of two_layer_forward.
+    """Return the tuple (dW1, dW10, dW2, dW20): the gradients of L = nll_loss(A2, Y), with A2 of
+    two_layer_forward.
 
     X: m x batch. Y: n x batch, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1.
-    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean). One forward and one backward
-    pass must do: 60 000 weights are no place for differences, two forward passes for each.
+    Returns: gradients in the shapes of W1, W10, W2, W20, summed over the batch (no mean). One
+    forward and one backward pass must do: 60 000 weights are no place for differences, two forward
+    passes for each.
 
     >>> one, half = np.array([[1.0]]), np.array([[0.5]])
     >>> gradients = two_layer_backward(one, one, half, 0 * one, 2 * one, -one)
@@ -1348,7 +1367,8 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
     """Return a list of new parameters after one step of gradient descent with step size eta.
 
     parameters, gradients: equally many arrays; gradients[k] has the shape of parameters[k].
-    Returns: a list of new arrays, in the same order and shapes. The old arrays are the same after the call as before.
+    Returns: a list of new arrays, in the same order and shapes. The old arrays are the same after
+    the call as before.
 
     >>> sgd_step([np.array([[2.0]]), np.array([1.0, 1.0])], [np.array([[3.0]]), np.array([-1.0, 0.0])], 0.5)
     [array([[0.5]]), array([1.5, 1. ])]
@@ -1423,13 +1443,16 @@ def sgd_train(
     eta: float,
     order: Sequence[int],
 ) -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    """Return the tuple (W1, W10, W2, W20) after one step of gradient descent for each index in order.
+    """Return the tuple (W1, W10, W2, W20) after one step of gradient descent for each index in
+    order.
 
-    X: m x points. Y: n x points, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1, the start.
-    eta: the step size, the same at every step. order: column indices of X and Y in the order of the visits; an index
-    may occur again. Each step uses the NLL of that one point and the weights as the step before left them.
-    Returns: the final weights, in the shapes of the start, as new arrays. Those of the start are the same after the call
-    as before.
+    X: m x points. Y: n x points, each 0.0 or 1.0. W1: m x h, W10: h x 1, W2: h x n, W20: n x 1,
+    the start.
+    eta: the step size, the same at every step. order: column indices of X and Y in the order of
+    the visits; an index may occur again. Each step uses the NLL of that one point and the weights
+    as the step before left them.
+    Returns: the final weights, in the shapes of the start, as new arrays. Those of the start are
+    the same after the call as before.
 
     >>> W1, W10, W2, W20 = sgd_train(X_XOR, Y_XOR, *xor_start(), 0.5, [0, 1, 2, 3])
     >>> W20.round(3)
@@ -1452,7 +1475,9 @@ Weights = tuple[ndarray, ...]
 
 
 def learn_xor(start: Weights, rounds: int, eta: float = 1.0) -> tuple[Weights, list[float]]:
-    """Return the weights after so many times through the four points, and the loss before and after each time."""
+    """Return the weights after so many times through the four points, and the loss before and
+    after each time.
+    """
     shuffle = np.random.default_rng(6390)
     learnt, losses = start, [xor_loss(start)]
     for _ in range(rounds):
@@ -1542,7 +1567,9 @@ figures.curves(
 
 # %%
 def learn_wrongly(rounds: int, eta: float) -> list[float]:
-    """Return the losses of a training in which the hidden layer's gradients are 4.5 times too long."""
+    """Return the losses of a training in which the hidden layer's gradients are 4.5 times too
+    long.
+    """
     shuffle = np.random.default_rng(6390)
     weights, losses = xor_start(), [xor_loss(xor_start())]
     for _ in range(rounds):
@@ -1590,11 +1617,14 @@ figures.curves(
 
 # %% exercise="deep_backward"
 def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list[ndarray]:
-    """Return the gradients of the NLL of a network with any number of layers: tanh after each, but sigmoid at the end.
+    """Return the gradients of the NLL of a network with any number of layers: tanh after each, but
+    sigmoid at the end.
 
-    X: m x batch. Y: n x batch, each 0.0 or 1.0. parameters: the list [W1, W10, W2, W20, W3, W30, ...], two entries a
-    layer, one layer or more; the weights of a layer are inputs x neurons, its biases neurons x 1.
-    Returns: a list of the gradients, in the same order and shapes, summed over the batch (no mean).
+    X: m x batch. Y: n x batch, each 0.0 or 1.0. parameters: the list [W1, W10, W2, W20, W3, W30,
+    ...], two entries a layer, one layer or more; the weights of a layer are inputs x neurons, its
+    biases neurons x 1.
+    Returns: a list of the gradients, in the same order and shapes, summed over the batch
+    (no mean).
 
     >>> one = np.array([[1.0]])
     >>> [round(gradient.item(), 4) for gradient in deep_backward(one, one, [0.5 * one, 0 * one, 2 * one, -one])]

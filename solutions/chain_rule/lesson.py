@@ -426,7 +426,8 @@ print(total, product)  # 17.0 100.0
 def chain_forward(chain: Chain, x: ndarray) -> ndarray:
     """Return the result of sending x through all functions of the chain, chain[0] first.
 
-    chain: list of one or more functions that work entry by entry. x: array of floats, of shape (n,).
+    chain: list of one or more functions that work entry by entry. x: array of floats, of shape
+    (n,).
     Returns: array of shape (n,).
 
     >>> chain_forward([square], np.array([3.0, -2.0]))
@@ -664,7 +665,8 @@ def multiple_inputs_add_backward(
     """Return (ds/dx, ds/dy) for s = sigma(x + y), entry by entry.
 
     x, y: arrays of floats, both of shape (n,). sigma: any function that works entry by entry.
-    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not summed.
+    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not
+    summed.
 
     >>> dx, dy = multiple_inputs_add_backward(np.array([2.0, -1.0]), np.array([3.0, 0.5]), square)
     >>> dx.round(4)
@@ -742,7 +744,8 @@ def multiple_inputs_multiply_backward(
     """Return (ds/dx, ds/dy) for s = sigma(x y), entry by entry.
 
     x, y: arrays of floats, both of shape (n,). sigma: any function that works entry by entry.
-    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not summed.
+    Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not
+    summed.
 
     >>> dx, dy = multiple_inputs_multiply_backward(np.array([2.0, -1.0]), np.array([3.0, 0.5]), square)
     >>> dx.round(4), dy.round(4)
@@ -825,7 +828,8 @@ figures.graph(
 
 # %% exercise="fork_backward"
 def fork_backward(x: ndarray, sigma: Array_Function, tau: Array_Function) -> ndarray:
-    """Return ds/dx for s = sigma(x) * tau(x), multiplied entry by entry: the sum of what both roads bring back.
+    """Return ds/dx for s = sigma(x) * tau(x), multiplied entry by entry: the sum of what both
+    roads bring back.
 
     x: array of floats, of shape (n,). sigma, tau: any functions that work entry by entry.
     Returns: array of shape (n,), one slope for each entry (not their sum).

@@ -140,7 +140,8 @@ figures.matrices(
 
 # %% exercise="weighted_sums"
 def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
-    """Return the weighted sum of every row: each entry times the weight of its column, added up along the row.
+    """Return the weighted sum of every row: each entry times the weight of its column, added up
+    along the row.
 
     table: shape (m, n), a row for each observation; it is the same after the call as before.
     w: shape (n,), a weight for each column. Returns: shape (m,), one number for each row.
@@ -218,7 +219,8 @@ print((house * worth).shape)  # (3, 3)
 def matmul_forward(X: ndarray, W: ndarray) -> ndarray:
     """Return the matrix product N = XW.
 
-    X: shape (m, n). W: shape (n, k). Returns: shape (m, k); for a row times a column that is (1, 1).
+    X: shape (m, n). W: shape (n, k). Returns: shape (m, k); for a row times a column that is
+    (1, 1).
 
     >>> matmul_forward(np.array([[1.0, 2.0, 3.0]]), np.array([[10.0], [0.0], [-1.0]]))
     array([[7.]])
@@ -306,9 +308,11 @@ figures.graph(
 
 # %% exercise="predicted_change"
 def predicted_change(gradient: ndarray, step: ndarray) -> float:
-    """Return the change of f that the planar approximation predicts: each slope times its move, all added up.
+    """Return the change of f that the planar approximation predicts: each slope times its move,
+    all added up.
 
-    gradient: the partial derivatives of f, any shape. step: how far each input moves, of gradient's shape.
+    gradient: the partial derivatives of f, any shape. step: how far each input moves, of
+    gradient's shape.
     Returns: one number (not an array of some).
 
     >>> change = predicted_change(np.array([[6.0, 1.0]]), np.array([[0.01, -0.02]]))
@@ -399,8 +403,9 @@ figures.matrices(
 def derivative_shape(y_shape: tuple[int, int], x_shape: tuple[int, int]) -> tuple[int, int]:
     """Return the shape of the derivative dy/dx in the convention "inputs down, outputs across".
 
-    y_shape, x_shape: shapes of the output y and of the input x, each a tuple of two ints: (1, 1) for a number,
-    (n, 1) for a vector, (r, k) for a matrix. If one of them is a matrix, the other is a number.
+    y_shape, x_shape: shapes of the output y and of the input x, each a tuple of two ints: (1, 1)
+    for a number, (n, 1) for a vector, (r, k) for a matrix. If one of them is a matrix, the other
+    is a number.
     Returns: a tuple of two ints.
 
     >>> derivative_shape((3, 1), (2, 1))
@@ -556,7 +561,8 @@ print(sigmoid(score).round(4))  # [[0.8022]]
 def matrix_forward_extra(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
     """Return S = sigma(XW): a dot product, then one more function.
 
-    X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry. Returns: shape (1, 1).
+    X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry. Returns: shape
+    (1, 1).
 
     >>> matrix_forward_extra(np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.0], [-1.0]]), square)
     array([[4.]])
@@ -626,8 +632,8 @@ def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) ->
     """Return dS/dX, the gradient of S = sigma(XW) with respect to X.
 
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
-    Returns: shape (1, n), that of X. A slope of sigma by central difference with a step of 0.001 (that of `deriv`) or
-    less is exact enough.
+    Returns: shape (1, n), that of X. A slope of sigma by central difference with a step of 0.001
+    (that of `deriv`) or less is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_1(X, W, square), 4)
@@ -696,8 +702,8 @@ def matrix_function_backward_2(X: ndarray, W: ndarray, sigma: Array_Function) ->
     """Return dS/dW, the gradient of S = sigma(XW) with respect to W.
 
     X: a row, shape (1, n). W: a column, shape (n, 1). sigma: works entry by entry.
-    Returns: shape (n, 1), that of W. A slope of sigma by central difference with a step of 0.001 (that of `deriv`) or
-    less is exact enough.
+    Returns: shape (n, 1), that of W. A slope of sigma by central difference with a step of 0.001
+    (that of `deriv`) or less is exact enough.
 
     >>> X, W = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [0.5], [-1.0]])
     >>> np.round(matrix_function_backward_2(X, W, square), 4)
@@ -779,7 +785,8 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
     """Return the slope of f along every entry of x, by central differences of step delta.
 
-    f: takes an array of x's shape, returns one number. x: floats, any shape, the same after the call as before.
+    f: takes an array of x's shape, returns one number. x: floats, any shape, the same after the
+    call as before.
     delta: the step, in x's units; use exactly this one.
     Returns: array of x's shape; entry i is (f(x + delta at i) - f(x - delta at i)) / (2 * delta).
 
@@ -847,10 +854,12 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
     """Return dw/dv of w = f(v) by central differences of step delta: inputs down, outputs across.
 
-    f: takes a column of v's shape, returns a column w of shape (n, 1); n may differ from m. v: a column, shape (m, 1).
+    f: takes a column of v's shape, returns a column w of shape (n, 1); n may differ from m. v: a
+    column, shape (m, 1).
     delta: the step, in v's units; use exactly this one.
-    Returns: shape (m, n). Row i is what all outputs do when v[i, 0] alone moves, from delta below to delta above,
-    divided by 2 * delta: in row i and column j stands the slope of w[j, 0] along v[i, 0].
+    Returns: shape (m, n). Row i is what all outputs do when v[i, 0] alone moves, from delta below
+    to delta above, divided by 2 * delta: in row i and column j stands the slope of w[j, 0] along
+    v[i, 0].
 
     >>> A = np.array([[1.0, 4.0], [7.0, -2.0], [3.0, 0.5]])
     >>> np.round(numeric_derivative(lambda v: A @ v, np.array([[0.3], [0.7]]), 0.01), 6)

@@ -133,9 +133,11 @@ print(square(scores).sum(axis=0))  # [5. 4.]
 def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -> float:
     """Return L, the sum of all entries of sigma(XW).
 
-    X: shape (m, n). W: shape (n, k). sigma: works entry by entry. Returns: one number (not an array of some).
+    X: shape (m, n). W: shape (n, k). sigma: works entry by entry. Returns: one number (not an
+    array of some).
 
-    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> float(matrix_function_forward_sum(X, W, square))
     9.0
     """
@@ -222,13 +224,16 @@ figures.function_of_entry(
 def loss_of_one_entry(
     X: ndarray, W: ndarray, sigma: Array_Function, row: int, column: int, values: ndarray
 ) -> ndarray:
-    """Return L, the sum of sigma(XW), for each value that X[row, column] may take; all other entries stay.
+    """Return L, the sum of sigma(XW), for each value that X[row, column] may take; all other
+    entries stay.
 
-    X: shape (m, n). W: shape (n, k). sigma: works entry by entry. row, column: a place in X, counted from 0.
+    X: shape (m, n). W: shape (n, k). sigma: works entry by entry. row, column: a place in X,
+    counted from 0.
     values: shape (p,), each in turn put in the place of X[row, column].
     Returns: shape (p,), entry i is L at values[i]. X is the same after the call as before.
 
-    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> loss_of_one_entry(X, W, square, 0, 1, np.array([2.0, 3.0, 5.0]))
     array([ 9., 14., 30.])
     """
@@ -336,12 +341,14 @@ figures.graph(
 
 # %% exercise="slope_of_one_entry"
 def slope_of_one_entry(W: ndarray, dLdN: ndarray, row: int, column: int) -> float:
-    """Return the slope of L along the entry X[row, column], where N = XW: the sum over all paths through N.
+    """Return the slope of L along the entry X[row, column], where N = XW: the sum over all paths
+    through N.
 
-    W: shape (n, k). dLdN: shape (m, k), the slope of L along every entry of N. row, column: a place in X of shape
-    (m, n), counted from 0. Returns: one number (not an array of some).
+    W: shape (n, k). dLdN: shape (m, k), the slope of L along every entry of N. row, column: a
+    place in X of shape (m, n), counted from 0. Returns: one number (not an array of some).
 
-    >>> W, dLdN = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]]), np.array([[2.0, -4.0], [4.0, 0.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> dLdN = np.array([[2.0, -4.0], [4.0, 0.0]])
     >>> float(slope_of_one_entry(W, dLdN, 0, 1))
     4.0
     """
@@ -431,9 +438,11 @@ def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function
     """Return dL/dX, where L is the sum of all entries of sigma(XW).
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
-    Returns: shape (m, n), that of X. A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
+    Returns: shape (m, n), that of X. A slope of sigma by central difference with a step of 0.001,
+    as in `deriv`, is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_1(X, W, square), 4)
     array([[14., -2., 30.],
            [ 4.,  0.,  8.]])
@@ -544,9 +553,11 @@ def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function
     """Return dL/dW, where L is the sum of all entries of sigma(XW).
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry.
-    Returns: shape (n, k), that of W. A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
+    Returns: shape (n, k), that of W. A slope of sigma by central difference with a step of 0.001,
+    as in `deriv`, is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> np.round(matrix_function_backward_sum_2(X, W, square), 4)
     array([[ 2., -4.],
            [ 8., -8.],
@@ -625,13 +636,16 @@ print(round((weighted(0.001) - weighted(-0.001)) / 0.002, 4))  # 44.0
 def matrix_function_backward_upstream(
     X: ndarray, W: ndarray, sigma: Array_Function, dLdS: ndarray
 ) -> tuple[ndarray, ndarray]:
-    """Return (dL/dX, dL/dW) for S = sigma(XW), where L is any number that depends on S with gradient dLdS.
+    """Return (dL/dX, dL/dW) for S = sigma(XW), where L is any number that depends on S with
+    gradient dLdS.
 
     X: shape (m, n). W: shape (n, k). sigma: works entry by entry. dLdS: shape (m, k), that of S.
-    Returns: a tuple of two arrays, of the shapes of X and of W, in this order. dLdS is the same after the call as before.
-    A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
+    Returns: a tuple of two arrays, of the shapes of X and of W, in this order. dLdS is the same
+    after the call as before. A slope of sigma by central difference with a step of 0.001, as in
+    `deriv`, is exact enough.
 
-    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, np.array([[10.0, -1.0], [1.0, 0.0]]))
     >>> np.round(dLdX, 4)
     array([[20., -4., 44.],
@@ -681,9 +695,11 @@ figures.matrices(
 def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
     """Return N = XW + b, where every row gets the same b.
 
-    X: shape (m, n). W: shape (n, k). b: shape (k,), one number for each column. Returns: shape (m, k).
+    X: shape (m, n). W: shape (n, k). b: shape (k,), one number for each column. Returns: shape
+    (m, k).
 
-    >>> X, W = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> scores_with_bias(X, W, np.array([1.0, -1.0]))
     array([[ 2., -3.],
            [ 3., -1.]])
@@ -816,13 +832,16 @@ figures.graph(
 
 # %% exercise="two_layers_backward"
 def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
-    """Return (dL/dW1, dL/dW2), where L is the sum of all entries of sigma(S1 W2) and S1 = sigma(X W1).
+    """Return (dL/dW1, dL/dW2), where L is the sum of all entries of sigma(S1 W2) and S1 =
+    sigma(X W1).
 
-    X: shape (m, n). W1: shape (n, k). W2: shape (k, p). sigma: works entry by entry. Both products are matrix products.
-    Returns: a tuple of two arrays, of the shapes of W1 and of W2, in this order.
-    A slope of sigma by central difference with a step of 0.001, as in `deriv`, is exact enough.
+    X: shape (m, n). W1: shape (n, k). W2: shape (k, p). sigma: works entry by entry. Both products
+    are matrix products.
+    Returns: a tuple of two arrays, of the shapes of W1 and of W2, in this order. A slope of sigma
+    by central difference with a step of 0.001, as in `deriv`, is exact enough.
 
-    >>> X, W1 = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
+    >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    >>> W1 = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
     >>> dLdW1, dLdW2 = two_layers_backward(X, W1, np.array([[1.0], [0.5]]), square)
     >>> np.round(dLdW1, 4)
     array([[ 12., -12.],
