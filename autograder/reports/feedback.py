@@ -1,78 +1,56 @@
-"""One text file a student and assignment: what the policy of course_config.py lets its author read of a record.
+"""Feedback for students: for each submission a page, Markdown and text, made of what its author may know.
 
-What a student's code says is taken from `public` alone: from what it said while its process was told the published
-inputs and no others (examination.Paper.first), so that nothing else can be hidden in it. Of all the rest at most this
-is told: which checks pass, and what the course's author wrote about those that do not.
-
-It is plain text, which no reader executes. Whatever strangers chose stands behind a bar and is made harmless for those
-who paste it elsewhere: into a web page, a spreadsheet, a notebook, the log of a CI job.
+Text and Markdown are read by no program as anything but text. Whatever strangers chose stands behind a bar and is made
+harmless for those who paste it elsewhere: into a web page, a spreadsheet, a notebook, the log of a CI job.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from autograder.core.model import RecordStatus, Status
+from autograder.core.model import Status
 from autograder.core.text import escape_ci_commands, single_line
 from autograder.gradebook.entries import Entry
-from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.records.store import write_atomically
-from autograder.settings import Assignment, Course, Shown
+from autograder.reports.feedback_page import feedback_page
+from autograder.reports.feedback_view import MORE_CHECKS, CheckView, ExerciseView, FeedbackView, said_once, view_of
+from autograder.reports.feedback_view import shown_now as shown_now
+from autograder.reports.markdown import escaped
+from autograder.settings import Course, Shown
 
 WIDTH = 100
 BAR = "│ "
-NOTES_AT_MOST = 20
 SIGNS = str.maketrans("<>", "‹›")
-UNGRADED = {
-    RecordStatus.MISSING: "Nothing was handed in.",
-    RecordStatus.UNREADABLE: "The file could not be read:",
-    RecordStatus.BROKEN: "This could not be graded yet, through our fault and not yours. It will be graded again.",
-}
-ELSEWHERE = {
-    Status.FAILED: "not right at inputs that are not published",
-    Status.ERROR: "raises an error at inputs that are not published",
-    Status.TIMEOUT: "takes too long at inputs that are not published",
-    Status.CRASHED: "ends the program at inputs that are not published",
-    Status.NOT_ATTEMPTED: "not written yet",
-    Status.BROKEN: "could not be judged, through our fault",
-}
-ONLY_THERE = "right at the published inputs, but not at others"
-CREDIT = "partly credited: it passes with right results of earlier exercises"
-MORE_CHECKS = "The grade also counts checks that are not shown here."
+MARKS = {"right": "✓", "wrong": "✗", "open": "·"}
+Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 
 
-def write_feedback(out: Path, entries: Iterable[Entry], course: Course, now: datetime) -> int:
-    """Write out/feedback/<student>/<assignment>.txt for each entry with a record, as it may be read now.
+def write_feedback(
+    out: Path, entries: Iterable[Entry], course: Course, now: datetime, sections: Sections | None = None
+) -> int:
+    """Write out/feedback/<student>/<assignment>.html, .md and .txt for each entry with a record, as it may be read now.
 
-    Return how many.
+    Returns how many submissions got theirs.
     """
     assignments, written = {assignment.name: assignment for assignment in course.assignments}, 0
     for entry in entries:
         if entry.record is not None:
+            shown = shown_now(course, assignments[entry.assignment], now)
+            view = view_of(entry, shown, (sections or {}).get(entry.assignment))
             path = out / "feedback" / entry.student / f"{entry.assignment}.txt"
-            write_atomically(path, feedback_text(entry, shown_now(course, assignments[entry.assignment], now)))
+            write_atomically(path, text_of(view))
+            write_atomically(path.with_suffix(".md"), markdown_of(view))
+            write_atomically(path.with_suffix(".html"), feedback_page(view, course.title))
             written += 1
     return written
 
 
-def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
-    """Return what students may read of an assignment's hidden checks at some instant (with a time zone)."""
-    over = assignment.due is not None and now > assignment.due + course.late.grace
-    return Shown(course.feedback.hidden_after_due if over else course.feedback.hidden)
-
-
 def feedback_text(entry: Entry, shown: Shown) -> str:
     """Return what a student may read of an entry and its record, as the text of a file."""
-    record = entry.record
-    assert record is not None
-    head = [f"{record['assignment']}: feedback for {inert(record['student'], 80)}"]
-    if record["submitted"]:
-        head.append(f"handed in {datetime.fromisoformat(record['submitted']):%Y-%m-%d %H:%M %Z}")
-    body = _graded(entry, record, shown) if record["public"] else _ungraded(entry, record)
-    return "\n".join([*head, "", *body]) + "\n"
+    return text_of(view_of(entry, shown))
 
 
 def inert(text: str, cap: int = 1000) -> str:
@@ -81,84 +59,104 @@ def inert(text: str, cap: int = 1000) -> str:
     return escape_ci_commands(text.replace("](", "] (").replace("://", ": //"))
 
 
-def _ungraded(entry: Entry, record: Record) -> Iterator[str]:
-    status = RecordStatus(record["status"])
-    yield UNGRADED.get(status, "This was graded by an older version, which kept nothing to show.")
-    if status is RecordStatus.UNREADABLE:  # then all notes are about the reading of the file
-        yield from _quoted(record["notes"], "")
-    yield from _decided(entry)
+def headline(view: FeedbackView) -> str:
+    """Return the score in one sentence, or why there is none."""
+    if view.ungraded:
+        return view.ungraded
+    if view.public_only:
+        return f"Public checks: {view.score:g} of {view.max_score:g} points. {MORE_CHECKS}"
+    return f"Score: {view.score:g} of {view.max_score:g} points."
 
 
-def _decided(entry: Entry) -> Iterator[str]:
-    """Yield what counts and why, where that is not what the record says by itself."""
-    if entry.reasons:
-        counts = "does not count" if entry.score is None else f"counts {entry.score:g} points"
-        yield from ("", f"This {counts}:", *(f"· {inert(reason)}" for reason in entry.reasons))
+def best_fix(view: FeedbackView) -> str:
+    """Return what fixing one exercise would give, as a sentence, or ""."""
+    best = view.best_fix
+    return f"Fix `{best.name}` and you would have {best.if_fixed:g} points." if best else ""
 
 
-def _graded(entry: Entry, record: Record, shown: Shown) -> Iterator[str]:
-    public = record["public"]
-    assert public is not None
-    told = {exercise["name"]: exercise for exercise in public["exercises"]}
-    if shown is Shown.NOTHING:
-        yield f"Public checks: {public['score']:g} of {public['max_score']:g} points. {MORE_CHECKS}"
-    else:
-        yield f"Score: {entry.raw or 0.0:g} of {record['max_score']:g} points."
-        yield from _decided(entry)
-    for exercise in public["exercises"] if shown is Shown.NOTHING else record["exercises"]:
-        yield from ("", *_exercise(exercise, told[exercise["name"]], shown))
-    yield from _notes(public["notes"])
+# --- text --------------------------------------------------------------------------------------------------------
 
 
-def _notes(notes: Sequence[str]) -> Iterator[str]:
-    if notes:
-        more = [f"… and {len(notes) - NOTES_AT_MOST} more"] if len(notes) > NOTES_AT_MOST else []
-        yield from ("", "Notes:", *_quoted([*notes[:NOTES_AT_MOST], *more], "  "))
+def text_of(view: FeedbackView) -> str:
+    """Return feedback as plain text."""
+    head = [f"{view.assignment}: feedback for {inert(view.student, 80)}"]
+    if view.submitted:
+        head.append(f"handed in {view.submitted:%Y-%m-%d %H:%M %Z}")
+    return "\n".join([*head, "", *_text_lines(view)]) + "\n"
 
 
-def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) -> Iterator[str]:
-    points = f"{exercise['score']:g} of {exercise['max_score']:g} {'extra ' if exercise['extra'] else ''}points"
-    if all(check["status"] == Status.NOT_ATTEMPTED for check in exercise["checks"]):
-        yield f"· {exercise['name']}: not attempted, {points}"
-    elif exercise["status"] == Status.PASSED:
-        yield f"✓ {exercise['name']}: {points}"
-    else:
-        yield f"✗ {exercise['name']}: {points}"
-        yield from _checks(exercise["checks"], {check["name"]: check for check in public["checks"]}, shown)
-    yield from _quoted([public["note"]] if public["note"] else [], "    ")
-
-
-def _checks(checks: Sequence[CheckRecord], public: dict[str, CheckRecord], shown: Shown) -> Iterator[str]:
-    """Yield a line for each check, and what is to be said about it; what several have to say is said once."""
-    said: set[str] = set()
-    for check in checks:
-        yield f"    {_mark(check['status'])} {check['name']}: {check['points']:g} of {check['max_points']:g}"
-        words = list(_words(check, public.get(check["name"]), shown))
-        yield from _quoted([word for word in words if word not in said], "      ")
-        said.update(words)
-
-
-def _mark(status: str) -> str:
-    return {Status.PASSED: "✓", Status.NOT_ATTEMPTED: "·"}.get(Status(status), "✗")
-
-
-def _words(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> Iterator[str]:
-    if check["status"] == Status.PASSED:
+def _text_lines(view: FeedbackView) -> Iterator[str]:
+    yield headline(view)
+    if view.ungraded:
+        yield from _quoted(view.notes, "")
+        yield from _decided(view)
         return
-    advice = check["advice"] if shown is Shown.MESSAGE else ""
-    if public is not None and public["status"] != Status.PASSED:
-        advice = public["advice"]
-        yield public["message"].removesuffix(advice).rstrip(". :") if advice else public["message"]
-    elif public is not None:
-        yield ONLY_THERE
-    elif shown is Shown.MESSAGE:
-        yield ELSEWHERE[Status(check["status"])]
-    if advice:
-        yield advice
-    if check["points"]:
-        yield CREDIT
+    yield from _decided(view)
+    yield from filter(None, [best_fix(view)])
+    for exercise in view.exercises:
+        yield from ("", *_exercise_lines(exercise))
+    if view.notes:
+        yield from ("", "Notes:", *_quoted(view.notes, "  "))
+
+
+def _decided(view: FeedbackView) -> Iterator[str]:
+    """Yield what counts and why, where that is not what the record says by itself."""
+    if view.reasons:
+        yield from ("", f"{view.counts}:", *(f"· {inert(reason)}" for reason in view.reasons))
+
+
+def _points(exercise: ExerciseView) -> str:
+    return f"{exercise.score:g} of {exercise.max_score:g} {'extra ' if exercise.extra else ''}points"
+
+
+def _exercise_lines(exercise: ExerciseView) -> Iterator[str]:
+    not_attempted = "not attempted, " if exercise.state == "open" else ""
+    yield f"{MARKS[exercise.state]} {exercise.name}: {not_attempted}{_points(exercise)}"
+    for check, words in said_once(exercise.checks):
+        yield f"    {_mark(check)} {check.name}: {check.points:g} of {check.max_points:g}"
+        yield from _quoted(words, "      ")
+    yield from _quoted([exercise.note] if exercise.note else [], "    ")
+
+
+def _mark(check: CheckView) -> str:
+    return {Status.PASSED: "✓", Status.NOT_ATTEMPTED: "·"}.get(check.status, "✗")
 
 
 def _quoted(texts: Sequence[str], indent: str) -> Iterator[str]:
     for text in texts:
         yield from textwrap.wrap(inert(text), WIDTH, initial_indent=indent + BAR, subsequent_indent=indent + BAR)
+
+
+# --- Markdown ----------------------------------------------------------------------------------------------------
+
+
+def markdown_of(view: FeedbackView) -> str:
+    """Return feedback as Markdown, in which all that a stranger chose is escaped."""
+    head = [f"# {escaped(view.assignment)}: feedback for {escaped(inert(view.student, 80))}"]
+    if view.submitted:
+        head.append(f"Handed in {view.submitted:%Y-%m-%d %H:%M %Z}.")
+    return "\n\n".join([*head, *_markdown_blocks(view)]) + "\n"
+
+
+def _markdown_blocks(view: FeedbackView) -> Iterator[str]:
+    yield f"**{headline(view)}**"  # these words are ours
+    if view.reasons:
+        yield "\n".join([f"{view.counts}:", "", *(f"- {escaped(inert(reason))}" for reason in view.reasons)])
+    yield from filter(None, [best_fix(view)])
+    for exercise in view.exercises:
+        yield f"## {MARKS[exercise.state]} {escaped(exercise.name)}: {_points(exercise)}"
+        if exercise.diagnosis:
+            yield f"**{escaped(inert(exercise.diagnosis))}**"
+        if rows := [_markdown_row(check, words, exercise) for check, words in said_once(exercise.checks)]:
+            yield "\n".join(rows)
+        if exercise.note:
+            yield escaped(inert(exercise.note))
+    if view.notes:
+        yield "\n".join(f"- {escaped(inert(note))}" for note in view.notes)
+
+
+def _markdown_row(check: CheckView, words: Sequence[str], exercise: ExerciseView) -> str:
+    rest = [escaped(inert(word)) for word in words if word != exercise.diagnosis]
+    return f"- {_mark(check)} {escaped(check.name)}: {check.points:g} of {check.max_points:g}" + "".join(
+        f"  \n  {word}" for word in rest
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from autograder.reports.markdown import escaped
 from autograder.reports.table import Table, blank
 
 
@@ -23,9 +22,3 @@ def github_summary(table: Table) -> str:
     if decided := [(row.student, reason) for row in table.rows for reason in row.reasons]:
         lines += ["", *(f"- {escaped(student)}: {escaped(reason)}" for student, reason in decided)]
     return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown and HTML show as it is: no markup, no link, no mention."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]()#+!|~:@.-])", r"\\\1", text)

@@ -10,8 +10,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from autograder.records.schema import Record
-from autograder.reports.github import escaped, github_summary
+from autograder.reports.github import github_summary
 from autograder.reports.grades_csv import grades_csv
+from autograder.reports.markdown import escaped
 from autograder.reports.table import Table, TableRow, table_of
 from autograder.reports.terminal import show
 from support.books import gradebook_of, record_of

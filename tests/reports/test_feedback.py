@@ -359,7 +359,8 @@ def test_a_file_a_student_and_assignment_is_written_anew(
     for now, shown in ((BEFORE, Shown.NOTHING), (AFTER, Shown.MESSAGE)):
         assert write_feedback(tmp_path, filter(None, map(rules.entry, [record, elsewhere])), made, now) == 1
         assert path.read_text("utf-8") == feedback_text(record, shown)
-    assert [file.name for file in (tmp_path / "feedback").rglob("*.*")] == ["tiny.txt"]
+    written = sorted(file.name for file in (tmp_path / "feedback").rglob("*.*"))
+    assert written == ["tiny.html", "tiny.md", "tiny.txt"]
 
 
 def test_the_command_writes_what_grading_has_kept(

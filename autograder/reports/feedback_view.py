@@ -1,0 +1,210 @@
+"""What a student may know of a record: a pure function of the record and of the course's policy.
+
+Every form of feedback (page, Markdown, text) is made from this and from nothing else, so what is not to be shown is
+decided here, once. What a student's code says is taken from `public` alone: from what it said while its process was
+told the published inputs and no others, so that nothing else can be hidden in it. Of all the rest at most this is told:
+which checks pass, and what the course's author wrote about those that do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from autograder.core.model import RecordStatus, Status
+from autograder.gradebook.entries import Entry
+from autograder.records.schema import CheckRecord, ExerciseRecord, Record
+from autograder.reports.counterfactual import score_if_fixed
+from autograder.settings import Assignment, Course, Shown
+
+NOTES_AT_MOST = 20
+UNGRADED = {
+    RecordStatus.MISSING: "Nothing was handed in.",
+    RecordStatus.UNREADABLE: "The file could not be read:",
+    RecordStatus.BROKEN: "This could not be graded yet, through our fault and not yours. It will be graded again.",
+}
+OLDER = "This was graded by an older version, which kept nothing to show."
+ELSEWHERE = {
+    Status.FAILED: "not right at inputs that are not published",
+    Status.ERROR: "raises an error at inputs that are not published",
+    Status.TIMEOUT: "takes too long at inputs that are not published",
+    Status.CRASHED: "ends the program at inputs that are not published",
+    Status.NOT_ATTEMPTED: "not written yet",
+    Status.BROKEN: "could not be judged, through our fault",
+}
+ONLY_THERE = "right at the published inputs, but not at others"
+CREDIT = "partly credited: it passes with right results of earlier exercises"
+MORE_CHECKS = "The grade also counts checks that are not shown here."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check: status is the record's; seen says what came, advice what to look at ("" where there is none)."""
+
+    name: str
+    status: Status
+    points: float
+    max_points: float
+    seen: str = ""
+    advice: str = ""
+    credit: str = ""
+    known: bool = False  # advice is the sentence of a known mistake
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that is to be said of it, in order."""
+        return tuple(filter(None, (self.seen, self.advice, self.credit)))
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """One exercise; if_fixed is the score of the whole assignment if this were right, where that is known."""
+
+    name: str
+    score: float
+    max_score: float
+    extra: bool
+    state: str  # "right", "wrong" or "open" (not attempted)
+    checks: tuple[CheckView, ...]
+    note: str = ""
+    if_fixed: float | None = None
+    section: str = ""
+
+    @property
+    def diagnosis(self) -> str:
+        """What is to be read first: a known mistake's sentence, else what was seen at the first check that fails."""
+        wrong = [check for check in self.checks if check.words and check.status is not Status.PASSED]
+        known = next((check.advice for check in wrong if check.known), "")
+        return known or next((check.seen or check.advice for check in wrong), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """Everything that a page of feedback may hold.
+
+    score is before lateness and decisions; reasons say what these did, and counted what counts (None: nothing).
+    """
+
+    student: str
+    assignment: str
+    submitted: datetime | None
+    score: float | None
+    max_score: float
+    public_only: bool
+    reasons: tuple[str, ...]
+    exercises: tuple[ExerciseView, ...]
+    notes: tuple[str, ...]
+    ungraded: str = ""
+    counted: float | None = None
+
+    @property
+    def counts(self) -> str:
+        """What counts, in words that reasons may follow."""
+        return "This does not count" if self.counted is None else f"This counts {self.counted:g} points"
+
+    @property
+    def best_fix(self) -> ExerciseView | None:
+        """The exercise that would give most if it were fixed."""
+        fixable = [each for each in self.exercises if each.if_fixed is not None and each.state == "wrong"]
+        return max(fixable, key=lambda each: each.if_fixed or 0.0, default=None)
+
+
+def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
+    """Return what students may read of an assignment's hidden checks at some instant (with a time zone)."""
+    over = assignment.due is not None and now > assignment.due + course.late.grace
+    return Shown(course.feedback.hidden_after_due if over else course.feedback.hidden)
+
+
+def view_of(entry: Entry, shown: Shown, sections: Mapping[str, str] | None = None) -> FeedbackView:
+    """Return what the author of a submission may know of its entry, which has a record.
+
+    sections: exercise -> the lesson's heading above it.
+    """
+    record = entry.record
+    assert record is not None
+    submitted = datetime.fromisoformat(record["submitted"]) if record["submitted"] else None
+    view = FeedbackView(
+        record["student"], record["assignment"], submitted, None, record["max_score"], False, entry.reasons, (), ()
+    )
+    view = replace(view, counted=entry.score)
+    if record["public"] is None:
+        why = UNGRADED.get(RecordStatus(record["status"]), OLDER)
+        return replace(view, ungraded=why, notes=_reading_notes(record))
+    public, only = record["public"], shown is Shown.NOTHING
+    told = {exercise["name"]: exercise for exercise in public["exercises"]}
+    made = (_exercise(each, told[each["name"]], shown) for each in (public if only else record)["exercises"])
+    return replace(
+        view,
+        score=public["score"] if only else entry.raw or 0.0,
+        max_score=public["max_score"] if only else record["max_score"],
+        public_only=only,
+        reasons=() if only else entry.reasons,
+        exercises=tuple(
+            replace(each, if_fixed=score_if_fixed(entry, each.name, only), section=(sections or {}).get(each.name, ""))
+            for each in made
+        ),
+        notes=_cut(public["notes"]),
+    )
+
+
+def _reading_notes(record: Record) -> tuple[str, ...]:
+    # Of an unreadable file all notes are about its reading.
+    return _cut(record["notes"]) if record["status"] == RecordStatus.UNREADABLE else ()
+
+
+def _cut(notes: Sequence[str]) -> tuple[str, ...]:
+    more = [f"… and {len(notes) - NOTES_AT_MOST} more"] if len(notes) > NOTES_AT_MOST else []
+    return (*notes[:NOTES_AT_MOST], *more)
+
+
+def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) -> ExerciseView:
+    if all(check["status"] == Status.NOT_ATTEMPTED for check in exercise["checks"]):
+        state = "open"
+    else:
+        state = "right" if exercise["status"] == Status.PASSED else "wrong"
+    published = {check["name"]: check for check in public["checks"]}
+    checks = tuple(_check(check, published.get(check["name"]), shown) for check in exercise["checks"])
+    return ExerciseView(
+        exercise["name"],
+        exercise["score"],
+        exercise["max_score"],
+        exercise["extra"],
+        state,
+        checks if state == "wrong" else (),
+        public["note"],
+    )
+
+
+def _check(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
+    view = CheckView(check["name"], Status(check["status"]), check["points"], check["max_points"])
+    if view.status is Status.PASSED:
+        return view
+    credit = CREDIT if check["points"] else ""
+    if public is not None and public["status"] != Status.PASSED:
+        return replace(view, seen=what_was_seen(public), advice=public["advice"], known=_known(public), credit=credit)
+    if shown is not Shown.MESSAGE:
+        return replace(view, seen="" if public is None else ONLY_THERE, credit=credit)
+    seen = ELSEWHERE[view.status] if public is None else ONLY_THERE
+    return replace(view, seen=seen, advice=check["advice"], known=_known(check), credit=credit)
+
+
+def _known(check: CheckRecord) -> bool:
+    return check["mistake"] is not None
+
+
+def what_was_seen(check: CheckRecord) -> str:
+    """Return a check's message without the advice, which older records have at the end of it."""
+    advice = check["advice"]
+    if advice and check["message"].endswith(advice):
+        return re.sub(r"[ .:]+$", "", check["message"].removesuffix(advice))
+    return check["message"]
+
+
+def said_once(checks: Sequence[CheckView]) -> Iterator[tuple[CheckView, list[str]]]:
+    """Yield each check with what it alone has to say: what several have to say is said once."""
+    said: set[str] = set()
+    for check in checks:
+        yield check, [word for word in check.words if word not in said]
+        said.update(check.words)

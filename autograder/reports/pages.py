@@ -1,0 +1,68 @@
+"""Web pages from templates: every value is escaped, and no page asks another place for anything.
+
+Each page carries a policy that forbids requests and all scripts but its own, so that even markup that got through
+would do nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import Any
+
+import markupsafe
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.core.text import single_line
+
+MAX_TEXT = 1000  # characters of one message: more is a flood, not a message
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = lambda number: f"{number:g}"
+    environment.filters["words"] = _words
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def _breakable(name: str) -> markupsafe.Markup:
+    """Return a function's name which a narrow column may break after its underscores."""
+    return markupsafe.Markup("_<wbr>").join(single_line(name).split("_"))
+
+
+def _words(text: str) -> markupsafe.Markup:
+    """Return a stranger's text on one line; `code` in backticks is set as code."""
+    parts = single_line(text, MAX_TEXT).split("`")
+    if len(parts) % 2 == 0:  # an odd backtick is nothing but a backtick
+        return markupsafe.escape("`".join(parts))
+    pieces = [markupsafe.Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts)]
+    return markupsafe.Markup("").join(pieces)
+
+
+def render(template: str, **values: Any) -> str:
+    """Return a page. Raises jinja2.UndefinedError where a template asks for what it is not given."""
+    return _environment().get_template(template).render(policy=_policy(""), **values).strip() + "\n"
+
+
+def render_with_script(template: str, script: str, **values: Any) -> str:
+    """Return a page with one inline script, a file of the templates, which its policy names by its hash."""
+    environment = _environment()
+    assert environment.loader is not None
+    text = environment.loader.get_source(environment, script)[0]
+    page = environment.get_template(template)
+    return page.render(policy=_policy(text), script=markupsafe.Markup(text), **values).strip() + "\n"
+
+
+def _policy(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    allowed = f"script-src 'sha256-{digest}'; " if script else ""
+    return f"default-src 'none'; {allowed}style-src 'unsafe-inline'; img-src data:"
