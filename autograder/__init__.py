@@ -1,32 +1,39 @@
 """An autograder for courses that teach with numpy.
 
-The flow, which the module names follow: lesson → release → submission → sandbox → judge → record → report.
-Its words are frozen types: what people write (model) and set (settings), what is asked (calls), what is expected
-(keys) and what the judge says (verdicts).
-`check("exercise")` is for notebooks, `gradcheck(f, grad, x)` for anyone who has a gradient to check, `figures` for what
-is better seen than said.
+Public, and kept stable: `check("exercise")` for notebooks, `gradcheck(f, grad, x)` for anyone who has a gradient to
+check, `figures` for what is better seen than said; `autograder.student.make_test` for released tests; for authors
+`autograder.checks` and `autograder.mistakes`, for instructors `autograder.settings`, for programs `autograder.api`.
+Everything else is private and changes without notice.
+
+The flow, which the rooms' names follow: lesson → release → submission → sandbox → judge → record → report. Its words
+are frozen types: what people write (core.model) and set (settings), what is asked (core.calls), what is expected
+(core.answer_key) and what the judge says (core.verdicts). ARCHITECTURE.md has the plan.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING
 
 __all__ = ["check", "figures", "gradcheck"]
 
-
-def __getattr__(name: str) -> Any:
+if TYPE_CHECKING:
+    from autograder import figures as figures
+    from autograder.gradients.gradcheck import gradcheck as gradcheck
+    from autograder.student.check import check as check
+else:
     # Imported on first use: a worker and a student's terminal should not wait for what they do not need.
-    if name == "check":
-        from autograder.student.check import check
-        from autograder.student.ipython import install_stub_handler
+    def __getattr__(name: str) -> object:
+        if name == "check":
+            from autograder.student.check import check
+            from autograder.student.ipython import install_stub_handler
 
-        install_stub_handler()
-        return check
-    if name == "gradcheck":
-        from autograder.gradients.gradcheck import gradcheck
+            install_stub_handler()
+            return check
+        if name == "gradcheck":
+            from autograder.gradients.gradcheck import gradcheck
 
-        return gradcheck
-    if name == "figures":
-        return importlib.import_module("autograder.figures")
-    raise AttributeError(f"module 'autograder' has no attribute '{name}'")
+            return gradcheck
+        if name == "figures":
+            return importlib.import_module("autograder.figures")
+        raise AttributeError(f"module 'autograder' has no attribute '{name}'")

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from autograder.core.model import Limits as Limits
+from autograder.core.model import Limits
+
+__all__ = ["Assignment", "Course", "Feedback", "LatePolicy", "Limits", "Shown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from autograder.batch.grader import Keys, Records, in_this_process
 from autograder.batch.process_pool import in_processes
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Submission
+from autograder.distribution import NAME
 from autograder.errors import UsageError
 from autograder.keys.load import answer_key
 from autograder.records.schema import Record
@@ -119,6 +120,13 @@ def grade_batch(
                 on_record(record, True)
 
 
+def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
+    """Yield the record of every submission of a batch. Nothing is read from where records lie, and nothing written."""
+    course = batch.course.course
+    submissions = (read_submission(ref, keys[ref.assignment].stub, course.limits) for ref in batch.refs)
+    return executor(course, keys, batch.level, submissions, Stop())
+
+
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
     """Yield the submissions that have no record of just this; the records of the others go to on_record."""
     limits = batch.course.course.limits
@@ -165,7 +173,7 @@ def by_dask(scheduler: str | None, jobs: int | None) -> Executor:
         try:
             from autograder.batch.dask import on_dask
         except ModuleNotFoundError as error:
-            raise UsageError("--executor dask needs Dask: pip install 'autograder[dask]'") from error
+            raise UsageError(f"--executor dask needs Dask: pip install '{NAME}[dask]'") from error
         return on_dask(course, keys, level, submissions, scheduler, jobs)
 
     return run

@@ -67,6 +67,11 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def count(number: int, thing: str) -> str:
+    """Return "1 file" or "2 files"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def complain(message: str) -> None:
     """Say on standard error what is wrong."""
     with suppress(OSError):

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from autograder.distribution import NAME, own_version
 from autograder.sandbox.host.isolation import SAFE, UNSAFE, Level, available, missing, problem
 
 MEANS = {
@@ -59,6 +60,7 @@ def _point(line: str) -> str:
 def _versions() -> Iterator[str]:
     yield f"  {'system':<12}{platform.system()} {platform.release()} on {platform.machine()}"
     yield f"  {'Python':<12}{platform.python_version()}"
+    yield f"  {NAME:<12}{own_version()}"
     for name in PACKAGES:
         yield f"  {name:<12}{_package(name)}"
     yield f"  {'bubblewrap':<12}{_bubblewrap()}"

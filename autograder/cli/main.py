@@ -13,6 +13,7 @@ from io import TextIOWrapper
 
 from autograder.cli import audit, check, demo, doctor, export, grade, release
 from autograder.cli.command import HelpFormatter, Parser, complain
+from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for
     try:
         options = _parser().parse_args(argv)
+        if another := clash():
+            complain(another)
         hurried = argv is None and options.command == "check"
         if hurried:
             gc.disable()  # it soon ends, and what it makes until then it keeps
@@ -44,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (AutograderError, OSError) as error:
         complain(str(error))
     except ModuleNotFoundError as error:
-        complain(f"this command needs {error.name}: pip install 'autograder[instructor]'")
+        complain(f"this command needs {error.name}: pip install '{NAME}[instructor]'")
     except Exception:
         import traceback
 

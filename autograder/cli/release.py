@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command
+from autograder.cli.command import add_command, count
 
 if TYPE_CHECKING:
     from autograder.authoring.course import CourseFolder
@@ -40,8 +40,8 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
 
     built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
     changed = write_folders(folder.assignments, built)
-    print(f"released:    {folder.assignments}: {len(built)} assignments, {len(changed)} files changed")
-    if (folder.root / "pyproject.toml").is_file():
-        kit = folder.root / "dist" / "student-kit.zip"
-        build_kit(folder.root, kit, built)
-        print(f"student kit: {kit}")
+    made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
+    print(f"released:    {folder.assignments}: {made}")
+    kit = folder.root / "dist" / "student-kit.zip"
+    build_kit(kit, folder.course, built)
+    print(f"student kit: {kit}")

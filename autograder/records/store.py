@@ -13,8 +13,6 @@ import tempfile
 import time
 from collections.abc import Container, Iterator
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ import numpy as np
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.distribution import own_version
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
@@ -37,15 +36,7 @@ LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 def versions() -> dict[str, str]:
     """Return the versions that a grade depends on."""
-    return {"autograder": _own_version(), "python": platform.python_version(), "numpy": np.__version__}
-
-
-@cache
-def _own_version() -> str:
-    try:
-        return version("autograder")
-    except PackageNotFoundError:
-        return "unknown"
+    return {"autograder": own_version(), "python": platform.python_version(), "numpy": np.__version__}
 
 
 def make_record(

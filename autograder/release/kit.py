@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
-import zipfile
 from collections.abc import Mapping
+from datetime import UTC
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.release.wheel import own_wheel, zipped
+from autograder.settings import Course
 
-EPOCH = (2020, 1, 1, 0, 0, 0)  # a fixed date: the same files make the same zip
-BEGIN = """# How to begin
+BEGIN = """# {title}
+
+{due}
 
 1. Install Python 3.11 or newer, open a terminal in this folder, and make an environment: `python3 -m venv .venv`, then
    `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
@@ -26,31 +25,21 @@ BEGIN = """# How to begin
 """
 
 
-def build_kit(project: Path, target: Path, folders: Mapping[str, Mapping[str, bytes]]) -> None:
-    """Write the kit to `target`. project is the folder of pyproject.toml. Raises AutograderError without a wheel."""
-    with tempfile.TemporaryDirectory() as scratch:
-        wheel = _build_wheel(project, Path(scratch))
-        content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
-        content[wheel.name] = wheel.read_bytes()
-        content["README.md"] = BEGIN.format(wheel=wheel.name, first=next(iter(folders))).encode()
+def build_kit(target: Path, course: Course, folders: Mapping[str, Mapping[str, bytes]]) -> None:
+    """Write the kit to `target`: the released folders by name. Raises AutograderError without a wheel."""
+    wheel, packed = own_wheel()
+    content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
+    begin = BEGIN.format(title=course.title, due=_due(course, folders), wheel=wheel, first=next(iter(folders)))
+    content |= {wheel: packed, "README.md": begin.encode()}
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kit:
-        for name, data in sorted(content.items()):
-            kit.writestr(_member(f"student-kit/{name}"), data)
+    target.write_bytes(zipped({f"student-kit/{name}": content[name] for name in sorted(content)}))
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    """Return a file's entry, the same on every machine: readable by all once it is unpacked."""
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-    return info
-
-
-def _build_wheel(project: Path, scratch: Path) -> Path:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(scratch)]
-    made = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    wheels = sorted(scratch.glob("*.whl"))
-    if made.returncode or not wheels:
-        output = f"{made.stdout[-2000:]}{made.stderr[-2000:]}"
-        raise AutograderError(f"the wheel for the student kit could not be built:\n{output}")
-    return wheels[0]
+def _due(course: Course, folders: Mapping[str, object]) -> str:
+    """Return a line that says when each assignment in the kit is due."""
+    dates = [
+        f"{each.name} by {each.due.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        for each in course.assignments
+        if each.due is not None and each.name in folders
+    ]
+    return f"Due: {', '.join(dates)}." if dates else "No assignment has a due date."

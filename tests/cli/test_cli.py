@@ -166,7 +166,7 @@ def test_a_missing_package_says_how_to_get_it(course, capsys, monkeypatch) -> No
 
     monkeypatch.setattr(autograder.cli.grade, "grade_class", need)
     assert main(["grade"]) == 2
-    assert "this command needs rich: pip install 'autograder[instructor]'" in capsys.readouterr().err
+    assert "this command needs rich: pip install 'proofgrade[instructor]'" in capsys.readouterr().err
 
 
 def test_an_interruption_is_one_calm_line(course, capsys, monkeypatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import base64
+import hashlib
 import io
 import json
 import os
@@ -35,7 +37,7 @@ def folders() -> dict[str, dict[str, bytes]]:
 @pytest.fixture(scope="module")
 def kit(folders: dict[str, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("dist") / "new folder" / "student-kit.zip"
-    build_kit(REPOSITORY, path, folders)
+    build_kit(path, COURSE.course, folders)
     return path
 
 
@@ -131,7 +133,7 @@ def test_no_hidden_check_and_no_seed_is_in_any_member(members: dict[str, bytes])
 def test_the_wheel_is_the_package_alone(members: dict[str, bytes]) -> None:
     inside = {name.split("!")[1] for name in members if "!" in name}
     assert "autograder/student/check.py" in inside
-    assert all(name.startswith(("autograder/", "autograder-")) for name in inside)
+    assert all(name.startswith(("autograder/", "proofgrade-")) for name in inside)
     assert not any("__pycache__" in name or Path(name).name.startswith("test_") for name in inside)
 
 
@@ -149,7 +151,7 @@ def test_the_same_files_make_the_same_bytes(
     monkeypatch.setenv("PYTHONHASHSEED", "4711")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     again = {name: dict(reversed(files.items())) for name, files in folders.items()}
-    build_kit(REPOSITORY, tmp_path / "again.zip", again)
+    build_kit(tmp_path / "again.zip", COURSE.course, again)
     assert (tmp_path / "again.zip").read_bytes() == kit.read_bytes()
 
 
@@ -158,11 +160,32 @@ def test_unpacked_files_can_be_read(kit: Path) -> None:
         assert {(info.external_attr >> 16, info.create_system) for info in opened.infolist()} == {(0o644, 3)}
 
 
-def test_a_wheel_that_cannot_be_built_is_said_and_leaves_no_kit(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text("[project]\nname = 3\n")
-    with pytest.raises(AutograderError, match="the wheel for the student kit could not be built"):
-        build_kit(tmp_path, tmp_path / "kit.zip", {"a": {}})
+def test_a_framework_that_is_not_installed_is_said_and_leaves_no_kit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.release.wheel.installed", lambda: None)
+    with pytest.raises(AutograderError, match="not installed here: pip install proofgrade"):
+        build_kit(tmp_path / "kit.zip", COURSE.course, {"a": {}})
     assert not (tmp_path / "kit.zip").exists()
+
+
+def test_the_readme_has_the_courses_title_and_says_when_each_assignment_is_due(members: dict[str, bytes]) -> None:
+    text = text_of(members, "student-kit/README.md")
+    assert text.startswith(f"# {COURSE.course.title}\n")
+    for assignment in COURSE.course.assignments:
+        assert assignment.due is not None
+        assert f"{assignment.name} by {assignment.due:%Y-%m-%d %H:%M} UTC" in text
+
+
+def test_the_record_of_the_wheel_names_each_file_with_its_hash(members: dict[str, bytes]) -> None:
+    inside = {name.split("!")[1]: content for name, content in members.items() if "!" in name}
+    (record,) = (name for name in inside if name.endswith("/RECORD"))
+    rows = [line.rsplit(",", 2) for line in inside[record].decode().splitlines()]
+    assert {name for name, _, _ in rows} == inside.keys()
+    for name, digest, size in rows:
+        if name != record:
+            found = base64.urlsafe_b64encode(hashlib.sha256(inside[name]).digest()).rstrip(b"=").decode()
+            assert (digest, size) == (f"sha256={found}", str(len(inside[name])))
 
 
 def test_a_student_who_installs_the_wheel_can_check(kit: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from autograder.distribution import NAME
 from autograder.errors import AutograderError, UsageError
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
@@ -122,13 +123,13 @@ def _advice() -> tuple[str, ...]:
         return (
             "Windows: install WSL 2 (wsl --install) and grade inside it.",
             "macOS: grade inside a Linux container (Docker, Podman, Colima).",
-            "Both: level 'portable' works in any Linux container that has libseccomp2 and autograder[instructor].",
+            f"Both: level 'portable' works in any Linux container that has libseccomp2 and {NAME}[instructor].",
         )
     return (
         *_apparmor(),
         "Debian, Ubuntu: sudo apt install bubblewrap libseccomp2",
         "Fedora: sudo dnf install bubblewrap libseccomp",
-        "Everywhere: pip install 'autograder[instructor]' (brings pyseccomp).",
+        f"Everywhere: pip install '{NAME}[instructor]' (brings pyseccomp).",
         "In a container: with libseccomp2 in the image, level 'portable' works without any privilege. Level 'strict' "
         "needs namespaces, which Docker's default profile refuses: grade outside for that.",
         "macOS, Windows: use a Linux container, or WSL 2 on Windows.",

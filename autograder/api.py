@@ -1,0 +1,127 @@
+"""The framework for programs: load a course, grade a file or a folder, check a file; no command line, no printing.
+
+    from autograder.api import grade_folder, load_course
+
+    course = load_course("backprop")
+    for record in grade_folder(course, "backprop/submitted"):
+        print(record["student"], record["assignment"], record["score"])
+
+Nothing is written: what a record says is for the caller to keep. What goes wrong with a course, a machine or a call
+is an AutograderError whose message says what to do; what goes wrong with a submission is in its Record, never an
+exception.
+On macOS and Windows, and for `jobs` above 1, the caller's file needs the usual `if __name__ == "__main__":`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.errors import AutograderError, SourceError, UsageError
+from autograder.records.schema import Record
+
+# What a function needs is imported when it is called: `autograder check` goes through here, and a student waits for it.
+if TYPE_CHECKING:
+    from autograder.authoring.course import CourseFolder
+else:
+
+    def __getattr__(name: str) -> object:
+        if name == "CourseFolder":
+            from autograder.authoring.course import CourseFolder
+
+            return CourseFolder
+        raise AttributeError(f"module 'autograder.api' has no attribute '{name}'")
+
+
+__all__ = [
+    "AutograderError",
+    "CourseFolder",
+    "ExerciseReport",
+    "Record",
+    "Report",
+    "SourceError",
+    "UsageError",
+    "Verdict",
+    "check_file",
+    "grade_file",
+    "grade_folder",
+    "load_course",
+]
+
+
+def load_course(path: str | os.PathLike[str] = ".") -> CourseFolder:
+    """Return the course whose course_config.py lies in the folder `path`, or in one above it.
+
+    course_config.py is executed: it is the staff's own code. Raises UsageError if there is none, SourceError (with file
+    and line) if it is not right.
+    """
+    from autograder.authoring.course import find_course
+
+    return find_course(Path(path))
+
+
+def grade_file(
+    course: CourseFolder,
+    assignment: str,
+    path: str | os.PathLike[str],
+    *,
+    student: str = "",
+    sandbox: str | None = None,
+) -> Record:
+    """Grade one .ipynb or .py file, public and hidden checks, and return its record.
+
+    The file runs in the sandbox: "strict" or "portable", the best one that works here if it is None; "none" runs it
+    with the caller's own rights, which is for code of one's own. student is the name that the record gets.
+    Its score is the one before lateness and decisions, as in all records.
+    Raises UsageError for an assignment that the course does not have or that is not released, SourceError for one that
+    is wrong, AutograderError if this machine has no such sandbox.
+    """
+    from autograder.batch.grader import in_this_process
+    from autograder.keys.load import answer_key
+    from autograder.sandbox.host.isolation import choose
+    from autograder.submissions.read import read_one
+
+    (chosen,) = course.chosen([assignment])
+    keys, level = {assignment: answer_key(course, chosen)}, choose(sandbox)
+    submission = replace(read_one(Path(path), course.course.limits), student=student, assignment=assignment)
+    with closing(in_this_process(course.course, keys, level, [submission])) as records:
+        return next(records)
+
+
+def grade_folder(
+    course: CourseFolder,
+    submitted: str | os.PathLike[str],
+    *,
+    assignments: Sequence[str] = (),
+    students: Collection[str] = (),
+    sandbox: str | None = None,
+    jobs: int = 1,
+) -> Iterator[Record]:
+    """Grade submitted/<student>/<assignment>/ for every student, and yield the records as they are ready.
+
+    assignments and students: only these; all if there are none. sandbox: as for grade_file. jobs: processes; with more
+    than one, records come in no particular order.
+    Raises as grade_file does, and UsageError if there is no such folder or student; nobody is graded then.
+    """
+    from autograder.batch.batch import Batch, answer_keys, choose_executor, grade_unwritten
+    from autograder.sandbox.host.isolation import choose
+
+    chosen = course.chosen(tuple(dict.fromkeys(assignments)))
+    batch = Batch(course, Path(submitted), Path(), chosen, frozenset(students), sandbox=choose(sandbox))
+    return grade_unwritten(batch, answer_keys(batch), choose_executor(None, jobs, None, len(batch.refs)))
+
+
+def check_file(path: str | os.PathLike[str]) -> Report:
+    """Run the public checks on a student's .ipynb or .py file in its released folder, or on such a folder.
+
+    This is for code of one's own, as `autograder check` is: it runs in a process of its own, within limits, but nothing
+    keeps it from the caller's files. Raises UsageError if there is nothing to check.
+    """
+    from autograder.student.check import check_path
+
+    return check_path(Path(path))

@@ -1,0 +1,69 @@
+"""The wheel that the student kit carries: the framework that runs, packed from where it is installed.
+
+So a course needs no copy of the framework, and its students get the very version that their instructor has. Nothing is
+built: an installed distribution has all that a wheel holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.metadata import Distribution
+
+from autograder.distribution import NAME, PACKAGE, installed
+from autograder.errors import AutograderError
+
+EPOCH = (2020, 1, 1, 0, 0, 0)  # a fixed date: the same files make the same zip
+METADATA = ("METADATA", "entry_points.txt", "licenses/LICENSE")
+WHEEL = f"Wheel-Version: 1.0\nGenerator: {NAME}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+def own_wheel() -> tuple[str, bytes]:
+    """Return the file name and the bytes of our wheel. Raises AutograderError if we run without being installed."""
+    found = installed()
+    if found is None:
+        raise AutograderError(f"the student kit needs {NAME}, which is not installed here: pip install {NAME}")
+    stem = f"{NAME}-{found.version}"
+    files = dict(_package()) | {f"{stem}.dist-info/{name}": data for name, data in _metadata(found)}
+    files[f"{stem}.dist-info/RECORD"] = _record(files, f"{stem}.dist-info/RECORD")
+    return f"{stem}-py3-none-any.whl", zipped(files)
+
+
+def _package() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the package, without what Python left beside them."""
+    for path in sorted(PACKAGE.rglob("*")):
+        name = path.relative_to(PACKAGE.parent)
+        if path.is_file() and path.suffix != ".pyc" and not any(part.startswith(".") for part in name.parts):
+            yield name.as_posix(), path.read_bytes()
+
+
+def _metadata(found: Distribution) -> Iterator[tuple[str, bytes]]:
+    for name in METADATA:
+        if (text := found.read_text(name)) is None:
+            raise AutograderError(f"the installation of {NAME} is incomplete, {name} is missing: install it again")
+        yield name, text.encode()
+    yield "WHEEL", WHEEL.encode()
+
+
+def _record(files: Mapping[str, bytes], own: str) -> bytes:
+    """Return RECORD, the list of a wheel's files with their hashes and sizes. Source: PEP 376, PEP 427."""
+    rows = (f"{name},sha256={_digest(data)},{len(data)}" for name, data in files.items())
+    return "\n".join([*rows, f"{own},,", ""]).encode()
+
+
+def _digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of these files, the same bytes on every machine; all may read them once it is unpacked."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(info, data)
+    return made.getvalue()
