@@ -61,7 +61,8 @@ class Trial:
     """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
 
     Checks that are not in `expected` are not judged here. rests_on: the exercises that the solution calls
-    meanwhile. repeats: the calls (their numbers) that were asked before, and as which.
+    meanwhile. repeats: the calls (their numbers) that were asked before, and as which. where: what is unusual about the
+    inputs, "" where nothing is.
     """
 
     calls: tuple[Call, ...]
@@ -70,12 +71,14 @@ class Trial:
     mistakes: tuple[Fingerprint, ...]
     depends_on: frozenset[str] = frozenset()
     repeats: Mapping[int, int] = field(default_factory=dict)
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
 class ExerciseKey:
     """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
 
+    Students know the inputs of the first trial and of unusual ones, as far as public checks look at them.
     rests_on: the other exercises that the solution calls here.
     """
 

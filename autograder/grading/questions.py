@@ -37,11 +37,15 @@ class Questions:
 
     def __init__(self, key: ExerciseKey) -> None:
         self.key, self.public = key, publish(key)
-        published = [(0, number) for number in published_calls(key)]
+        published = published_calls(key)
         every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
         later = [place for place in every if place not in published]
         self.first, self.then = self._calls(published), self._calls(later)
         number_of = {place: number for number, place in enumerate((*published, *later))}
+        known: dict[int, list[int]] = {0: []}
+        for place, (number, _) in enumerate(published):
+            known.setdefault(number, []).append(place)
+        self._published = list(known.values())
         self._trials = [
             [number_of[number, place] for place in range(len(trial.calls))] for number, trial in enumerate(key.trials)
         ]
@@ -55,7 +59,7 @@ class Questions:
 
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""
-        return _settled(judge(self.public, [first]))
+        return _settled(judge(self.public, [[first[number] for number in trial] for trial in self._published]))
 
 
 @lru_cache(maxsize=PAPERS)

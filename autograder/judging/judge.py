@@ -58,13 +58,15 @@ def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -
         if wrong := _hold(check, output, expected, seen[output.call]):
             before = trial.repeats.get(output.call)
             again = before is not None and not _hold(check, output, expected, seen[before])
-            return _placed(wrong, again, fresh=number > 0 and not check.hidden)
+            return _placed(wrong, again, trial.where, fresh=number > 0 and not check.hidden)
     return None
 
 
-def _placed(wrong: Wrong, again: bool, fresh: bool) -> Wrong:
-    """Return what is wrong with where it shows: only when asked `again`, only at `fresh` inputs."""
+def _placed(wrong: Wrong, again: bool, where: str, fresh: bool) -> Wrong:
+    """Return what is wrong with where it shows: only when asked `again`, only at unusual or `fresh` inputs."""
     status, message = wrong
+    message = f"{where}: {message}" if where else message
+    fresh = fresh and not where
     message = f"right when asked first, but asked the same again after other calls: {message}" if again else message
     return status, f"right at the published inputs, but at fresh ones: {message}" if fresh else message
 

@@ -7,17 +7,18 @@ does not give numbers, is the author's fault and is said before any student is g
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.authoring.assignment import Workbook
-from autograder.authoring.random_inputs import draw_from
+from autograder.authoring.random_inputs import USUAL, Setting, draw_from
 from autograder.authoring.source import line_in
 from autograder.core.answer_key import ExerciseKey, Expected, Fingerprint, Output, Trial
 from autograder.core.calls import Call
@@ -29,16 +30,19 @@ from autograder.gradients.evaluation import NotFiniteError
 from autograder.gradients.numeric import Gradient, central_difference_error, numeric_gradient, tolerance
 from autograder.judging.judge import describe
 from autograder.judging.observe import as_array, extract, observe, type_phrase
+from autograder.keys.edges import ladders, place, shapes, touched
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record
 from autograder.keys.reference import Reference
 
 PUBLIC_SEED = "public"
+EDGE_SEED = "public edge"
+EDGE_ATTEMPTS = 3
 REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
 FLOOR = 1e-9
-EXACT_FLOOR = 1e-15
+EXACT_FLOOR = 1e-13
 COARSE_STEP = 0.01
 
 
@@ -58,7 +62,8 @@ def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ..
 def _exercise_key(workbook: Workbook, exercise: Exercise, seed: str | None) -> ExerciseKey:
     seeds = (PUBLIC_SEED, *(f"{REHEARSAL if seed is None else seed}/{n}" for n in range(SECRET_TRIALS)))
     *early, last = (_trial(workbook, exercise, word) for word in seeds)
-    trials = (*(_without_large(workbook, exercise, trial) for trial in early), repeat_in_reverse(last))
+    public, *secret = (_without_large(workbook, exercise, trial) for trial in early)
+    trials = (public, *_edge_trials(workbook, exercise), *secret, repeat_in_reverse(last))
     depends_on = tuple(sorted(frozenset().union(*(trial.depends_on for trial in trials)) - {exercise.name}))
     key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, depends_on)
     return publish(key) if seed is None else key
@@ -76,7 +81,8 @@ def _without_large(workbook: Workbook, exercise: Exercise, trial: Trial) -> Tria
 def _trial(workbook: Workbook, exercise: Exercise, seed: str) -> Trial:
     for attempt in range(ATTEMPTS):
         try:
-            return _attempt(workbook, exercise, (seed, workbook.name, exercise.name, str(attempt)))
+            words = (seed, workbook.name, exercise.name, str(attempt))
+            return _attempt(workbook, exercise, recorded(workbook, exercise, words))
         except KinkError:
             continue
         except ProbeError as error:
@@ -85,14 +91,39 @@ def _trial(workbook: Workbook, exercise: Exercise, seed: str) -> Trial:
     raise _fault(workbook, exercise, message)
 
 
-def recorded(workbook: Workbook, exercise: Exercise, words: tuple[str, ...]) -> Recording:
+def _edge_trials(workbook: Workbook, exercise: Exercise) -> Iterator[Trial]:
+    """Yield a published trial for each edge setting that the exercise makes sense of, none of the same shapes twice."""
+    usual, seen = recorded(workbook, exercise, (EDGE_SEED, workbook.name, exercise.name)), set[object]()
+    for ladder in ladders(usual.sizes):
+        tries = (_edge_trial(workbook, exercise, usual, setting) for setting in ladder)
+        for trial in islice((trial for trial in tries if trial is not None), 1):
+            visited = tuple((call.function, shapes(call)) for call in trial.calls)
+            if ladder[0].values or visited not in seen:
+                yield trial
+            seen.add(visited)
+
+
+def _edge_trial(workbook: Workbook, exercise: Exercise, usual: Recording, setting: Setting) -> Trial | None:
+    for attempt in range(EDGE_ATTEMPTS):
+        words = (EDGE_SEED, workbook.name, exercise.name, *[str(attempt)] * (attempt > 0))
+        # A probe that counts on its sizes, and a solution that cannot answer, have no such edge.
+        with suppress(KinkError, ProbeError, SourceError), np.errstate(all="ignore"):
+            recording = recorded(workbook, exercise, words, setting)
+            asked = touched(recording.calls, usual.calls, setting)
+            trial = _attempt(workbook, exercise, recording)
+            outputs = {name for name, output in trial.outputs.items() if output.call in asked} - large_outputs(trial)
+            kept = restrict(trial, exercise.checks, outputs & {check.output for check in exercise.checks})
+            return replace(kept, where=place(setting, kept.calls[0])) if kept.calls else None
+    return None
+
+
+def recorded(workbook: Workbook, exercise: Exercise, words: tuple[str, ...], setting: Setting = USUAL) -> Recording:
     """Return an exercise's probe with inputs drawn from these words. Raises ProbeError if it cannot be written down."""
     names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
-    return record(exercise.probe, draw_from(*words), names, workbook.given)
+    return record(exercise.probe, draw_from(*words, setting=setting), names, workbook.given)
 
 
-def _attempt(workbook: Workbook, exercise: Exercise, words: tuple[str, ...]) -> Trial:
-    recording = recorded(workbook, exercise, words)
+def _attempt(workbook: Workbook, exercise: Exercise, recording: Recording) -> Trial:
     reference = Reference(workbook.solution, tuple(workbook.lesson.exercises))
     try:
         results = reference.answer(recording.calls)

@@ -50,16 +50,28 @@ def restrict(trial: Trial, checks: Iterable[Check], outputs: Collection[str]) ->
     )
 
 
-def published_calls(key: ExerciseKey) -> list[int]:
-    """Return which calls of the first trial students know: those that public checks look at."""
-    return sorted({key.trials[0].outputs[check.output].call for check in key.checks if not check.hidden})
+def published_calls(key: ExerciseKey) -> list[tuple[int, int]]:
+    """Return which calls students know, as numbers of trial and call: those that public checks look at."""
+    return [(number, call) for number in _published(key) for call in _looked_at(key.trials[number], key.checks)]
+
+
+def _published(key: ExerciseKey) -> list[int]:
+    """Return which trials students know: the first, and those of unusual inputs."""
+    return [number for number, trial in enumerate(key.trials) if number == 0 or trial.where]
+
+
+def _looked_at(trial: Trial, checks: Iterable[Check]) -> list[int]:
+    outputs = {check.output for check in checks if not check.hidden and check.name in trial.expected}
+    return sorted({trial.outputs[output].call for output in outputs})
 
 
 def publish(key: ExerciseKey) -> ExerciseKey:
-    """Return the students' part of one exercise's key: public checks, the public trial, and the calls these look at."""
+    """Return the students' part of one exercise's key: public checks, published trials, and the calls of both."""
     checks = tuple(check for check in key.checks if not check.hidden)
-    public = restrict(key.trials[0], checks, {check.output for check in checks})
-    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=(public,))
+    outputs = {check.output for check in checks}
+    trials = [restrict(key.trials[number], checks, outputs) for number in _published(key)]
+    kept = (*trials[:1], *(trial for trial in trials[1:] if trial.calls))
+    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=kept)
 
 
 def repeat_in_reverse(trial: Trial) -> Trial:

@@ -27,7 +27,7 @@ PLACES_BELOW_EXACT = 1  # where the tolerance is so tight that beyond it the las
 
 
 def dump(key: AnswerKey) -> str:
-    """Return a key as JSON text: the public checks of its first trial, and nothing that they do not need."""
+    """Return a key as JSON text: the public checks of its published trials, and nothing that they do not need."""
     head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
     rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
@@ -45,21 +45,40 @@ def load(text: str) -> AnswerKey:
 
 
 def _exercise(key: ExerciseKey) -> dict[str, Any]:
-    (trial,) = key.trials
+    trial, *edges = key.trials
     return {
         "name": key.name,
         "points": key.points,
         "rests_on": key.depends_on,
-        "checks": [_check(check, trial.expected[check.name]) for check in key.checks],
+        "checks": [_check(check) | _expectation(check, trial.expected[check.name]) for check in key.checks],
+        **_asked(trial),
+        "mistakes": [{"name": m.name, "sentence": m.sentence, "outputs": _shown(m)} for m in trial.mistakes],
+        "edges": [_edge(trial, key.checks) for trial in edges],
+    }
+
+
+def _edge(trial: Trial, checks: Sequence[Check]) -> dict[str, Any]:
+    """Return a further trial; its mistakes are those of the first, in the same order."""
+    expected = {c.name: _expectation(c, trial.expected[c.name]) for c in checks if c.name in trial.expected}
+    return {
+        "where": trial.where,
+        "expected": expected,
+        **_asked(trial),
+        "mistakes": [_shown(m) for m in trial.mistakes],
+    }
+
+
+def _shown(mistake: Fingerprint) -> dict[str, Any]:
+    return {name: _seen(value) for name, value in mistake.outputs.items()}
+
+
+def _asked(trial: Trial) -> dict[str, Any]:
+    return {
         "calls": [_call(call) for call in trial.calls],
         "outputs": {
             name: [output.call, *map(list, zip(output.path, output.parts, strict=True))]
             for name, output in trial.outputs.items()
         },
-        "mistakes": [
-            {"name": m.name, "sentence": m.sentence, "outputs": {k: _seen(v) for k, v in m.outputs.items()}}
-            for m in trial.mistakes
-        ],
     }
 
 
@@ -68,9 +87,13 @@ def _call(call: Call) -> dict[str, Any]:
     return row if call.leaves is None else row | {"leaves": call.leaves}
 
 
-def _check(check: Check, expected: Expected) -> dict[str, Any]:
-    row: dict[str, Any] = {"kind": check.kind, "output": check.output, "points": check.points, "hint": check.hint}
-    row |= {"like": check.like, "shape": list(expected.values.shape)}
+def _check(check: Check) -> dict[str, Any]:
+    made = {"kind": check.kind, "output": check.output, "points": check.points, "hint": check.hint}
+    return made | {"like": check.like}
+
+
+def _expectation(check: Check, expected: Expected) -> dict[str, Any]:
+    row: dict[str, Any] = {"shape": list(expected.values.shape)}
     if check.kind == "shape":
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
@@ -129,18 +152,28 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
         Check(made["kind"], made["output"], made["points"], hint=made["hint"], like=made["like"])
         for made in row["checks"]
     )
-    trial = Trial(
+    names = [(made["name"], made["sentence"]) for made in row["mistakes"]]
+    first = row | {
+        "expected": {check.name: made for check, made in zip(checks, row["checks"], strict=True)},
+        "mistakes": [made["outputs"] for made in row["mistakes"]],
+    }
+    trials = tuple(_read_trial(made, names) for made in (first, *row.get("edges", ())))
+    return ExerciseKey(row["name"], row["points"], checks, trials, depends_on=tuple(row["rests_on"]))
+
+
+def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Trial:
+    return Trial(
         calls=tuple(
             Call(call["function"], tuple(_decode(a) for a in call["args"]), call.get("leaves")) for call in row["calls"]
         ),
         outputs={name: _read_output(place) for name, place in row["outputs"].items()},
-        expected={check.name: _read_expected(made) for check, made in zip(checks, row["checks"], strict=True)},
+        expected={name: _read_expected(made) for name, made in row["expected"].items()},
         mistakes=tuple(
-            Fingerprint(m["name"], m["sentence"], {k: _read_seen(v) for k, v in m["outputs"].items()})
-            for m in row["mistakes"]
+            Fingerprint(name, sentence, {output: _read_seen(seen) for output, seen in made.items()})
+            for (name, sentence), made in zip(names, row["mistakes"], strict=True)
         ),
+        where=row.get("where", ""),
     )
-    return ExerciseKey(row["name"], row["points"], checks, (trial,), depends_on=tuple(row["rests_on"]))
 
 
 def _read_output(place: Sequence[Any]) -> Output:

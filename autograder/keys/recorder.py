@@ -142,11 +142,12 @@ def _globals_of(code: types.CodeType) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A probe at one seed: its calls, where its outputs lie, and the inputs it drew (by name)."""
+    """A probe at one seed: its calls, where its outputs lie, the inputs it drew (by name), and in which sizes."""
 
     calls: tuple[Call, ...]
     outputs: Mapping[str, Output]
     inputs: Mapping[str, Any]
+    sizes: frozenset[int] = frozenset()
 
 
 def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
@@ -162,4 +163,4 @@ def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, 
         raise ProbeError(f"the probe '{getattr(probe, '__name__', probe)}' must return a dict of named results")
     outputs = {name: part.output for name, part in made.items() if isinstance(part, Result)}
     inputs = {name: part for name, part in made.items() if not isinstance(part, Result)}
-    return Recording(tuple(recorder.calls), outputs, inputs)
+    return Recording(tuple(recorder.calls), outputs, inputs, frozenset(draw.sizes))

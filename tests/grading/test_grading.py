@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from autograder.authoring.course import CourseFolder
@@ -14,6 +15,7 @@ from autograder.core.model import Cell, Limits, RecordStatus, Status
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.grading.grade import grade
 from autograder.keys.load import answer_key
+from autograder.keys.plan import publish
 from autograder.sandbox.host.session import AnySandbox
 from autograder.submissions.read import read_one
 from support.handed_in import (
@@ -117,7 +119,10 @@ def test_two_answers_in_one_cell_both_count(graded) -> None:
 def test_changed_given_cells_change_nothing(graded) -> None:
     broken = Cell("code", "import nonsense", given="setup")
     spoilt = code("def square(x):\n    return 0 * x")
-    assert graded(broken, spoilt, *marked(double="def double(x):\n    return 2 * square(x) / x")).scores() == (40, 60)
+    assert graded(broken, spoilt, *marked(double="def double(x):\n    return 2 * x + 0 * square(x)")).scores() == (
+        40,
+        60,
+    )
 
 
 def test_someone_who_answered_in_another_cell_than_the_marked_one_is_told(course, graded) -> None:
@@ -224,12 +229,16 @@ def test_a_demonstration_runs_only_where_a_name_is_missed(key, course_sandbox, d
     assert (report["double"].score == 40) == ("helper" not in double)
 
 
+def published_sums(key) -> list[float]:
+    return [float(np.sum(call.args[0])) for trial in publish(key.exercises[0]).trials for call in trial.calls]
+
+
 def test_inputs_that_nobody_knows_do_not_choose_what_is_shown(key, course_sandbox) -> None:
     """Else a name missed at some of them alone would tell a student about them."""
-    shown, known = "house = 2\nprint(house)", key.exercises[0].trials[0].calls[0].args[0]
+    shown, known = "house = 2\nprint(house)", published_sums(key)
     double = f"""def double(x):
     assert "house" not in globals()
-    return 2 * x if np.sum(x) == {float(known.sum())!r} else house"""
+    return 2 * x if np.sum(x) in {known!r} else house"""
     cells, counting = (code(shown), *marked(double=double, quad=QUAD_ALONE)), Counting(course_sandbox)
     report = grade(replace(key, demonstrations=(shown,)), cells, counting, LIMITS, follow_through=0.0)
     assert counting.cells == [2, 3]

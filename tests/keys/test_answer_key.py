@@ -49,21 +49,22 @@ def checks(old: str, new: str) -> str:
 
 def test_the_students_key_has_public_checks_at_the_public_seed_alone(tmp_path: Path) -> None:
     for key in keys(tmp_path, None):
-        (trial,) = key.trials
+        usual, *edges = key.trials
+        assert all(trial.where for trial in edges)
         assert not any(check.hidden for check in key.checks)
-        assert set(trial.expected) == {check.name for check in key.checks}
+        assert set(usual.expected) == {check.name for check in key.checks}
         assert key.points == sum(check.points for check in key.checks)
 
 
 def test_the_full_key_adds_hidden_checks_and_secret_trials(tmp_path: Path) -> None:
     for key in keys(tmp_path):
-        assert len(key.trials) == 1 + SECRET_TRIALS
+        assert sum(not trial.where for trial in key.trials) == 1 + SECRET_TRIALS
         assert any(check.hidden for check in key.checks)
     assert [key.points for key in keys(tmp_path)] == [40, 60]
 
 
 def inputs(key: ExerciseKey) -> list[list[float]]:
-    return [trial.calls[0].args[0].tolist() for trial in key.trials]
+    return [trial.calls[0].args[0].tolist() for trial in key.trials if not trial.where]
 
 
 def test_the_public_trial_is_the_same_for_every_seed_and_the_secret_ones_are_not(tmp_path: Path) -> None:
@@ -71,6 +72,32 @@ def test_the_public_trial_is_the_same_for_every_seed_and_the_secret_ones_are_not
     first, other = inputs(keys(tmp_path)[0]), inputs(keys(tmp_path, "another")[0])
     assert first[0] == other[0] == public
     assert len({tuple(x) for x in (*first, *other)}) == 1 + 2 * SECRET_TRIALS
+
+
+def edges(key: ExerciseKey) -> dict[str, list[float]]:
+    return {trial.where: trial.calls[0].args[0].tolist() for trial in key.trials if trial.where}
+
+
+def test_every_probe_visits_far_numbers_zero_and_a_size_of_one_and_students_may_know(tmp_path: Path) -> None:
+    found, public = edges(keys(tmp_path)[0]), edges(keys(tmp_path, None)[0])
+    assert found == edges(keys(tmp_path, "another")[0])
+    assert public == {where: numbers for where, numbers in found.items() if where in public}
+    assert list(public) == ["with 30, -30, 8, -8 and 0 among the numbers", "for arrays of shape (1,)"]
+    assert found.keys() - public.keys() == {"for arrays of shape (1, 3)", "for arrays of shape (2, 1)"}  # hidden checks
+    middle = found["with 30, -30, 8, -8 and 0 among the numbers"][2]
+    assert middle == 30.0
+
+
+def test_a_probe_that_counts_on_its_sizes_is_asked_at_those(tmp_path: Path) -> None:
+    fixed = checks("draw.both_signs(4), draw.normal(2, 3)", "draw.both_signs(4) * np.ones(4), draw.normal(2, 3)")
+    found = edges(keys(tmp_path, checks=f"import numpy as np\n{fixed.replace('ones(4)', 'arange(4).reshape(4)')}")[0])
+    assert "for arrays of shape (1,)" not in found
+
+
+def test_a_solution_that_breaks_off_at_an_edge_is_not_asked_there(tmp_path: Path) -> None:
+    found = edges(keys(tmp_path, lesson=lesson("return 2.0 * x if np.size(x) > 1 and np.max(x) < 9 else 1 / 0"))[0])
+    assert "for arrays of shape (1,)" not in found
+    assert next(iter(found)) == "with 8, -8 and 0 among the numbers"
 
 
 def test_a_key_is_made_the_same_again(tmp_path: Path) -> None:

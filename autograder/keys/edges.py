@@ -1,0 +1,68 @@
+"""What every probe visits besides its usual inputs, so that no author has to think of it.
+
+A size of 1 in each dimension, a third axis where any shape is promised, and among the numbers 0 and some far from it,
+the largest in the middle. Where an exercise makes no sense of the most daring numbers (at a kink 0 and 1 are both right
+slopes, of a loss infinity is none), it gets the most daring ones that it does make sense of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring.random_inputs import Setting
+from autograder.core.calls import Call
+
+LARGEST_SIZE = 20  # that is 1 in a trial of its own; larger ones are there to cost time
+NUMBERS = ((30.0, -30.0, 8.0, -8.0, 0.0), (30.0, -30.0, 8.0, -8.0), (8.0, -8.0, 0.0), (8.0, -8.0), (0.0,))
+
+
+def ladders(sizes: Iterable[int]) -> Iterator[tuple[Setting, ...]]:
+    """Yield the edge settings of a probe that draws these sizes: of each tuple the first that makes sense counts."""
+    yield tuple(Setting(f"with {_listed(numbers)} among the numbers", values=numbers) for numbers in NUMBERS)
+    yield (Setting("where the array has three axes", third_axis=True),)
+    for size in sorted(size for size in sizes if size <= LARGEST_SIZE):
+        yield (Setting("where a size is 1", single=size),)
+
+
+def touched(calls: Sequence[Call], usual: Sequence[Call], setting: Setting) -> frozenset[int]:
+    """Return which calls of an edge recording are worth asking: the first that a size of 1 reaches; all others else."""
+    if setting.values:
+        return frozenset(n for n, pair in enumerate(zip(calls, usual, strict=True)) if _new(setting.values, *pair))
+    changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if shapes(edge) != shapes(plain)]
+    return frozenset(changed[:1] if setting.single else changed)
+
+
+def shapes(call: Call) -> tuple[tuple[int, ...], ...]:
+    """Return the shapes of all arrays among a call's arguments."""
+    return tuple(part.shape for part in leaves(call.args) if isinstance(part, np.ndarray))
+
+
+def leaves(argument: Any) -> Iterator[Any]:
+    """Yield what lists and tuples of arguments hold, down to the last."""
+    if isinstance(argument, (list, tuple)):
+        for part in argument:
+            yield from leaves(part)
+    else:
+        yield argument
+
+
+def place(setting: Setting, call: Call) -> str:
+    """Return where an edge trial differs from the usual, as words that a message can begin with."""
+    named = list(dict.fromkeys(str(shape) for shape in shapes(call)))
+    return setting.where if setting.values or not named or len(named) > 4 else f"for arrays of shape {_listed(named)}"
+
+
+def _new(values: Iterable[float], edge: Call, plain: Call) -> bool:
+    return any(_holds(edge.args, value) and not _holds(plain.args, value) for value in values)
+
+
+def _holds(arguments: Any, value: float) -> bool:
+    return any(isinstance(part, np.ndarray) and bool(np.any(part == value)) for part in leaves(arguments))
+
+
+def _listed(words: Sequence[object]) -> str:
+    *others, last = (f"{word:g}" if isinstance(word, float) else str(word) for word in words)
+    return f"{', '.join(others)} and {last}" if others else last
