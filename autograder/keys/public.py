@@ -153,7 +153,8 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
         for made in row["checks"]
     )
     names = [(made["name"], made["sentence"]) for made in row["mistakes"]]
-    first = row | {
+    first = {
+        **row,
         "expected": {check.name: made for check, made in zip(checks, row["checks"], strict=True)},
         "mistakes": [made["outputs"] for made in row["mistakes"]],
     }
