@@ -45,12 +45,14 @@ class Job:
     """What a worker gets to know before it is asked anything: code to run. No answers, no file names, no seeds.
 
     given: sources of the provided cells, run first. cells: the student's code cells in file order (their `exercise`
-    marks say whose answer each one holds). exercises: the names that calls may use.
+    marks say whose answer each one holds). exercises: the names that calls may use. modules: what the course lets
+    students import besides what all may (see core/modules).
     """
 
     given: tuple[str, ...]
     cells: tuple[Cell, ...]
     exercises: tuple[str, ...]
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str
     if kind == "spawned":
         from autograder.sandbox.host.spawned import SpawnedSandbox
 
-        return SpawnedSandbox()
+        return SpawnedSandbox(modules)
     if kind == "branched":
         from autograder.sandbox.host.fork import InProcessForkSandbox
 
-        return InProcessForkSandbox()
+        return InProcessForkSandbox(modules)
     raise UsageError(f"there is no sandbox of kind {kind!r}: choose 'forked' or 'spawned'")

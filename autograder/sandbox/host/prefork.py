@@ -44,8 +44,8 @@ class Sandbox(AnySandbox):
         """modules: what students may import besides what is there for all."""
         if not hasattr(os, "pidfd_open"):
             raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
+        super().__init__(modules)
         self._level = level
-        self._modules = modules
         self._figures = bool(modules)
         self._parents: dict[bool, ForkServer] = {}
 
@@ -55,7 +55,7 @@ class Sandbox(AnySandbox):
 
     def open(self, job: Job, limits: Limits) -> Session:
         # What the course's own modules draw with, nobody knows.
-        self._figures = bool(self._modules) or needs_matplotlib(job)
+        self._figures = bool(self.modules) or needs_matplotlib(job)
         return super().open(job, limits)
 
     def start_worker(self) -> ForkedWorker:
@@ -70,7 +70,7 @@ class Sandbox(AnySandbox):
 
     def _parent(self) -> ForkServer:
         if self._figures not in self._parents:
-            self._parents[self._figures] = ForkServer(self._level, self._figures, self._modules)
+            self._parents[self._figures] = ForkServer(self._level, self._figures, self.modules)
         return self._parents[self._figures]
 
     def close(self) -> None:

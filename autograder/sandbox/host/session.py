@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import TracebackType
 from typing import Self
@@ -221,7 +221,10 @@ class Session:
 
 
 class AnySandbox(ABC):
-    """What both kinds of sandbox share. A context manager."""
+    """What all kinds of sandbox share. A context manager. modules: what students may import besides what all may."""
+
+    def __init__(self, modules: tuple[str, ...] = ()) -> None:
+        self.modules = modules
 
     @abstractmethod
     def start_worker(self) -> Worker:
@@ -229,7 +232,7 @@ class AnySandbox(ABC):
 
     def open(self, job: Job, limits: Limits) -> Session:
         """Return a submission, ready to be asked. One at a time."""
-        return Session(self.start_worker, job, limits)
+        return Session(self.start_worker, replace(job, modules=self.modules), limits)
 
     def close(self) -> None:  # noqa: B027  a sandbox without a process of its own has nothing to close
         """End all processes of this sandbox."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 import __future__
 
+import ast
 from collections.abc import Sequence
 from functools import lru_cache
 from types import CodeType
@@ -10,12 +11,14 @@ from types import CodeType
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 GIVEN_FILE = "<given {}>"
 CELL_FILE = "<cell {}>"
+_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as every notebook does
 CELLS = 500  # that are kept compiled: a notebook may be run several times
 
 
 @lru_cache(maxsize=CELLS)
 def parse(source: str, filename: str, flags: int = 0) -> CodeType:
     """Compile a cell; one that is no Python is read as IPython reads it (magics, shell lines, leading indent)."""
+    source = source.removeprefix("\ufeff")
     try:
         return _compiled(source, filename, flags)
     except SyntaxError:
@@ -23,6 +26,20 @@ def parse(source: str, filename: str, flags: int = 0) -> CodeType:
         if plain is None:
             raise
     return _compiled(plain, filename, flags)
+
+
+def parse_result(source: str, filename: str, flags: int = 0) -> tuple[CodeType, CodeType | None]:
+    """Compile a cell in two: its statements, and the expression on its last line whose value it shows (or None)."""
+    try:
+        tree = ast.parse(source, filename)
+    except SyntaxError:
+        tree = ast.parse(_from_ipython(source) or source, filename)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        return parse(source, filename, flags), None
+    shown = compile(ast.Expression(last.value), filename, "eval", flags | _AWAIT, dont_inherit=True)
+    del tree.body[-1]
+    return _compiled(tree, filename, flags), shown
 
 
 def compile_all(sources: Sequence[str], filename: str) -> list[CodeType | None]:
@@ -41,8 +58,8 @@ def compile_all(sources: Sequence[str], filename: str) -> list[CodeType | None]:
     return codes
 
 
-def _compiled(source: str, filename: str, flags: int) -> CodeType:
-    code: CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
+def _compiled(source: str | ast.Module, filename: str, flags: int) -> CodeType:
+    code: CodeType = compile(source, filename, "exec", flags | _AWAIT, dont_inherit=True)
     return code
 
 

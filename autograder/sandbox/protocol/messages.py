@@ -18,6 +18,8 @@ from operator import attrgetter
 from types import CodeType
 from typing import Any
 
+import numpy as np
+
 from autograder.core.calls import Call, Failed, Job, Outcome, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import single_line
@@ -119,6 +121,7 @@ def encode_order(order: Order) -> bytes:
         "given": job.given,
         "cells": [_row(cell) for cell in job.cells],
         "exercises": job.exercises,
+        "modules": job.modules,
         "skip": list(order.skip.items()),
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
         "gather": order.gather,
@@ -140,6 +143,7 @@ def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[Code
         given=tuple(document["given"]),
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
+        modules=tuple(document["modules"]),
     )
     memory_mb, reply_mb, cpu_seconds = document["limits"]
     skip, gather = dict(document["skip"]), document["gather"]
@@ -152,11 +156,18 @@ def encode_round(asked: Round) -> bytes:
     return encode_frame(document, b"".join(part.written for part in asked.parts))
 
 
+class _Calls(pickle.Unpickler):
+    """Reads calls, with numpy's names as they were before a student's cells ran."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        return getattr(np, name) if module == "numpy" else super().find_class(module, name)
+
+
 def decode_round(document: dict[str, Any], raw: bytes) -> Round:
     """Return the round that a frame from the grader holds."""
     stream, parts = io.BytesIO(raw), []
     while stream.tell() < len(raw):
-        parts.append(Calls([Call(*row) for row in pickle.load(stream)]))
+        parts.append(Calls([Call(*row) for row in _Calls(stream).load()]))
     return Round(parts, frozenset(document["skip"]), document["upstream"], document["afresh"])
 
 

@@ -1,20 +1,24 @@
-"""What students may import: what was imported before a worker is closed in, and nothing else.
+"""What students may import, by the one rule of core/modules, and how an import is answered without opening a file.
 
-Under the filter no file can be opened, so an import that is not answered from memory cannot be answered at all. It is
-refused with a sentence that says whose list to extend.
+Under the filter no file can be opened. So what is often used is imported before, and of all other modules of the
+standard library, numpy and matplotlib the compiled code is held in memory.
 """
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from types import ModuleType
+from typing import Any
 
+from autograder.core.modules import may_import, refusal
 from autograder.errors import AutograderError
+from autograder.sandbox.worker.library import HeldLibrary, extension_modules
 
 STANDARD_LIBRARY = """
     abc argparse array ast asyncio base64 binascii bisect builtins calendar cmath codecs collections collections.abc
@@ -42,7 +46,10 @@ FIGURES = """
     matplotlib.pyplot matplotlib.style matplotlib.ticker matplotlib.widgets mpl_toolkits.axes_grid1 mpl_toolkits.mplot3d
     pylab
 """
-NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.figures autograder.gradients.gradcheck"
+NOTEBOOK = """
+    IPython IPython.core.inputtransformer2 IPython.display autograder.figures autograder.gradients.gradcheck
+    autograder.sandbox.worker.event_loop
+"""
 
 
 def preload(modules: Iterable[str], figures: bool = True) -> None:
@@ -55,6 +62,9 @@ def preload(modules: Iterable[str], figures: bool = True) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in (*" ".join((STANDARD_LIBRARY, NUMPY, FIGURES if figures else "", NOTEBOOK)).split(), *codecs):
+            with suppress(ImportError):
+                importlib.import_module(name)
+        for name in extension_modules():
             with suppress(ImportError):
                 importlib.import_module(name)
         for name in modules:
@@ -71,7 +81,7 @@ def _import_listed(name: str) -> None:
 def close_imports() -> None:
     """From now on, import from memory only."""
     # Modules that are part of the interpreter's own program need no file.
-    sys.meta_path[:] = [BuiltinImporter, FrozenImporter, _Refusal]
+    sys.meta_path[:] = [BuiltinImporter, FrozenImporter, HeldLibrary(), _Refusal]
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
     sys.path.clear()
@@ -82,6 +92,37 @@ class _Refusal:
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        raise ModuleNotFoundError(
-            f"`{name}` is not available here; courses list what is in course_config.py: modules", name=name
-        )
+        raise ModuleNotFoundError(refusal(name), name=name)
+
+
+def importer(modules: Collection[str]) -> Callable[..., ModuleType]:
+    """Return what takes the place of `__import__` for a student's cells: it refuses what they may not import."""
+    really = builtins.__import__
+
+    def import_(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> ModuleType:
+        if level == 0 and isinstance(name, str) and not may_import(name, modules):
+            raise ModuleNotFoundError(refusal(name, modules), name=name)
+        found = really(name, globals, locals, fromlist, level)
+        if name.startswith(DRAWS):
+            _draw_in_memory()
+        return found
+
+    return import_
+
+
+DRAWS = ("matplotlib", "pylab", "mpl_toolkits")
+
+
+def _draw_in_memory() -> None:
+    """Have no figure open a window: `matplotlib.use("TkAgg")` changes nothing where nobody looks."""
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None and not hasattr(matplotlib, "_draws_in_memory"):
+        with suppress(Exception):
+            matplotlib.use("agg")
+        vars(matplotlib).update(use=_nothing, _draws_in_memory=True)
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        vars(pyplot)["switch_backend"] = _nothing
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    return None

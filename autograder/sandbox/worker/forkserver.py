@@ -37,6 +37,7 @@ from autograder.sandbox.worker.channel import Channel
 from autograder.sandbox.worker.hardening import drop_privileges, process_bytes
 from autograder.sandbox.worker.main import forget_our_folder, silence, work
 from autograder.sandbox.worker.matplotlib_warmup import warm_up_figures
+from autograder.sandbox.worker.own_modules import keep_own_modules
 from autograder.sandbox.worker.process import PR_SET_PDEATHSIG, leave, prctl
 from autograder.sandbox.worker.seccomp import Filter
 
@@ -86,6 +87,7 @@ def _board(descriptor: int) -> ReplyBuffer:
 def _serve(control: socket.socket, nest: ForkServerConfig) -> None:
     """Run a worker for each request."""
     silence(0)  # which the grader has opened on /dev/null: a jail holds none
+    keep_own_modules()
     gc.collect()
     gc.freeze()
     with suppress(BrokenPipeError):  # the grader has gone

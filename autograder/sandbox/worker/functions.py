@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
+import linecache
+import traceback
 from collections.abc import Mapping
 from functools import lru_cache
 from types import CodeType
@@ -12,12 +13,15 @@ import numpy as np
 
 from autograder.core.calls import Call, Failed, FunctionRef, Returned
 from autograder.core.model import Status
+from autograder.core.student_code import assignment_line, kind_of, left_over_stub
 from autograder.core.text import describe, single_line
 from autograder.core.values import portable
 from autograder.sandbox.protocol.compile import CELL_FILE
 from autograder.sandbox.worker.notebook import frames
+from autograder.sandbox.worker.own_modules import replaced_names
 
 STUDENT_FILES = ("<cell ", "<given ")
+WRAPPERS = 10  # around one function
 FUNCTIONS = 200  # that are kept compiled
 _NOWHERE = object()
 
@@ -69,7 +73,7 @@ class Functions:
         self.namespace |= self._kept
         for name in self.exercises:
             function = self.namespace.get(name)
-            code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
+            code = getattr(_unwrapped(function), "__code__", None) if callable(function) else None
             if isinstance(code, CodeType):
                 self._authors[code] = name
 
@@ -82,13 +86,14 @@ class Functions:
         if function is _NOWHERE:
             return self._missing(name)
         if not callable(function):
-            return Failed(Status.ERROR, single_line(f"`{name}` is not a function but {type(function).__name__}"))
+            return self._replaced(name, function)
         try:
             args = [argument(value, self.namespace) for value in call.args]
         except _MissingFunctionError as error:
             return self._missing_argument(name, str(error))
         try:
-            result = function(*args)
+            with np.errstate(all="ignore"):  # as where students check themselves, whatever np.seterr says
+                result = function(*args)
             return Returned(portable(result if call.leaves is None else args[call.leaves]))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
             return self._failed(name, error)
@@ -109,17 +114,34 @@ class Functions:
         trace = [(code, line) for code, line in frames(error) if code.co_filename.startswith(STUDENT_FILES)]
         authors = [self._author(code) for code, _ in trace]
         innermost = next((author for author in reversed(authors) if author), None)
-        if isinstance(error, NotImplementedError) and authors and authors[-1] == name:
-            return Failed(Status.NOT_ATTEMPTED, f"`{name}` is not written yet")
-        if isinstance(error, NotImplementedError) and authors and authors[-1]:
+        bare = isinstance(error, NotImplementedError) and not error.args
+        if bare and authors and authors[-1] == name:
+            return self._unwritten(name, trace)
+        if bare and authors and authors[-1]:
             return Failed(Status.ERROR, f"`{name}` calls `{innermost}`, which is not written yet", innermost)
         culprit = self._undefined_exercise(error) or innermost
         message = f"`{name}` raised {describe(error)}"
-        place = self._place(name, trace)
+        place = self._place(name, trace) + _blamed(error)
         # The place must survive the cut.
         return Failed(
             Status.ERROR, single_line(message, 300 - len(place)) + place, culprit if culprit != name else None
         )
+
+    def _replaced(self, name: str, value: Any) -> Failed:
+        """Say of a name that is no function where it was bound to something else."""
+        line, where = _where_assigned(name)
+        what = f"`{name}` is no longer a function: it was replaced by {kind_of(value)}"
+        if line is None or not any(f"def {name}" in source for source in map(_source, _student_files())):
+            return Failed(Status.ERROR, single_line(f"`{name}` is not a function but {kind_of(value)}"))
+        cell = "its cell" if self._files.get(where) == name else "another cell"
+        return Failed(Status.ERROR, single_line(f"{what} in line {line} of {cell}: give the result another name"))
+
+    def _unwritten(self, name: str, trace: list[tuple[CodeType, int]]) -> Failed:
+        code, line = trace[-1]
+        if left_over_stub(_source(code.co_filename), line):
+            place = self._place(name, trace)
+            return Failed(Status.ERROR, f"`{name}` still has the line `raise NotImplementedError()`: delete it{place}")
+        return Failed(Status.NOT_ATTEMPTED, f"`{name}` is not written yet")
 
     def _author(self, code: CodeType) -> str | None:
         """Return the exercise whose function (or a function inside it) this code is."""
@@ -140,6 +162,42 @@ class Functions:
         if code.co_filename in self._files:
             return f" (line {line} of the cell of `{self._files[code.co_filename]}`)"
         return f" (line {line} of {'a given' if code.co_filename.startswith('<given') else 'another'} cell)"
+
+
+def _unwrapped(function: Any) -> Any:
+    """Return what a function's decorators wrap, as far as they say so."""
+    for _ in range(WRAPPERS):
+        function = getattr(function, "__wrapped__", function)
+    return function
+
+
+def _where_assigned(name: str) -> tuple[int | None, str]:
+    """Return the line and the cell's file name where a student's cell last assigned to a name."""
+    for filename in reversed(_student_files()):
+        if (line := assignment_line(_source(filename), name)) is not None:
+            return line, filename
+    return None, ""
+
+
+def _student_files() -> list[str]:
+    return [name for name in linecache.cache if name.startswith(STUDENT_FILES)]
+
+
+def _source(filename: str) -> str:
+    return "".join(linecache.getlines(filename))
+
+
+def _blamed(error: BaseException) -> str:
+    """Say which function of numpy's a cell had replaced, where an exception came up in code that uses it."""
+    replaced = replaced_names()
+    frame = next((frame for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__)))), None)
+    used = frame.f_code.co_names if frame else ()
+    found = next((name for name in replaced if name.rpartition(".")[2] in used), None)
+    if found is None:
+        return ""
+    line, filename = _where_assigned(found)
+    where = "" if line is None else f" in line {line} of a cell ({single_line(linecache.getline(filename, line), 40)})"
+    return f"; `{found}` was replaced by {kind_of(replaced[found])}{where}"
 
 
 def argument(value: Any, namespace: Mapping[str, Any]) -> Any:

@@ -31,6 +31,7 @@ from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
 from autograder.sandbox.worker.hardening import MB, apply_limits
 from autograder.sandbox.worker.notebook import RECURSION_LIMIT, Notebook
+from autograder.sandbox.worker.own_modules import keep_own_modules
 from autograder.sandbox.worker.remote_calls import install_proxies
 from autograder.sandbox.worker.seccomp import Filter
 from autograder.sandbox.worker.selftest import assert_confined
@@ -43,7 +44,8 @@ class _Run:
         self._order, self._given, self._channel = order, given, channel
         # To seed takes as long as many a call, so it is done where somebody may ask for random numbers.
         self._chance = any("random" in source for source in (*order.job.given, *(c.source for c in order.job.cells)))
-        self.notebook = Notebook()
+        self.notebook = Notebook(order.job.modules)
+        self.notebook.keep_results(cell.source for cell in order.job.cells)
         self.answers = Functions(self.notebook.namespace, order.job.exercises)
 
     def given(self) -> str | None:
@@ -143,6 +145,7 @@ def work(channel: Channel, shut: Filter | None = None, size: int | None = None) 
 
     size: the bytes of this process's address space, where they are known.
     """
+    keep_own_modules()
     order, given = decode_order(*channel.next_frame())
     if not order.gather:
         channel.send_at_once()

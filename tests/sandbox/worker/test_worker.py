@@ -12,6 +12,7 @@ import pytest
 
 from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Outcome, Returned
 from autograder.core.model import Cell, Limits, Status
+from autograder.core.modules import refusal
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import SAFE, Level, available
 from autograder.sandbox.host.session import AnySandbox, ReferenceFunctions
@@ -202,7 +203,7 @@ def test_a_function_whose_cell_failed_is_an_error_that_says_so(sandbox: AnySandb
 
 
 def test_a_name_that_is_no_function_is_an_error(sandbox: AnySandbox) -> None:
-    assert failure(observe(sandbox, code("f = 3"))).message == "`f` is not a function but int"
+    assert failure(observe(sandbox, code("f = 3"))).message == "`f` is not a function but a number"
 
 
 # --- calls -------------------------------------------------------------------------------------------------------
@@ -323,7 +324,7 @@ def test_a_recursion_without_end_is_an_error(sandbox: AnySandbox) -> None:
 
 
 def test_a_stub_was_not_attempted(sandbox: AnySandbox) -> None:
-    seen = failure(observe(sandbox, code("def f():\n    raise NotImplementedError('write me')", "f")))
+    seen = failure(observe(sandbox, code("def f():\n    raise NotImplementedError()", "f")))
     assert seen == Failed(Status.NOT_ATTEMPTED, "`f` is not written yet")
 
 
@@ -411,3 +412,112 @@ def test_an_exercise_that_catches_a_refusal_goes_on(sandbox: AnySandbox) -> None
     cells = code("def g(x): return 1", "g"), code("def f():\n try: return g(1)\n except RuntimeError: return 5", "f")
     refusing = ReferenceFunctions(("g",), lambda call: NO)
     assert value(run(sandbox, Job((), cells, ("f", "g")), [Call("f", ())], LIMITS, refusing)) == 5
+
+
+# --- what is said of an answer -----------------------------------------------------------------------------------
+
+
+def test_a_not_implemented_error_of_a_students_own_keeps_its_words(sandbox: AnySandbox) -> None:
+    seen = failure(observe(sandbox, code("def f():\n    raise NotImplementedError('no negative x')", "f")))
+    assert seen.status is Status.ERROR
+    assert "NotImplementedError: no negative x" in seen.message
+
+
+@pytest.mark.parametrize(
+    "body", ["raise NotImplementedError()\n    return 1", "y = 1\n    raise NotImplementedError()"]
+)
+def test_a_stubs_line_left_in_an_answer_is_named(sandbox: AnySandbox, body: str) -> None:
+    seen = failure(observe(sandbox, code(f"def f():\n    'A docstring.'\n    {body}", "f")))
+    line = 3 if body.startswith("raise") else 4
+    told = f"`f` still has the line `raise NotImplementedError()`: delete it (line {line} of its cell)"
+    assert seen == Failed(Status.ERROR, told)
+
+
+def test_a_function_that_was_replaced_by_its_own_result_says_where(sandbox: AnySandbox) -> None:
+    source = "import numpy as np\ndef f(x): return x\nf = f(np.arange(3))"
+    told = (
+        "`f` is no longer a function: it was replaced by an array in line 3 of its cell: give the result another name"
+    )
+    assert failure(observe(sandbox, code(source, "f"))).message == told
+
+
+# --- what a student may replace ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slip", ["np.random.seed = 42", "np.array = [1, 2]", "np.asarray = None", "random.seed = 1"])
+def test_a_name_of_numpys_that_was_replaced_costs_only_what_uses_it(sandbox: AnySandbox, slip: str) -> None:
+    answer = code("def f(x): return np.sin(x) + random.random() * 0", "f")
+    seen = observe(sandbox, code(f"import numpy as np, random\n{slip}"), answer, calls=(Call("f", (np.arange(3.0),)),))
+    np.testing.assert_array_equal(value(seen), np.sin(np.arange(3.0)))
+
+
+def test_an_answer_that_uses_a_replaced_function_is_told_which_line_replaced_it(sandbox: AnySandbox) -> None:
+    slip, answer = code("import numpy as np\nnp.array = [1, 2, 3]"), code("def f(x): return np.array(x)", "f")
+    said = failure(observe(sandbox, slip, answer, calls=(Call("f", (1.0,)),))).message
+    assert "TypeError: 'list' object is not callable" in said
+    assert said.endswith("`np.array` was replaced by a list in line 2 of a cell (np.array = [1, 2, 3])")
+
+
+NUMPY_NAMES = sorted(name for name in dir(np) if not name.startswith("_"))
+
+
+@pytest.mark.parametrize("start", range(0, len(NUMPY_NAMES), 100))
+def test_no_function_of_numpys_is_needed_by_our_own_code(sandbox: AnySandbox, start: int) -> None:
+    names = NUMPY_NAMES[start : start + 100]
+    answer = code("def f(x): return (x * 2, x.sum(), None)", "f")
+    slips = [code(f"import numpy\nnumpy.{name} = 42") for name in names]
+    seen = observe(sandbox, *slips, answer, calls=(Call("f", (np.arange(3.0),)),))
+    assert seen.workers == 1
+    np.testing.assert_array_equal(value(seen)[0], [0.0, 2.0, 4.0])
+    assert value(seen)[1:] == (3.0, None)
+
+
+@pytest.mark.parametrize("module", ["sys", "random", "builtins", "os", "json", "gc", "inspect", "linecache", "struct"])
+def test_no_function_of_pythons_own_is_needed_by_our_own_code(sandbox: AnySandbox, module: str) -> None:
+    replace = (
+        f"import {module} as m\nset, keep = setattr, ('modules', 'meta_path', 'path_hooks', 'exc_info')\n"
+        "for name in list(vars(m)):\n    if name not in keep and not name.startswith('__'): set(m, name, 42)"
+    )
+    seen = observe(sandbox, code(replace), code("def f(x): return x * 2", "f"), calls=(Call("f", (np.arange(3.0),)),))
+    assert seen.workers == 1
+    np.testing.assert_array_equal(value(seen), [0.0, 2.0, 4.0])
+
+
+# --- what notebooks allow ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import asyncio\nawait asyncio.sleep(0.01)\nx = 5",
+        "import asyncio\nasync def later(): return 5\nx = (await asyncio.gather(later(), later()))[0]",
+        "t = %timeit -o sum([1, 2])\nx = 5 if t.average > 0 else 0",
+        "%%capture out\nprint(1)\nx = 5",
+        "files = !ls\nx = 5 + len(files.n)",
+        "\ufeffx = 5",
+        "help(sum)\nx = 5",
+        "import datetime\nx = datetime.datetime.strptime('5', '%d').day",
+        "import zoneinfo, wave, pydoc\nx = 5",
+        "import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nx = 5",
+    ],
+)
+def test_what_works_in_every_notebook_works_here(sandbox: AnySandbox, source: str) -> None:
+    seen = observe(sandbox, raw(source), code("def f(): return x"))
+    assert (seen.cell_errors, value(seen)) == ({}, 5)
+
+
+def test_the_last_result_has_its_names(sandbox: AnySandbox) -> None:
+    seen = observe(sandbox, raw("2 + 3"), raw("x = _\ny = Out[1]"), code("def f(): return x + y"))
+    assert value(seen) == 10
+
+
+def test_numpys_error_state_is_the_same_as_where_students_check(sandbox: AnySandbox) -> None:
+    state, answer = "import numpy as np\nnp.seterr(all='raise')", "def f(x): return np.where(x > 0, np.sqrt(x), 0.0)"
+    seen = observe(sandbox, code(state), code(answer), calls=(Call("f", (np.array([-1.0, 4.0]),)),))
+    assert value(seen).tolist() == [0.0, 2.0]
+
+
+def test_an_unknown_module_is_refused_in_a_students_words(sandbox: AnySandbox) -> None:
+    seen = observe(sandbox, code("from scipy.special import expit"), calls=())
+    assert seen.cell_errors == {0: f"line 1: ModuleNotFoundError: {refusal('scipy')}"}
+    assert "course_config" not in seen.cell_errors[0]

@@ -1,0 +1,38 @@
+"""What students may import, in the grader and where they check themselves: one rule for both, and one sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable
+
+PACKAGES = ("numpy", "matplotlib", "mpl_toolkits", "pylab", "IPython", "autograder")
+# Of the standard library all may be imported, except what needs a window, a database file, or one system.
+# fmt: off
+UNSERVED = frozenset({
+    "_curses", "_curses_panel", "_dbm", "_gdbm", "_msi", "_overlapped", "_scproxy", "_sqlite3", "_tkinter",
+    "_winapi", "antigravity", "crypt", "curses", "dbm", "ensurepip", "idlelib", "lib2to3", "msilib", "msvcrt",
+    "nis", "nt", "ossaudiodev", "readline", "spwd", "sqlite3", "tkinter", "turtle", "turtledemo", "venv",
+    "winreg", "winsound",
+})
+# fmt: on
+STANDARD = frozenset(sys.stdlib_module_names) - UNSERVED | {"__main__"}
+
+
+def may_import(name: str, modules: Collection[str] = ()) -> bool:
+    """Say whether students may import a module; modules: what the course lists besides what all may."""
+    top = name.partition(".")[0]
+    return top in STANDARD or top in PACKAGES or top in {module.partition(".")[0] for module in modules}
+
+
+def refusal(name: str, modules: Iterable[str] = ()) -> str:
+    """Return what a student is told who imports what is not there."""
+    top = name.partition(".")[0]
+    return (
+        f"`{top}` is not available where answers are graded: use {allowed_words(modules)} "
+        f"(if `{top}` is a file of your own, copy what you need of it into a cell)"
+    )
+
+
+def allowed_words(modules: Iterable[str] = ()) -> str:
+    """Name what may be imported: "numpy, matplotlib and Python's own modules"."""
+    return f"{', '.join(('numpy', 'matplotlib', *modules))} and Python's own modules"

@@ -1,0 +1,92 @@
+"""What a student's own source text tells about a failure: where a name was replaced, which stub line was left."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+LARGEST = 100_000  # characters: nobody writes more into a cell, and to parse takes a hundred times as much memory
+
+
+def parsed(source: str) -> ast.Module | None:
+    """Return the syntax tree of a cell, or None where it is no Python."""
+    if len(source) > LARGEST:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def left_over_stub(source: str, line: int) -> bool:
+    """Say whether the `raise` at a line stands in a function that holds more than a stub does."""
+    tree = parsed(source)
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)) if tree else ()
+    inside = [each for each in functions if each.lineno <= line <= (each.end_lineno or each.lineno)]
+    if not inside:
+        return False
+    innermost = max(inside, key=lambda each: each.lineno)
+    return any(not isinstance(node, (ast.Raise, ast.Pass)) and not _is_constant(node) for node in innermost.body)
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def assignment_line(source: str, name: str) -> int | None:
+    """Return the last line on which a cell assigns to a name such as `square` or `np.random.seed`, or None."""
+    tree = parsed(source) if name.rpartition(".")[2] in source else None
+    targets = (target for node in ast.walk(tree) for target in _targets(node)) if tree else ()
+    return max((target.lineno for target in targets if _dotted(target) == name), default=None)
+
+
+def _targets(node: ast.AST) -> Iterator[ast.expr]:
+    targets: Sequence[ast.expr] = ()
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.For, ast.NamedExpr)):
+        targets = [node.target]
+    for target in targets:
+        yield from target.elts if isinstance(target, (ast.Tuple, ast.List)) else (target,)
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return `np.random.seed` for such an expression, whatever name numpy was imported by; "" for any other."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (owner := _dotted(node.value)):
+        return f"{'np' if owner == 'numpy' else owner}.{node.attr}"
+    return ""
+
+
+def kind_of(value: Any) -> str:
+    """Name what a value is, with an article: "a number", "an array", "a list"."""
+    name = type(value).__name__
+    plain = {
+        "int": "a number",
+        "float": "a number",
+        "float64": "a number",
+        "ndarray": "an array",
+        "str": "a text",
+        "NoneType": "None",
+        "function": "a function of your own",
+    }
+    return plain.get(name, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"[:60])
+
+
+def imported_modules(source: str) -> dict[str, str]:
+    """Return the top-level modules that a cell imports, each with the name that its import binds first."""
+    tree = parsed(source)
+    found: dict[str, str] = {}
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Import):
+            found |= {
+                alias.name.partition(".")[0]: alias.asname or alias.name.partition(".")[0] for alias in node.names
+            }
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found[node.module.partition(".")[0]] = node.names[0].asname or node.names[0].name
+    return found
