@@ -32,13 +32,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseReport:
-    """The verdicts on one exercise; note says what credit was given and why, if there is something to say."""
+    """The verdicts on one exercise; note says what credit was given and why, if there is something to say.
+
+    signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class.
+    """
 
     name: str
     max_score: float
     verdicts: tuple[Verdict, ...]
     note: str = ""
     extra: bool = False
+    signature: str = ""
 
     @property
     def score(self) -> float:

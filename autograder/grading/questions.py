@@ -14,11 +14,12 @@ from typing import Protocol
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Job, Outcome
-from autograder.core.model import Limits
+from autograder.core.model import Limits, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.demo_cells import missed
 from autograder.grading.follow_through import unwritten
 from autograder.judging.judge import judge
+from autograder.judging.signature import signature
 from autograder.keys.plan import publish, published_calls
 from autograder.sandbox.host.session import ReferenceFunctions, Session
 from autograder.sandbox.protocol.messages import Calls
@@ -55,7 +56,8 @@ class Questions:
 
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts. outcomes: of the first calls, and then of the others."""
-        return _settled(judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials]))
+        report = _settled(judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials]))
+        return replace(report, signature=signature(outcomes)) if is_unnamed(report) else report
 
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""
@@ -116,6 +118,12 @@ def ask_again(session: Session, exercise: Questions, references: ReferenceFuncti
 
 def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:
     return (outcome for each in outcomes.values() for outcome in each)
+
+
+def is_unnamed(report: ExerciseReport) -> bool:
+    """Say whether an answer is wrong in a way that no known mistake explains."""
+    failed = any(verdict.status is Status.FAILED for verdict in report.verdicts)
+    return failed and all(verdict.mistake is None for verdict in report.verdicts)
 
 
 def _settled(report: ExerciseReport) -> ExerciseReport:

@@ -19,10 +19,15 @@ class CheckRecord(TypedDict):
     mistake: str | None
 
 
-class ExerciseRecord(TypedDict):
+class _Returned(TypedDict, total=False):
+    returned: str
+
+
+class ExerciseRecord(_Returned):
     """What came of one exercise; status is the worst of its checks', note says what credit was given and why.
 
-    The points of an extra one come on top of the record's max_score.
+    The points of an extra one come on top of the record's max_score. returned, for the staff, is the signature of what
+    a wrong answer that no known mistake explains has returned (judging/signature).
     """
 
     name: str

@@ -90,7 +90,7 @@ def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRec
 
 def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
     statuses = {verdict.status for verdict in report.verdicts}
-    return {
+    made: ExerciseRecord = {
         "name": report.name,
         "score": _round(report.score),
         "max_score": _round(report.max_score),
@@ -112,6 +112,7 @@ def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
             for verdict in report.verdicts
         ],
     }
+    return {**made, "returned": report.signature} if report.signature else made
 
 
 def _advice(verdict: Verdict, exercise: str, key: AnswerKey) -> str:
@@ -229,8 +230,8 @@ def _are_exercises(found: Any) -> bool:
     )
 
 
-def _has(found: Any, kind: type) -> bool:
-    return isinstance(found, dict) and found.keys() >= kind.__annotations__.keys()
+def _has(found: Any, kind: Any) -> bool:
+    return isinstance(found, dict) and found.keys() >= kind.__required_keys__
 
 
 def read_records(out: Path, known: Container[Path] = ()) -> Iterator[Record]:
