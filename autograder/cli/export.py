@@ -1,9 +1,10 @@
-"""`autograder export`: records in the format of another system."""
+"""`autograder export`: the gradebook in the format of another system."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,25 @@ from autograder.cli.command import add_command
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.authoring.course import CourseFolder
     from autograder.cli.command import Commands
+    from autograder.reports.export import Exported, Request
+
+# As in reports/formats.py, which would have every command wait for every format.
+FORMATS = (
+    "csv",
+    "github",
+    "parquet",
+    "canvas",
+    "moodle",
+    "moodle-feedback",
+    "gradescope",
+    "junit",
+    "classroom50",
+    "autolab",
+    "prairielearn",
+)
+OTHERS = ("feedback",)
 
 
 def register(commands: Commands) -> None:
@@ -20,38 +39,94 @@ def register(commands: Commands) -> None:
         commands,
         "export",
         _export,
-        "print the records of DIR in another format, or write DIR/feedback for students",
-        example="autograder export csv grades > table.csv",
+        "write the grades of DIR in the format of another system: csv and github are printed, feedback goes to "
+        "DIR/feedback, all others to DIR/exports/FORMAT",
+        example="autograder export csv grades > table.csv\n"
+        "autograder export canvas grades --into 2027-01-25T1200_Grades-CS101.csv",
     )
-    export.add_argument("format", choices=["csv", "github", "feedback"])
+    export.add_argument("format", choices=[*FORMATS, *OTHERS], metavar="FORMAT", help=", ".join([*FORMATS, *OTHERS]))
     export.add_argument("dir", type=Path, metavar="DIR")
+    into = "fill in this file, as it was downloaded (canvas, moodle, moodle-feedback); it is not changed itself"
+    export.add_argument("--into", type=Path, metavar="FILE", help=into)
+    export.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
+    column = "the title of an assignment's column in the file, where it is another one (repeatable)"
+    export.add_argument("--column", action="append", default=[], metavar="A=TITLE", help=column)
+    export.add_argument("--bom", action="store_true", help="csv: begin with a byte order mark, which Excel needs")
 
 
 def _export(options: argparse.Namespace) -> int:
     from autograder.authoring.course import find_course
-    from autograder.gradebook.entries import open_gradebook
-    from autograder.reports.github import github_summary
-    from autograder.reports.grades_csv import grades_csv
-    from autograder.reports.table import table_of
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
+    folder = find_course()
     if options.format == "feedback":
-        return _export_feedback(options.dir)
-    write = {"csv": grades_csv, "github": github_summary}[options.format]
-    sys.stdout.write(write(table_of(open_gradebook(find_course(), options.dir))))
+        return _export_feedback(folder, options.dir)
+    return _export_format(folder, options)
+
+
+def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
+    from autograder.gradebook.entries import open_gradebook
+    from autograder.reports.formats import FORMATS as MADE
+
+    form = next(form for form in MADE if form.name == options.format)
+    if options.into is not None and not form.into:
+        raise UsageError(f"--into is for canvas, moodle and moodle-feedback: '{form.name}' fills no file in")
+    exported = form.make(open_gradebook(folder, options.dir), _request(folder, options))
+    if form.printed:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(b"".join(exported.files.values()))
+    else:
+        _write(exported, options.dir / "exports" / form.name)
+    for note in exported.notes:
+        print(f"note: {note}", file=sys.stderr)
     return 0
 
 
-def _export_feedback(out: Path) -> int:
+def _request(folder: CourseFolder, options: argparse.Namespace) -> Request:
+    import os
     from datetime import UTC, datetime
 
-    from autograder.authoring.course import find_course
+    from autograder.reports.downloaded import read_downloaded
+    from autograder.reports.export import Request
+
+    if options.into is not None and not options.into.is_file():
+        raise UsageError(f"{options.into}: there is no such file")
+    return Request(
+        now=datetime.now(UTC),
+        assignments=tuple(assignment.name for assignment in folder.chosen(tuple(options.assignment))),
+        sheet=read_downloaded(options.into) if options.into is not None else None,
+        columns=_columns(folder, options.column),
+        bom=options.bom,
+        environment=os.environ,
+    )
+
+
+def _columns(folder: CourseFolder, given: Sequence[str]) -> dict[str, str]:
+    pairs = [(name.strip(), title.strip()) for name, _, title in (each.partition("=") for each in given)]
+    for name, title in pairs:
+        folder.chosen([name])
+        if not title:
+            raise UsageError(f"--column {name}: write --column '{name}=TITLE', as the title stands in the file")
+    return dict(pairs)
+
+
+def _write(exported: Exported, folder: Path) -> None:
+    from autograder.records.store import write_atomically
+
+    for name, content in exported.files.items():
+        write_atomically(folder / name, content)
+    files = list(exported.files)
+    print(f"exported: {folder / files[0]}" if len(files) == 1 else f"exported: {folder}: {len(files)} files")
+
+
+def _export_feedback(folder: CourseFolder, out: Path) -> int:
+    from datetime import UTC, datetime
+
     from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
     from autograder.reports.feedback import write_feedback
 
-    folder = find_course()
     entries = map(read_rules(folder, out).entry, read_records(out))
     written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC))
     print(f"feedback:    {out / 'feedback'}: {written} files")

@@ -150,18 +150,21 @@ def write_record(out: Path, record: Record) -> None:
     write_atomically(record_path(out, record["assignment"], record["student"]), _text(record))
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Put a file in its place, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Put a file in its place, whole or not at all. Raises OSError that names the path, on a full disk too."""
+    name = ""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(name)
+        if isinstance(error, OSError) and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -1,0 +1,80 @@
+"""JUnit XML as Jenkins and most CI systems read it: a suite per submission, a case per check, points as properties.
+
+Source: the Jenkins schema junit-10.xsd. Points are not scores there: they stand among a suite's properties.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from autograder.core.model import Status
+from autograder.gradebook.entries import Entry, Gradebook
+from autograder.reports.export import Exported, Request, chosen
+from autograder.reports.feedback import inert, shown_now
+from autograder.reports.shown_checks import ShownCheck, shown_checks
+from autograder.settings import Shown
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+KINDS = {
+    Status.FAILED: "failure",
+    Status.ERROR: "error",
+    Status.TIMEOUT: "error",
+    Status.CRASHED: "error",
+    Status.BROKEN: "error",
+    Status.NOT_ATTEMPTED: "skipped",
+}
+
+
+def junit(gradebook: Gradebook, request: Request) -> Exported:
+    """Return <assignment>.xml for each assignment, with what students may read now."""
+    files = {}
+    for assignment in gradebook.course.assignments:
+        if assignment.name in chosen(gradebook, request):
+            shown = shown_now(gradebook.course, assignment, request.now)
+            entries = [gradebook.entries[student.name, assignment.name] for student in gradebook.counted]
+            files[f"{assignment.name}.xml"] = _document(assignment.name, entries, shown)
+    return Exported(files)
+
+
+def _document(assignment: str, entries: list[Entry], shown: Shown) -> bytes:
+    root = Element("testsuites", name=_allowed(assignment))
+    for entry in entries:
+        _add_suite(root, entry, list(shown_checks(entry, shown)))
+    indent(root, " ")
+    return bytes(tostring(root, "utf-8", xml_declaration=True)) + b"\n"
+
+
+def _add_suite(root: Element, entry: Entry, checks: list[ShownCheck]) -> None:
+    kinds = [KINDS.get(Status(check.status), "skipped") for check in checks if not check.passed]
+    counts = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    attributes = {
+        "name": _allowed(f"{entry.assignment}/{entry.student}"),
+        "tests": str(len(checks)),
+        **{name: str(kinds.count(kind)) for name, kind in counts.items()},
+        "time": f"{entry.record['seconds'] if entry.record else 0.0:.4f}",
+    }
+    suite = SubElement(root, "testsuite", attributes)
+    properties = SubElement(suite, "properties")
+    for name, value in _properties(entry).items():
+        SubElement(properties, "property", name=name, value=_allowed(value))
+    for check in checks:
+        _add_case(suite, check, entry)
+
+
+def _properties(entry: Entry) -> dict[str, str]:
+    score = {} if entry.score is None else {"score": f"{entry.score:.10g}"}
+    reasons = {"reasons": "; ".join(entry.reasons)} if entry.reasons else {}
+    return {"status": entry.status, **score, "max_score": f"{entry.max_score:.10g}", **reasons}
+
+
+def _add_case(suite: Element, check: ShownCheck, entry: Entry) -> None:
+    where = f"{entry.assignment}.{check.exercise}"
+    case = SubElement(suite, "testcase", name=_allowed(check.name), classname=_allowed(where))
+    if not check.passed:
+        kind = KINDS.get(Status(check.status), "skipped")
+        SubElement(case, kind, message=_allowed(inert(check.text)), type=check.status)
+
+
+def _allowed(text: str) -> str:
+    return FORBIDDEN.sub("", text)

@@ -1,0 +1,159 @@
+"""Moodle's grading worksheet, filled in: the CSV file of one assignment that was downloaded from there.
+
+A site writes its columns in its own language. English names are known; else Grade is the column left of the one in
+which every row has the same number, the maximum. Moodle holds no score above the maximum, and no excuse.
+Source: moodle/mod/assign/feedback/offline (importgradeslib.php) and mod/assign/gradingtable.php.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from autograder.core.text import single_line
+from autograder.gradebook.entries import Entry, Gradebook, Student
+from autograder.gradebook.overrides import EXCUSED
+from autograder.reports.downloaded import Downloaded, Row, listed, plain, require_unique
+from autograder.reports.export import Exported, Request, chosen, sheet_of
+
+FILE = "from Moodle: the assignment, View all submissions, Download grading worksheet"
+PARTICIPANT = re.compile(r"\D*(\d+)\D*")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+NO = ("no", "nein", "non", "nie", "nee", "não", "nej", "ne")
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A worksheet's header understood: columns by English name in lower case, and the assignment's maximum there."""
+
+    sheet: Downloaded
+    columns: Mapping[str, int]
+    maximum: float | None
+
+    @property
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """The rows below the header, each with its number."""
+        return ((number, row) for number, row in enumerate(self.sheet.rows) if number and any(row.cells))
+
+    def value(self, row: Row, column: str) -> str:
+        """Return what a row says in a column, "" where the sheet has no such column."""
+        return row.value(self.columns.get(column))
+
+    def participant(self, row: Row) -> str:
+        """Return the number in "Participant 123", in whatever language."""
+        match = PARTICIPANT.fullmatch(self.value(row, "identifier"))
+        return match[1] if match else ""
+
+
+def moodle(gradebook: Gradebook, request: Request) -> Exported:
+    """Return the worksheet with the scores of its assignment. Raises UsageError, SourceError."""
+    form = understood(sheet_of(request, FILE))
+    name = assignment_of(form.sheet, chosen(gradebook, request))
+    found = students_of(form, gradebook)
+    points = next(one.points for one in gradebook.course.assignments if one.name == name)
+    scale = form.maximum / points if form.maximum and points else 1.0
+    notes = [] if scale == 1 else [f"Moodle's maximum is {form.maximum:g}, the course's {points:g}: scores are scaled"]
+    cells: dict[tuple[int, int], str] = {}
+    for number, student in found.items():
+        row, entry = form.sheet.rows[number], gradebook.entries[student.name, name]
+        text, said = _cell(form, row, entry, scale)
+        if text is not None:
+            cells[number, form.columns["grade"]] = text
+        if said:
+            notes.append(f"line {row.line}, {student.name}: {said}")
+    return Exported({form.sheet.path.name: form.sheet.filled(cells)}, (*notes, *_left_out(form, found, gradebook)))
+
+
+def understood(sheet: Downloaded) -> Worksheet:
+    """Return a worksheet's columns. Raises SourceError if it is none."""
+    if not sheet.rows:
+        raise sheet.fault(1, f"is empty: download it {FILE}")
+    columns = {cell.strip().casefold(): column for column, cell in reversed([*enumerate(sheet.rows[0].cells)])}
+    bodies = [row for row in sheet.rows[1:] if any(row.cells)]
+    columns.setdefault("identifier", 0)
+    if "grade" not in columns and (column := _left_of_maximum(bodies, len(sheet.rows[0].cells))) is not None:
+        columns["grade"], columns["maximum grade"] = column, column + 1
+    if "grade" not in columns or not all(PARTICIPANT.fullmatch(row.value(columns["identifier"])) for row in bodies):
+        message = f"is no grading worksheet of Moodle (it has columns Identifier and Grade): download it {FILE}"
+        raise sheet.fault(1, message)
+    most = {row.value(columns.get("maximum grade")) for row in bodies} - {""}
+    maximum = float(most.pop().replace(",", ".")) if len(most) == 1 and all(map(NUMBER.fullmatch, most)) else None
+    return Worksheet(sheet, columns, maximum)
+
+
+def _left_of_maximum(rows: list[Row], width: int) -> int | None:
+    """Return the one column whose right neighbour says the same number in every row."""
+    found = []
+    for column in range(2, width):
+        cells = {row.value(column) for row in rows}
+        if len(cells) == 1 and NUMBER.fullmatch(cells.pop()):
+            found.append(column - 1)
+    return found[0] if len(found) == 1 else None
+
+
+def assignment_of(sheet: Downloaded, names: list[str]) -> str:
+    """Return which assignment a worksheet is of: the one that was asked for, or the one its file's name speaks of."""
+    if len(names) == 1:
+        return names[0]
+    fitting = [name for name in names if plain(name) in plain(sheet.path.stem)]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise sheet.fault(None, f"which assignment is it of? Name it: --assignment A, one of {', '.join(names)}")
+
+
+def students_of(form: Worksheet, gradebook: Gradebook) -> dict[int, Student]:
+    """Return whose each row is, by its number. Raises SourceError if two rows are the same student's."""
+    found = {number: one for number, row in form.rows if (one := _student(form, row, gradebook)) is not None}
+    require_unique(form.sheet, {number: student.name for number, student in found.items()})
+    return found
+
+
+def _student(form: Worksheet, row: Row, gradebook: Gradebook) -> Student | None:
+    """Return whose row this is: by e-mail, ID number, full name; the participant's number counts where none is told.
+
+    That number is another one for each assignment, so it must not overrule a name.
+    """
+    name, number = plain(form.value(row, "full name")), form.participant(row)
+    ways = (
+        (form.value(row, "email address").casefold(), lambda student: {student.email.casefold()}),
+        (form.value(row, "email").casefold(), lambda student: {student.email.casefold()}),
+        (form.value(row, "id number"), lambda student: {student.sis_id, student.name}),
+        (form.value(row, "username"), lambda student: {student.name}),
+        (name, lambda student: {plain(student.full_name)}),
+        (name, lambda student: {plain(student.name)}),
+        (number if not name or name == plain(form.value(row, "identifier")) else "", lambda one: {one.moodle_id}),
+    )
+    for wanted, keys in ways:
+        fitting = [student for student in gradebook.students if wanted and wanted in keys(student)]
+        if len(fitting) == 1:
+            return fitting[0]
+    same = [student for student in gradebook.students if name and plain(student.full_name) == name]
+    return next((student for student in same if student.moodle_id == number), None)
+
+
+def _cell(form: Worksheet, row: Row, entry: Entry, scale: float) -> tuple[str | None, str]:
+    """Return what is written into a row, None where nothing is, and what Moodle cannot hold."""
+    has = row.value(form.columns["grade"])
+    if entry.status == EXCUSED:
+        return None, "excused, which Moodle's worksheet cannot say: exclude the grade in Moodle's gradebook"
+    if entry.score is None:
+        return None, f"has no score ({entry.status}); Moodle keeps {has}" if has not in ("", "-") else ""
+    if form.value(row, "grade can be changed").casefold() in NO:
+        return None, f"the grade is locked in Moodle and stays {has or 'blank'}; here it is {entry.score:g}"
+    points = entry.score * scale
+    said = ""
+    if form.maximum is not None and points > form.maximum:
+        said = f"{single_line(f'{points:g}')} is above the maximum, Moodle holds {form.maximum:g} at most"
+        points = form.maximum
+    evidence = [each.value(form.columns.get("maximum grade")) for each in form.sheet.rows]
+    return form.sheet.number(points, evidence), said
+
+
+def _left_out(form: Worksheet, found: Mapping[int, Student], gradebook: Gradebook) -> Iterator[str]:
+    unknown = [f"{row.value(0)} (line {row.line})" for number, row in form.rows if number not in found]
+    if unknown:
+        yield f"in no roster and without records, left alone: {listed(unknown)}"
+    absent = [student.name for student in gradebook.counted if student not in found.values()]
+    if absent:
+        yield f"without a row in this file, so not exported: {listed(absent)}; give them an email in roster.csv"

@@ -1,0 +1,49 @@
+"""Feedback for Moodle: a zip that "Upload multiple feedback files in a zip" gives out, a file per student.
+
+Moodle knows a student by the folder's name, <full name>_<participant's number>_assignfeedback_file; both are taken from
+the grading worksheet of the same assignment. Source: moodle/mod/assign/feedback/file/importziplib.php.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from autograder.gradebook.entries import Gradebook
+from autograder.reports.downloaded import listed
+from autograder.reports.export import Exported, Request, chosen, sheet_of
+from autograder.reports.feedback import feedback_text, shown_now
+from autograder.reports.moodle import FILE, assignment_of, students_of, understood
+
+MADE = (1980, 1, 1, 0, 0, 0)  # the same gradebook gives the same bytes
+
+
+def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
+    """Return the zip of one assignment. Raises UsageError, SourceError."""
+    form = understood(sheet_of(request, FILE))
+    name = assignment_of(form.sheet, chosen(gradebook, request))
+    assignment = next(one for one in gradebook.course.assignments if one.name == name)
+    shown, files, without = shown_now(gradebook.course, assignment, request.now), {}, []
+    for number, student in sorted(students_of(form, gradebook).items()):
+        row, entry = form.sheet.rows[number], gradebook.entries[student.name, name]
+        if entry.record is None:
+            without.append(student.name)
+            continue
+        full = _folder_name(form.value(row, "full name") or form.value(row, "identifier"))
+        files[f"{full}_{form.participant(row)}_assignfeedback_file/feedback.txt"] = feedback_text(entry, shown)
+    notes = (f"nothing to tell, since nothing was graded: {listed(without)}",) if without else ()
+    return Exported({f"{name}-feedback.zip": _zipped(files)}, notes)
+
+
+def _folder_name(name: str) -> str:
+    """Return a full name as a folder's: Moodle takes it apart at underscores, and skips what begins with . or ~."""
+    return re.sub(r'[_/\\:*?"<>|\x00-\x1f]+', " ", name).strip().lstrip(".~") or "student"
+
+
+def _zipped(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, text in files.items():
+            packed.writestr(zipfile.ZipInfo(path, MADE), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+    return data.getvalue()

@@ -1,0 +1,52 @@
+"""What a student may read of each check, for formats that list checks one by one; the rules are those of feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.core.model import Status
+from autograder.gradebook.entries import Entry
+from autograder.records.schema import ExerciseRecord
+from autograder.reports.feedback import check_words
+from autograder.settings import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """One check: points as they are in the record, and what may be said of it."""
+
+    exercise: str
+    name: str
+    status: str
+    points: float
+    max_points: float
+    text: str
+    hidden: bool
+
+    @property
+    def passed(self) -> bool:
+        return self.status == Status.PASSED
+
+    @property
+    def title(self) -> str:
+        return f"{self.exercise}: {self.name}"
+
+
+def shown_checks(entry: Entry, shown: Shown) -> Iterator[ShownCheck]:
+    """Yield the checks that a student may know of: with Shown.NOTHING the public ones, at the published inputs."""
+    record = entry.record
+    if record is None or record["public"] is None:
+        return
+    public = {exercise["name"]: exercise for exercise in record["public"]["exercises"]}
+    exercises = record["public"]["exercises"] if shown is Shown.NOTHING else record["exercises"]
+    for exercise in exercises:
+        yield from _of_exercise(exercise, public.get(exercise["name"]), shown)
+
+
+def _of_exercise(exercise: ExerciseRecord, public: ExerciseRecord | None, shown: Shown) -> Iterator[ShownCheck]:
+    told = {check["name"]: check for check in public["checks"]} if public else {}
+    for check in exercise["checks"]:
+        text = "\n".join(check_words(check, told.get(check["name"]), shown))
+        points, most = check["points"], check["max_points"]
+        yield ShownCheck(exercise["name"], check["name"], check["status"], points, most, text, check["hidden"])
