@@ -165,7 +165,7 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
     else:
         state = "right" if exercise["status"] == Status.PASSED else "wrong"
     published = {check["name"]: check for check in public["checks"]}
-    checks = tuple(_check(check, published.get(check["name"]), shown) for check in exercise["checks"])
+    checks = tuple(check_view(check, published.get(check["name"]), shown) for check in exercise["checks"])
     return ExerciseView(
         exercise["name"],
         exercise["score"],
@@ -177,7 +177,8 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
     )
 
 
-def _check(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
+def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
+    """Return what may be known of one check; public: what came of it at the published inputs, None if it is hidden."""
     view = CheckView(check["name"], Status(check["status"]), check["points"], check["max_points"])
     if view.status is Status.PASSED:
         return view

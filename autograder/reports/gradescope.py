@@ -13,7 +13,8 @@ from typing import Any
 
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
-from autograder.reports.feedback import inert, shown_now
+from autograder.reports.feedback import inert
+from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import shown_checks
 from autograder.settings import Shown
 

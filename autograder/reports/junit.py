@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from autograder.core.model import Status
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
-from autograder.reports.feedback import inert, shown_now
+from autograder.reports.feedback import inert
+from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import ShownCheck, shown_checks
 from autograder.settings import Shown
 

@@ -13,7 +13,8 @@ import zipfile
 from autograder.gradebook.entries import Gradebook
 from autograder.reports.downloaded import listed
 from autograder.reports.export import Exported, Request, chosen, sheet_of
-from autograder.reports.feedback import feedback_text, shown_now
+from autograder.reports.feedback_page import feedback_page
+from autograder.reports.feedback_view import shown_now, view_of
 from autograder.reports.moodle import FILE, assignment_of, students_of, understood
 
 MADE = (1980, 1, 1, 0, 0, 0)  # the same gradebook gives the same bytes
@@ -31,7 +32,8 @@ def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
             without.append(student.name)
             continue
         full = _folder_name(form.value(row, "full name") or form.value(row, "identifier"))
-        files[f"{full}_{form.participant(row)}_assignfeedback_file/feedback.txt"] = feedback_text(entry, shown)
+        page = feedback_page(view_of(entry, shown), gradebook.course.title)
+        files[f"{full}_{form.participant(row)}_assignfeedback_file/feedback.html"] = page
     notes = (f"nothing to tell, since nothing was graded: {listed(without)}",) if without else ()
     return Exported({f"{name}-feedback.zip": _zipped(files)}, notes)
 

@@ -18,7 +18,7 @@ def parquet(gradebook: Gradebook, request: Request) -> Exported:
         import pyarrow
         from pyarrow.parquet import write_table
     except ModuleNotFoundError as error:
-        raise UsageError("exporting parquet needs pyarrow: pip install 'autograder[parquet]'") from error
+        raise UsageError("exporting parquet needs pyarrow: pip install 'proofgrade[parquet]'") from error
 
     students = gradebook.counted
     pairs = [(student, gradebook.entries[student.name, name]) for student in students

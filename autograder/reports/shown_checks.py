@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.core.model import Status
 from autograder.gradebook.entries import Entry
 from autograder.records.schema import ExerciseRecord
-from autograder.reports.feedback import check_words
+from autograder.reports.feedback_view import check_view
 from autograder.settings import Shown
 
 
@@ -22,7 +22,6 @@ class ShownCheck:
     points: float
     max_points: float
     text: str
-    hidden: bool
 
     @property
     def passed(self) -> bool:
@@ -47,6 +46,5 @@ def shown_checks(entry: Entry, shown: Shown) -> Iterator[ShownCheck]:
 def _of_exercise(exercise: ExerciseRecord, public: ExerciseRecord | None, shown: Shown) -> Iterator[ShownCheck]:
     told = {check["name"]: check for check in public["checks"]} if public else {}
     for check in exercise["checks"]:
-        text = "\n".join(check_words(check, told.get(check["name"]), shown))
-        points, most = check["points"], check["max_points"]
-        yield ShownCheck(exercise["name"], check["name"], check["status"], points, most, text, check["hidden"])
+        text = "\n".join(check_view(check, told.get(check["name"]), shown).words)
+        yield ShownCheck(exercise["name"], check["name"], check["status"], check["points"], check["max_points"], text)

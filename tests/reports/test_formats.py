@@ -206,5 +206,5 @@ def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     form = next(form for form in FORMATS if form.name == "parquet")
-    with pytest.raises(UsageError, match=r"pip install 'autograder\[parquet\]'"):
+    with pytest.raises(UsageError, match=r"pip install 'proofgrade\[parquet\]'"):
         form.make(book(ada=1.0), Request(NOW))

@@ -218,7 +218,7 @@ def test_moodle_gives_each_student_their_own_feedback(tmp_path: Path) -> None:
     given = moodle_gives_out(content(exported))
     assert given.keys() == {("Ada M. Lovelace", "901"), ("Noël Çelik", "902"), ("=Eq Uals", "903"), ("Ex Tra", "904"),
                             ("Ex Cused", "906"), ("Le Ft", "907")}  # fmt: skip
-    assert "feedback for noel" in given["Noël Çelik", "902"]
+    assert "noel" in given["Noël Çelik", "902"]
     assert exported.notes == ("nothing to tell, since nothing was graded: none",)
 
 
