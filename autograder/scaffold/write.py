@@ -1,0 +1,47 @@
+"""Write the files of a new course or assignment, all of them or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from autograder.errors import UsageError
+
+ASSIGNMENT_FILES = {f"solutions/@name@/{name}": f"{name}.in" for name in ("lesson.py", "checks.py", "answers.py")}
+COURSE_FILES = {
+    "course_config.py": "course_config.py.in",
+    "Makefile": "Makefile.in",
+    "README.md": "README.md.in",
+    "requirements.txt": "requirements.txt.in",
+    "roster.sample.csv": "roster.sample.csv.in",
+    ".gitignore": "gitignore.in",
+    ".github/workflows/audit.yml": "audit.yml.in",
+    ".github/workflows/grade.yml": "grade.yml.in",
+    **ASSIGNMENT_FILES,
+}
+
+
+def write_templates(root: Path, templates: Mapping[str, str], values: Mapping[str, str]) -> None:
+    """Write templates below root; values stand for `@name@` in file names and texts.
+
+    Raises UsageError, before anything is written, if one of the files is there already.
+    """
+    texts = {filled(name, values): filled(_template(source), values) for name, source in templates.items()}
+    for name in texts:
+        if (root / name).exists():
+            raise UsageError(f"{root / name} is there already: nothing was written; choose another folder or name")
+    for name, text in texts.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+
+
+def _template(name: str) -> str:
+    return (files("autograder.scaffold") / "templates" / name).read_text("utf-8")
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with values for `@name@`; other uses of @ are left as they are."""
+    return re.sub(r"@(\w+)@", lambda found: values.get(found[1], found[0]), text)
