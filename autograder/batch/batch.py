@@ -6,6 +6,7 @@ Records are written as they come, so that an interrupted run loses nothing and t
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -28,6 +29,7 @@ from autograder.records.store import is_current, prepare, read_record, record_pa
 from autograder.sandbox.host.isolation import Level, choose
 from autograder.settings import Assignment, Course
 from autograder.submissions.find import SubmissionRef, find_submissions
+from autograder.submissions.lms_names import COLLECTED, system_of
 from autograder.submissions.read import read_metadata, read_submission
 
 FEW = 50  # submissions that one process grades sooner than several have started
@@ -72,7 +74,7 @@ class Batch:
         self._require_folder()
         with os.scandir(self.submitted) as entries:
             plain = [entry.name for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
-        return sorted(name for name in plain if not name.startswith("."))
+        return sorted(name for name in plain if not name.startswith(".") and name != COLLECTED)
 
     def _require_folder(self) -> None:
         if not self.submitted.is_dir():
@@ -80,6 +82,13 @@ class Batch:
             raise UsageError(
                 f"there is no folder '{self.submitted}': put what students hand in there, "
                 f"as {self.submitted}/<student>/{name}/{name}.ipynb (or .py)"
+            )
+        if self.out.resolve().is_relative_to(self.submitted.resolve()):
+            raise UsageError(f"'{self.out}' lies inside '{self.submitted}': results need a folder of their own (--out)")
+        if system := system_of(os.listdir(self.submitted)):
+            raise UsageError(
+                f"'{self.submitted}' looks like a {system.capitalize()} download, which was never collected: "
+                f"put it elsewhere and run `autograder collect {shlex.quote(str(self.submitted))} --assignment …` on it"
             )
 
 

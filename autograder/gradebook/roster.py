@@ -11,7 +11,7 @@ from autograder.gradebook.sheet import Row, near, read_sheet
 from autograder.submissions.file_names import name_problem
 
 ROSTER = "roster.csv"
-COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id")
+COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id", "group")
 STATUSES = ("enrolled", "dropped", "excused")
 UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
@@ -21,7 +21,8 @@ _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
 class Student:
     """One student: name is the folder's and the records'; all else is "" where the roster does not say.
 
-    status: enrolled; dropped (in no table, their records are kept); excused (in every table, nothing counts).
+    group is the team that they hand in with. status: enrolled; dropped (in no table, their records are kept); excused
+    (in every table, nothing counts).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Student:
     canvas_id: str = ""
     moodle_id: str = ""
     sis_id: str = ""
+    group: str = ""
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
@@ -67,6 +69,7 @@ def _student(row: Row) -> Student:
         row["canvas_id"],
         row["moodle_id"],
         row["sis_id"],
+        row["group"],
     )
 
 

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from autograder.core.model import Cell, Limits, Submission
@@ -20,6 +20,7 @@ from autograder.notebooks.marks import UnreadableError, definitions, exercise_so
 from autograder.notebooks.percent import read_percent
 from autograder.submissions.file_names import name_problem, plain_name
 from autograder.submissions.find import SubmissionRef, folder_problem
+from autograder.submissions.timestamps import EXAMPLE, TIME_UNKNOWN, decoded, read_instant
 
 NO_SUBMISSION = "no submission"
 TIMESTAMP = "timestamp.txt"
@@ -218,8 +219,6 @@ def _differs_unmarked(cells: Sequence[Cell], name: str, released: str) -> bool:
 def _submitted(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
     """Return the instant in timestamp.txt in UTC, or None and a note that it cannot be read."""
     try:
-        data = _read_bytes(folder / TIMESTAMP, 1_000)
-        when = datetime.fromisoformat(data.decode("utf-8-sig").strip().removesuffix("UTC").rstrip())
-        return (when.replace(tzinfo=UTC) if when.tzinfo is None else when).astimezone(UTC), ()
+        return read_instant(decoded(_read_bytes(folder / TIMESTAMP, 1_000))), ()
     except (ValueError, OverflowError):  # UnreadableError and UnicodeDecodeError are ValueErrors
-        return None, (f"{TIMESTAMP} is not a time like 2026-01-10 12:00:00 UTC: the time of submission is unknown",)
+        return None, (f"{TIMESTAMP} is not a time like {EXAMPLE}: {TIME_UNKNOWN}",)

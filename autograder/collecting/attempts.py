@@ -1,0 +1,130 @@
+"""Everything that was ever collected, kept: submitted/.collected/<student>/<assignment>/<attempt>/.
+
+One attempt of each student and assignment is the one that counts; it lies in submitted/<student>/<assignment>/ too.
+Whatever else lies there was not put there by us and is left alone. An attempt's name is a hash of what is in it, so
+that collecting the same again adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+KEPT = ".collected"
+ABOUT = "attempt.json"
+WORK = "work"
+NEW = ".new-"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What was handed in at once: where it is kept, and when. number counts attempts in the order they came to us."""
+
+    folder: Path
+    submitted: str
+    order: int
+    number: int
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def contents(self) -> dict[str, str]:
+        """Return the hash of each file, by name."""
+        return contents(self.folder / WORK)
+
+
+Choice = Callable[[Sequence[Attempt]], Attempt]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the hash of each regular file in a folder, by name; a folder or link in it has the hash ""."""
+    return {entry.name: _hash(Path(entry.path)) for entry in os.scandir(folder)} if folder.is_dir() else {}
+
+
+def _hash(path: Path) -> str:
+    return "" if path.is_symlink() or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def latest(attempts: Sequence[Attempt]) -> Attempt:
+    """Return the attempt that was handed in last; where a time is missing, the one that came to us last."""
+    if all(attempt.submitted for attempt in attempts):
+        return max(attempts, key=lambda attempt: (attempt.submitted, attempt.order, attempt.number))
+    return max(attempts, key=lambda attempt: (attempt.order, attempt.number))
+
+
+def stamp(submitted: datetime | None, late: str) -> bytes:
+    """Return what timestamp.txt says; "" for nothing. late: that it is, where the source does not say when."""
+    if submitted is not None:
+        return f"{submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
+    return f"late, and not known when: {late}\n".encode() if late else b""
+
+
+def keep(root: Path, files: Mapping[str, bytes], submitted: datetime | None, order: int) -> Attempt:
+    """Keep an attempt below root (.collected/<student>/<assignment>) and return it; the same one twice is one."""
+    when = submitted.astimezone(UTC).isoformat() if submitted else ""
+    told = json.dumps([when, sorted((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())])
+    folder = root / hashlib.sha256(told.encode()).hexdigest()[:12]
+    if not folder.is_dir():
+        attempt = Attempt(folder, when, order, 1 + max((each.number for each in attempts_in(root)), default=0))
+        about = {key: value for key, value in asdict(attempt).items() if key != "folder"}
+        with _new_folder(root, folder) as new:
+            (new / ABOUT).write_text(json.dumps(about) + "\n", "utf-8")
+            _fill(new / WORK, files)
+    return next(each for each in attempts_in(root) if each.folder == folder)
+
+
+class _new_folder:
+    """A folder that appears under its name when it is complete, or not at all."""
+
+    def __init__(self, parent: Path, folder: Path) -> None:
+        parent.mkdir(parents=True, exist_ok=True)
+        self._new, self._folder = Path(tempfile.mkdtemp(dir=parent, prefix=NEW)), folder
+
+    def __enter__(self) -> Path:
+        return self._new
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            os.chmod(self._new, 0o755)
+            self._new.rename(self._folder)
+        else:
+            shutil.rmtree(self._new, ignore_errors=True)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def attempts_in(root: Path) -> list[Attempt]:
+    """Return the attempts that are kept below root, in the order in which they came."""
+    found = []
+    for about in root.glob(f"*/{ABOUT}"):
+        if not about.parent.name.startswith(NEW):
+            told = json.loads(about.read_text("utf-8"))
+            found.append(Attempt(about.parent, told["submitted"], told["order"], told["number"]))
+    return sorted(found, key=lambda attempt: attempt.number)
+
+
+def put_forward(attempt: Attempt, attempts: Sequence[Attempt], place: Path) -> str:
+    """Make an attempt the one that lies in place; return why it was not done, or ""."""
+    there = contents(place)
+    if there == attempt.contents():
+        return ""
+    if os.path.lexists(place) and there not in [each.contents() for each in attempts]:
+        return f"{place.parent.name}/{place.name} holds something that was not collected: left as it is"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _new_folder(place.parent, place) as new:
+        shutil.copytree(attempt.folder / WORK, new, dirs_exist_ok=True)
+        if place.exists():
+            shutil.rmtree(place)  # a copy: the attempt itself is kept
+    return ""

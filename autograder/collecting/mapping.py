@@ -1,0 +1,66 @@
+"""submitted/collected.csv: what became of each file of each source. Lines are added and never lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from autograder.gradebook.sheet import read_sheet
+from autograder.records.store import write_atomically
+from autograder.submissions.lms_names import COLLECTED
+
+MAPPING = COLLECTED
+_ESCAPES = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One file for one student. kept: where it lies, below submitted/; counts: "yes" if it is what is graded."""
+
+    source: str
+    file: str
+    student: str
+    assignment: str
+    attempt: str
+    submitted: str
+    kept: str
+    sha256: str
+    counts: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.source, self.file, self.student, self.assignment, self.sha256, self.attempt)
+
+
+COLUMNS = tuple(each.name for each in fields(Line))
+
+
+def read_lines(path: Path) -> list[Line]:
+    """Return the lines of an earlier run. Raises SourceError for a file that is not ours."""
+    return [Line(**{column: row[column] for column in COLUMNS}) for row in read_sheet(path, COLUMNS)]
+
+
+def write_lines(path: Path, lines: Iterable[Line], counting: dict[tuple[str, str], str]) -> None:
+    """Write the lines in order of name; counting: the attempt that counts, by student and assignment."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    merged = {line.key: _settled(line, counting) for line in lines}
+    for _, line in sorted(merged.items()):
+        writer.writerow([_escaped(value) for value in asdict(line).values()])
+    write_atomically(path, text.getvalue())
+
+
+def _settled(line: Line, counting: dict[tuple[str, str], str]) -> Line:
+    if not line.attempt or (line.student, line.assignment) not in counting:
+        return line
+    return replace(line, counts="yes" if counting[line.student, line.assignment] == line.attempt else "no")
+
+
+def _escaped(value: str) -> str:
+    value = value.encode("utf-8", "backslashreplace").decode()
+    return f"'{value}" if value.startswith(_ESCAPES) else value

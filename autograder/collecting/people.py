@@ -1,0 +1,95 @@
+"""Who handed something in: what a source calls people, held against the roster."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from autograder.collecting.handin import Claim, HandIn
+from autograder.gradebook.roster import Student
+from autograder.submissions.file_names import name_problem, stand_in
+
+_NO_WORD = re.compile(r"[\W_]+", re.UNICODE)
+NOT_IN_ROSTER = "nobody in the roster"
+
+
+class People:
+    """Finds students by id, e-mail address or name; without a roster, by the name that the source has."""
+
+    def __init__(self, roster: Sequence[Student], hand_ins: Iterable[HandIn] = (), by_group: bool = False) -> None:
+        self._roster = roster
+        self._by_group = by_group
+        self._by_name: dict[str, list[Student]] = {}
+        for student in roster:
+            for key in {*_spellings(student.full_name), _key(student.name)}:
+                self._by_name.setdefault(key, []).append(student)
+        self._claimed: dict[str, set[str]] = {}
+        for claim in (claim for hand_in in hand_ins for claim in hand_in.claims):
+            self._claimed.setdefault(str(claim), set()).add(_number(claim))
+
+    def of(self, hand_in: HandIn) -> tuple[tuple[str, ...], str]:
+        """Return the names of the students whose work this is; without any, why nobody was found."""
+        if not hand_in.claims:
+            return (), hand_in.said or "does not say whose it is"
+        found: dict[str, None] = {}
+        for claim in hand_in.claims:
+            students, problem = self._of_claim(claim)
+            if problem:
+                return (), problem
+            found.update(dict.fromkeys(students))
+        return tuple(found), ""
+
+    def _of_claim(self, claim: Claim) -> tuple[tuple[str, ...], str]:
+        if not self._roster:
+            return (self._made_up(claim),), ""
+        listed = self._listed(claim)
+        if isinstance(listed, Student):
+            mates = self._mates(listed.group) if self._by_group and listed.group else [listed]
+            return tuple(student.name for student in mates), ""
+        team = self._mates(claim.group) if claim.group else []
+        return (tuple(student.name for student in team), "") if team else ((), listed)
+
+    def _listed(self, claim: Claim) -> Student | str:
+        """Return the student of a claim, or why it is nobody's. Ids come before names."""
+        for column, value in claim.ids.items():
+            for student in self._roster:
+                if value and _matches(student, column, value):
+                    return student
+        named = self._by_name.get(_key(claim.name), []) if claim.name and not claim.anonymous else []
+        if len(named) > 1:
+            return f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
+        return named[0] if named else f"{NOT_IN_ROSTER} is '{claim}' ({_number(claim) or 'no id'})"
+
+    def _mates(self, group: str) -> list[Student]:
+        return [student for student in self._roster if student.group and _key(student.group) == _key(group)]
+
+    def _made_up(self, claim: Claim) -> str:
+        """Return a folder's name for someone on no list: as the source writes it, with the id where two share it."""
+        name = str(claim)
+        shared = len(self._claimed.get(name, ())) > 1
+        name = f"{name}_{_number(claim)}" if shared else name
+        name = name.strip(". ") or "nobody"
+        return stand_in(name) if name_problem(name) else name
+
+
+def _matches(student: Student, column: str, value: str) -> bool:
+    if column == "clone":  # `<assignment>-<user name>`, however many dashes either has
+        return value.casefold().endswith("-" + student.name.casefold())
+    mine = student.name if column == "student" else getattr(student, column)
+    return bool(mine) and mine.casefold() == value.casefold()
+
+
+def _number(claim: Claim) -> str:
+    ids = {column: value for column, value in claim.ids.items() if column not in ("student", "clone")}
+    return next(iter(ids.values()), "")
+
+
+def _key(name: str) -> str:
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _spellings(name: str) -> set[str]:
+    """Return the keys of a name as written, and with any number of its last words in front, as sortable names have."""
+    words = name.split()
+    return {_key("".join(words[cut:] + words[:cut])) for cut in range(len(words))} - {""}
