@@ -23,7 +23,7 @@ from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Submission
 from autograder.distribution import NAME
 from autograder.errors import UsageError
-from autograder.keys.load import answer_key
+from autograder.keys.load import answer_key, released_exercises
 from autograder.records.schema import Record
 from autograder.records.store import is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
@@ -138,14 +138,14 @@ def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
 
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
     """Yield the submissions that have no record of just this; the records of the others go to on_record."""
-    limits = batch.course.course.limits
+    limits, exercises = batch.course.course.limits, released_exercises(batch.course)
     for ref in batch.refs:
         key = keys[ref.assignment]
         old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
         if old is not None and _is_up_to_date(old, ref, key, batch):
             on_record(old, False)
             continue
-        submission = read_submission(ref, key.stub, limits)
+        submission = read_submission(ref, key.stub, limits, exercises)
         if old is not None and is_current(old, submission, key, batch.level):
             on_record(old, False)
         else:

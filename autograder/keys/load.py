@@ -37,6 +37,13 @@ def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str
     return exercise_sources(read_percent(path.read_text("utf-8")))
 
 
+def released_exercises(folder: CourseFolder) -> dict[str, tuple[str, ...]]:
+    """Return the names of the exercises of each assignment that was released."""
+    assignments = folder.course.assignments
+    released = [each for each in assignments if (folder.assignments / each.name / f"{each.name}.py").is_file()]
+    return {assignment.name: tuple(released_stub(folder, assignment)) for assignment in released}
+
+
 def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
     """Return one name for an assignment's sources and every setting that its records depend on.
 

@@ -10,6 +10,7 @@ from autograder.core.model import Cell
 from autograder.notebooks.ipynb import read_notebook
 from autograder.notebooks.marks import UnreadableError, definitions
 from autograder.notebooks.percent import read_percent
+from autograder.submissions.file_names import plain_name
 
 _CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 _MARIMO = re.compile(r"^\s*(?:import marimo\b|app = marimo\.App\()", re.MULTILINE)
@@ -65,13 +66,22 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name.lower().strip()).suffix
 
 
-def foreign_problem(name: str, text: str) -> str:
+def none_of_ours(files: Mapping[str, bytes]) -> str:
+    """Return what came where there is neither a notebook nor a script: names and their first bytes; "" for nothing."""
+    names = [f"{plain_name(name)}{_in_brackets(what_came(name, data))}" for name, data in sorted(files.items())]
+    listed = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+    return f"there is neither an .ipynb nor a .py file among what was handed in: {listed}; {AS_IT_IS}" if names else ""
+
+
+def _in_brackets(kind: str) -> str:
+    return f" ({kind})" if kind else ""
+
+
+def foreign_problem(text: str) -> str:
     """Return why a text that calls itself a notebook or script cannot be graded as one, or "".
 
-    The sentence goes on after the file's name: a merge conflict, a marimo notebook, a web page.
+    The sentence goes on after the file's name: a merge conflict, a marimo notebook.
     """
-    if kind := what_came(name if not name.lower().endswith((".ipynb", ".py")) else "", text[:4000].encode()):
-        return f"is {kind}, whatever its name says: {AS_IT_IS}"
     if found := _CONFLICT.search(text):
         line = text[: found.start()].count("\n") + 1
         return f"holds a merge conflict (line {line}): keep one of the two versions, and hand it in without the marks"
@@ -97,6 +107,18 @@ def assignment_of(cells: Iterable[Cell], exercises: Mapping[str, Iterable[str]])
     marked = {cell.exercise for cell in cells if cell.exercise}
     defined = {name for cell in cells if cell.kind == "code" for name in definitions(cell.source)}
     return _most(marked, exercises) or _most(defined, exercises)
+
+
+def assignment_instead(cells: Sequence[Cell], assignment: str, exercises: Mapping[str, Iterable[str]]) -> str:
+    """Return that cells are another assignment's, as a sentence that goes on after the file's name, or "".
+
+    They are where they are marked with exercises, and with none of this assignment's.
+    """
+    marked = {cell.exercise for cell in cells if cell.exercise}
+    if not marked or marked.intersection(exercises.get(assignment, marked)):
+        return ""
+    other = _most(marked, exercises)
+    return f"is the notebook of '{other}', and this is '{assignment}': hand in the right one" if other else ""
 
 
 def _most(names: set[str], exercises: Mapping[str, Iterable[str]]) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.core.model import Cell, Limits, Submission
 from autograder.notebooks.ipynb import read_notebook
@@ -20,10 +21,13 @@ from autograder.notebooks.marks import UnreadableError, definitions, exercise_so
 from autograder.notebooks.percent import read_percent
 from autograder.submissions.file_names import name_problem, plain_name
 from autograder.submissions.find import SubmissionRef, folder_problem
+from autograder.submissions.foreign import AS_IT_IS, assignment_instead, foreign_problem, none_of_ours, what_came
 from autograder.submissions.timestamps import EXAMPLE, TIME_UNKNOWN, decoded, read_instant
 
 NO_SUBMISSION = "no submission"
 TIMESTAMP = "timestamp.txt"
+FOREIGN_BYTES = 50 * 2**20
+Exercises = Mapping[str, Iterable[str]]
 
 
 def read_one(path: Path, limits: Limits) -> Submission:
@@ -81,7 +85,11 @@ def _cells(path: Path, data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
         raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
     if not data.strip():
         raise UnreadableError("the file is empty: save your work and hand it in again")
+    if kind := what_came("", data):
+        raise UnreadableError(f"is {kind}, whatever its name says: {AS_IT_IS}")
     text, notes = _decoded(data, script)
+    if problem := foreign_problem(text):
+        raise UnreadableError(problem)
     cells = read_percent(text) if script else read_notebook(text)
     if not any(cell.kind == "code" and cell.source.strip() for cell in cells):
         raise UnreadableError("there is no code in it: hand in the file that holds your answers")
@@ -98,10 +106,13 @@ def _decoded(data: bytes, script: bool) -> tuple[str, tuple[str, ...]]:
     return data.decode("latin-1"), ("it is not UTF-8 text and was read as Latin-1; save it as UTF-8",)
 
 
-def read_submission(ref: SubmissionRef, stub: Mapping[str, str], limits: Limits) -> Submission:
+def read_submission(
+    ref: SubmissionRef, stub: Mapping[str, str], limits: Limits, exercises: Exercises = MappingProxyType({})
+) -> Submission:
     """Return what a student handed in for an assignment.
 
-    stub holds the exercises' cells as released: of several files, the one that was worked on counts.
+    stub holds the exercises' cells as released: of several files, the one that was worked on counts. exercises are the
+    names of every assignment's, so that work on another one is told.
     file is None if nothing was handed in; with a file (or folder) and a problem, it could not be read.
     """
     problem = ref.problem or folder_problem(ref.folder)
@@ -114,6 +125,8 @@ def read_submission(ref: SubmissionRef, stub: Mapping[str, str], limits: Limits)
         return Submission(ref.student, ref.assignment, ref.folder, "", (), problem=problem)
     submitted, notes = _submitted(ref.folder) if TIMESTAMP in names else (None, ())
     chosen = replace(_chosen(ref, names, stub, limits), student=ref.student, assignment=ref.assignment)
+    if other := assignment_instead(chosen.cells, ref.assignment, exercises):
+        chosen = replace(chosen, cells=(), problem=f"{plain_name(chosen.file.name if chosen.file else '')} {other}")
     return replace(chosen, submitted=submitted, notes=chosen.notes + notes)
 
 
@@ -189,12 +202,20 @@ def _read_misnamed(ref: SubmissionRef, name: str, limits: Limits) -> Submission:
 
 def _none_or_several(ref: SubmissionRef, names: Sequence[str], others: Sequence[str]) -> Submission:
     if not others:
-        strangers = [plain_name(name) for name in names if not name.startswith(".") and name != TIMESTAMP]
-        note = f"there is neither an .ipynb nor a .py file among what was handed in: {_listed(strangers)}"
-        return Submission("", "", None, "", (), problem=NO_SUBMISSION, notes=(note,) if strangers else ())
+        strangers = [name for name in names if not name.startswith(".") and name != TIMESTAMP]
+        came = none_of_ours({name: _beginning(ref.folder / name) for name in strangers})
+        return Submission("", "", ref.folder if came else None, "", (), problem=came or NO_SUBMISSION)
     found, right = _listed([plain_name(name) for name in others]), ref.assignment + Path(others[0]).suffix.lower()
     problem = f"there are {len(others)} files ({found}): rename the right one to {right}"
     return Submission("", "", ref.folder, "", (), problem=problem)
+
+
+def _beginning(path: Path) -> bytes:
+    """Return a file's first bytes, where it can be read."""
+    try:
+        return _read_bytes(path, FOREIGN_BYTES)[:4000]
+    except UnreadableError:
+        return b""
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -146,11 +146,14 @@ def test_an_empty_folder_is_no_submission(folder: Path) -> None:
     assert (read(folder).file, read(folder).problem, read(folder).notes) == (None, NO_SUBMISSION, ())
 
 
-def test_a_folder_with_no_file_of_ours_is_no_submission_and_says_what_is_there(folder: Path) -> None:
+def test_a_folder_with_no_file_of_ours_is_unreadable_and_says_what_came(folder: Path) -> None:
     put(folder, "report.pdf", "x")
     submission = read(folder)
-    assert (submission.file, submission.problem) == (None, NO_SUBMISSION)
-    assert submission.notes == ("there is neither an .ipynb nor a .py file among what was handed in: report.pdf",)
+    assert submission.file == folder
+    assert submission.problem == (
+        "there is neither an .ipynb nor a .py file among what was handed in: report.pdf (a PDF); "
+        "hand in the notebook (.ipynb) or the script (.py) itself"
+    )
 
 
 @pytest.mark.parametrize("kind", [".py", ".ipynb"])
