@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test release grade check audit bench lint lock clean
+.PHONY: help setup demo test release grade report check audit bench lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ release: $(READY) ## make assignments/ from solutions/
 
 grade: $(READY) ## grade submitted/ into grades/
 	@$(AUTOGRADER) grade submitted --out grades
+
+# OUT, LAST (last year's grades) and SUBMITTED may be set: make report OUT=build/demo/grades SUBMITTED=build/demo/submitted
+OUT ?= grades
+SUBMITTED ?= submitted
+report: $(READY) ## write grades/report/index.html, the pages that an instructor opens first
+	@$(AUTOGRADER) report $(OUT) --submitted $(SUBMITTED) $(if $(LAST),--last-year $(LAST))
 
 check: $(READY) ## check your work on one assignment: make check A=chain_rule
 	@test -n "$(A)" || { echo "Which assignment? make check A=NAME, one of:" $(notdir $(wildcard assignments/*)) >&2; exit 2; }

@@ -1,0 +1,225 @@
+"""The class report: what its numbers are, and that its pages are sound, accessible and nobody's to abuse."""
+
+from __future__ import annotations
+
+import ast
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.gradebook.entries import Gradebook
+from autograder.reports.class_report import ReportSources, pseudonyms, report_pages, write_report
+from autograder.reports.clusters import Cluster, clusters, entry
+from autograder.reports.histogram import histogram
+from autograder.reports.item_analysis import analyse, correlation
+from autograder.reports.misconceptions import misconceptions
+from support.books import gradebook_of
+from support.browser import answer, invalid, opened, violations
+from support.made_records import check, exercise, record
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
+UNNAMED = 'def double(x):\n    "mine"\n    return x + 3\n'
+
+
+def right(name: str = "double") -> Any:
+    return exercise(name, check("shape of y", points=10), check("value of y", points=40))
+
+
+def wrong(name: str = "double", mistake: str | None = "unchanged", **more: Any) -> Any:
+    said = {"message": "at [0] expected 1, got 2", "advice": "Double it." if mistake else "", "mistake": mistake}
+    made = exercise(name, check("shape of y", points=10), check("value of y", "failed", 0, 40, **said))
+    return {**made, **more}
+
+
+def a_class() -> list[Any]:
+    records = [record(right(), right("quad"), student=f"s{n:02}") for n in range(6)]
+    records += [record(wrong(), wrong("quad"), student=f"t{n:02}", submitted=LATE) for n in range(3)]
+    same = {"returned": "abc:1,2,3,4"}
+    records += [record(wrong(mistake=None, **same), right("quad"), student=f"u{n:02}") for n in range(2)]
+    return [*records, record(right(), student=HOSTILE), record(status="unreadable", student="v", score=0.0)]
+
+
+LATE = "2027-01-24T12:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def book() -> Gradebook:
+    return gradebook_of(a_class())
+
+
+@pytest.fixture(scope="module")
+def folder(book: Gradebook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("report")
+    write_report(made, book, ReportSources(answers=lambda cluster: [UNNAMED], last_year=a_class()[:7]))
+    return made
+
+
+PAGES = ["index.html", "tiny.html", "mistakes.html"]
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def test_difficulty_discrimination_and_the_share_of_each_status() -> None:
+    double = analyse([each for each in a_class() if len(each["exercises"]) == 2])[0]
+    assert double.mean_share == pytest.approx((6 * 50 + 5 * 10) / 11 / 50)
+    assert double.share("failed") == pytest.approx(5 / 11)
+    totals = np.array([50.0] * 6 + [10] * 3 + [50] * 2)
+    scores = np.array([50.0] * 6 + [10] * 5)
+    assert double.discrimination == pytest.approx(np.corrcoef(scores, totals)[0, 1])
+
+
+def test_discrimination_is_corrected_an_exercise_is_not_held_against_itself() -> None:
+    rng = np.random.default_rng(1)
+    records = [
+        record(
+            *(
+                exercise(name, check("value", points=float(p), max_points=10))
+                for name, p in zip("ab", pair, strict=True)
+            )
+        )
+        for pair in rng.integers(0, 10, (400, 2))
+    ]
+    assert all(abs(each.discrimination or 1) < 0.15 for each in analyse(records))
+
+
+def test_what_does_not_vary_has_no_discrimination() -> None:
+    assert correlation(np.ones(9), np.arange(9)) is None
+    assert correlation(np.arange(3), np.arange(3)) is None
+
+
+def test_what_a_check_contributes() -> None:
+    shape, value = analyse([record(right()), record(wrong())])[0].checks
+    assert (shape.passed, shape.attempted, shape.mean) == (2, 2, 10)
+    assert (value.passed, value.attempted, value.mean, value.max_points) == (1, 2, 20, 40)
+
+
+def test_every_score_is_in_one_bar_and_extra_credit_has_its_own() -> None:
+    bars = histogram([0.0, 0.0999, 0.1, 0.999, 1.0, 1.05])
+    assert [bar.count for bar in bars] == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2, 1]
+    assert bars[-1].label == "above 100 %"
+
+
+def test_the_misconception_map_counts_students_once_and_compares_with_last_year() -> None:
+    found = misconceptions(a_class(), last_year=[record(wrong()), record(right())])
+    assert [(each.exercise, each.name, len(each.students)) for each in found] == [
+        ("double", "unchanged", 3),
+        ("quad", "unchanged", 3),
+    ]
+    assert (found[0].sentence, found[0].before, found[1].before) == ("Double it.", 0.5, None)
+    assert found[0].attempted == 12
+
+
+# --- wrong answers without a name --------------------------------------------------------------------------------
+
+
+def test_unnamed_wrong_answers_are_put_together_by_what_they_return() -> None:
+    (found,) = clusters(a_class())
+    assert found == Cluster("tiny", "double", ("u00", "u01"), "at [0] expected 1, got 2")
+
+
+def test_named_ones_and_single_ones_are_no_cluster() -> None:
+    assert clusters([record(wrong()), record(wrong(mistake=None, returned="abc:1,2,3,4"))]) == ()
+
+
+def test_what_only_raises_is_put_together_by_its_words() -> None:
+    raising = [
+        record(exercise("double", check("value", "error", 0, 40, message=f"`double` raised IndexError (line {n})")))
+        for n in (2, 5)
+    ]
+    assert len(clusters(raising)[0].students) == 2
+
+
+def test_a_cluster_becomes_an_entry_that_is_ready_to_paste() -> None:
+    made = entry("double", ["x = (", UNNAMED + "\nother = 1\n"], "three_added")
+    assert made.startswith('@mistake("double")\ndef three_added(x):\n    """')
+    assert "mine" not in made
+    ast.parse(made)
+
+
+@pytest.mark.parametrize("source", ["", "(" * 5000, "double = lambda x: x", "def other(x): pass", "\0"])
+def test_what_does_not_define_the_exercise_gives_no_entry(source: str) -> None:
+    assert entry("double", [source], "name") == ""
+
+
+# --- pages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("view", [{}, {"width": 500, "dark": True}], ids=["wide", "narrow and dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_report(
+    page: str, view: dict[str, Any], folder: Path, tmp_path: Path
+) -> None:
+    assert violations(folder / page, tmp_path, **view) == []
+
+
+def test_the_pages_are_valid_html(folder: Path) -> None:
+    assert invalid([folder / page for page in PAGES]) == ""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_from_disk_without_a_word_in_the_console(page: str, folder: Path) -> None:
+    shown, log = opened(folder / page)
+    assert log == ""
+    assert "<button" in shown  # so its script did run
+    text = (folder / page).read_text("utf-8")
+    assert "default-src 'none'; script-src 'sha256-" in unescape(text)
+    assert "http" not in text.replace('http-equiv="', "")
+
+
+def test_a_heading_sorts_its_column_both_ways(folder: Path, tmp_path: Path) -> None:
+    script = """const heads = [...document.querySelectorAll("#roster th button")], total = heads.at(-1);
+        const first = () => document.querySelector("#roster tbody tr").lastElementChild.textContent.trim();
+        total.click(); const low = first(); total.click();
+        return [low, first(), total.parentElement.getAttribute("aria-sort")]"""
+    assert answer(folder / "index.html", script, tmp_path) == ["0", "100", "descending"]
+
+
+def test_students_are_found_by_name_and_by_state(folder: Path, tmp_path: Path) -> None:
+    script = """const search = document.querySelector("[data-filter]"), state = document.querySelector("[data-state]");
+        const said = () => document.querySelector("[data-count]").textContent;
+        search.value = "u0"; search.dispatchEvent(new Event("input")); const named = said();
+        search.value = ""; state.value = "late"; state.dispatchEvent(new Event("change"));
+        return [named, said()]"""
+    assert answer(folder / "index.html", script, tmp_path) == ["2 of 13 students", "3 of 13 students"]
+
+
+def test_a_cluster_is_named_in_the_page(folder: Path, tmp_path: Path) -> None:
+    script = """const type = (mark, text) => { const box = document.querySelector(`[data-${mark}]`);
+            box.value = text; box.dispatchEvent(new Event("input")); };
+        type("name", "three added"); type("sentence", 'Say "twice".');
+        return document.querySelector("pre code").textContent"""
+    entry = answer(folder / "tiny.html", script, tmp_path)
+    assert 'def three_added(x):\n    """Say \\"twice\\"."""' in entry
+
+
+def test_strangers_names_are_text_on_every_page(folder: Path) -> None:
+    for page in PAGES:
+        text = (folder / page).read_text("utf-8")
+        assert "<script>alert" not in text
+        assert (page != "index.html") or "{{ 7*7 }}" in text
+
+
+def test_an_anonymous_report_names_nobody(book: Gradebook) -> None:
+    pages = report_pages(book, ReportSources(anonymous=True, feedback=True))
+    names = [student.name for student in book.counted if len(student.name) == 3]
+    for text in pages.values():
+        assert not [name for name in names if name in text]
+        assert "../feedback" not in text
+    assert "student 01" in pages["index.html"]
+
+
+def test_pseudonyms_are_not_in_the_order_of_names() -> None:
+    made = pseudonyms([f"s{n:03}" for n in range(100)])
+    assert len(set(made.values())) == 100
+    assert list(made) != sorted(made)
+
+
+def test_axe_does_see_a_fault(folder: Path, tmp_path: Path) -> None:
+    """Else the tests above would prove nothing."""
+    page = tmp_path / "faulty.html"
+    page.write_text((folder / "index.html").read_text("utf-8").replace(' lang="en"', "").replace("#1c2128", "#bbb"))
+    assert {each.split(":")[0] for each in violations(page, tmp_path)} == {"html-has-lang", "color-contrast"}
