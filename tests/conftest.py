@@ -1,4 +1,4 @@
-"""What several test files share: sandboxes that stay open."""
+"""What several test files share: sandboxes that stay open, and a cache of their own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ import pytest
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep answer keys in a folder of the tests', not in the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,8 @@ from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Submission
 from autograder.distribution import NAME
 from autograder.errors import UsageError
-from autograder.keys.load import answer_key, released_exercises
+from autograder.keys.cache import cached_key
+from autograder.keys.load import released_exercises
 from autograder.records.schema import Record
 from autograder.records.store import is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
@@ -94,16 +95,7 @@ class Batch:
 
 def answer_keys(batch: Batch) -> Keys:
     """Return the answer key of each assignment. Raises SourceError if the course itself is wrong: nobody is graded."""
-    return {assignment.name: _portable(answer_key(batch.course, assignment)) for assignment in batch.assignments}
-
-
-def _portable(key: AnswerKey) -> AnswerKey:
-    """Leave out the authors' functions, which cannot be sent to another process and are not needed any more."""
-    exercises = tuple(
-        replace(exercise, checks=tuple(replace(check, of=None) for check in exercise.checks))
-        for exercise in key.exercises
-    )
-    return replace(key, exercises=exercises)
+    return {assignment.name: cached_key(batch.course, assignment) for assignment in batch.assignments}
 
 
 def grade_batch(
