@@ -15,9 +15,12 @@ from autograder.cli.command import add_command, complain, positive
 if TYPE_CHECKING:
     from autograder.batch.batch import Batch, Executor
     from autograder.cli.command import Commands
-    from autograder.gradebook.entries import Entry, Rules
+    from autograder.gradebook.attention import Finding
+    from autograder.gradebook.entries import Entry, Gradebook
+    from autograder.gradebook.review import Review
     from autograder.records.schema import Record
-    from autograder.reports.table import Table
+
+FINDINGS_AT_MOST = 20
 
 
 def register(commands: Commands) -> None:
@@ -65,12 +68,13 @@ def _grade(options: argparse.Namespace) -> int:
 def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) -> int:
     """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
     from autograder.batch.batch import answer_keys, choose_executor, grade_batch
-    from autograder.gradebook.entries import read_rules
+    from autograder.gradebook.review import open_review
     from autograder.records.store import record_path
+    from autograder.reports.table import table_of
     from autograder.reports.terminal import progress, say_where, show, summary
 
     total, counts, broken = len(batch.refs), Counter[str](), list[str]()
-    rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
+    review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
     known: dict[Path, Entry | None] = {}
     if batch.unexpected_files and not quiet:
         print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.unexpected_files)}")
@@ -80,16 +84,21 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) 
         def on_record(record: Record, new: bool) -> None:
             shown.tick(record, new)
             place = record_path(batch.out, record["assignment"], record["student"])
-            known[place] = rules.entry(record, keep=False)
+            known[place] = review.enter(record)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
 
-        grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
-    table = _write_grades(rules, batch.out, known)
+        try:
+            grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
+        except KeyboardInterrupt:
+            _write_grades(review, known)  # of what was finished
+            raise
+    gradebook = _write_grades(review, known)
     if not quiet:
-        show(table)
+        show(table_of(gradebook))
         print(summary(counts) or f"nothing in {batch.submitted} to grade")
         say_where(batch.out)
+        _say_findings(review.findings(gradebook, batch.submitted), batch.out)
     return _say_broken(broken)
 
 
@@ -103,13 +112,26 @@ def _say_broken(broken: Sequence[str]) -> int:
     return 2
 
 
-def _write_grades(rules: Rules, out: Path, known: Mapping[Path, Entry | None]) -> Table:
+def _say_findings(findings: Sequence[Finding], out: Path) -> None:
+    """Print what needs the staff's eyes, the most urgent first; `status` prints all of it."""
+    from autograder.cli.status import counted
+
+    if findings:
+        print(f"to look at:  {counted(findings)}")
+        for finding in findings[:FINDINGS_AT_MOST]:
+            print(f"  {finding}")
+    if len(findings) > FINDINGS_AT_MOST:
+        print(f"  … and {len(findings) - FINDINGS_AT_MOST} more: autograder status {out}")
+
+
+def _write_grades(review: Review, known: Mapping[Path, Entry | None]) -> Gradebook:
     """Write grades.csv; known are the entries of the records that were read already, by the records' places."""
     from autograder.records.store import read_records, write_atomically
     from autograder.reports.grades_csv import grades_csv
     from autograder.reports.table import table_of
 
-    others = (rules.entry(record, keep=False) for record in read_records(out, known))
-    table = table_of(rules.gradebook(chain(known.values(), others)))
-    write_atomically(out / "grades.csv", grades_csv(table))
-    return table
+    others = map(review.enter, read_records(review.out, known))
+    gradebook = review.rules.gradebook(chain(known.values(), others))
+    write_atomically(review.out / "grades.csv", grades_csv(table_of(gradebook)))
+    review.write()
+    return gradebook

@@ -6,7 +6,7 @@ Points change in this order: overrides of exercises, lateness, overrides of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from statistics import fmean
@@ -87,15 +87,11 @@ class Rules:
     students: Mapping[str, Student]
     decisions: Decisions
 
-    def entry(self, record: Record, keep: bool = True) -> Entry | None:
-        """Return the entry of a record; None if its assignment is no longer in the course.
-
-        keep=False leaves the record out of it: those of a large class would fill the memory.
-        """
+    def entry(self, record: Record) -> Entry | None:
+        """Return the entry of a record; None if its assignment is no longer in the course."""
         for assignment in self.course.assignments:
             if assignment.name == record["assignment"]:
-                entry = self._settled(of_record(record), assignment)
-                return entry if keep else replace(entry, record=None)
+                return self._settled(of_record(record), assignment)
         return None
 
     def gradebook(self, entries: Iterable[Entry | None]) -> Gradebook:

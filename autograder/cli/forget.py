@@ -1,0 +1,47 @@
+"""`autograder forget`: everything that is kept of one student is deleted."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli.command import add_command
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.cli.command import Commands
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "forget",
+        _forget,
+        "delete what is kept of a student: work, records, feedback, lines in roster and decisions",
+        example="autograder forget s017 --dry-run",
+    )
+    parser.add_argument("student", metavar="STUDENT")
+    parser.add_argument("--submitted", type=Path, default=Path("submitted"), metavar="DIR", help="default: submitted")
+    results = "results to look through, default: grades (repeatable)"
+    parser.add_argument("--out", type=Path, action="append", default=[], metavar="DIR", help=results)
+    parser.add_argument("--dry-run", action="store_true", help="only list what would be deleted")
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from autograder.authoring.course import find_course
+    from autograder.gradebook.forget import carry_out, traces_of
+
+    outs = options.out or [Path("grades")]
+    traces = traces_of(find_course().root, options.submitted, outs, options.student)
+    if not traces:
+        raise UsageError(f"nothing is kept of a student '{options.student}' in {options.submitted} or {outs[0]}")
+    for trace in traces:
+        print(f"{'would delete' if options.dry_run else 'deletes'}: {trace}")
+    if options.dry_run:
+        return 0
+    carry_out(traces)
+    print("grades.csv, gradebook.db and exports are made anew by `autograder grade` and `autograder export`.")
+    print("What git, backups and the LMS hold is not known here.")
+    return 0

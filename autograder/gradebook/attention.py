@@ -1,0 +1,122 @@
+"""What needs the staff's eyes: of each submission that did not simply get a grade, name and reason in a line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.core.model import RecordStatus, Status
+from autograder.core.text import escape_ci_commands, single_line
+from autograder.gradebook.entries import Entry, Gradebook
+from autograder.gradebook.standing import NEEDS_GRADING
+from autograder.records.schema import Record
+from autograder.submissions.timestamps import TIME_UNKNOWN
+
+# In the order in which they are shown: what keeps a student from a grade comes first.
+KINDS = (
+    "broken",
+    "unreadable",
+    "wrong assignment",
+    "misplaced",
+    "missing",
+    "needs grading",
+    "unknown time",
+    "two files",
+    "misnamed",
+    "crashed",
+    "not in the roster",
+    "decision to look at again",
+    "request",
+)
+# How submissions/ words what it noted while it read a file.
+NOTED = {
+    "unknown time": (TIME_UNKNOWN,),
+    "two files": (" were worked on", "the better of", " files (", "counts instead"),
+    "misnamed": ("was taken for", "which is its right name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: its kind, whose work it is ("" for several), and why, as a sentence."""
+
+    kind: str
+    student: str
+    assignment: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = "/".join(filter(None, [self.student, self.assignment]))
+        return escape_ci_commands(single_line(f"{self.kind}: {where}: {self.reason}"))
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by kind, then assignment and student."""
+    return sorted(findings, key=lambda each: (KINDS.index(each.kind), each.assignment, each.student, each.reason))
+
+
+def of_entry(entry: Entry) -> Iterator[Finding]:
+    """Yield what is to be looked at in an entry and its record; what was decided by the staff is settled."""
+    record = entry.record
+    if record is None or entry.status in ("excused", RecordStatus.MISSING):
+        return
+    for kind, reason in _of_record(record):
+        if entry.score is None or kind not in ("unreadable", "wrong assignment", "broken", "needs grading"):
+            yield Finding(kind, entry.student, entry.assignment, reason)
+
+
+def _of_record(record: Record) -> Iterator[tuple[str, str]]:
+    status, notes = record["status"], record["notes"]
+    first, last = (notes[0], notes[-1]) if notes else ("", "")
+    if status == RecordStatus.UNREADABLE:
+        yield ("wrong assignment" if "is the notebook of '" in first else "unreadable"), first
+    elif status == RecordStatus.BROKEN:
+        yield "broken", last or "we failed: grade again"
+    elif status == NEEDS_GRADING:
+        waiting = [each["name"] for each in record["exercises"] if each["status"] == NEEDS_GRADING]
+        yield "needs grading", f"to be graded by hand: {', '.join(waiting)}"
+    for kind, words in NOTED.items():
+        yield from ((kind, note) for note in notes if any(word in note for word in words))
+    if crashed := [each for each in record["exercises"] if each["status"] == Status.CRASHED]:
+        names = ", ".join(each["name"] for each in crashed)
+        yield "crashed", f"{names}: {_message(crashed[0]['checks'])}"
+
+
+def _message(checks: Sequence[object]) -> str:
+    messages = (check["message"] for check in checks if isinstance(check, dict) and check["status"] == Status.CRASHED)
+    return next(messages, "ended the program")
+
+
+def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None) -> Iterator[Finding]:
+    """Yield who has handed in nothing, whose work lies elsewhere, and who is on no roster (listed, if there is one)."""
+    names = [assignment.name for assignment in gradebook.course.assignments]
+    absent = {
+        name: [each.name for each in gradebook.counted if gradebook.entries[each.name, name].status == "missing"]
+        for name in names
+    }
+    came = {name for (_, name), entry in gradebook.entries.items() if entry.status not in ("missing", "excused")}
+    begun = [name for name in names if name in came]
+    for name in begun:
+        yield from (Finding("missing", student, name, "nothing was handed in") for student in absent[name])
+    if submitted is not None:
+        for student in sorted({student for name in names for student in absent[name]}):
+            yield from misplaced(submitted / student, names)
+    known = set(listed)
+    if known:
+        strangers = [each.name for each in gradebook.students if each.name not in known]
+        yield from (
+            Finding("not in the roster", name, "", "has handed in and is not in roster.csv") for name in strangers
+        )
+
+
+def misplaced(folder: Path, assignments: Sequence[str]) -> Iterator[Finding]:
+    """Yield what lies in a student's folder and in no assignment's."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith(".") and name not in assignments)
+    except OSError:
+        return
+    for name in names:
+        where = f"'{name}' lies in no assignment's folder: move it to {folder.name}/<assignment>/, or collect it"
+        yield Finding("misplaced", folder.name, "", where)

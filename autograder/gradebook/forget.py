@@ -1,0 +1,87 @@
+"""What is kept of one student, found in all places, and deleted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import UsageError
+from autograder.gradebook.extensions import EXTENSIONS
+from autograder.gradebook.overrides import OVERRIDES
+from autograder.gradebook.requests import ANSWERS, REQUESTS
+from autograder.gradebook.roster import ROSTER
+from autograder.gradebook.sheet import separator_of, sheet_text
+from autograder.records.store import write_atomically
+from autograder.submissions.file_names import name_problem
+from autograder.submissions.lms_names import COLLECTED
+
+ANYWHERE = (
+    "records/*/{}.json",
+    "history/*/{}",
+    "history/*/{}.json*",
+    "history/*/{}/*",
+    "feedback/{}",
+    "report/**/{}.html",
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A file or folder that goes, or a sheet that loses its lines of the student (text is what is left of it)."""
+
+    path: Path
+    lines: int = 0
+    text: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.path) if self.text is None else f"{self.lines} line{'s'[: self.lines > 1]} of {self.path}"
+
+
+def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -> list[Trace]:
+    """Return all that is kept of a student. Raises UsageError for a name that cannot be one."""
+    if name_problem(student) or student.startswith(".") or any(sign in student for sign in "*?["):
+        raise UsageError(f"'{student}' is no student's name")
+    folders = [submitted / student, submitted / ".collected" / student]
+    for out in outs:
+        folders += [path for pattern in ANYWHERE for path in sorted(out.glob(pattern.format(student)))]
+    sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, REQUESTS))]
+    sheets += [out / name for out in outs for name in ("grades.csv", ANSWERS)]
+    gone = [Trace(path) for path in folders if path.exists()]
+    return gone + [trace for path in sheets if path.exists() and (trace := _without(path, student))]
+
+
+def _without(path: Path, student: str) -> Trace | None:
+    """Return a sheet without the rows of a student; every other line stays as it is written."""
+    text = sheet_text(path)
+    lines, kept, cut, start = text.splitlines(keepends=True), [], 0, 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    header: list[str] | None = None
+    for cells in reader:
+        rows, start = lines[start : reader.line_num], reader.line_num
+        if header is None and any(cells):
+            header = [cell.strip().lower() for cell in cells]
+        elif header and "student" in header and _cell(cells, header.index("student")) == student:
+            cut += 1
+            continue
+        kept += rows
+    return Trace(path, cut, "".join(kept)) if cut else None
+
+
+def _cell(cells: Sequence[str], index: int) -> str:
+    cell = cells[index].strip() if index < len(cells) else ""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+
+
+def carry_out(traces: Sequence[Trace]) -> None:
+    """Delete what was found."""
+    for trace in traces:
+        if trace.text is not None:
+            write_atomically(trace.path, trace.text)
+        elif trace.path.is_dir() and not trace.path.is_symlink():
+            shutil.rmtree(trace.path)
+        else:
+            trace.path.unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+"""What the staff saw when they decided: kept beside the records, so that a decision whose ground has moved is told.
+
+A decision stands whatever a regrade brings. Where the record under it says something else by now (another score,
+another file), someone should look again; changing the line in overrides.csv, its date for example, settles that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from autograder.gradebook.attention import Finding
+from autograder.gradebook.overrides import OVERRIDES, Override
+from autograder.records.schema import Record
+from autograder.records.store import write_atomically
+
+LEDGER = "decided.json"
+Grounds = Mapping[str, Mapping[str, object]]
+
+
+def ground_of(record: Record, overrides: Sequence[Override]) -> dict[str, dict[str, object]]:
+    """Return what each decision on a record rests on: the score that it speaks of, and the file."""
+    scores = {exercise["name"]: exercise["score"] for exercise in record["exercises"]}
+    return {
+        _key(override): {
+            "score": scores.get(override.exercise) if override.exercise else record["score"],
+            "sha256": record["submission"]["sha256"],
+        }
+        for override in overrides
+    }
+
+
+def _key(override: Override) -> str:
+    return json.dumps([override.row[column] for column in ("student", "assignment", "exercise", "score", "by", "date")])
+
+
+def read_ledger(out: Path) -> dict[str, dict[str, object]]:
+    """Return what decisions rested on when they were first applied to the records below out."""
+    try:
+        found = json.loads((out / LEDGER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_ledger(out: Path, now: Grounds) -> None:
+    """Keep what new decisions rest on; of those that are known already, what they rested on first."""
+    known = read_ledger(out)
+    kept = {key: known.get(key, ground) for key, ground in now.items()}
+    if kept != known:
+        write_atomically(out / LEDGER, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+
+
+def moved(out: Path, now: Grounds, overrides: Sequence[Override]) -> Iterator[Finding]:
+    """Yield the decisions whose ground is no longer what it was."""
+    ledger = read_ledger(out)
+    for override in overrides:
+        then, here = ledger.get(_key(override)), now.get(_key(override))
+        if then and here and then != here:
+            what = f"`{override.exercise}`" if override.exercise else "the whole"
+            change = (
+                f"{what} had {_points(then)} and has {_points(here)} now"
+                if then["score"] != here["score"]
+                else "another file counts now"
+            )
+            reason = f"{change}; {OVERRIDES.as_posix()}:{override.row.line} still holds ({override})"
+            yield Finding("decision to look at again", override.student, override.assignment, reason)
+
+
+def _points(ground: Mapping[str, object]) -> str:
+    score = ground["score"]
+    return f"{score:g}" if isinstance(score, int | float) else "no score"

@@ -1,0 +1,103 @@
+"""decisions/requests.csv: what students ask to have looked at again, each with an answer once it is decided."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.authoring.course import CourseFolder
+from autograder.authoring.lesson import read_lesson
+from autograder.core.model import Status
+from autograder.core.text import single_line
+from autograder.gradebook.overrides import Override
+from autograder.gradebook.sheet import Row, near, read_sheet
+from autograder.records.schema import ExerciseRecord, Record
+
+REQUESTS = Path("decisions") / "requests.csv"
+ANSWERS = "requests.csv"
+COLUMNS = ("student", "assignment", "exercise", "reason", "score", "max_score", "what the checks say", "answer")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A student asks for an exercise ("" for the whole assignment) to be looked at again."""
+
+    student: str
+    assignment: str
+    exercise: str
+    reason: str
+    row: Row
+
+
+def read_requests(folder: CourseFolder, students: Mapping[str, object]) -> tuple[Request, ...]:
+    """Return the requests; without an assignment, the one that has the exercise. Raises SourceError."""
+    rows = read_sheet(folder.root / REQUESTS, ("student", "exercise", "reason"), ("assignment",))
+    names = [assignment.name for assignment in folder.course.assignments]
+    exercises = {name: tuple(read_lesson(folder.solutions / name / "lesson.py").exercises) for name in names if rows}
+    return tuple(_request(row, students, exercises) for row in rows)
+
+
+def _request(row: Row, students: Mapping[str, object], exercises: Mapping[str, Sequence[str]]) -> Request:
+    student, exercise, assignment = row["student"], row["exercise"], row["assignment"]
+    if student not in students:
+        raise row.fault(f"no student '{student}' is known{near(student, sorted(students))}")
+    if assignment and assignment not in exercises:
+        raise row.fault(f"no assignment '{assignment}' in course_config.py{near(assignment, list(exercises))}")
+    having = [name for name, each in exercises.items() if exercise in each and assignment in ("", name)]
+    if exercise and not having:
+        known = [name for each in exercises.values() for name in each]
+        raise row.fault(f"no exercise '{exercise}'{near(exercise, known)}")
+    if not exercise and not assignment:
+        raise row.fault("fill in the exercise, or the assignment if all of it is meant")
+    if len(having) > 1:
+        raise row.fault(f"'{exercise}' is an exercise of {' and '.join(having)}: fill in the assignment")
+    return Request(student, assignment or having[0], exercise, row["reason"], row)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A request, what the checks say of it by now, and what the staff decided ("" while it is open)."""
+
+    request: Request
+    score: float | None
+    max_score: float | None
+    checks: str
+    decision: str
+
+
+def answer(request: Request, record: Record | None, overrides: Sequence[Override]) -> Answer:
+    """Return the answer to a request: the record as graded last, and the override that settles it."""
+    exercises = record["exercises"] if record else []
+    found = next((exercise for exercise in exercises if exercise["name"] == request.exercise), None)
+    settled = [
+        override for override in overrides if override.exercise in ("", request.exercise) or not request.exercise
+    ]
+    decision = "; ".join(map(str, settled))
+    if record is None or (request.exercise and found is None):
+        return Answer(request, None, None, "nothing was graded", decision)
+    score, most = (found["score"], found["max_score"]) if found else (record["score"], record["max_score"])
+    said = [_said(exercise) for exercise in ([found] if found else exercises)]
+    return Answer(request, score, most, "; ".join(filter(None, said)) or "all checks pass", decision)
+
+
+def _said(exercise: ExerciseRecord) -> str:
+    failed = [check for check in exercise["checks"] if check["status"] != Status.PASSED]
+    return "; ".join(single_line(f"{check['name']}: {check['message'] or check['status']}") for check in failed)
+
+
+def answers_csv(answers: Sequence[Answer]) -> str:
+    """Return the list of requests with their answers, for the staff: the messages of hidden checks are in it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in answers:
+        asked = each.request
+        numbers = ["" if value is None else f"{value:g}" for value in (each.score, each.max_score)]
+        cells = [asked.student, asked.assignment, asked.exercise, asked.reason, *numbers, each.checks]
+        row = [*cells, each.decision or "open"]
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+    return text.getvalue()

@@ -1,0 +1,206 @@
+"""What needs the staff's eyes, decisions whose ground has moved, requests with answers, and what is forgotten."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.authoring.course import CourseFolder
+from autograder.cli.main import main
+from autograder.errors import SourceError
+from autograder.gradebook.attention import Finding
+from autograder.gradebook.review import open_review
+from autograder.records.store import read_records, write_record
+from support.books import exercise_of, record_of, sheet
+from support.tiny import make_course
+
+OVERRIDES = "student,assignment,exercise,score,reason,by,date"
+EXERCISES = [exercise_of("double", 40.0), exercise_of("quad", 20.0)]
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CourseFolder:
+    monkeypatch.chdir(tmp_path)
+    return make_course(tmp_path)
+
+
+def reviewed(course: CourseFolder, *records: Any) -> list[Finding]:
+    """Return what is to be looked at; what the decisions rest on is kept, as grading does."""
+    out = course.root / "grades"
+    for record in records:
+        write_record(out, record)
+    review = open_review(course, out)
+    entries = [review.enter(record) for record in read_records(out)]
+    found = review.findings(review.rules.gradebook(entries), course.root / "submitted")
+    review.write()
+    return found
+
+
+def kinds(course: CourseFolder, **more: Any) -> list[str]:
+    return [finding.kind for finding in reviewed(course, record_of("ada", **more))]
+
+
+# --- findings ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ({"status": "unreadable", "notes": ["essay.pdf (a PDF)"]}, "unreadable"),
+        ({"status": "unreadable", "notes": ["x.ipynb is the notebook of 'b', and this is 'a'"]}, "wrong assignment"),
+        ({"status": "broken", "score": None, "notes": ["grading broke: x"]}, "broken"),
+        ({"status": "needs_grading", "exercises": [exercise_of("quad", 0, status="needs_grading")]}, "needs grading"),
+        ({"notes": ["timestamp.txt is not a time: the time of submission is unknown"]}, "unknown time"),
+        ({"notes": ["both a.ipynb and a.py were worked on"]}, "two files"),
+        ({"notes": ["hw.ipynb was taken for tiny.ipynb, which is its right name"]}, "misnamed"),
+        ({"exercises": [exercise_of("quad", 0, status="crashed")]}, "crashed"),
+    ],
+)
+def test_each_kind_of_trouble_is_named(course: CourseFolder, more: dict[str, Any], kind: str) -> None:
+    assert kinds(course, **more) == [kind]
+
+
+def test_a_plain_grade_is_nothing_to_look_at(course: CourseFolder) -> None:
+    assert kinds(course) == []
+
+
+def test_those_without_work_are_listed_once_someone_has_handed_in(course: CourseFolder) -> None:
+    sheet(course.root, "roster.csv", "student,status", "ada,", "bob,", "cy,dropped", "di,excused")
+    assert reviewed(course) == []
+    assert [(each.kind, each.student) for each in reviewed(course, record_of("ada"))] == [("missing", "bob")]
+
+
+def test_work_in_no_assignments_folder_is_listed_with_where_it_lies(course: CourseFolder) -> None:
+    sheet(course.root, "roster.csv", "student", "ada", "bob")
+    sheet(course.root / "submitted", "bob/homework9/x.ipynb", "{}")
+    found = reviewed(course, record_of("ada"))
+    assert [each.kind for each in found] == ["misplaced", "missing"]
+    assert "'homework9' lies in no assignment's folder" in found[0].reason
+
+
+def test_someone_on_no_roster_is_listed(course: CourseFolder) -> None:
+    sheet(course.root, "roster.csv", "student", "ada")
+    found = reviewed(course, record_of("ada"), record_of("eve"))
+    assert [(each.kind, each.student) for each in found] == [("not in the roster", "eve")]
+
+
+def test_what_the_staff_decided_is_settled(course: CourseFolder) -> None:
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,,70,graded on paper,,")
+    assert kinds(course, status="unreadable", notes=["a PDF"]) == []
+
+
+def test_a_line_prints_no_command_and_no_control_character() -> None:
+    shown = str(Finding("unreadable", "a", "tiny", "x\n::error::y\x1b[31m"))
+    assert "\n" not in shown
+    assert "\x1b" not in shown
+
+
+def test_status_lists_and_exits_with_1_for_findings_and_0_without(course: CourseFolder, capsys: Any) -> None:
+    reviewed(course, record_of("ada", status="unreadable", notes=["a PDF"]))
+    assert main(["status", "grades"]) == 1
+    assert capsys.readouterr().out == "unreadable: ada/tiny: a PDF\n1 unreadable\n"
+    reviewed(course, record_of("ada"))
+    assert main(["status", "grades"]) == 0
+    assert main(["status", "nowhere"]) == 2
+
+
+# --- decisions whose ground has moved ----------------------------------------------------------------------------
+
+
+def test_a_decision_whose_ground_has_moved_still_holds_and_is_listed_until_looked_at(
+    course: CourseFolder,
+) -> None:
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,quad,30,wrong check,MC,2027-02-01")
+    before = record_of("ada", score=60.0, exercises=EXERCISES)
+    after = record_of("ada", score=90.0, exercises=[EXERCISES[0], exercise_of("quad", 50.0)])
+    assert reviewed(course, before) == reviewed(course, before) == []
+    for _ in range(2):
+        (found,) = reviewed(course, after)
+        assert found.kind == "decision to look at again"
+        assert found.reason.startswith("`quad` had 20 and has 50 now; decisions/overrides.csv:2 still holds")
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,quad,30,wrong check,MC,2027-02-09")
+    assert reviewed(course, after) == []
+
+
+def test_another_file_moves_the_ground_too(course: CourseFolder) -> None:
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,,30,x,,")
+    assert reviewed(course, record_of("ada")) == []
+    (found,) = reviewed(course, record_of("ada", submission={"file": "tiny.py", "sha256": "01"}))
+    assert found.reason.startswith("another file counts now")
+
+
+# --- requests ----------------------------------------------------------------------------------------------------
+
+
+def test_requests_become_a_list_with_what_the_checks_say_and_the_decision(course: CourseFolder) -> None:
+    check = {
+        "name": "value of y",
+        "kind": "value",
+        "hidden": False,
+        "status": "failed",
+        "points": 0.0,
+        "max_points": 30.0,
+    }
+    failed = exercise_of("quad", 20.0, checks=[{**check, "message": "expected 4", "advice": "", "mistake": None}])
+    record = record_of("ada", score=60.0, exercises=[EXERCISES[0], failed])
+    sheet(
+        course.root,
+        "decisions/requests.csv",
+        "student,exercise,reason",
+        "ada,quad,my answer is right",
+        "ada,double,why",
+    )
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,double,45,fair,MC,")
+    found = reviewed(course, record)
+    assert [each.kind for each in found] == ["request"]
+    rows = list(csv.DictReader((course.root / "grades/requests.csv").read_text().splitlines()))
+    assert [(row["score"], row["max_score"], row["what the checks say"]) for row in rows] == [
+        ("20", "50", "value of y: expected 4"),
+        ("40", "50", "all checks pass"),
+    ]
+    assert [row["answer"] for row in rows] == ["open", "`double`: set to 45 points by MC: fair"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("adda,quad,x", "no student 'adda' is known (did you mean 'ada'?)"),
+        ("ada,qaud,x", "no exercise 'qaud' (did you mean 'quad'?)"),
+        ("ada,,x", "fill in the exercise, or the assignment if all of it is meant"),
+    ],
+)
+def test_a_fault_in_a_request_is_said_with_its_line(course: CourseFolder, line: str, said: str) -> None:
+    sheet(course.root, "decisions/requests.csv", "student,exercise,reason", line)
+    with pytest.raises(SourceError) as caught:
+        reviewed(course, record_of("ada"))
+    assert f"requests.csv:2: {said}" in str(caught.value)
+
+
+# --- forget ------------------------------------------------------------------------------------------------------
+
+
+def test_forget_deletes_every_trace_and_nothing_of_others(course: CourseFolder, capsys: Any) -> None:
+    root = course.root
+    for name in ("ada", "bob"):
+        write_record(root / "grades", record_of(name))
+        sheet(root, f"submitted/{name}/tiny/tiny.py", "x")
+        sheet(root, f"submitted/.collected/{name}/tiny/1/attempt.json", "{}")
+        sheet(root, f"grades/feedback/{name}/tiny.txt", name)
+    sheet(root, "roster.csv", "# the class of 2027", "student,name", "ada,Ada", 'bob,"Bob, Jr."')
+    sheet(root, "roster.csv", "student,name", 'ada,"Ada\nL."', 'bob,"Bob, Jr."')
+    sheet(root, "decisions/overrides.csv", OVERRIDES, "bob,tiny,,5,x,,", "ada,tiny,,5,x,,")
+    assert main(["forget", "ada", "--dry-run"]) == 0
+    assert (root / "submitted/ada").exists()
+    assert main(["forget", "ada"]) == 0
+    left = [path for path in root.rglob("*") if "ada" in path.name]
+    assert left == []
+    assert (root / "roster.csv").read_text() == 'student,name\nbob,"Bob, Jr."\n'
+    assert "ada" not in (root / "decisions/overrides.csv").read_text()
+    assert (root / "grades/records/tiny/bob.json").exists()
+    assert (root / "submitted/bob/tiny/tiny.py").exists()
+    assert main(["forget", "ada"]) == 2
+    assert main(["forget", "../bob"]) == 2
+    assert main(["forget", "*"]) == 2
