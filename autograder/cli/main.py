@@ -24,13 +24,11 @@ COMMANDS = (check, new, release, audit, collect, grade, status, report, export, 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. Without argv this is the program, which ends here at once if it can."""
     compute_in_one_thread()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for
+    _write_every_letter()
+    if another := clash():
+        complain(another)
     try:
         options = _parser().parse_args(argv)
-        if another := clash():
-            complain(another)
         hurried = argv is None and options.command == "check"
         if hurried:
             gc.disable()  # it soon ends, and what it makes until then it keeps
@@ -54,6 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         complain("this is a bug of ours: please report what is printed above")
     return 2
+
+
+def _write_every_letter() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a student's name that a terminal lacks the letters for
 
 
 def command_names() -> tuple[str, ...]:
