@@ -16,6 +16,7 @@ from autograder.grading.grade import failed_everywhere, grade
 from autograder.records.schema import Record
 from autograder.records.store import make_record
 from autograder.sandbox import open_sandbox
+from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox, Session
 from autograder.settings import Course
@@ -62,12 +63,12 @@ class Grader:
         course = self._course
         return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
 
-    def open(self, job: Job, limits: Limits) -> Session:
+    def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         """Return a submission in the sandbox, ready to be asked."""
         if self._sandbox is None:
             kind = "forked" if FORKS else "spawned"
             self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
-        return self._sandbox.open(job, limits)
+        return self._sandbox.open(job, limits, allowance)
 
 
 def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:

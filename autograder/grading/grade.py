@@ -16,10 +16,12 @@ from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.demo_cells import without_demonstrations
 from autograder.grading.follow_through import credited, may_gain, mentioning, named_by, wrong_prerequisites
 from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
-from autograder.grading.reference_calls import answering
+from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import definitions, tidied
-from autograder.sandbox.host.session import ReferenceFunctions, Session
+from autograder.sandbox.host.accounting import Allowance
+from autograder.sandbox.host.rounds import ReferenceFunctions
+from autograder.sandbox.host.session import Session
 
 
 def grade(
@@ -38,14 +40,14 @@ def grade(
     public = {each.key.name: not_attempted(each.public, idle.get(each.key.name, "")) for each in questions}
     if not asked:
         return Report(tuple(reports.values()), public=tuple(public.values()))
-    names, shown = tuple(reports), None
+    names, shown, allowance = tuple(reports), None, Allowance(limits)
     for chosen in (code, every):  # all of them only where a demonstration was missed
-        with sandbox.open(Job(key.given, chosen, names), limits) as session:
+        with sandbox.open(Job(key.given, chosen, names), limits, allowance) as session:
             answers = ask(session, asked)
             # Which run students read of must not depend on inputs that they do not know.
             if shown is None or shown.missed_in_public():
                 code, shown = chosen, answers
-            if len(chosen) == len(every) or not answers.missed():
+            if len(chosen) == len(every) or not answers.missed() or allowance.left() <= 0:
                 reports = _judged(_Submission(key, chosen, session), reports, asked, answers, follow_through)
                 break
     assert shown is not None
@@ -79,14 +81,15 @@ def _judged(
             continue
         if wrong := wrong_prerequisites(each.key, reports, named_by(each.key, submission.key, submission.code)):
             # The student's own answers are in: now the solution may answer for some of them.
-            again = ask_again(submission.session, each, _references(submission.key, each, wrong))
+            again = ask_again(submission.session, each, _references(submission, wrong))
             reports[name] = credited(reports[name], again, wrong, follow_through)
     return reports
 
 
-def _references(key: AnswerKey, asked: Questions, wrong: tuple[str, ...]) -> ReferenceFunctions:
-    names = tuple(exercise.name for exercise in key.exercises)
-    return ReferenceFunctions(wrong, answering(key.solution, names, wrong, (*asked.first.calls, *asked.then.calls)))
+def _references(submission: _Submission, wrong: tuple[str, ...]) -> ReferenceFunctions:
+    solution, names = submission.key.solution, tuple(exercise.name for exercise in submission.key.exercises)
+    ask = submission.session.reference(reference_job(solution, names))
+    return ReferenceFunctions(wrong, answering(solution, names, wrong, ask))
 
 
 def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:

@@ -21,7 +21,9 @@ from autograder.grading.follow_through import unwritten
 from autograder.judging.judge import judge
 from autograder.judging.signature import signature
 from autograder.keys.plan import publish, published_calls
-from autograder.sandbox.host.session import ReferenceFunctions, Session
+from autograder.sandbox.host.accounting import Allowance
+from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
 PAPERS = 256  # exercises that are kept ready
@@ -30,7 +32,7 @@ PAPERS = 256  # exercises that are kept ready
 class Sandbox(Protocol):
     """Anything that runs submissions: a sandbox, or what takes its place in a test."""
 
-    def open(self, job: Job, limits: Limits) -> Session: ...
+    def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session: ...
 
 
 class Questions:
@@ -101,19 +103,23 @@ class Replies:
 
 def ask(session: Session, questions: Sequence[Questions]) -> Replies:
     """Ask a submission for these exercises."""
-    first = _ask(session, {each.key.name: each.first for each in questions})
-    cell_errors = session.cell_errors
-    return Replies(first, _ask(session, {each.key.name: each.then for each in questions}), cell_errors)
+    first = session.ask([each.first for each in questions])
+    then = session.ask([each.then for each in questions])
+    return Replies(
+        _by_exercise(first, {each.key.name: each.first for each in questions}),
+        _by_exercise(then, {each.key.name: each.then for each in questions}),
+        first.cell_errors,
+    )
 
 
-def _ask(session: Session, asked: Mapping[str, Calls]) -> Mapping[str, Sequence[Outcome]]:
-    outcomes = iter(session.ask(tuple(asked.values())))
+def _by_exercise(result: RoundResult, asked: Mapping[str, Calls]) -> Mapping[str, Sequence[Outcome]]:
+    outcomes = iter(result.outcomes)
     return {name: tuple(islice(outcomes, len(part.calls))) for name, part in asked.items()}
 
 
 def ask_again(session: Session, exercise: Questions, references: ReferenceFunctions) -> ExerciseReport:
     """Return the verdicts on an exercise where earlier ones are answered for."""
-    return exercise.judged(session.ask([exercise.first, exercise.then], references))
+    return exercise.judged(session.ask([exercise.first, exercise.then], references).outcomes)
 
 
 def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:

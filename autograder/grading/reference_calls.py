@@ -1,95 +1,131 @@
-"""The solution's functions, asked from inside a worker: credit for what is right but for an earlier exercise.
+"""The solution's functions, asked from inside a worker: credit for what is right except for an earlier exercise.
 
 When an exercise is asked again, its calls of the earlier ones arrive here as data, and the right results go back. No
-code of the solution and no list of its results travels, so there is nothing to find in the worker: to learn a result
-one must ask for it with the right arguments, and knowing which those are is the exercise.
+code of the solution and no list of its results travels to the submission's worker, so there is nothing to find in it:
+to learn a result one must ask for it with the right arguments, and knowing which those are is the exercise.
 
-The arguments are a stranger's, and the solution runs on them in the trusted process. So they are few, plain, real
-numbers, copied; and of functions only the names arrive, for which those of the lesson, of the call that is under way,
-or numpy's own element-wise ones are taken.
+The arguments are a stranger's, so the solution does not run on them here, but in a worker of its own (see
+sandbox/host/reference_worker.py). What is decided here is which questions go there and which results come back:
+arguments are few, plain, real numbers; and of functions only the names arrive, for which those of the lesson, of the
+call that is under way, or numpy's element-wise ones are taken.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.core.calls import UNKNOWN, Call, Failed, FunctionRef, Job, Opaque, Outcome
 from autograder.core.model import Array, Status
-from autograder.keys.reference import Reference
 
-UNKNOWN = Failed(Status.ERROR, "called with arguments that the right pass never uses")
-MAX_NUMBERS = 2000  # of all arguments together, unless the call that is under way has more itself
+REFUSED = Failed(Status.ERROR, UNKNOWN)
+MAX_NUMBERS = 2000  # of all arguments together, or of a result, unless the call that is under way has more itself
+LARGER = 4  # times what that call has itself
 MAX_WHOLE = 1000  # a whole number may be a size, or count the rounds of a loop
 MAX_TEXT = 100
 
 
 class _UnknownError(Exception):
-    """An argument is not of a kind that the right pass uses."""
+    """A value is not of a kind that the right pass uses."""
 
 
-@lru_cache(maxsize=16)
-def _namespace(solution: tuple[str, ...]) -> Mapping[str, Any]:
-    namespace: dict[str, Any] = {"__name__": "lesson"}
-    for source in solution:
-        exec(compile(source, "<solution>", "exec", dont_inherit=True), namespace)
-    return namespace
+def reference_job(solution: Sequence[str], exercises: Sequence[str]) -> Job:
+    """Return what the reference's worker is told: the lesson's given and exercise cells, solved, and nothing else."""
+    return Job(tuple(solution), (), tuple(exercises))
 
 
 def answering(
-    solution: Sequence[str], exercises: Sequence[str], references: Iterable[str], asked: Iterable[Call]
-) -> Callable[[Call], Outcome]:
-    """Return what answers calls of the upstream functions while the calls of `asked` are under way.
+    solution: Sequence[str], exercises: Sequence[str], references: Iterable[str], ask: Callable[[Call], Outcome]
+) -> Callable[[Call, Call], Outcome]:
+    """Return what answers a call of one of the reference functions while another call is under way.
 
-    solution: the sources of the lesson's cells, in order. It runs here, in the trusted process. exercises: the names of
-    all exercises, in order; those that are asked, and later ones, are not passed on as functions.
+    solution: the sources of the lesson's cells, in order; they are read here, and run by `ask` alone, which returns
+    what comes of a call. exercises: the names of all exercises, in order.
     """
-    namespace, known, asked = _namespace(tuple(solution)), frozenset(references), tuple(asked)
-    reference = Reference(namespace, exercises)
-    first = min((exercises.index(call.function) for call in asked if call.function in exercises), default=None)
-    withheld = frozenset(exercises[first:])
-    functions = {name: FunctionRef("answer", name) for name in namespace if name not in withheld}
-    functions |= {each.name.split(".")[-1]: each for call in asked for each in _functions(call.args)}
-    most = max((_size(call.args) for call in asked), default=0)
-    extents = {1, *(extent for call in asked for extent in _extents(call.args))}
+    defined, known = _defined(tuple(solution)), frozenset(references)
 
-    def answer(call: Call) -> Outcome:
+    def answer(asking: Call, question: Call) -> Outcome:
         try:
-            _require(None, call.function in known)
+            _require(None, question.function in known)
+            functions = _functions_in(asking, defined, exercises)
+            most = LARGER * _size(asking.args)
             # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
-            size = _size(call.args)
-            _require(None, size <= MAX_NUMBERS or (size <= 4 * most and _extents(call.args) <= extents))
-            args = tuple(_taken(argument, functions) for argument in call.args)
-            with np.errstate(all="ignore"):
-                return Returned(reference.answer([Call(call.function, args)])[0])
-        except Exception:  # also of the solution, on what it was not made for
-            return UNKNOWN
+            size = _size(question.args)
+            _require(None, size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(asking.args)))
+            outcome = ask(Call(question.function, tuple(_taken(each, functions) for each in question.args)))
+        except _UnknownError:
+            return REFUSED
+        # A result larger than the arguments may be is none that the right pass uses.
+        if isinstance(outcome, Failed) or not _plain(outcome.value) or _size(outcome.value) > max(MAX_NUMBERS, most):
+            return REFUSED
+        return outcome
 
     return answer
 
 
-def _functions(arguments: Any) -> Iterator[FunctionRef]:
+@lru_cache(maxsize=16)
+def _defined(solution: tuple[str, ...]) -> frozenset[str]:
+    """Return the names that are bound in a lesson by a plain `def` at the top level, and by nothing else."""
+    functions: set[str] = set()
+    others: set[str] = set()
+    for source in solution:
+        for statement in ast.parse(source).body:
+            if isinstance(statement, ast.FunctionDef) and not statement.decorator_list:
+                functions.add(statement.name)
+            else:
+                others |= set(_bound(statement))
+    return frozenset(functions - others)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0]
+
+
+def _functions_in(asking: Call, defined: frozenset[str], exercises: Sequence[str]) -> Mapping[str, FunctionRef]:
+    """Return the functions that may be named while a call is under way, by name."""
+    # The exercise that is asked, and those after it, are not passed on.
+    first = exercises.index(asking.function) if asking.function in exercises else 0
+    own = {name: FunctionRef("answer", name) for name in defined - set(exercises[first:])}
+    return own | {each.name.rpartition(".")[2]: each for each in _passed(asking.args)}
+
+
+def _passed(arguments: Any) -> Iterator[FunctionRef]:
     for argument in arguments:
         if isinstance(argument, FunctionRef) and argument.where != "answer":
             yield argument
         elif isinstance(argument, (list, tuple)):
-            yield from _functions(argument)
+            yield from _passed(argument)
 
 
-def _size(argument: Any) -> int:
-    if isinstance(argument, (list, tuple)):
-        return sum(map(_size, argument))
-    return argument.size if isinstance(argument, np.ndarray) else 1
+def _size(value: Any) -> int:
+    """Return of how many numbers (or other single things) a value consists."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(_size, value))
+    if isinstance(value, str):
+        return len(value)
+    return max(value.size, 1) if isinstance(value, np.ndarray) else 1
 
 
-def _extents(argument: Any) -> set[int]:
-    """Return how long the arrays among some arguments are along each axis."""
-    if isinstance(argument, (list, tuple)):
-        return set().union(*map(_extents, argument))
-    return set(argument.shape) if isinstance(argument, np.ndarray) else set()
+def _plain(value: Any) -> bool:
+    return all(map(_plain, value)) if isinstance(value, (list, tuple)) else not isinstance(value, Opaque)
+
+
+def _extents(value: Any) -> set[int]:
+    """Return how long the arrays in a value are along each axis."""
+    if isinstance(value, (list, tuple)):
+        return {1}.union(*map(_extents, value))
+    return {1, *value.shape} if isinstance(value, np.ndarray) else {1}
 
 
 def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
@@ -112,7 +148,9 @@ def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
 def _function(name: str, functions: Mapping[str, FunctionRef]) -> FunctionRef:
     if name in functions:
         return functions[name]
-    _require(name, isinstance(getattr(np, name, None), np.ufunc))
+    found = getattr(np, name, None) if name.isidentifier() else None
+    # One array in, one out: others take memory that grows with what they are combined with.
+    _require(name, isinstance(found, np.ufunc) and found.nin == found.nout == 1)
     return FunctionRef("numpy", name)
 
 

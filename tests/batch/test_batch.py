@@ -207,11 +207,11 @@ def test_one_student_alone_can_be_graded(course, sandbox) -> None:
 class Breaking(Borrowed):
     """A sandbox that fails at its first run."""
 
-    def open(self, job, limits):
+    def open(self, job, limits, allowance=None):
         if self.runs == 0:
             self.runs = 1
-            raise AutograderError("the sandbox's warm process died twice")
-        return super().open(job, limits)
+            raise AutograderError("the sandbox's fork server died 3 times")
+        return super().open(job, limits, allowance)
 
 
 def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, course_sandbox, monkeypatch) -> None:
@@ -220,7 +220,7 @@ def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, cou
     assert run(course) == {"broken": 1, "graded": 1, "missing": 1}
     broken = records_in(course)["s001"]
     assert (broken["status"], broken["score"], broken["max_score"]) == ("broken", None, 100)
-    assert "warm process died twice; grade again" in broken["notes"][-1]
+    assert "fork server died 3 times; grade again" in broken["notes"][-1]
 
 
 def test_what_broke_is_graded_again_the_next_time(course, course_sandbox, monkeypatch) -> None:

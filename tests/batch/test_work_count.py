@@ -10,26 +10,33 @@ import pytest
 
 import autograder.batch.grader
 from autograder.batch.grader import Grader
-from autograder.core.calls import Call
+from autograder.core.calls import Call, Outcome
 from autograder.core.model import Cell, Submission
 from autograder.sandbox.host import prefork as forked
 from autograder.sandbox.host import session as host
 from autograder.sandbox.host.isolation import Level
+from autograder.sandbox.host.reference_worker import ReferenceWorker
 from autograder.sandbox.host.session import AnySandbox
 from autograder.sandbox.protocol import messages
-from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Reply, Round
+from autograder.sandbox.protocol.messages import CallDone, Calls, CellDone, Order, Reply, Round
 from support.handed_in import Borrowed
 from support.real_course import ASSIGNMENTS, COURSE, LESSONS, key
 
 
 @dataclass
 class Work:
-    """What was done for one submission: what was sent to its workers, and what they replied."""
+    """What was done for one submission: what was sent to its workers, and what they replied.
+
+    references, questions: the workers of a reference beside them, and the calls that these were asked.
+    """
 
     forks: int = 0
     orders: list[Order] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    references: int = 0
+    questions: list[Call] = field(default_factory=list)
+    beside: bool = False
 
     def each(self) -> tuple[int, int, int, int, int, int]:
         """Return workers, orders, rounds, given cells, other cells, and calls."""
@@ -45,17 +52,32 @@ Graded = Callable[[str, Sequence[Cell]], Work]
 @pytest.fixture
 def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Graded:
     def grade(name: str, cells: Sequence[Cell]) -> Work:
-        work, start = Work(), course_sandbox.start_worker
+        work, start, start_beside = Work(), course_sandbox.start_worker, course_sandbox.beside().start_worker
+        ask = ReferenceWorker._ask
 
         def started() -> host.Worker:
             work.forks += 1
             return start()
 
+        def started_beside() -> host.Worker:
+            work.references += 1
+            return start_beside()
+
+        def asked(self: ReferenceWorker, question: Calls) -> Outcome:
+            work.questions += question.calls
+            work.beside = True
+            try:
+                return ask(self, question)
+            finally:
+                work.beside = False
+
         with monkeypatch.context() as patch:
             patch.setattr(course_sandbox, "start_worker", started)
-            patch.setattr(host, "encode_order", noting(work.orders, host.encode_order))
-            patch.setattr(host, "encode_round", noting(work.rounds, host.encode_round))
-            patch.setattr(host, "decode_reply", telling(work.replies, host.decode_reply))
+            patch.setattr(course_sandbox.beside(), "start_worker", started_beside)
+            patch.setattr(ReferenceWorker, "_ask", asked)
+            patch.setattr(host, "encode_order", noting(work, work.orders, host.encode_order))
+            patch.setattr(host, "encode_round", noting(work, work.rounds, host.encode_round))
+            patch.setattr(host, "decode_reply", telling(work, work.replies, host.decode_reply))
             patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
             with Grader(COURSE.course, {name: key(name)}, Level.NONE) as grader:
                 record = grader.grade(Submission("s", name, None, "", tuple(cells)))
@@ -65,14 +87,21 @@ def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Grade
     return grade
 
 
-def noting(noted: list, encode: Callable[..., bytes]) -> Callable[..., bytes]:
-    """Return encode, which notes what it is given."""
-    return lambda message: (noted.append(message), encode(message))[1]
+def noting(work: Work, noted: list, encode: Callable[..., bytes]) -> Callable[..., bytes]:
+    """Return encode, which notes what it is given for the submission itself."""
+    return lambda message: (work.beside or noted.append(message), encode(message))[1]
 
 
-def telling(noted: list, decode: Callable[..., Reply]) -> Callable[..., Reply]:
-    """Return decode, which notes what it returns."""
-    return lambda *frame: (noted.append(decode(*frame)), noted[-1])[1]
+def telling(work: Work, noted: list, decode: Callable[..., Reply]) -> Callable[..., Reply]:
+    """Return decode, which notes what it returns of the submission itself."""
+
+    def decoded(*frame: object) -> Reply:
+        reply = decode(*frame)
+        if not work.beside:
+            noted.append(reply)
+        return reply
+
+    return decoded
 
 
 def calls(name: str, *exercises: str) -> list[Call]:
@@ -154,6 +183,14 @@ def test_what_is_asked_again_is_asked_in_the_same_worker(name, graded) -> None:
     runs, asked = len(work.rounds) - 1, sum(len(asked.calls) for asked in work.rounds)
     given, cells = len(key(name).given), len(LESSONS[name].exercises)
     assert work.each() == (1, 1, 1 + runs, runs * given, runs * cells, asked)
+
+
+@pytest.mark.parametrize("name", BUILT_UPON)
+def test_the_reference_takes_one_worker_and_is_asked_nothing_twice(name, graded) -> None:
+    work = graded(name, spoiled(name, foundation(name)))
+    assert work.questions
+    assert work.references == 1
+    assert len({Calls([question]).written for question in work.questions}) == len(work.questions)
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -299,7 +299,7 @@ def test_nothing_can_be_asked_before_all_answers_are_in(key, course_sandbox) -> 
     watching = Borrowed(course_sandbox)
     grade(key, marked(double=TRIPLE), watching, LIMITS)
     *own, again = watching.rounds
-    assert [asked.upstream for asked in watching.rounds] == [(), (), ("double",)]
+    assert [asked.references for asked in watching.rounds] == [(), (), ("double",)]
     calls = [call for exercise in key.exercises for trial in exercise.trials for call in trial.calls]
     assert {id(call) for asked in own for call in asked.calls} == set(map(id, calls))
     assert {call.function for call in again.calls} == {"quad"}

@@ -97,7 +97,7 @@ class World:
 
     def traces(self) -> dict[str, object]:
         """Return what must be the same before and after an attack."""
-        for parent in vars(self.sandbox)["_parents"].values():
+        for parent in vars(self.sandbox)["_servers"].values():
             if parent.owes_report:  # the last worker was killed, and may still be on its way out
                 parent.report()
         stat = Path(f"/proc/{self.victim.pid}/stat").read_text().rsplit(")", 1)[1].split()

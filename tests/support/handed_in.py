@@ -10,12 +10,14 @@ from typing import Any
 
 from autograder.authoring.course import CourseFolder, find_course, open_workbook
 from autograder.cli.sample_class import fill_in
-from autograder.core.calls import Call, Job, Outcome
+from autograder.core.calls import Call, Job
 from autograder.core.model import Cell, Limits
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 from autograder.release.folder import build_folder, write_folders
-from autograder.sandbox.host.session import AnySandbox, ReferenceFunctions, Session
+from autograder.sandbox.host.accounting import Allowance
+from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
+from autograder.sandbox.host.session import AnySandbox, Session
 from autograder.sandbox.host.transport import Worker
 from autograder.sandbox.protocol.messages import Calls
 from support.tiny import CONFIG, make_course
@@ -92,7 +94,7 @@ class Asked:
     """One round of calls, and for which exercises the grader answered meanwhile."""
 
     calls: tuple[Call, ...]
-    upstream: tuple[str, ...]
+    references: tuple[str, ...]
 
 
 class Borrowed(AnySandbox):
@@ -107,16 +109,16 @@ class Borrowed(AnySandbox):
     def start_worker(self) -> Worker:
         raise NotImplementedError
 
-    def open(self, job: Job, limits: Limits) -> Session:
+    def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         self.runs += 1
         self.jobs.append(job)
-        session = self.sandbox.open(job, limits)
+        session = self.sandbox.open(job, limits, allowance)
         ask = session.ask
 
-        def noted(parts: Sequence[Calls], upstream: ReferenceFunctions | None = None) -> tuple[Outcome, ...]:
+        def noted(parts: Sequence[Calls], references: ReferenceFunctions | None = None) -> RoundResult:
             calls = tuple(call for part in parts for call in part.calls)
-            self.rounds.append(Asked(calls, upstream.names if upstream else ()))
-            return ask(parts, upstream)
+            self.rounds.append(Asked(calls, references.names if references else ()))
+            return ask(parts, references)
 
         session.ask = noted  # type: ignore[method-assign]
         return session

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from autograder.core.calls import Call, Job, Outcome
 from autograder.core.model import Limits
-from autograder.sandbox.host.session import ReferenceFunctions, Session
+from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
 
@@ -31,10 +32,16 @@ def run(
     """Ask calls in one round; where `published` is given, so many in a first round and the rest in a second."""
     rounds = [calls] if published is None else [calls[:published], calls[published:]]
     with sandbox.open(job, limits) as session:
-        outcomes = [outcome for each in rounds for outcome in ask(session, *each, references=references)]
-        return Ran(tuple(outcomes), session.cell_errors, session.workers)
+        results = [ask_round(session, *each, references=references) for each in rounds]
+        outcomes = (outcome for result in results for outcome in result.outcomes)
+        return Ran(tuple(outcomes), results[-1].cell_errors, session.workers)
 
 
 def ask(session: Session, *calls: Call, references: ReferenceFunctions | None = None) -> tuple[Outcome, ...]:
+    """Ask calls in a round of their own, and return what came of them."""
+    return ask_round(session, *calls, references=references).outcomes
+
+
+def ask_round(session: Session, *calls: Call, references: ReferenceFunctions | None = None) -> RoundResult:
     """Ask calls in a round of their own."""
     return session.ask([Calls(calls)], references)

@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
+from pathlib import Path
 
 from autograder.core.model import Limits
 from autograder.errors import WireError
 
+MB = 2**20
+PAUSED_SECONDS = 60.0  # of pauses that are not held against a submission, in all
 Cpu = Callable[[], float | None]
 
 
@@ -26,12 +29,20 @@ def process_cpu(pid: int) -> float | None:
         return None
 
 
+def is_stopped(pid: int) -> bool:
+    """Say whether a process has been stopped, by a signal or a debugger; False if the system does not tell."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "Tt"
+    except (OSError, IndexError):
+        return False
+
+
 @dataclass(slots=True)
 class Stopwatch:
     """How much of an allowance is left: `seconds` of CPU, and `patience` times that by the wall clock.
 
-    On a busy machine a worker waits for its turn through no fault of its own, so the wall is given more room. Where
-    CPU cannot be had, the wall clock is all there is, and gets no more than `seconds`.
+    On a busy machine a worker waits for its turn through no fault of its own, so the wall clock is given more room.
+    Where the system does not tell CPU time, the wall clock is all there is, and gets no more than `seconds`.
     """
 
     cpu: Cpu
@@ -42,6 +53,10 @@ class Stopwatch:
 
     def __post_init__(self) -> None:
         self._cpu_start, self._wall_start = self.cpu(), time.monotonic()
+
+    def credit(self, seconds: float) -> None:
+        """Do not count so many seconds of the wall clock."""
+        self._wall_start += seconds
 
     def left(self) -> float:
         """Return the seconds for which nobody need look again; none are left when the allowance is used up."""
@@ -61,19 +76,41 @@ class Stopwatch:
         return self.seconds - (used - self._cpu_start)
 
 
+# A filtered worker cannot send these to itself, and nothing else inside it causes them.
+FROM_OUTSIDE = frozenset(-getattr(signal, name, 0) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGQUIT")) - {0}
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerExit:
     """What is known of a worker that was lost.
 
     returncode: its exit code, minus the signal that killed it, or None if the killing was ours. unread: the bytes that
     were not read yet, or not sent. busy_seconds: for how long it had been at its last cell or call. buffered: it does
-    not always send a reply at once.
+    not always send a reply at once. confined: a filter kept it from sending itself the signals FROM_OUTSIDE.
+    orphaned: the process that started it was killed first. cpu_seconds, memory_mb: what it used in all, and at most
+    beyond what it was started with.
     """
 
     returncode: int | None
     unread: bytes = b""
     busy_seconds: float = inf
     buffered: bool = False
+    confined: bool = False
+    orphaned: bool = False
+    cpu_seconds: float = 0.0
+    memory_mb: float = 0.0
+
+    def from_outside(self, limits: Limits) -> bool:
+        """Say whether somebody else ended it: neither its own code, nor a limit that its code ran into.
+
+        The kernel ends what uses too much CPU time, or the machine's last memory, by the same signal.
+        """
+        if not self.confined:
+            return False
+        if self.orphaned:
+            return True
+        within = self.cpu_seconds < limits.total_seconds and self.memory_mb < limits.memory_mb / 2
+        return self.returncode in FROM_OUTSIDE and within
 
 
 def describe_end(status: int | None) -> str:
@@ -86,41 +123,75 @@ def describe_end(status: int | None) -> str:
         name = signal.Signals(-status).name
     except ValueError:
         name = "unknown"
-    if name == "SIGKILL":  # not by us: so by the kernel, which does this for one reason
+    if name == "SIGKILL":  # not by us, nor by anybody else: so by the kernel, which does this for one reason
         return "ran out of memory"
     return f"was killed by signal {-status} ({name})"
-
-
-MB = 2**20
 
 
 class TooMuchError(WireError):
     """A submission has sent more than it may."""
 
 
+class Clock:
+    """The CPU time of one worker from now on; what it showed last, once the worker is gone."""
+
+    def __init__(self, cpu: Cpu) -> None:
+        self._cpu, self._start, self._last = cpu, cpu(), 0.0
+
+    @property
+    def works(self) -> bool:
+        """Whether the system tells this worker's CPU time at all."""
+        return self._start is not None
+
+    def used(self) -> float:
+        """Return the CPU seconds since this clock was made."""
+        now = self._cpu()
+        # A clock that could not be read is not one that stood still.
+        if now is not None and self._start is not None:
+            self._last = now - self._start
+        return self._last
+
+
 class Allowance:
-    """Holds a submission to the limits that it has as a whole."""
+    """Holds a submission to the limits that it has as a whole, over all its workers, rounds and runs."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._finished = 0.0
-        self._current: Cpu | None = None
+        self._running: list[Clock] = []
         self._bytes = 0
-        self._watch = Stopwatch(self._cpu, limits.total_seconds, limits.patience)
+        self._pauses_left = PAUSED_SECONDS
+        self._watch = Stopwatch(self._spent, limits.total_seconds, limits.patience)
 
-    def open(self, cpu: Cpu) -> None:
-        """Charge a worker's time from here on."""
-        before = cpu()
-        # A clock that could not be read is not one that stood still.
-        self._current = cpu if before is None else lambda: (cpu() or before) - before
+    def open(self, cpu: Cpu) -> Clock:
+        """Charge a worker's time from here on, until its clock is closed."""
+        clock = Clock(cpu)
+        self._running.append(clock)
+        return clock
 
-    def close(self) -> None:
-        """Note what the worker has used; it is about to end."""
-        self._finished, self._current = self._cpu(), None
+    def close(self, clock: Clock) -> None:
+        """Note what a worker has used; it is about to end."""
+        self._finished += clock.used()
+        self._running.remove(clock)
+
+    def cpu(self) -> float | None:
+        """Return the CPU seconds that the submission has used; None where the system does not tell."""
+        return self._spent() if all(clock.works for clock in self._running) else None
 
     def left(self) -> float:
         """Return the seconds for which nobody need look again."""
         return self._watch.left()
+
+    def credit_start(self, seconds: float) -> None:
+        """Do not count the wall-clock seconds that it took us to start a worker."""
+        self._watch.credit(seconds)
+
+    def credit_pause(self, seconds: float) -> float:
+        """Do not count a pause that is not the submission's; return how much of it is not, as there is a bound."""
+        granted = min(seconds, self._pauses_left)
+        self._pauses_left -= granted
+        self._watch.credit(granted)
+        return granted
 
     def charge(self, size: int) -> None:
         """Note that a worker has sent so many bytes. Raises TooMuchError."""
@@ -128,5 +199,5 @@ class Allowance:
         if self._bytes > self._limits.total_reply_mb * MB:
             raise TooMuchError(f"more than {self._limits.total_reply_mb} MB in all")
 
-    def _cpu(self) -> float:
-        return self._finished + ((self._current() or 0.0) if self._current else 0.0)
+    def _spent(self) -> float:
+        return self._finished + sum(clock.used() for clock in self._running)

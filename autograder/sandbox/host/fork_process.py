@@ -54,6 +54,9 @@ class InProcessForkWorker:
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._pid)
 
+    def is_stopped(self) -> bool:
+        return False  # without a filter, it can stop itself
+
     def wait_for_exit(self, grace: float) -> WorkerExit:
         return WorkerExit(self._end(grace))
 

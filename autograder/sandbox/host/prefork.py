@@ -1,41 +1,55 @@
-"""Workers forked off one warm process that has imported everything: a worker costs a millisecond. Linux only."""
+"""Workers forked off a fork server that has imported everything: a worker costs a millisecond. Linux only."""
 
 from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.core.calls import Job
 from autograder.core.model import Limits
 from autograder.errors import AutograderError
-from autograder.sandbox.host.accounting import WorkerExit, process_cpu
+from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped, process_cpu
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.needs_matplotlib import needs_matplotlib
 from autograder.sandbox.host.session import AnySandbox, Session
-from autograder.sandbox.protocol import reply_buffer as board
-from autograder.sandbox.protocol.control import FIGURES, FORK, NO_FIGURES, READY, STARTED, STATUS
+from autograder.sandbox.protocol import reply_buffer
+from autograder.sandbox.protocol.control import (
+    FAILED,
+    FIGURES,
+    FORK,
+    NO_FIGURES,
+    NO_FOLDER,
+    READY,
+    STARTED,
+    Ended,
+    decode_ended,
+)
 
 CHUNK = 2**16
+Made = TypeVar("Made")
 NOWHERE = Path("/nonexistent")
-WARM_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
+START_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
 ANSWER_SECONDS = 10.0
 DEATH_SECONDS = 5.0
 CHUNKS_LEFT = 16
+STARTS = 3  # of a fork server that dies, before it is ours to give up
 
 
 class Sandbox(AnySandbox):
-    """Owns the warm processes: one with matplotlib in it and one without, each started when a job first needs it.
+    """Owns the fork servers: one with matplotlib in it and one without, each started when a job first needs it.
 
     Not for several threads at once; several processes each open their own.
     """
@@ -47,53 +61,70 @@ class Sandbox(AnySandbox):
         super().__init__(modules)
         self._level = level
         self._figures = bool(modules)
-        self._parents: dict[bool, ForkServer] = {}
+        self._servers: dict[bool, ForkServer] = {}
+        self._beside: Sandbox | None = None
 
     def __enter__(self) -> Sandbox:
-        self._parent()
+        self._again(self._server)
         return self
 
-    def open(self, job: Job, limits: Limits) -> Session:
+    def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         # What the course's own modules draw with, nobody knows.
         self._figures = bool(self.modules) or needs_matplotlib(job)
-        return super().open(job, limits)
+        return super().open(job, limits, allowance)
+
+    def beside(self) -> Sandbox:
+        # A fork server has one worker at a time, and two that are walled in apart cannot reach each other.
+        if self._beside is None:
+            self._beside = Sandbox(self._level, self.modules)
+        return self._beside
 
     def start_worker(self) -> ForkedWorker:
-        """Return a new worker; a warm process that has died is replaced once."""
-        with suppress(OSError):
-            return ForkedWorker(self._parent())
-        self._end(self._figures)
-        try:
-            return ForkedWorker(self._parent())
-        except OSError as error:
-            raise AutograderError(f"the sandbox's warm process died twice: {error}") from error
+        """Return a new worker; a fork server that has died is replaced."""
+        return self._again(lambda: ForkedWorker(self._server()))
 
-    def _parent(self) -> ForkServer:
-        if self._figures not in self._parents:
-            self._parents[self._figures] = ForkServer(self._level, self._figures, self.modules)
-        return self._parents[self._figures]
+    def _again(self, start: Callable[[], Made]) -> Made:
+        for _ in range(STARTS):
+            try:
+                return start()
+            except OSError as error:
+                self._end(self._figures)
+                reason = error
+        raise AutograderError(f"the sandbox's fork server died {STARTS} times: {reason}") from reason
+
+    def _server(self) -> ForkServer:
+        if self._figures not in self._servers:
+            self._servers[self._figures] = ForkServer(self._level, self._figures, self.modules)
+        return self._servers[self._figures]
 
     def close(self) -> None:
-        for figures in tuple(self._parents):
+        for figures in tuple(self._servers):
             self._end(figures)
+        if self._beside is not None:
+            self._beside.close()
 
     def _end(self, figures: bool) -> None:
-        if (parent := self._parents.pop(figures, None)) is not None:
-            parent.close()
+        if (server := self._servers.pop(figures, None)) is not None:
+            server.close()
 
 
 class ForkServer:
-    """The warm process and the control socket to it; it ends when the socket does."""
+    """The process that forks workers, and the control socket to it; it ends when the socket does."""
 
     def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        """Raises AutograderError if it says that it cannot start, OSError if it dies."""
+        self.level = level
         self.owes_report = False
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self.board = os.memfd_create("board")
-        os.truncate(self.board, board.BYTES)
-        options = [str(theirs.fileno()), str(self.board), level, FIGURES if figures else NO_FIGURES, *modules]
-        command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
+        self.reply_buffer = os.memfd_create("replies")
+        os.truncate(self.reply_buffer, reply_buffer.BYTES)
         strict = level is Level.STRICT
+        # It removes the folder if the grader is killed, and the grader does if it is killed itself.
+        self._folder = None if strict else tempfile.mkdtemp(prefix="sandbox-")
+        figured = FIGURES if figures else NO_FIGURES
+        options = [str(theirs.fileno()), str(self.reply_buffer), level, figured, self._folder or NO_FOLDER, *modules]
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
         with theirs:
             self._process = subprocess.Popen(
                 jailed(command) if strict else command,
@@ -102,28 +133,31 @@ class ForkServer:
                 stderr=self._errors,
                 cwd="/",
                 env=jail_environment() if strict else environment(NOWHERE) | {"TMPDIR": tempfile.gettempdir()},
-                pass_fds=[theirs.fileno(), self.board],
+                pass_fds=[theirs.fileno(), self.reply_buffer],
                 start_new_session=True,
             )
-        self.control.settimeout(WARM_SECONDS)
+        self.control.settimeout(START_SECONDS)
+        ready = b""
         with suppress(OSError):
-            if self.control.recv(1) == READY:
-                self.control.settimeout(ANSWER_SECONDS)
-                return
-        reason = self._last_error()
-        self.close()
-        raise AutograderError(f"the sandbox's warm process did not start: {reason}")
+            ready = self.control.recv(1)
+        if ready != READY:
+            reason = self._last_error()
+            self.close()
+            if self._process.returncode == FAILED:
+                raise AutograderError(f"the sandbox's fork server did not start: {reason}")
+            raise ConnectionError(reason)
+        self.control.settimeout(ANSWER_SECONDS)
 
     def _last_error(self) -> str:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
-    def report(self) -> int | None:
-        """Return what the warm process says of the last worker's end; None if it is gone itself."""
+    def report(self) -> Ended | None:
+        """Return what the fork server says of the last worker's end; None if it is gone itself."""
         self.owes_report = False
         try:
-            return int(STATUS.unpack(self.control.recv(STATUS.size))[0])
+            return decode_ended(self.control.recv(CHUNK))
         except (OSError, struct.error):
             # A late report must not be taken for the next worker's.
             self.control.close()
@@ -137,24 +171,26 @@ class ForkServer:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        os.close(self.board)
+        os.close(self.reply_buffer)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class ForkedWorker:
     """A worker that is talked to through a socket and killed through a pidfd. Raises OSError if none came."""
 
-    def __init__(self, parent: ForkServer) -> None:
-        self._parent = parent
-        if parent.owes_report:
-            parent.report()
-        board.clear(parent.board)
+    def __init__(self, server: ForkServer) -> None:
+        self._server = server
+        if server.owes_report:
+            server.report()
+        reply_buffer.clear(server.reply_buffer)
         self._received = 0
         self._channel, theirs = socket.socketpair()
         self._pidfd = -1
         try:
             with theirs:
-                socket.send_fds(parent.control, [FORK], [theirs.fileno()])
-            message, descriptors, _, _ = socket.recv_fds(parent.control, 1, 1)
+                socket.send_fds(server.control, [FORK], [theirs.fileno()])
+            message, descriptors, _, _ = socket.recv_fds(server.control, 1, 1)
             if message != STARTED or len(descriptors) != 1:
                 raise ConnectionError("it sent no worker")
             self._pidfd = descriptors[0]
@@ -168,7 +204,7 @@ class ForkedWorker:
         self._channel.sendall(data)
 
     def receive(self, timeout: float) -> bytes:
-        self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all, and tell so otherwise
+        self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all
         chunk = self._channel.recv(CHUNK)
         self._received += len(chunk)
         return chunk
@@ -176,20 +212,37 @@ class ForkedWorker:
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._pid)
 
+    def is_stopped(self) -> bool:
+        return self._confined and is_stopped(self._pid)
+
+    @property
+    def _confined(self) -> bool:
+        return self._server.level is not Level.NONE
+
     def wait_for_exit(self, grace: float) -> WorkerExit:
         ended = self._kill(grace)
         chunks = list(self._left_in_channel())
-        found = board.read(self._parent.board, self._received)
+        found = reply_buffer.read(self._server.reply_buffer, self._received)
         self._close()
-        status = self._parent.report()
-        return WorkerExit(status if ended else None, b"".join((*chunks, found.unsent)), found.since, True)
+        told = self._server.report()
+        seen = told or Ended(None, 0.0, 0.0)
+        return WorkerExit(
+            seen.returncode if ended else None,
+            unread=b"".join((*chunks, found.unsent)),
+            busy_seconds=found.since,
+            buffered=True,
+            confined=self._confined,
+            orphaned=told is None,
+            cpu_seconds=seen.cpu_seconds,
+            memory_mb=seen.memory_mb,
+        )
 
     def finish(self) -> None:
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         self._close()
         # How it ended is of no interest: while the kernel clears up behind it, there is other work to do.
-        self._parent.owes_report = True
+        self._server.owes_report = True
 
     def _kill(self, grace: float) -> bool:
         """Wait for its own end, and then make one; return whether it was its own."""

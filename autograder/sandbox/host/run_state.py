@@ -2,7 +2,8 @@
 
 A worker does the given cells, the student's cells, then rounds of calls, and replies after each; in a call, it may ask.
 When one dies, the item that it was at has killed it: a cell is skipped from then on, a call gets its Outcome, and the
-next worker runs the other cells again and goes on with the calls that are left.
+next worker runs the other cells again and goes on with the calls that are left. One that somebody else has ended has
+been killed by nothing: all that is left is asked again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone,
 
 TOO_OFTEN = 2  # calls of one function that ran out of time
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells
-RUNS = 10  # of one worker through a submission, at the most: a bound for the kernel, which nothing else rests on
+REPEATS = 2  # of what was interrupted from outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Item:
     number: int = 0
 
 
-class Driver:
+class RunState:
     """Holds the run of one submission from its first worker to its last."""
 
     def __init__(self, job: Job, limits: Limits) -> None:
@@ -50,20 +51,18 @@ class Driver:
         self._gather = True
         self._stale = False
         self.told = False
+        self._interruptions = 0
         self.cell_errors: dict[int, str] = {}
         self.workers = 0
 
     # --- what is asked -------------------------------------------------------------------------------------------
 
     def begin(self, parts: Sequence[Calls], references: Collection[str] = ()) -> None:
-        """Begin a round of calls. upstream: the functions that the grader answers for; such a round stands alone."""
+        """Begin a round of calls. references: the functions that a reference answers for; such a round stands alone."""
         self._stale = bool(self._references)
         self._parts, self._references = parts, references
         self._calls = [call for part in parts for call in part.calls]
         self._outcomes, self._calls_left = {}, dict.fromkeys(range(len(self._calls)))
-        if references:
-            self._late.clear()
-            self._over = None
         for function in self._late:
             self._skip_slow_function(function)
         if self._over is not None:
@@ -79,7 +78,7 @@ class Driver:
         self.workers += 1
         self._ahead = deque([Item("start"), *self._cells()])
         limits = self._limits
-        cpu_seconds = int(RUNS * limits.total_seconds + START_SECONDS)
+        cpu_seconds = int(limits.total_seconds + START_SECONDS)  # a backstop: the grader's own clock comes first
         return Order(self._job, dict(self._killers), limits.memory_mb, limits.reply_mb, cpu_seconds, self._gather)
 
     def round(self, used: bool) -> Round:
@@ -100,10 +99,11 @@ class Driver:
 
     # --- what it says --------------------------------------------------------------------------------------------
 
-    def may_ask(self, ask: Ask) -> None:
-        """Raises WireError unless a call is under way in which this may be asked."""
+    def asking(self, ask: Ask) -> Call:
+        """Return the call under way, which asks. Raises WireError unless one is, and this may be asked in it."""
         if self._ahead[0].kind != "call" or ask.call.function not in self._references:
             raise WireError("a worker asked what it may not ask")
+        return self._calls[self._ahead[0].number]
 
     def accept(self, reply: Reply) -> None:
         """Note a reply. Raises WireError if it is not the one that is due, AutograderError if a given cell failed."""
@@ -153,11 +153,20 @@ class Driver:
         else:
             self.died("sent the grader something that is no answer")
 
+    def interrupted(self, how: str) -> None:
+        """Note that somebody else ended or stopped the worker: what it was at is asked again, and nobody pays.
+
+        Raises AutograderError when that has happened too often; how is a sentence without a subject.
+        """
+        self._interruptions += 1
+        if self._interruptions > REPEATS:
+            raise AutograderError(f"a worker {how} ({self._interruptions} times)")
+
     def _lost(self, status: Status, how: str) -> None:
         item = self._ahead[0]
-        if item.kind == "start":
-            raise AutograderError(f"a worker {how} before it came to the student's code")
-        if item.kind == "cell":
+        if item.kind == "start":  # nothing of the student's has run
+            self.interrupted(f"{how} before it came to the student's code")
+        elif item.kind == "cell":
             self._killers[item.number] = how
             self._note_cell(item.number, how)
         else:
@@ -168,7 +177,7 @@ class Driver:
                 self._skip_slow_function(function)
 
     def _skip_slow_function(self, function: str) -> None:
-        """Ask a function no more that took too long twice: it would use up the time of the others."""
+        """No longer ask a function that took too long twice: it would use up the time of the others."""
         times = self._late[function]
         for number in tuple(self._calls_left) if times >= TOO_OFTEN else ():
             if self._calls[number].function == function:
@@ -176,7 +185,9 @@ class Driver:
                 self._note_outcome(number, self._failure(number, Status.TIMEOUT, how))
 
     def give_up(self) -> None:
-        """Note that the time for the whole submission is over."""
+        """Note that the time for the whole submission is over. Raises AutograderError if some of it went on repeats."""
+        if self._interruptions:
+            raise AutograderError("workers were ended or stopped from outside, and no time is left to ask again")
         self._end(Status.TIMEOUT, f"the whole file took longer than {self._limits.total_seconds:g} s")
 
     def output_limit_reached(self) -> None:

@@ -1,22 +1,26 @@
-"""The trusted side: runs a submission in workers, keeps the clock and the count, and gathers what it showed.
+"""The trusted side: runs a submission in workers, keeps time and count, and gathers what it showed.
 
 Whatever a student's code does becomes an Outcome; an AutograderError is always our own failure.
 """
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from autograder.core.calls import Call, Job, Outcome
 from autograder.core.model import Limits
 from autograder.errors import WireError
-from autograder.sandbox.host.accounting import Allowance, Stopwatch, TooMuchError, WorkerExit, describe_end
-from autograder.sandbox.host.run_state import Driver
+from autograder.sandbox.host.accounting import MB, Allowance, Clock, Stopwatch, TooMuchError, WorkerExit, describe_end
+from autograder.sandbox.host.reference_worker import ReferenceWorker
+from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult, StopReason
+from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.host.transport import Worker
 from autograder.sandbox.protocol.codec import Frames
 from autograder.sandbox.protocol.messages import (
@@ -30,41 +34,36 @@ from autograder.sandbox.protocol.messages import (
     encode_round,
 )
 
-MB = 2**20
 GRACE_SECONDS = 0.5  # between a closed channel and the process's end
 SHORTEST_LOOK = 0.01  # between two looks at the clock of a worker that has nearly used up its time
+HEARTBEAT = 0.25  # between two looks at whether a silent worker has been stopped
+OVERSLEPT = 0.5  # by so much this process wakes up late only if all was paused
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFunctions:
-    """Exercises that are not the submission's own for a while: `answer` answers calls of `names` in their place."""
-
-    names: tuple[str, ...]
-    answer: Callable[[Call], Outcome]
-
-
-class StopReason(Enum):
-    """Why a worker goes no further."""
-
-    CPU_TIME = "it used up the time for what it was at"
-    WALL_TIME = "it waited for too long"
-    TOTAL_TIME = "the submission's time is over"
-    OUTPUT_LIMIT = "the submission has sent too much"
-    PROTOCOL_ERROR = "what it sent is no answer"
-    GONE = "it has ended by itself"
+OpenBeside = Callable[[Job, Limits, Allowance], "Session"]
 
 
 class Session:
     """One submission in a sandbox: its cells are run, and it answers round after round of calls. A context manager.
 
-    All of it happens in one worker, as long as that lives.
+    All of it happens in one worker, as long as that lives. allowance: what the submission may still use.
     """
 
-    def __init__(self, start_worker: Callable[[], Worker], job: Job, limits: Limits) -> None:
-        self._start_worker, self._limits = start_worker, limits
-        self._driver, self._allowance = Driver(job, limits), Allowance(limits)
+    def __init__(
+        self,
+        start_worker: Callable[[], Worker],
+        job: Job,
+        limits: Limits,
+        allowance: Allowance | None = None,
+        open_beside: OpenBeside | None = None,
+    ) -> None:
+        self._start_worker, self._limits, self._open_beside = start_worker, limits, open_beside
+        self._state, self._allowance = RunState(job, limits), allowance or Allowance(limits)
         self._worker: Worker | None = None
+        self._clock: Clock | None = None
         self._frames = Frames(0, 0)
+        self._reference: ReferenceWorker | None = None
+        self.received = 0
 
     def __enter__(self) -> Self:
         return self
@@ -72,47 +71,53 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._worker is not None:
-            self._worker.finish()
-            self._worker = None
+        self.close()
 
-    @property
-    def cell_errors(self) -> Mapping[int, str]:
-        """Why cells did not finish (by their index in the job), as the first worker that came to them said it."""
-        return dict(sorted(self._driver.cell_errors.items()))
+    def close(self) -> None:
+        """End its workers."""
+        if self._reference is not None:
+            self._reference.close()
+        if self._worker is not None:
+            self._part_with(self._worker).finish()
 
     @property
     def workers(self) -> int:
         """How many processes it has taken so far: 1 unless something died."""
-        return self._driver.workers
+        return self._state.workers
 
-    def ask(self, parts: Sequence[Calls], references: ReferenceFunctions | None = None) -> tuple[Outcome, ...]:
+    def reference(self, job: Job) -> Callable[[Call], Outcome]:
+        """Return what answers calls of another job, in a worker of its own beside this submission's.
+
+        There is one for a submission; it is started when the first call comes, and ends with the submission.
+        """
+        assert self._open_beside is not None, "this sandbox has no room for a worker beside a submission's"
+        if self._reference is None:
+            self._reference = ReferenceWorker(partial(self._open_beside, job, self._limits, self._allowance))
+        return self._reference.ask
+
+    def ask(self, parts: Sequence[Calls], references: ReferenceFunctions | None = None) -> RoundResult:
         """Return what came of each call. Raises AutograderError only for a failure of ours.
 
-        upstream: the exercises that are not the submission's own meanwhile. Such a round has the cells run again
-        before it, and time and bytes of its own.
+        references: the exercises that are not the submission's own meanwhile. Such a round has the cells run again
+        before it.
         """
-        driver = self._driver
-        driver.begin(parts, () if references is None else references.names)
-        if references is not None:
-            self._allowance = Allowance(self._limits)
-            if self._worker is not None:
-                self._allowance.open(self._worker.cpu_seconds)
-        while not driver.done:
+        state = self._state
+        state.begin(parts, () if references is None else references.names)
+        while not state.done:
             used = self._worker is not None
             if self._allowance.left() <= 0:
-                driver.give_up()
+                state.give_up()
             elif loss := self._exchange(references):
                 self._retire(loss, used)
-        return driver.outcomes()
+        return RoundResult(state.outcomes(), dict(sorted(state.cell_errors.items())))
 
     def _exchange(self, references: ReferenceFunctions | None) -> StopReason | None:
         """Ask a worker what is left to ask; return why it must be given up, if so."""
         used = self._worker is not None
-        worker, driver = self._worker or self._new_worker(), self._driver
+        worker, state = self._worker or self._new_worker(), self._state
         try:
-            order = b"" if used else encode_order(driver.order())
-            worker.send(order + encode_round(driver.round(used)), driver.seconds())
+            order = b"" if used else encode_order(state.order())
+            worker.send(order + encode_round(state.round(used)), state.seconds() * self._limits.patience)
             return self._listen(worker, references)
         except TimeoutError:
             return StopReason.WALL_TIME
@@ -124,46 +129,63 @@ class Session:
             return StopReason.GONE
 
     def _listen(self, worker: Worker, references: ReferenceFunctions | None) -> StopReason | None:
-        driver, turn = self._driver, self._turn(worker)
-        while not driver.done:
+        state, turn = self._state, self._turn()
+        while not state.done:
             whole, left = self._allowance.left(), turn.left()
-            if whole <= 0:
-                return StopReason.TOTAL_TIME
-            if left <= 0:
-                return StopReason.WALL_TIME if turn.waited() else StopReason.CPU_TIME
-            try:
-                chunk = worker.receive(max(min(left, whole), SHORTEST_LOOK))
-            except TimeoutError:
-                continue
-            if not chunk:
+            # However late it is: what has come is heard before anybody is called late.
+            chunk, paused = self._receive(worker, min(whole, left))
+            turn.credit(paused)
+            if chunk == b"":
                 return StopReason.GONE
-            # What it says before it is asked again will be the first thing it says then.
-            if self._note(chunk, worker, references) and not driver.done:
-                turn = self._turn(worker)
+            noted = chunk is not None and self._note(chunk, worker, references)
+            if state.done:
+                return None
+            if whole + paused <= 0:
+                return StopReason.TOTAL_TIME
+            if noted:
+                turn = self._turn()
+            elif left + paused <= 0:
+                return StopReason.WALL_TIME if turn.waited() else StopReason.CPU_TIME
         return None
+
+    def _receive(self, worker: Worker, left: float) -> tuple[bytes | None, float]:
+        """Return what has come (None: nothing yet), and for how long neither side could do anything about it."""
+        longest = max(min(left, HEARTBEAT), SHORTEST_LOOK)
+        before, chunk = time.monotonic(), None
+        with suppress(TimeoutError):
+            chunk = worker.receive(longest)
+        waited = time.monotonic() - before
+        # This process is beside the worker: where all is paused, it oversleeps too.
+        paused = waited - longest if waited - longest > OVERSLEPT else 0.0
+        if chunk is None and worker.is_stopped():
+            paused = waited
+        return chunk, self._allowance.credit_pause(paused)
 
     def _note(self, chunk: bytes, worker: Worker, references: ReferenceFunctions | None) -> bool:
         """Note the replies that a chunk completes, until all is done; return whether there were any."""
         noted = False
-        self._allowance.charge(len(chunk))
         for reply in self._replies(chunk):
             if isinstance(reply, Ask):
-                self._driver.may_ask(reply)
+                asking = self._state.asking(reply)
                 assert references is not None, "a round names functions that nobody answers for"
-                worker.send(encode_answer(references.answer(reply.call)), self._driver.seconds())
+                worker.send(encode_answer(references.answer(asking, reply.call)), self._state.seconds())
             else:
-                self._driver.accept(reply)
+                self._state.accept(reply)
                 noted = True
         return noted
 
     def _replies(self, chunk: bytes) -> Iterator[Reply]:
+        self.received += len(chunk)
+        self._allowance.charge(len(chunk))
         for document, raw in self._frames.feed(chunk):
             yield decode_reply(document, raw)
-            if self._driver.done:
+            # What it says before it is asked again will be the first thing it says then.
+            if self._state.done:
                 return
 
-    def _turn(self, worker: Worker) -> Stopwatch:
-        return Stopwatch(worker.cpu_seconds, self._driver.seconds(), self._limits.patience)
+    def _turn(self) -> Stopwatch:
+        # What a reference takes to answer is time that the call takes.
+        return Stopwatch(self._allowance.cpu, self._state.seconds(), self._limits.patience)
 
     # --- its end -------------------------------------------------------------------------------------------------
 
@@ -172,27 +194,31 @@ class Session:
 
         used: it had answered another round before.
         """
-        worker, driver = self._worker, self._driver
-        assert worker is not None
-        self._worker = None
-        self._allowance.close()
+        assert self._worker is not None
+        worker, state = self._part_with(self._worker), self._state
+        if loss in (StopReason.WALL_TIME, StopReason.TOTAL_TIME) and worker.is_stopped():
+            loss = StopReason.INTERRUPTED
         ended = worker.wait_for_exit(GRACE_SECONDS if loss is StopReason.GONE else 0.0)
+        if loss is StopReason.GONE and ended.from_outside(self._limits):
+            loss = StopReason.INTERRUPTED
         loss, heard = self._drain(loss, ended)
-        if driver.done:
+        if state.done:
             return
         match loss:
+            case StopReason.INTERRUPTED:
+                state.interrupted("was ended or stopped from outside")
             case StopReason.OUTPUT_LIMIT:
-                driver.output_limit_reached()
+                state.output_limit_reached()
             case StopReason.TOTAL_TIME:
-                driver.give_up()
+                state.give_up()
             case StopReason.PROTOCOL_ERROR:
-                driver.protocol_error(ended.buffered)
+                state.protocol_error(ended.buffered)
             # One that ended while nobody asked it anything has not ended over the first thing that is asked.
-            case StopReason.GONE if driver.told or not used:
-                driver.died(describe_end(ended.returncode))
+            case StopReason.GONE if state.told or not used:
+                state.died(describe_end(ended.returncode))
             # It may just have come to the end of what it was late with, and begun something else.
-            case StopReason.CPU_TIME | StopReason.WALL_TIME if not heard or ended.busy_seconds > driver.seconds() / 2:
-                driver.late(waited=loss is StopReason.WALL_TIME)
+            case StopReason.CPU_TIME | StopReason.WALL_TIME if not heard or ended.busy_seconds > state.seconds() / 2:
+                state.late(waited=loss is StopReason.WALL_TIME)
 
     def _drain(self, loss: StopReason, ended: WorkerExit) -> tuple[StopReason, bool]:
         """Note a worker's last replies; return what there is to say of its loss then, and whether there were any."""
@@ -200,10 +226,9 @@ class Session:
             return loss, False
         heard = False
         try:
-            self._allowance.charge(len(ended.unread))
             for reply in self._replies(ended.unread):
                 if not isinstance(reply, Ask):
-                    self._driver.accept(reply)
+                    self._state.accept(reply)
                     heard = True
         except TooMuchError:
             return StopReason.OUTPUT_LIMIT, heard
@@ -214,9 +239,17 @@ class Session:
     # --- its worker ----------------------------------------------------------------------------------------------
 
     def _new_worker(self) -> Worker:
+        before = time.monotonic()
         self._worker = worker = self._start_worker()
+        self._allowance.credit_start(time.monotonic() - before)
         self._frames = Frames(MAX_REPLY_JSON, self._limits.reply_mb * MB)
-        self._allowance.open(worker.cpu_seconds)
+        self._clock = self._allowance.open(worker.cpu_seconds)
+        return worker
+
+    def _part_with(self, worker: Worker) -> Worker:
+        if self._clock is not None:
+            self._allowance.close(self._clock)
+        self._worker = self._clock = None
         return worker
 
 
@@ -228,11 +261,21 @@ class AnySandbox(ABC):
 
     @abstractmethod
     def start_worker(self) -> Worker:
-        """Return a new worker. Raises AutograderError if none can be had."""
+        """Return a new worker. Raises AutograderError if none can be started."""
 
-    def open(self, job: Job, limits: Limits) -> Session:
-        """Return a submission, ready to be asked. One at a time."""
-        return Session(self.start_worker, replace(job, modules=self.modules), limits)
+    def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
+        """Return a submission, ready to be asked. One at a time.
+
+        allowance: what it may still use, where it has been in a sandbox before.
+        """
+        return Session(self.start_worker, replace(job, modules=self.modules), limits, allowance, self._open_beside)
+
+    def beside(self) -> AnySandbox:
+        """Return a sandbox of the same kind whose workers may run while one of this sandbox's does."""
+        return self
+
+    def _open_beside(self, job: Job, limits: Limits, allowance: Allowance) -> Session:
+        return self.beside().open(job, limits, allowance)
 
     def close(self) -> None:  # noqa: B027  a sandbox without a process of its own has nothing to close
         """End all processes of this sandbox."""

@@ -80,6 +80,9 @@ class SpawnedWorker:
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._process.pid)
 
+    def is_stopped(self) -> bool:
+        return False  # without a filter, it can stop itself
+
     def wait_for_exit(self, grace: float) -> WorkerExit:
         return WorkerExit(self._end(grace))
 
@@ -115,8 +118,8 @@ _ahead: list[SpawnedWorker] = []
 
 @contextmanager
 def worker_ahead() -> Iterator[None]:
-    """Start a worker now, for whoever is the first to ask for one in this context."""
-    with suppress(OSError):  # whoever needs one will be told
+    """Start a worker now, for the first that asks for one in this context."""
+    with suppress(OSError):  # the one that needs it will be told
         _ahead.append(SpawnedWorker())
     try:
         yield

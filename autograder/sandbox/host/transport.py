@@ -19,6 +19,9 @@ class Worker(Protocol):
     def cpu_seconds(self) -> float | None:
         """Return how much CPU time the worker has used, if the system tells."""
 
+    def is_stopped(self) -> bool:
+        """Say whether somebody else has stopped the worker, so that it does not run."""
+
     def wait_for_exit(self, grace: float) -> WorkerExit:
         """Wait grace seconds for the worker's own end, then kill it and what it left behind."""
 

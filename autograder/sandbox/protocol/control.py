@@ -6,6 +6,7 @@ import os
 import signal
 import struct
 from contextlib import suppress
+from dataclasses import dataclass
 
 FAILED = 70
 CHANNEL = 3  # where a worker finds the way to the grader
@@ -20,5 +21,29 @@ def kill_group(pid: int) -> None:
 
 READY, FORK, STARTED = b"R", b"F", b"P"
 FIGURES, NO_FIGURES = "figures", "no-figures"
-STATUS = struct.Struct("!i")
+NO_FOLDER = "-"  # in place of the folder's path: a jail has one of its own
+_ENDED = struct.Struct("!idd")
 CHUNK = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a fork server tells of a worker's end.
+
+    returncode: its exit code, or minus the signal that killed it (None where nobody tells). cpu_seconds: what it used.
+    memory_mb: the most memory that it held beyond what the fork server holds.
+    """
+
+    returncode: int | None
+    cpu_seconds: float
+    memory_mb: float
+
+
+def encode_ended(returncode: int, cpu_seconds: float, memory_mb: float) -> bytes:
+    """Return a worker's end as the control socket carries it."""
+    return _ENDED.pack(returncode, cpu_seconds, memory_mb)
+
+
+def decode_ended(message: bytes) -> Ended:
+    """Return the end that a message tells of. Raises struct.error if it is none."""
+    return Ended(*_ENDED.unpack(message))

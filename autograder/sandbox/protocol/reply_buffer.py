@@ -1,10 +1,11 @@
-"""Memory that a warm process and its workers share with the grader: replies that are gathered, not sent yet.
+"""Memory that a fork server and its workers share with the grader: replies that are gathered, not sent yet.
 
 Each reply that is sent wakes the grader, so a worker gathers them for a millisecond. It gathers them here: when it is
 lost, by whatever means, the grader finds what it did not come to send, and when it began what it was at.
 
-The board holds one number and one time, both written in one step, and then the gathered bytes. The number says how many
-bytes have been sent before these, and how many these are. All of it is a stranger's word about a stranger's own work.
+The buffer holds one number and one time, both written in one step, and then the gathered bytes. The number says how
+many bytes have been sent before these, and how many these are. All of it is a stranger's word about a stranger's own
+work.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class ReplyBuffer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the grader finds on the board of a worker that is no more.
+    """What the grader finds in the buffer of a worker that is gone.
 
     unsent: the bytes that follow those which it has received. since: the seconds since the last thing was begun.
     """
@@ -68,7 +69,7 @@ class Found:
 
 
 def clear(descriptor: int) -> None:
-    """Make a board ready for the next worker. Nothing that could write there may run any more."""
+    """Make a buffer ready for the next worker. Nothing that could write there may still run."""
     os.pwrite(descriptor, bytes(BYTES), 0)
 
 

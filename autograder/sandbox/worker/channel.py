@@ -33,13 +33,13 @@ Frame = tuple[Any, bytes]
 class Channel:
     """Reads from the grader and writes to it.
 
-    read: returns the bytes that come next, none when the grader is gone. board: where replies are gathered; without
-    one, each is sent at once.
+    read: returns the bytes that come next, none when the grader is gone. replies: where they are gathered;
+    without, each is sent at once.
     """
 
-    def __init__(self, read: Callable[[], bytes], sink: int, board: ReplyBuffer | None = None) -> None:
+    def __init__(self, read: Callable[[], bytes], sink: int, replies: ReplyBuffer | None = None) -> None:
         self._frames = _incoming(read)
-        self._sink, self._board = sink, board
+        self._sink, self._buffer = sink, replies
         self._owner = os.getpid()
         self._flushed = monotonic()
         self._answers: dict[bytes, Frame] = {}
@@ -58,12 +58,12 @@ class Channel:
     def send_at_once(self) -> None:
         """Gather nothing from now on."""
         self.flush()
-        self._board = None
+        self._buffer = None
 
     def begin(self) -> None:
         """Note that the next cell or call is begun."""
-        if self._board is not None:
-            self._board.begin()
+        if self._buffer is not None:
+            self._buffer.begin()
 
     def send(self, reply: Reply) -> None:
         """Send a reply, soon."""
@@ -71,28 +71,28 @@ class Channel:
         if os.getpid() != self._owner:
             os._exit(0)
         frame = _encoded(reply)
-        if self._board is None or not self._board.add(frame):
+        if self._buffer is None or not self._buffer.add(frame):
             self._write(frame)
         elif monotonic() - self._flushed > GATHER_SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Send what is gathered."""
-        if self._board is not None:
+        if self._buffer is not None:
             self._write(b"")
 
     def _write(self, data: bytes) -> None:
-        gathered = b"" if self._board is None else self._board.gathered
+        gathered = b"" if self._buffer is None else self._buffer.gathered
         rest = memoryview(gathered + data)
         size = len(rest)
         while rest:
             rest = rest[os.write(self._sink, rest) :]
-        if self._board is not None:
-            self._board.sent(size)
+        if self._buffer is not None:
+            self._buffer.sent(size)
         self._flushed = monotonic()
 
     def ask(self, call: Call) -> Any:
-        """Ask the grader for the result of a call. Raises RuntimeError with a sentence where there is none.
+        """Ask the reference for the result of a call. Raises RuntimeError with a sentence where there is none.
 
         The same question has the same answer: it is not asked twice.
         """

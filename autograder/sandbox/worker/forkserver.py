@@ -1,4 +1,4 @@
-"""A warm process that forks workers: `python -m autograder.sandbox.worker.forkserver FD BOARD LEVEL FIGURES [MODULE…]`.
+"""Forks workers: `python -m autograder.sandbox.worker.forkserver FD BUFFER LEVEL FIGURES FOLDER [MODULE…]`.
 
 It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
 each job it
@@ -6,35 +6,48 @@ each job it
     receives   FORK with the worker's end of a channel
     sends      STARTED with a pidfd of the worker that it has forked
     waits      for the worker's end, kills all that the worker left behind
-    sends      the worker's STATUS: its exit code, or minus the signal that killed it
+    sends      how the worker ended, and how much CPU time and memory it used
 
 and ends when the control socket closes: if the grader dies, by whatever means, so does all that it started. It stays
-single-threaded (a fork copies one thread only) and small (a fork takes time for each page).
+single-threaded (a fork copies one thread only) and small (a fork takes time for each page). FOLDER is where
+libraries keep files while they are imported, and where workers without a filter have their own (none in a jail).
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import resource
 import select
 import shutil
 import signal
 import socket
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from mmap import mmap
 from pathlib import Path
 from typing import NoReturn
 
 from autograder.errors import AutograderError
-from autograder.sandbox.protocol import reply_buffer as board
-from autograder.sandbox.protocol.control import CHANNEL, CHUNK, FAILED, FIGURES, READY, STARTED, STATUS, kill_group
+from autograder.sandbox.protocol import reply_buffer
+from autograder.sandbox.protocol.control import (
+    CHANNEL,
+    CHUNK,
+    FAILED,
+    FIGURES,
+    NO_FOLDER,
+    READY,
+    STARTED,
+    encode_ended,
+    kill_group,
+)
 from autograder.sandbox.protocol.reply_buffer import ReplyBuffer
 from autograder.sandbox.worker.allowed_imports import close_imports, preload
 from autograder.sandbox.worker.channel import Channel
-from autograder.sandbox.worker.hardening import drop_privileges, process_bytes
+from autograder.sandbox.worker.hardening import drop_privileges, lift_memory_limit, process_bytes
 from autograder.sandbox.worker.main import forget_our_folder, silence, work
 from autograder.sandbox.worker.matplotlib_warmup import warm_up_figures
 from autograder.sandbox.worker.own_modules import keep_own_modules
@@ -43,48 +56,58 @@ from autograder.sandbox.worker.seccomp import Filter
 
 PR_SET_CHILD_SUBREAPER = 36
 AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")
-OPEN_LEVEL = "none"  # levels.Level.NONE: to import it here would cost time for nothing
+OPEN_LEVEL = "none"  # isolation.Level.NONE, which the untrusted side does not import
 
 
 @dataclass(frozen=True, slots=True)
 class ForkServerConfig:
     """What all workers of this process have in common.
 
-    board: what they share with the grader. shut: the filter that closes them in. home: where each one has a folder of
+    replies: what they share with the grader. filter: what closes them in. home: where each one has a folder of
     its own; None where there are no files. size: the bytes of the address space, which a fork does not change.
     """
 
-    board: ReplyBuffer
-    shut: Filter | None
+    replies: ReplyBuffer
+    filter: Filter | None
     home: str | None
     size: int | None
 
 
 def main() -> None:
     """Get ready, then serve the control socket until it closes."""
-    control, shared = socket.socket(fileno=int(sys.argv[1])), _board(int(sys.argv[2]))
-    level, figures, modules = sys.argv[3], sys.argv[4], sys.argv[5:]
+    control, replies = socket.socket(fileno=int(sys.argv[1])), _shared(int(sys.argv[2]))
+    level, figures, folder, modules = sys.argv[3], sys.argv[4], sys.argv[5], sys.argv[6:]
+    lift_memory_limit()  # the grader's own is not for workers
     try:
-        # The folder is this process's and not the grader's, so that it goes even if the grader is killed.
-        with tempfile.TemporaryDirectory(prefix="sandbox-", ignore_cleanup_errors=True) as home:
+        with _emptied(folder) as home:
             _import_all(modules, figures == FIGURES, home)
             if level == OPEN_LEVEL:
-                _serve(control, ForkServerConfig(shared, None, home, process_bytes()))
+                _serve(control, ForkServerConfig(replies, None, home, process_bytes()))
                 return
-        _serve(control, ForkServerConfig(shared, _shut_in(), None, process_bytes()))
+        _serve(control, ForkServerConfig(replies, _confine(), None, process_bytes()))
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
 
 
-def _board(descriptor: int) -> ReplyBuffer:
+@contextmanager
+def _emptied(folder: str) -> Iterator[str]:
+    """Yield the folder, or one of a jail's own, and remove it in the end: the grader may have been killed by then."""
+    home = tempfile.mkdtemp(prefix="sandbox-") if folder == NO_FOLDER else folder
     try:
-        return ReplyBuffer(mmap(descriptor, board.BYTES))
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _shared(descriptor: int) -> ReplyBuffer:
+    try:
+        return ReplyBuffer(mmap(descriptor, reply_buffer.BYTES))
     finally:
         os.close(descriptor)
 
 
-def _serve(control: socket.socket, nest: ForkServerConfig) -> None:
+def _serve(control: socket.socket, config: ForkServerConfig) -> None:
     """Run a worker for each request."""
     silence(0)  # which the grader has opened on /dev/null: a jail holds none
     keep_own_modules()
@@ -93,8 +116,7 @@ def _serve(control: socket.socket, nest: ForkServerConfig) -> None:
     with suppress(BrokenPipeError):  # the grader has gone
         control.send(READY)
         while descriptors := socket.recv_fds(control, 1, 1)[1]:
-            status = _run_worker(control, descriptors[0], nest)
-            control.send(STATUS.pack(status))
+            control.send(_run_worker(control, descriptors[0], config))
 
 
 def _import_all(modules: list[str], figures: bool, home: str) -> None:
@@ -108,24 +130,24 @@ def _import_all(modules: list[str], figures: bool, home: str) -> None:
     prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
-def _shut_in() -> Filter:
+def _confine() -> Filter:
     """Give up what a worker must not have, and return the filter that will close each one in."""
-    shut = Filter()
+    made = Filter()
     os.environ.clear()
     os.environ["HOME"] = "/"  # else it would be looked up in a file
     close_imports()
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    return shut
+    return made
 
 
-def _run_worker(control: socket.socket, channel: int, nest: ForkServerConfig) -> int:
-    """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return its status."""
-    folder = tempfile.mkdtemp(dir=nest.home) if nest.home else None
+def _run_worker(control: socket.socket, channel: int, config: ForkServerConfig) -> bytes:
+    """Fork a worker onto channel, wait for its end (or the grader's), leave nothing behind; return how it ended."""
+    folder = tempfile.mkdtemp(dir=config.home) if config.home else None
     parent, pid = os.getpid(), os.fork()
     if pid == 0:
-        _be_worker(channel, folder, parent, nest)
+        _be_worker(channel, folder, parent, config)
     os.close(channel)
     pidfd = os.pidfd_open(pid)
     with suppress(OSError):
@@ -133,18 +155,19 @@ def _run_worker(control: socket.socket, channel: int, nest: ForkServerConfig) ->
     _wait_for_end(pidfd, control)
     kill_group(pid)
     os.close(pidfd)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    _, status, used = os.wait4(pid, 0)
     _end_strays()
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
-    return status
+    beyond = used.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return encode_ended(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, beyond / 1024)
 
 
-def _be_worker(channel: int, folder: str | None, parent: int, nest: ForkServerConfig) -> NoReturn:
+def _be_worker(channel: int, folder: str | None, parent: int, config: ForkServerConfig) -> NoReturn:
     try:
         leave(parent, channel)
         _go_to(folder)
-        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, nest.board), nest.shut, nest.size)
+        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, config.replies), config.filter, config.size)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.

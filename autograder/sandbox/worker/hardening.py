@@ -32,10 +32,20 @@ def apply_limits(memory_mb: int, cpu_seconds: int, size: int | None = None) -> N
         _set(resource.RLIMIT_AS, size + memory_mb * MB)
 
 
+def lift_memory_limit() -> None:
+    """Take back the soft limit that a grader has set for itself: processes that it starts have their own."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def process_bytes() -> int | None:
     """Return the size of this process's address space in bytes; None where that is not limited.
 
-    It is found by trying (a jail has no /proc): the smallest limit under which one more page can be had.
+    It is found by trying (a jail has no /proc): the smallest limit under which there is one more page.
     """
     if not sys.platform.startswith("linux"):
         return None

@@ -1,8 +1,9 @@
 """The filter of system calls around a worker: what is not listed here fails with EPERM.
 
-There is no call that takes a path, makes a socket, a process or a thread, sends a signal to another process, or makes
-memory executable. Everything a student's code needs was imported before; what is left is arithmetic, memory, time,
-and the one channel to the grader. Rules are given by name to libseccomp, which knows each architecture's numbers.
+There is no call that takes a path, makes a socket, a process or a thread, sends a signal to another process (or to
+itself one of those by which others end or stop it), or makes memory executable. Everything a student's code needs was
+imported before; what is left is arithmetic, memory, time, and the one channel to the grader. Rules are given by name to
+libseccomp, which knows each architecture's numbers.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import ctypes
 import ctypes.util
 import errno
 import os
+import signal
 import struct
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.errors import AutograderError
@@ -38,8 +42,11 @@ PROT_EXEC = 4
 UNKNOWN = -1  # a name that this libseccomp has never heard of
 NOBODYS = 0x7EED5EED  # as the number of a process: Linux has none above 2**22
 INSTRUCTION = 8  # bytes
-PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 22, 38
-FILTERED = 2  # SECCOMP_MODE_FILTER
+PR_SET_NO_NEW_PRIVS = 38
+SET_MODE_FILTER, FOR_ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC
+# A worker that is ended or stopped by one of these was so from outside, and then nothing is held against its code.
+OTHERS_SIGNALS = ("SIGKILL", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGTERM", "SIGHUP", "SIGQUIT")
+LAST_SIGNAL = 31  # without the real-time ones
 _NUMBER = struct.Struct("=I")
 LAST_CLOCK = 11  # CLOCK_TAI; higher numbers (negative ones, as the kernel writes them) are other processes' CPU clocks
 
@@ -49,11 +56,8 @@ def load_pyseccomp() -> Any:
 
     It looks its library up by running programs, which a jail does not hold: the library's own name does as well.
     """
-    from unittest import mock  # brings asyncio and ssl along: not for every worker
-
-    sonames = {"c": None, "seccomp": SONAME}
     try:
-        with mock.patch.object(ctypes.util, "find_library", sonames.get):
+        with _found_by_name({"c": None, "seccomp": SONAME}):
             import pyseccomp
     except ModuleNotFoundError as error:
         raise ImportError("the Python package pyseccomp is not installed", name=error.name) from error
@@ -62,8 +66,19 @@ def load_pyseccomp() -> Any:
     return pyseccomp
 
 
+@contextmanager
+def _found_by_name(sonames: Mapping[str, str | None]) -> Iterator[None]:
+    """Have ctypes find libraries by these names, and by nothing else."""
+    found = ctypes.util.find_library
+    vars(ctypes.util)["find_library"] = sonames.get
+    try:
+        yield
+    finally:
+        vars(ctypes.util)["find_library"] = found
+
+
 class Filter:
-    """A filter that is made ready once, in the warm process, and closed in each worker."""
+    """A filter that is made ready once, in the fork server, and closed in each worker."""
 
     def __init__(self) -> None:
         """Raises ImportError if libseccomp is not there."""
@@ -73,19 +88,26 @@ class Filter:
         rules.set_attr(library.Attr.ACT_BADARCH, library.ERRNO(errno.EPERM))
         add_rules(rules, library)
         # A worker may send signals to itself only. Its number is not known yet: one that nobody has stands for it.
-        for name in ("kill", "tgkill"):
-            rules.add_rule(library.ALLOW, name, library.Arg(0, library.EQ, NOBODYS))
+        # Signals are listed: a number that is compared is wider than the one that the kernel goes by.
+        for name, place in (("kill", 1), ("tgkill", 2)):
+            for number in _own_signals():
+                own = library.Arg(0, library.EQ, NOBODYS), library.Arg(place, library.EQ, number)
+                rules.add_rule(library.ALLOW, name, *own)
         self._program = _exported(rules)
-        self._prctl = ctypes.CDLL(None, use_errno=True).prctl
+        self._seccomp = library.resolve_syscall(library.Arch.NATIVE, "seccomp")
+        self._libc = ctypes.CDLL(None, use_errno=True)
 
     def close_in(self) -> None:
-        """Put this process under the filter, for good. Raises OSError."""
+        """Put this process under the filter, with all of its threads and for good. Raises OSError."""
         program = self._program.replace(_NUMBER.pack(NOBODYS), _NUMBER.pack(os.getpid()))
         code = ctypes.create_string_buffer(program, len(program))
         steps = _Program(len(program) // INSTRUCTION, ctypes.addressof(code))
-        for arguments in ((PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), (PR_SET_SECCOMP, FILTERED, ctypes.byref(steps), 0, 0)):
-            if self._prctl(*arguments) != 0:
-                raise OSError(ctypes.get_errno(), "the filter of system calls cannot be closed")
+        if self._libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "no_new_privs cannot be set")
+        # Unlike prctl(), this leaves no thread out: it returns the number of one that it could not include.
+        call, mode, flags = (ctypes.c_long(each) for each in (self._seccomp, SET_MODE_FILTER, FOR_ALL_THREADS))
+        if self._libc.syscall(call, mode, flags, ctypes.byref(steps)) != 0:
+            raise OSError(ctypes.get_errno(), "the filter of system calls cannot be closed")
 
 
 class _Program(ctypes.Structure):
@@ -100,9 +122,14 @@ def _exported(rules: Any) -> bytes:
         rules.export_bpf(file)
         file.seek(0)
         program = file.read()
-    if program.count(_NUMBER.pack(NOBODYS)) not in (1, 2) or len(program) % INSTRUCTION:
+    if program.count(_NUMBER.pack(NOBODYS)) == 0 or len(program) % INSTRUCTION:
         raise AutograderError("the filter of system calls is not of the form that is expected here")
     return program
+
+
+def _own_signals() -> list[int]:
+    others = {getattr(signal, name) for name in OTHERS_SIGNALS}
+    return [number for number in range(LAST_SIGNAL + 1) if number not in others]
 
 
 def add_rules(rules: Any, library: Any) -> None:

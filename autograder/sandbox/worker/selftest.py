@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -59,6 +60,10 @@ def _signal() -> None:
     os.kill(os.getppid(), 0)
 
 
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 ATTEMPTS: dict[str, Callable[[], None]] = {
     "open()": _open,
     "stat()": _look,
@@ -66,6 +71,7 @@ ATTEMPTS: dict[str, Callable[[], None]] = {
     "fork()": _fork,
     "exec()": _exec,
     "a signal to another process": _signal,
+    "stopping itself": _stop,
 }
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.core.calls import Call, Job
+from autograder.core.calls import Call, Job, Returned
 from autograder.core.model import Cell, Limits
 from autograder.errors import WireError
 from autograder.grading.reference_calls import answering
-from autograder.sandbox.host.run_state import Driver
+from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.protocol.codec import HEADER, Frames
 from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Ready, decode_reply, encode_answer
 
@@ -20,7 +20,7 @@ MAX_JSON, MAX_RAW = 2**16, 2**16
 PIECES = (1, 7, 64, 2**16)
 JOB = Job((), (Cell("code", "x = 1"),), ("f", "g"))
 CALLS = Calls([Call("f", ()), Call("f", ())])
-answer = answering(["def g(*args):\n    return args"], ["f", "g"], ["g"], CALLS.calls)
+answer = answering(["def g(*args):\n    return args"], ["g", "f"], ["g"], lambda call: Returned(call.args))
 
 
 def stream(data: bytes) -> Iterator[bytes]:
@@ -42,11 +42,11 @@ def read(data: bytes) -> int:
 
     Anything but a WireError comes out; so does an AssertionError if the reader holds more than it may.
     """
-    frames, driver, found = Frames(MAX_JSON, MAX_RAW), Driver(JOB, Limits()), 0
-    driver.begin([CALLS], ("g",))
-    driver.order()
-    driver.round(used=False)
-    driver.accept(Ready(None))
+    frames, state, found = Frames(MAX_JSON, MAX_RAW), RunState(JOB, Limits()), 0
+    state.begin([CALLS], ("g",))
+    state.order()
+    state.round(used=False)
+    state.accept(Ready(None))
     try:
         for piece in stream(data):
             for document, raw in frames.feed(piece):
@@ -54,13 +54,12 @@ def read(data: bytes) -> int:
                 assert isinstance(reply, Ready | CellDone | CallDone | Ask)
                 found += 1
                 if isinstance(reply, Ask):
-                    driver.may_ask(reply)
-                    encode_answer(answer(reply.call))
+                    encode_answer(answer(state.asking(reply), reply.call))
                 else:
-                    driver.accept(reply)
-                if driver.done:  # what it says before it is asked again will be the first thing it says then
-                    driver.begin([CALLS], ("g",))
-                    driver.round(used=True)
+                    state.accept(reply)
+                if state.done:  # what it says before it is asked again will be the first thing it says then
+                    state.begin([CALLS], ("g",))
+                    state.round(used=True)
             assert len(frames._buffer) <= HEADER.size + MAX_JSON + MAX_RAW + len(piece)
     except WireError:
         pass

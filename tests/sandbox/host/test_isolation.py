@@ -397,16 +397,16 @@ def test_a_worker_that_sends_more_than_is_due_is_ended(sandbox: AnySandbox, atta
     assert outcomes[2] == Returned(2)
 
 
-def test_a_ledger_adds_up_over_workers() -> None:
-    ledger = Allowance(Limits(total_seconds=3, patience=100, total_reply_mb=1))
+def test_an_allowance_adds_up_over_workers() -> None:
+    allowance = Allowance(Limits(total_seconds=3, patience=100, total_reply_mb=1))
     for used in (1.0, 1.5):
-        clock = [10.0]
-        ledger.open(lambda clock=clock: clock[0])
-        clock[0] += used
-        ledger.close()
-    assert 0.4 < ledger.left() <= 0.5
+        time_used = [10.0]
+        clock = allowance.open(lambda time_used=time_used: time_used[0])
+        time_used[0] += used
+        allowance.close(clock)
+    assert 0.4 < allowance.left() <= 0.5
     with pytest.raises(TooMuchError, match="more than 1 MB"):
-        ledger.charge(2**20 + 1)
+        allowance.charge(2**20 + 1)
 
 
 def test_a_stopwatch_without_cpu_goes_by_the_wall_alone() -> None:

@@ -15,7 +15,8 @@ from autograder.core.model import Cell, Limits, Status
 from autograder.core.modules import refusal
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import SAFE, Level, available
-from autograder.sandbox.host.session import AnySandbox, ReferenceFunctions
+from autograder.sandbox.host.rounds import ReferenceFunctions
+from autograder.sandbox.host.session import AnySandbox
 from support.running import Ran, run
 
 LIMITS = Limits(call_seconds=5, cell_seconds=10, total_seconds=30)
@@ -364,7 +365,13 @@ NO = Failed(Status.ERROR, "called with arguments that the right pass never uses"
 def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Ran:
     """Run `f`, which returns body, where calls of `g` are answered here."""
     cells = code("import numpy as np\ndef g(x, y=0): return -1", "g"), code(f"def f(x, h=None): return {body}", "f")
-    return run(sandbox, Job((), cells, ("f", "g")), [Call("f", (X, SIN))], LIMITS, ReferenceFunctions(("g",), answer))
+    return run(
+        sandbox,
+        Job((), cells, ("f", "g")),
+        [Call("f", (X, SIN))],
+        LIMITS,
+        ReferenceFunctions(("g",), lambda asking, call: answer(call)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -410,7 +417,7 @@ def test_one_call_can_ask_many_times(sandbox: AnySandbox) -> None:
 
 def test_an_exercise_that_catches_a_refusal_goes_on(sandbox: AnySandbox) -> None:
     cells = code("def g(x): return 1", "g"), code("def f():\n try: return g(1)\n except RuntimeError: return 5", "f")
-    refusing = ReferenceFunctions(("g",), lambda call: NO)
+    refusing = ReferenceFunctions(("g",), lambda asking, call: NO)
     assert value(run(sandbox, Job((), cells, ("f", "g")), [Call("f", ())], LIMITS, refusing)) == 5
 
 
