@@ -13,11 +13,13 @@ from autograder.authoring.assignment import Workbook, load_workbook
 from autograder.authoring.random_inputs import draw_from
 from autograder.core.answer_key import Output, Trial
 from autograder.core.calls import Call
-from autograder.core.model import Array, Check, Exercise, Variation
+from autograder.core.exercise import Exercise, Variation
+from autograder.core.model import Array
 from autograder.gradients.compare import compare
 from autograder.gradients.numeric import numeric_gradient
+from autograder.judging.kinds.gradient import Gradient
 from autograder.judging.observe import as_array, extract
-from autograder.keys.build import ATTEMPTS, _forward, exercise_keys
+from autograder.keys.build import ATTEMPTS, exercise_keys
 from autograder.keys.recorder import Recording, record
 from autograder.keys.reference import Reference
 from bench.rivals import Question
@@ -49,7 +51,7 @@ def course_answers(solutions: Path) -> Iterator[CourseAnswer]:
             known = [(mistake, False) for mistake in workbook.mistakes if mistake.exercise == exercise.name]
             known += [(right, True) for right in workbook.right if right.exercise == exercise.name]
             for check in exercise.checks:
-                if check.kind == "gradient":
+                if isinstance(check, Gradient):
                     asked = _Asked(workbook, exercise, check, _recording(workbook, exercise, check))
                     yield from filter(None, (_answer(asked, *one, trials[exercise.name]) for one in known))
 
@@ -58,12 +60,12 @@ def course_answers(solutions: Path) -> Iterator[CourseAnswer]:
 class _Asked:
     workbook: Workbook
     exercise: Exercise
-    check: Check
+    check: Gradient
     recording: Recording
 
     @property
     def x(self) -> Array:
-        return np.asarray(self.recording.inputs[str(self.check.wrt)], dtype=float)
+        return np.asarray(self.recording.inputs[self.check.wrt], dtype=float)
 
     @property
     def upstream(self) -> Array | None:
@@ -72,10 +74,10 @@ class _Asked:
 
     def forward(self, x: Array) -> Array:
         """Return the solution's forward pass, as the answer key runs it."""
-        return np.asarray(_forward(self.workbook, self.exercise, self.check, self.recording.inputs, x), dtype=float)
+        return np.asarray(self.check.forward(self.workbook.solution, self.recording.inputs, x), dtype=float)
 
 
-def _recording(workbook: Workbook, exercise: Exercise, check: Check) -> Recording:
+def _recording(workbook: Workbook, exercise: Exercise, check: Gradient) -> Recording:
     """Return the exercise's probe at inputs of our own; like the answer key's, they are drawn again at kinks."""
     names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
     for attempt in range(ATTEMPTS):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from autograder.audit.in_process import outcomes_of
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
-from autograder.core.model import Status, Variation
+from autograder.core.exercise import Variation
+from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.judging.judge import judge
 from autograder.keys.build import exercise_keys

@@ -22,7 +22,8 @@ from autograder.audit.mutants import Mutant, mutants_of
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Call, Returned
-from autograder.core.model import Exercise, Status
+from autograder.core.exercise import Exercise
+from autograder.core.model import Status
 from autograder.judging.judge import judge
 from autograder.judging.observe import as_array
 from autograder.keys.build import exercise_keys, recorded

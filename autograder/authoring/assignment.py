@@ -21,7 +21,7 @@ from typing import Any
 
 from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
-from autograder.core.model import Exercise, Variation
+from autograder.core.exercise import Exercise, Variation
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.core.calls import Call
-from autograder.core.model import Array, Check
+from autograder.core.exercise import Check, Expected
+from autograder.core.model import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,6 @@ class Observation:
 
     values: Array | None
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What one output of the solution looks like, and how far an answer may be from it.
-
-    values and tolerance have the output's shape.
-    """
-
-    values: Array
-    tolerance: Array
 
 
 @dataclass(frozen=True, slots=True)

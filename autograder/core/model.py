@@ -7,7 +7,6 @@ Call of a probe with an Outcome (calls); the judge holds Outcomes against an Ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -88,66 +87,3 @@ class Limits:
     reply_mb: int = 16
     total_reply_mb: int = 64
     file_mb: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A declared check on one named output of an exercise's probe; made by shape(), value() and gradient()."""
-
-    kind: str
-    output: str
-    points: float
-    hidden: bool = False
-    hint: str = ""
-    like: str | None = None
-    of: str | Callable[..., Array] | None = None
-    wrt: str | None = None
-    upstream: str | None = None
-    rtol: float = 0.0
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind} of {self.output}" + (" (hidden)" if self.hidden else "")
-
-
-Probe = Callable[[Any, Any], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks.
-
-    extra: extra credit, whose points come on top of the assignment's.
-    """
-
-    probe: Probe
-    points: float
-    checks: tuple[Check, ...]
-    extra: bool
-
-    def __init__(
-        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False
-    ) -> None:
-        object.__setattr__(self, "probe", probe)
-        object.__setattr__(self, "points", points)
-        object.__setattr__(self, "checks", tuple(checks))
-        object.__setattr__(self, "extra", extra)
-
-    @property
-    def name(self) -> str:
-        return str(getattr(self.probe, "__name__", self.probe))
-
-
-@dataclass(frozen=True, slots=True)
-class Variation:
-    """Another implementation of one exercise, from answers.py: a known mistake, or another right answer.
-
-    sentence is what the mistake's author should read (empty for right answers); source is its `def` renamed to the
-    exercise, ready to be pasted into an exercise cell.
-    """
-
-    exercise: str
-    name: str
-    sentence: str
-    source: str
-    function: Callable[..., Any]

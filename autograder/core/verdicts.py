@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.core.model import Check, Status
+from autograder.core.exercise import Check
+from autograder.core.model import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.core.answer_key import ExerciseKey, Expected, Observation, Output
+from autograder.core.answer_key import ExerciseKey, Observation, Output
 from autograder.core.calls import Failed, Outcome
-from autograder.core.model import Array, Check, Status
+from autograder.core.exercise import Check, Expected
+from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
-from autograder.gradients.compare import Difference, all_within, compare
-from autograder.judging.observe import arity_phrase, as_array, extract, observe, type_phrase
+from autograder.judging.observe import arity_phrase, extract, observe, type_phrase
 from autograder.judging.recognise import Recognised, recognise
 
 Outcomes = Sequence[Outcome]
 Wrong = tuple[Status, str]  # and what to say of it
-SINGLE = 5e-6  # what a closed form in single precision may be off, relative to its entries
-DIGITS_OF_A_QUOTIENT = 4
-QUOTIENT = "right to {} digits, as a difference quotient is: derive the closed form"
 
 
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
@@ -45,8 +42,8 @@ def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Ver
 
 
 def _too_slow(check: Check, status: Status) -> bool:
-    """Say whether a call took the time that a numeric derivative takes."""
-    return check.kind == "analytic" and status is Status.TIMEOUT
+    """Say whether a call took the time that only a wrong method takes."""
+    return status is Status.TIMEOUT and bool(check.too_slow)
 
 
 def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Wrong | None:
@@ -74,8 +71,7 @@ def _placed(wrong: Wrong, again: bool, where: str, fresh: bool) -> Wrong:
 def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
     """Hold one outcome against what is expected of it."""
     if isinstance(outcome, Failed):
-        words = ", where a closed form needs milliseconds" if _too_slow(check, outcome.status) else ""
-        return outcome.status, outcome.message + words
+        return outcome.status, outcome.message + (check.too_slow if outcome.status is Status.TIMEOUT else "")
     value = outcome.value
     if output.path:
         try:
@@ -84,56 +80,8 @@ def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) ->
             return Status.FAILED, str(error)
         if isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
             return Status.FAILED, f"expected {arity_phrase(output.parts[0])}, got {type_phrase(outcome.value)}"
-    message = _wrong(check, value, expected)
+    message = check.wrong(value, expected)
     return (Status.FAILED, message) if message else None
-
-
-def _wrong(check: Check, value: object, expected: Expected) -> str:
-    """Return what is wrong with a value, or "" if nothing is."""
-    want, got = expected.values, as_array(value)
-    if got is not None and got.dtype.kind not in "biuf":
-        return f"expected real numbers, got dtype {got.dtype}"
-    if got is None or got.shape != want.shape:
-        like = f", that of {check.like}" if check.like else ""
-        return f"expected {type_phrase(want)}{like}, got {type_phrase(value)}"
-    if check.kind == "shape":
-        return ""
-    allowed = _allowed(expected, got) if check.kind == "analytic" else expected.tolerance
-    got = got.astype(float, copy=False)
-    return "" if all_within(got, want, allowed) else _differs(check, got, want, allowed)
-
-
-def _allowed(expected: Expected, got: Array) -> Array:
-    """Return how far a closed form may be off: one in single precision cannot be more exact than that is."""
-    single = got.dtype == np.float32
-    return np.maximum(expected.tolerance, SINGLE * _size(expected.values)) if single else expected.tolerance
-
-
-def _differs(check: Check, got: Array, want: Array, allowed: Array) -> str:
-    difference = compare(got, want, allowed)
-    if check.kind == "unchanged":
-        return f"the call changed its argument: {describe(difference)}"
-    digits = _digits(got, want) if check.kind == "analytic" else 0.0
-    return QUOTIENT.format(int(digits)) if digits >= DIGITS_OF_A_QUOTIENT else describe(difference)
-
-
-def _digits(got: Array, want: Array) -> float:
-    """Return to how many digits two arrays agree, at the worst entry."""
-    off = float(np.max(np.abs(got - want) / _size(want), initial=0.0))
-    return -float(np.log10(off)) if off > 0 else 0.0  # NaN agrees to none
-
-
-def _size(want: Array) -> Array:
-    return np.asarray(np.abs(want) + 0.1 * np.sqrt(np.mean(np.square(want))))
-
-
-def describe(difference: Difference) -> str:
-    """Say in one sentence where an array is wrong, and what simple thing it is of the right one."""
-    place = f"at {list(difference.worst)} " if difference.worst else ""
-    are = "is" if difference.wrong == 1 else "are"
-    many = f" ({difference.wrong} of {difference.total} entries {are} wrong)" if difference.total > 1 else ""
-    relation = f"; as a whole it is the right one {difference.relation}" if difference.relation else ""
-    return f"{place}expected {difference.want:.6g}, got {difference.got:.6g}{many}{relation}"
 
 
 def _known_mistake(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Recognised | None:

@@ -43,8 +43,7 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
 def portable(key: AnswerKey) -> AnswerKey:
     """Leave out the authors' functions, which can be sent to no other process and are no longer needed."""
     exercises = tuple(
-        replace(exercise, checks=tuple(replace(check, of=None) for check in exercise.checks))
-        for exercise in key.exercises
+        replace(exercise, checks=tuple(check.portable() for check in exercise.checks)) for exercise in key.exercises
     )
     return replace(key, exercises=exercises)
 

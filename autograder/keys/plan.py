@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.core.answer_key import ExerciseKey, Trial
 from autograder.core.calls import Call
-from autograder.core.model import Check
+from autograder.core.exercise import Check
 
 LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
 

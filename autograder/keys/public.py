@@ -13,17 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Expected, Fingerprint, Observation, Output, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Observation, Output, Trial
 from autograder.core.calls import Call, FunctionRef
-from autograder.core.model import Array, Check
+from autograder.core.exercise import Check, Expected
+from autograder.core.model import Array
 from autograder.errors import UsageError
+from autograder.judging.kinds import kind_named
 from autograder.keys.plan import publish as publish
 
 SCHEMA = 1
 FILE = "public_checks.json"
 DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
-PLACES_BELOW_TOLERANCE = 4
-PLACES_BELOW_EXACT = 1  # where the tolerance is so tight that beyond it the last bits begin
 
 
 def dump(key: AnswerKey) -> str:
@@ -94,11 +94,10 @@ def _check(check: Check) -> dict[str, Any]:
 
 def _expectation(check: Check, expected: Expected) -> dict[str, Any]:
     row: dict[str, Any] = {"shape": list(expected.values.shape)}
-    if check.kind == "shape":
+    if not check.compares_values:
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
-    below = PLACES_BELOW_EXACT if check.kind == "analytic" else PLACES_BELOW_TOLERANCE
-    places = below - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
+    places = check.places_below_tolerance - _magnitude(float(np.min(expected.tolerance, initial=1.0)))
     return row | {"values": _rounded(expected.values, places).ravel().tolist(), "tolerance": tolerance}
 
 
@@ -149,7 +148,7 @@ def _decode(value: Any) -> Any:
 
 def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
     checks = tuple(
-        Check(made["kind"], made["output"], made["points"], hint=made["hint"], like=made["like"])
+        kind_named(made["kind"])(made["output"], made["points"], hint=made["hint"], like=made["like"])
         for made in row["checks"]
     )
     names = [(made["name"], made["sentence"]) for made in row["mistakes"]]

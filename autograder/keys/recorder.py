@@ -18,7 +18,7 @@ import numpy as np
 from autograder.authoring.random_inputs import Draw
 from autograder.core.answer_key import Output
 from autograder.core.calls import Call, FunctionRef
-from autograder.core.model import Probe
+from autograder.core.exercise import Probe
 from autograder.errors import AutograderError
 
 MAX_PARTS = 16

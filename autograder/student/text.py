@@ -32,14 +32,14 @@ def describe(report: ExerciseReport) -> str:
 def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield a line for each check; what several have to say in the same words is said once."""
     words = [_words(verdict) for verdict in verdicts]
-    shapeless = {each.check.output for each in verdicts if each.check.kind == "shape" and mark(each) == FAIL}
+    shapeless = {each.check.output for each in verdicts if not each.check.compares_values and mark(each) == FAIL}
     if verdicts[0].status != Status.FAILED and len(set(words)) == 1:
         yield _wrapped(words[0][0], "    ")
         return
     for number, (verdict, (seen, advice)) in enumerate(zip(verdicts, words, strict=True)):
         yield _wrapped(f"{mark(verdict)} {verdict.check.name}{f': {seen}' if seen else ''}", "    ", "      ")
         # Of an array of the wrong shape, a hint about its values leads astray.
-        fits = verdict.mistake is not None or verdict.check.kind == "shape" or verdict.check.output not in shapeless
+        fits = verdict.mistake is not None or not verdict.check.compares_values or verdict.check.output not in shapeless
         if advice and fits and advice not in [later for _, later in words[number + 1 :]]:
             yield _wrapped(advice, "      ")
 

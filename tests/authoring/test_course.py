@@ -9,7 +9,8 @@ import pytest
 
 from autograder.audit.known_answers import audit
 from autograder.cli.sample_class import fill_in, solved_cells
-from autograder.core.model import Cell, Status, Variation
+from autograder.core.exercise import Variation
+from autograder.core.model import Cell, Status
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.grading.questions import Sandbox
 from autograder.notebooks.ipynb import read_notebook

@@ -12,14 +12,16 @@ import pytest
 from autograder.audit.known_answers import audit
 from autograder.authoring.assignment import Workbook, load_workbook
 from autograder.checks import analytic
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Expected, Output, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Output, Trial
 from autograder.core.calls import Call, Returned
+from autograder.core.exercise import Expected
 from autograder.core.model import Limits, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import SourceError
 from autograder.grading.grade import grade
 from autograder.judging.judge import judge
-from autograder.keys.build import exercise_keys, near
+from autograder.judging.kinds.numbers import near
+from autograder.keys.build import exercise_keys
 from autograder.keys.plan import is_large
 from autograder.keys.public import dump, load
 from autograder.sandbox.host.session import AnySandbox

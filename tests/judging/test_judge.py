@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from autograder.checks import gradient, shape, value
-from autograder.core.answer_key import ExerciseKey, Expected, Fingerprint, Observation, Output, Trial
+from autograder.core.answer_key import ExerciseKey, Fingerprint, Observation, Output, Trial
 from autograder.core.calls import Call, Failed, Opaque, Returned
-from autograder.core.model import Array, Check, Status
+from autograder.core.exercise import Check, Expected
+from autograder.core.model import Array, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.judging.judge import judge
-from autograder.keys.build import near
+from autograder.judging.kinds.numbers import near
 
 WANT = np.array([1.0, -2.0, 4.0])
 SHAPE = shape("y", points=1, like="x")

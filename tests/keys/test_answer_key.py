@@ -13,7 +13,8 @@ from autograder.batch.batch import Batch, answer_keys, grade_batch, serially
 from autograder.cli.main import main
 from autograder.core.answer_key import ExerciseKey, Observation
 from autograder.errors import SourceError
-from autograder.keys.build import PUBLIC_SEED, SECRET_TRIALS, exercise_keys, near
+from autograder.judging.kinds.numbers import near
+from autograder.keys.build import PUBLIC_SEED, SECRET_TRIALS, exercise_keys
 from support.handed_in import answered, hand_in, records_in, released_course
 from support.tiny import ANSWERS, CHECKS, LESSON, make_course
 

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from autograder.authoring.course import CourseFolder, open_workbook
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Expected, Fingerprint, Observation, Output, Trial
+from autograder.checks import shape, value
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Observation, Output, Trial
 from autograder.core.calls import Call, FunctionRef, Returned
-from autograder.core.model import Check, Status
+from autograder.core.exercise import Expected
+from autograder.core.model import Status
 from autograder.errors import UsageError
 from autograder.judging.judge import judge
 from autograder.keys.build import exercise_keys
@@ -32,9 +34,9 @@ TRIAL = Trial(
         ),
     ),
 )
-CHECK = Check("value", "y", 2.0, hint="double it")
-HIDDEN = Check("value", "hidden_y", 3.0, hidden=True, hint="a hidden hint")
-EXERCISE = ExerciseKey("f", 6.0, (Check("shape", "y", 1.0, like="x"), CHECK, HIDDEN), (TRIAL,))
+CHECK = value("y", points=2.0, hint="double it")
+HIDDEN = value("hidden_y", points=3.0, hidden=True, hint="a hidden hint")
+EXERCISE = ExerciseKey("f", 6.0, (shape("y", points=1.0, like="x"), CHECK, HIDDEN), (TRIAL,))
 KEY = AnswerKey("tiny", (EXERCISE,), ("import numpy as np",), {"f": "def f(x): …"}, "a fingerprint", "a secret seed")
 
 
@@ -117,7 +119,7 @@ def test_whatever_a_mistake_shows_reads_back() -> None:
         "a list": Observation(None, "a list"),
         "one for a pair": Observation(SHOWN, "expected a tuple of 2 results, got an array of shape (2,)"),
     }
-    checks = tuple(Check("shape", name, 1.0) for name in shown)
+    checks = tuple(shape(name, points=1.0) for name in shown)
     trial = replace(
         TRIAL,
         outputs=dict.fromkeys(shown, Output(0)),

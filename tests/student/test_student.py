@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from autograder.authoring.course import open_workbook
+from autograder.checks import shape, value
 from autograder.cli.main import main
-from autograder.core.model import Check, Status
+from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.errors import UsageError
 from autograder.notebooks.percent import read_percent
@@ -522,8 +523,8 @@ def test_check_works_in_a_real_notebook(folder: Path, monkeypatch: pytest.Monkey
 
 # --- words -------------------------------------------------------------------------------------------------------
 
-HINTED = Check("value", "y", 1.0, hint="a hint that is long enough to be wrapped, " * 3 + "and the end")
-SHAPE = Check("shape", "y", 1.0, hint="a shape's hint")
+HINTED = value("y", points=1.0, hint="a hint that is long enough to be wrapped, " * 3 + "and the end")
+SHAPE = shape("y", points=1.0, hint="a shape's hint")
 
 
 def described(*verdicts: Verdict) -> list[str]:

@@ -1,0 +1,125 @@
+"""What an author declares: exercises, the checks of their results, and known answers to them.
+
+A kind of check is a class; judging/kinds has a file for each. `expect` says, when the key is made, what the solution's
+result demands of an answer; `wrong` holds an answer against that. A check itself is data: it travels to the processes
+that grade, and the public ones to students, as JSON.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from autograder.core.model import Array
+
+
+class DeclarationError(ValueError):
+    """A check asks for what its probe or the solution does not have; the message tells the author what to change."""
+
+
+class DrawAgainError(Exception):
+    """At the inputs that were drawn nothing can be expected, because they lie at a kink or a pole: draw others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one output of the solution looks like, and how far an answer may be from it.
+
+    values and tolerance have the output's shape.
+    """
+
+    values: Array
+    tolerance: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may rest its expectation on, at one draw of the inputs.
+
+    result: the solution's own result, real and finite (float64). inputs: what the probe drew, by name. solution: the
+    lesson's namespace. function: the exercise or given function that was called for this result. argument: where the
+    result is an argument as the call leaves it, the same argument before the call; None elsewhere.
+    """
+
+    result: Array
+    inputs: Mapping[str, Any]
+    solution: Mapping[str, Any]
+    function: str
+    argument: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check(ABC):
+    """A declared check of one named result of an exercise's probe; `like` names the input whose shape that has."""
+
+    output: str
+    points: float
+    hidden: bool = False
+    hint: str = ""
+    like: str | None = None
+
+    kind: ClassVar[str]
+    compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters
+    places_below_tolerance: ClassVar[int] = 4  # to how many decimal places below it students get the expected values
+    too_slow: ClassVar[str] = ""  # what to add to "took too long", where to take long is itself the mistake
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} of {self.output}" + (" (hidden)" if self.hidden else "")
+
+    @abstractmethod
+    def expect(self, context: Context) -> Expected:
+        """Return what an answer's result should be. Raises DeclarationError or DrawAgainError."""
+
+    @abstractmethod
+    def wrong(self, value: object, expected: Expected) -> str:
+        """Return what is wrong with a result (as calls.Returned holds it), in a phrase for the student, or ""."""
+
+    def portable(self) -> Check:
+        """Return the check without what only making the key needs and what cannot travel to another process."""
+        return self
+
+
+Probe = Callable[[Any, Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks.
+
+    extra: extra credit, whose points come on top of the assignment's.
+    """
+
+    probe: Probe
+    points: float
+    checks: tuple[Check, ...]
+    extra: bool
+
+    def __init__(
+        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False
+    ) -> None:
+        object.__setattr__(self, "probe", probe)
+        object.__setattr__(self, "points", points)
+        object.__setattr__(self, "checks", tuple(checks))
+        object.__setattr__(self, "extra", extra)
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.probe, "__name__", self.probe))
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """Another implementation of one exercise, from answers.py: a known mistake, or another right answer.
+
+    sentence is what the mistake's author should read (empty for right answers); source is its `def` renamed to the
+    exercise, ready to be pasted into an exercise cell.
+    """
+
+    exercise: str
+    name: str
+    sentence: str
+    source: str
+    function: Callable[..., Any]

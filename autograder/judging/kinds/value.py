@@ -1,0 +1,33 @@
+"""A result equals the solution's, entry by entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autograder.core.exercise import Check, Context, Expected
+from autograder.judging.kinds.numbers import near, wrong_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Check):
+    """The solution's own result, within rtol of its size."""
+
+    rtol: float = 1e-6
+
+    kind: ClassVar[str] = "value"
+
+    def expect(self, context: Context) -> Expected:
+        return Expected(context.result, near(context.result, self.rtol))
+
+    def wrong(self, value: object, expected: Expected) -> str:
+        return wrong_numbers(value, expected, self.like)
+
+
+def value(output: str, *, points: float, hidden: bool = False, rtol: float = 1e-6, hint: str = "") -> Check:
+    """Declare that a result equals the solution's, entry by entry.
+
+    An entry is accepted when |got - want| <= rtol * (|want| + 0.1 * rms(want)) + 1e-9. Give a larger rtol where a
+    right answer may be numeric (a central difference with step 0.001 is itself off by 1e-6 or more).
+    """
+    return Value(output, points, hidden, hint, rtol=rtol)
