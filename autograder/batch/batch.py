@@ -63,7 +63,7 @@ class Batch:
         """The submissions to look at, in order. Raises UsageError if there is no such folder or student."""
         self._require_folder()
         found = find_submissions(self.submitted, [assignment.name for assignment in self.assignments])
-        refs = [ref for ref in found if ref.folder.parent.name not in self.unexpected_files]
+        refs = [ref for ref in found if ref.folder.parent.name not in (*self.unexpected_files, COLLECTED)]
         unknown = sorted(self.students - {ref.student for ref in refs})
         if unknown:
             raise UsageError(f"no student '{unknown[0]}' in {self.submitted}: it has no folder of that name")
