@@ -76,7 +76,7 @@ def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -
 def _misnamed(mistake: Variation, reports: Iterable[ExerciseReport]) -> list[Finding]:
     """Return what a mistake is wrongly called: at the few public inputs, too, its author must read what is true."""
     named = [verdict for report in reports for verdict in report.verdicts if verdict.mistake is not None]
-    wrong = sorted({str(verdict.mistake) for verdict in named if mistake.sentence not in verdict.message})
+    wrong = sorted({str(verdict.mistake) for verdict in named if mistake.sentence not in verdict.advice})
     return [Finding(mistake.exercise, f"mistake '{mistake.name}' is taken for '{name}'") for name in wrong]
 
 

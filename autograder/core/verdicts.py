@@ -22,12 +22,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result of one check."""
+    """The result of one check.
+
+    message: what was seen, in a phrase. advice: what may help, in the author's words: the sentence of the known mistake
+    that was recognised, else the check's hint; "" where neither fits. mistake: the name of that known mistake.
+    """
 
     check: Check
     status: Status
     points: float
     message: str = ""
+    advice: str = ""
     mistake: str | None = None
 
 

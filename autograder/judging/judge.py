@@ -37,8 +37,9 @@ def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Ver
     if status is not Status.FAILED and not _too_slow(check, status):
         return Verdict(check, status, 0.0, message)
     if known is not None:
-        return Verdict(check, status, 0.0, f"{message}. {known.sentence}", known.name)
-    return Verdict(check, status, 0.0, f"{message}: {check.hint}" if check.hint else message)
+        return Verdict(check, status, 0.0, message, known.sentence, known.name)
+    # No hint helps where nothing came back.
+    return Verdict(check, status, 0.0, message, check.hint if status is Status.FAILED else "")
 
 
 def _too_slow(check: Check, status: Status) -> bool:

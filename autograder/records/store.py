@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
-from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.core.verdicts import ExerciseReport, Report
 from autograder.distribution import own_version
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
@@ -53,8 +53,8 @@ def make_record(
         "score": score,
         "max_score": _round(most),
         "status": str(status),
-        "exercises": [_exercise(exercise, key) for exercise in exercises],
-        "public": _public(submission, report, key) if report and report.public else None,
+        "exercises": [_exercise(exercise) for exercise in exercises],
+        "public": _public(submission, report) if report and report.public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
         "late_penalty": 0.0,
@@ -79,16 +79,16 @@ def _notes(submission: Submission) -> list[str]:
     return [*filter(None, [submission.problem]), *submission.notes]
 
 
-def _public(submission: Submission, report: Report, key: AnswerKey) -> PublicRecord:
+def _public(submission: Submission, report: Report) -> PublicRecord:
     return {
         "score": _round(sum(exercise.score for exercise in report.public)),
         "max_score": _round(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
-        "exercises": [_exercise(exercise, key) for exercise in report.public],
+        "exercises": [_exercise(exercise) for exercise in report.public],
         "notes": [*_notes(submission), *report.notes],
     }
 
 
-def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
+def _exercise(report: ExerciseReport) -> ExerciseRecord:
     statuses = {verdict.status for verdict in report.verdicts}
     made: ExerciseRecord = {
         "name": report.name,
@@ -106,25 +106,13 @@ def _exercise(report: ExerciseReport, key: AnswerKey) -> ExerciseRecord:
                 "points": _round(verdict.points),
                 "max_points": _round(verdict.check.points),
                 "message": verdict.message,
-                "advice": _advice(verdict, report.name, key),
+                "advice": verdict.advice,
                 "mistake": verdict.mistake,
             }
             for verdict in report.verdicts
         ],
     }
     return {**made, "returned": report.signature} if report.signature else made
-
-
-def _advice(verdict: Verdict, exercise: str, key: AnswerKey) -> str:
-    if verdict.status is not Status.FAILED:
-        return ""
-    return verdict.check.hint if verdict.mistake is None else _sentence(verdict.mistake, exercise, key)
-
-
-def _sentence(mistake: str, exercise: str, key: AnswerKey) -> str:
-    """Return what is said to a known mistake of an exercise, or "" where it is one of several."""
-    trials = (trial for each in key.exercises if each.name == exercise for trial in each.trials)
-    return next((made.sentence for trial in trials for made in trial.mistakes if made.name == mistake), "")
 
 
 def _round(points: float) -> float:

@@ -49,21 +49,15 @@ def mark(verdict: Verdict) -> str:
 
 
 def _words(verdict: Verdict) -> tuple[str, str]:
-    """Take a verdict's message apart: what was seen, and what may help. No hint helps where nothing came back."""
-    if verdict.mistake is not None:
-        seen, _, sentence = verdict.message.partition(". ")
-        return seen, sentence
-    hint = verdict.check.hint
-    if not hint or not verdict.message.endswith(f": {hint}"):
-        return verdict.message, ""
-    seen = verdict.message.removesuffix(f": {hint}")
-    return seen, f"Hint: {hint}" if verdict.status == Status.FAILED else ""
+    """Return what was seen, and what may help, which is marked as a hint unless it belongs to a known mistake."""
+    hinted = verdict.advice and verdict.mistake is None
+    return verdict.message, f"Hint: {verdict.advice}" if hinted else verdict.advice
 
 
 def sentence(exercise: str, verdict: Verdict) -> str:
     """Return a verdict in one line that names the exercise."""
-    seen, advice = _words(verdict)
-    message = verdict.message if advice else seen
+    joint = ": " if verdict.mistake is None else ". "
+    message = joint.join(filter(None, (verdict.message, verdict.advice)))
     return message if message.startswith(f"`{exercise}`") else f"`{exercise}`: {message}"
 
 

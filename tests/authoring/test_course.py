@@ -162,7 +162,7 @@ def _misnamed(mistake: Variation, report: ExerciseReport) -> Iterator[str]:
     if mistake.name not in named and not _twins(mistake, named):
         yield f"it is taken for {', '.join(sorted(map(str, named))) or 'no known mistake'}"
     failed = [verdict for verdict in report.verdicts if verdict.status is Status.FAILED]
-    if failed and not any(mistake.sentence in verdict.message for verdict in failed):
+    if failed and not any(mistake.sentence in verdict.advice for verdict in failed):
         yield "its sentence is not in the report"
 
 

@@ -63,7 +63,7 @@ class Graded:
         return {verdict.status for verdict in self[name].verdicts}
 
     def messages(self, name: str) -> str:
-        return " ".join(verdict.message for verdict in self[name].verdicts)
+        return " ".join(f"{verdict.message} {verdict.advice}" for verdict in self[name].verdicts)
 
 
 @pytest.fixture

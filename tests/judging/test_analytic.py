@@ -194,7 +194,8 @@ def test_it_is_told_how_many_digits_it_has(key: AnswerKey, reports, name: str, d
 def test_a_known_difference_quotient_is_named_in_place_of_the_hint(reports) -> None:
     report = reports(defined(NUMERIC["step 0.001"]))["slope"]
     assert report.verdicts[1].mistake == "difference_quotient"
-    assert report.verdicts[1].message.endswith("derive the closed form. This is a difference quotient.")
+    assert report.verdicts[1].message.endswith("derive the closed form")
+    assert report.verdicts[1].advice == "This is a difference quotient."
 
 
 def test_what_is_simply_wrong_is_told_so(reports) -> None:

@@ -93,7 +93,7 @@ def test_the_judge_gives_the_same_verdicts_by_the_public_key() -> None:
     wrong, right = (judge(exercise, [[Returned([values])]]).verdicts for values in (SHOWN, 2 * SHOWN))
     assert [verdict.status for verdict in right] == [Status.PASSED, Status.PASSED]
     assert wrong[1].mistake == "as_it_came"
-    assert "It is returned as it came." in wrong[1].message
+    assert wrong[1].advice == "It is returned as it came."
 
 
 def test_the_last_bits_of_a_number_do_not_reach_the_file() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checks import shape
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.model import RecordStatus, Status, Submission
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.records.schema import Record
@@ -33,7 +33,7 @@ SUBMISSION = Submission("s001", "tiny", Path("tiny.ipynb"), "hash", (), notes=("
 
 
 def report(points: float = 10.0, status: Status = Status.PASSED) -> Report:
-    verdict = Verdict(CHECK, status, points, "a message", "a_mistake")
+    verdict = Verdict(CHECK, status, points, "a message", "some advice", "a_mistake")
     return Report((ExerciseReport("double", 10.0, (verdict,)),), ("n",))
 
 
@@ -80,7 +80,7 @@ def test_a_record_has_every_key_of_the_schema() -> None:
                     "points": 10.0,
                     "max_points": 10.0,
                     "message": "a message",
-                    "advice": "",
+                    "advice": "some advice",
                     "mistake": "a_mistake",
                 }
             ],
@@ -99,25 +99,9 @@ def test_what_the_public_inputs_alone_have_shown_has_a_place_of_its_own() -> Non
     assert (made["score"], made["exercises"][0]["status"]) == (10.0, "passed")
 
 
-@pytest.mark.parametrize(
-    ("status", "mistake", "advice"),
-    [
-        (Status.FAILED, "a_mistake", "Its sentence."),
-        (Status.FAILED, None, "a hint"),
-        (Status.FAILED, "unknown", ""),
-        (Status.ERROR, None, ""),
-        (Status.PASSED, None, ""),
-    ],
-)
-def test_advice_is_what_the_author_wrote_and_nothing_of_the_message(
-    status: Status, mistake: str | None, advice: str
-) -> None:
-    trial = Trial((), {}, {}, (Fingerprint("a_mistake", "Its sentence.", {}),))
-    check = shape("y", points=10, hint="a hint")
-    key = replace(KEY, exercises=(ExerciseKey("double", 10.0, (check,), (trial,)),))
-    found = Report((ExerciseReport("double", 10.0, (Verdict(check, status, 0.0, "a message", mistake),)),))
-    made = make_record(SUBMISSION, RecordStatus.GRADED, found, key, "none", 0.01)
-    assert made["exercises"][0]["checks"][0]["advice"] == advice
+def test_a_record_keeps_message_and_advice_apart() -> None:
+    (check,) = record()["exercises"][0]["checks"]
+    assert (check["message"], check["advice"], check["mistake"]) == ("a message", "some advice", "a_mistake")
 
 
 def test_notes_of_reading_come_before_those_of_running() -> None:

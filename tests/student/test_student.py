@@ -532,25 +532,25 @@ def described(*verdicts: Verdict) -> list[str]:
 
 
 def test_long_lines_are_wrapped_below_their_text() -> None:
-    lines = described(Verdict(HINTED, Status.FAILED, 0.0, f"expected 1, got 2: {HINTED.hint}"))
+    lines = described(Verdict(HINTED, Status.FAILED, 0.0, "expected 1, got 2", HINTED.hint))
     assert lines[:2] == ["✗ f: passes none of 1 public check", "    ✗ value of y: expected 1, got 2"]
     assert lines[2].startswith("      Hint: a hint")
     assert len(lines) > 3
     assert all(line.startswith("      ") and len(line) <= 100 for line in lines[2:])
 
 
-def test_a_hint_is_not_given_where_nothing_came_back() -> None:
+def test_what_all_checks_have_to_say_is_said_once_where_nothing_came_back() -> None:
     lines = described(
-        Verdict(SHAPE, Status.TIMEOUT, 0.0, f"`f` took longer than 2 s: {SHAPE.hint}"),
-        Verdict(HINTED, Status.TIMEOUT, 0.0, f"`f` took longer than 2 s: {HINTED.hint}"),
+        Verdict(SHAPE, Status.TIMEOUT, 0.0, "`f` took longer than 2 s"),
+        Verdict(HINTED, Status.TIMEOUT, 0.0, "`f` took longer than 2 s"),
     )
     assert lines == ["✗ f: passes none of 2 public checks", "    `f` took longer than 2 s"]
 
 
 def test_a_hint_about_values_is_not_given_for_a_wrong_shape() -> None:
     lines = described(
-        Verdict(SHAPE, Status.FAILED, 0.0, f"expected shape (2,), got (1,): {SHAPE.hint}"),
-        Verdict(HINTED, Status.FAILED, 0.0, f"expected shape (2,), got (1,): {HINTED.hint}"),
+        Verdict(SHAPE, Status.FAILED, 0.0, "expected shape (2,), got (1,)", SHAPE.hint),
+        Verdict(HINTED, Status.FAILED, 0.0, "expected shape (2,), got (1,)", HINTED.hint),
     )
     assert lines[1:] == [
         "    ✗ shape of y: expected shape (2,), got (1,)",
@@ -561,12 +561,13 @@ def test_a_hint_about_values_is_not_given_for_a_wrong_shape() -> None:
 
 def test_the_sentence_of_a_mistake_is_said_once() -> None:
     verdicts = [
-        Verdict(each, Status.FAILED, 0.0, "expected 1.5, got 2. It is off. Mend it.", "off") for each in (SHAPE, HINTED)
+        Verdict(each, Status.FAILED, 0.0, "expected 1.5, got 2", "It is off. Fix it.", "off")
+        for each in (SHAPE, HINTED)
     ]
     assert described(*verdicts)[1:] == [
         "    ✗ shape of y: expected 1.5, got 2",
         "    ✗ value of y: expected 1.5, got 2",
-        "      It is off. Mend it.",
+        "      It is off. Fix it.",
     ]
 
 
