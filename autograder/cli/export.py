@@ -31,6 +31,7 @@ FORMATS = (
     "prairielearn",
 )
 OTHERS = ("feedback",)
+NAMELESS = ("csv", "github", "parquet")
 
 
 def register(commands: Commands) -> None:
@@ -51,6 +52,8 @@ def register(commands: Commands) -> None:
     export.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
     column = "the title of an assignment's column in the file, where it is another one (repeatable)"
     export.add_argument("--column", action="append", default=[], metavar="A=TITLE", help=column)
+    nameless = "csv, github and parquet: no names, no reasons; the same pseudonym for a student each time"
+    export.add_argument("--pseudonyms", action="store_true", help=nameless)
     export.add_argument("--bom", action="store_true", help="csv: begin with a byte order mark, which Excel needs")
 
 
@@ -67,12 +70,18 @@ def _export(options: argparse.Namespace) -> int:
 
 def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
     from autograder.gradebook.entries import open_gradebook
+    from autograder.gradebook.pseudonyms import pseudonymised
     from autograder.reports.formats import FORMATS as MADE
 
     form = next(form for form in MADE if form.name == options.format)
     if options.into is not None and not form.into:
         raise UsageError(f"--into is for canvas, moodle and moodle-feedback: '{form.name}' fills no file in")
-    exported = form.make(open_gradebook(folder, options.dir), _request(folder, options))
+    gradebook = open_gradebook(folder, options.dir)
+    if options.pseudonyms:
+        if form.name not in NAMELESS:
+            raise UsageError(f"--pseudonyms is for {', '.join(NAMELESS)}: '{form.name}' must name students")
+        gradebook = pseudonymised(gradebook)
+    exported = form.make(gradebook, _request(folder, options))
     if form.printed:
         sys.stdout.flush()
         sys.stdout.buffer.write(b"".join(exported.files.values()))

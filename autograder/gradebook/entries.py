@@ -124,11 +124,13 @@ class Rules:
     def _late(self, entry: Entry, assignment: Assignment) -> Entry:
         """Take off what lateness costs, by the due date that holds for this student."""
         extensions = self.decisions.extensions_of(entry.student, assignment.name)
+        handed_in = entry.record["submitted"] if entry.record else None
+        if not extensions and handed_in is None:
+            return entry
         due, decisive = due_for(extensions, self.course, assignment)
         zone = zone_for(self.course, assignment.due)
         if decisive is not None and due is not None:
             entry = extended(entry, decisive, due, zone)
-        handed_in = entry.record["submitted"] if entry.record else None
         if handed_in is None or due is None or entry.score is None:
             return entry
         days = days_late(datetime.fromisoformat(handed_in), due, self.course.late.grace, zone)

@@ -179,6 +179,21 @@ def test_a_fault_in_a_request_is_said_with_its_line(course: CourseFolder, line: 
     assert f"requests.csv:2: {said}" in str(caught.value)
 
 
+# --- pseudonyms --------------------------------------------------------------------------------------------------
+
+
+def test_an_export_under_pseudonyms_names_nobody_and_is_the_same_each_time(course: CourseFolder, capsys: Any) -> None:
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, "ada,tiny,,70,Ada was ill,,")
+    reviewed(course, record_of("ada"), record_of("bob", score=12.0))
+    capsys.readouterr()
+    assert main(["export", "csv", "grades", "--pseudonyms"]) == main(["export", "csv", "grades", "--pseudonyms"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == lines[3:]
+    assert "ada" not in "".join(lines).lower()
+    assert sorted(line.split(",")[1] for line in lines[1:3]) == ["12", "70"]
+    assert main(["export", "junit", "grades", "--pseudonyms"]) == 2
+
+
 # --- forget ------------------------------------------------------------------------------------------------------
 
 
