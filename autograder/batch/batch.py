@@ -6,7 +6,6 @@ Records are written as they come, so that an interrupted run loses nothing and t
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -89,7 +88,7 @@ class Batch:
         if system := system_of(os.listdir(self.submitted)):
             raise UsageError(
                 f"'{self.submitted}' looks like a {system.capitalize()} download, which was never collected: "
-                f"put it elsewhere and run `autograder collect {shlex.quote(str(self.submitted))} --assignment …` on it"
+                f"rename it, to downloaded for example, and run: autograder collect downloaded --assignment NAME"
             )
 
 

@@ -56,6 +56,8 @@ def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
     Raises UsageError for a source that is refused or not recognised, SourceError for metadata or an earlier mapping
     that cannot be read.
     """
+    for source in sources:
+        _require_apart(source, collection.out)
     before = read_lines(collection.out / MAPPING)
     found, done = [(source, *_read(collection, source)) for source in sources], Collected()
     for source, layout, hand_ins in found:
@@ -67,6 +69,12 @@ def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
     counting = _choose(collection, done)
     write_lines(collection.out / MAPPING, [*before, *done.lines], counting)
     return done
+
+
+def _require_apart(source: Path, out: Path) -> None:
+    here, there = source.resolve(), out.resolve()
+    if source.is_dir() and (here.is_relative_to(there) or there.is_relative_to(here)):
+        raise UsageError(f"'{source}' and '{out}', where work is collected, overlap: rename it, or name another --out")
 
 
 def _read(collection: Collection, source: Path) -> tuple[str, list[HandIn]]:

@@ -50,6 +50,11 @@ def write_lines(path: Path, lines: Iterable[Line], counting: dict[tuple[str, str
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     merged = {line.key: _settled(line, counting) for line in lines}
+    # What was nobody's once and has found its place is no longer listed as nobody's.
+    placed = {(line.source, line.file, line.sha256) for line in merged.values() if line.student}
+    merged = {
+        key: line for key, line in merged.items() if line.student or (line.source, line.file, line.sha256) not in placed
+    }
     for _, line in sorted(merged.items()):
         writer.writerow([_escaped(value) for value in asdict(line).values()])
     write_atomically(path, text.getvalue())

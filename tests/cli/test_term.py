@@ -91,7 +91,7 @@ def test_a_download_that_was_never_collected_is_not_graded(
     assert main(["grade"]) == 2
     err = capsys.readouterr().err
     assert said in err
-    assert "autograder collect submitted --assignment" in err
+    assert "autograder collect downloaded --assignment NAME" in err
     assert not (course.root / "grades").exists()
 
 
@@ -141,6 +141,13 @@ def test_what_spreadsheets_save_is_read(course: CourseFolder, data: bytes) -> No
     (course.root / "submitted/ada/tiny").mkdir(parents=True)
     assert main(["grade"]) == 0
     assert list(grades(course)) == ["ada"]
+
+
+def test_a_folder_is_not_collected_into_itself(course: CourseFolder, capsys: Any) -> None:
+    written(course.root / "submitted", {MOODLE: b"{}"})
+    for source in ("submitted", ".", "submitted/Ada Lovelace_1327627_assignsubmission_file"):
+        assert main(["collect", source, "--assignment", "tiny"]) == 2
+        assert "rename it, or name another --out" in capsys.readouterr().err
 
 
 def test_of_several_attempts_the_best_counts_where_that_is_the_policy(course: CourseFolder) -> None:

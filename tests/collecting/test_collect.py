@@ -253,6 +253,14 @@ def test_what_fits_nobody_or_nothing_is_kept_and_said(
     assert len(mapping(tmp_path)) == len(files)
 
 
+def test_what_was_nobodys_and_finds_its_place_later_is_listed_once(tmp_path: Path) -> None:
+    source = zipped(tmp_path / "x.zip", {"Ada Lovelace_1_assignsubmission_file/t.ipynb": WORK["ada"]})
+    collected(tmp_path, source, roster=(BOB,))
+    assert [line["student"] for line in mapping(tmp_path)] == [""]
+    collected(tmp_path, source)
+    assert [line["student"] for line in mapping(tmp_path)] == ["ada"]
+
+
 # --- clones ------------------------------------------------------------------------------------------------------
 
 
