@@ -33,7 +33,8 @@ def recognise(
     of each trial, in the same order of mistakes. Mistakes of one sentence are one. Where up to MOST different ones fit,
     they are named together: which of them it is cannot be told from outside.
     """
-    left = list(zip(*known, strict=True))
+    # A mistake that shows nothing anywhere, since it always raises, cannot be recognised by what it shows.
+    left = [prints for prints in zip(*known, strict=True) if any(_shows(each) for each in prints)]
     for number, seen in enumerate(observed):
         left = [prints for prints in left if _same(seen, prints[number].outputs)]
         if not left:
@@ -53,10 +54,12 @@ def _one_of(sentences: Sequence[str]) -> str:
     return f"One of {len(sentences)} things. Either: {first} " + " ".join(f"Or: {other}" for other in others)
 
 
+def _shows(made: Fingerprint) -> bool:
+    return any(shown is not None for shown in made.outputs.values())
+
+
 def _same(seen: Mapping[str, Observation | None], made: Mapping[str, Observation | None]) -> bool:
-    if not all(_alike(seen.get(name), shown) for name, shown in made.items()):
-        return False
-    return any(shown is not None for shown in made.values())  # else there is nothing to recognise it by
+    return all(_alike(seen.get(name), shown) for name, shown in made.items())
 
 
 def _alike(a: Observation | None, b: Observation | None) -> bool:
