@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from autograder.core.model import Array
@@ -40,7 +40,9 @@ class Context:
 
     result: the solution's own result, real and finite (float64). inputs: what the probe drew, by name. solution: the
     lesson's namespace. function: the exercise or given function that was called for this result. argument: where the
-    result is an argument as the call leaves it, the same argument before the call; None elsewhere.
+    result is an argument as the call leaves it, the same argument before the call; None elsewhere. arguments: those of
+    the call, by the names of the solution's parameters. method_error: by how much each entry of a right answer may
+    differ that takes its slopes by central differences, see keys.method_error.
     """
 
     result: Array
@@ -48,6 +50,8 @@ class Context:
     solution: Mapping[str, Any]
     function: str
     argument: Any = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    method_error: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)

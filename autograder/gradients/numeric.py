@@ -25,6 +25,9 @@ SHRINKS = (1, 8, 64, 512)  # what the steps are divided by, one after the other,
 RTOL = 2e-5  # relative, of any right answer computed in float64
 RTOL_SINGLE = 1e-4  # of one computed in float32
 BOOK_STEP = 0.001  # the delta of the book's deriv
+COARSE_STEP, FINE_STEP = 0.01, 1e-5  # the steps that students choose lie in between
+ROOM = 2.0  # the stages of a pass may be divided up otherwise than in the solution
+EPS = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,15 @@ def measure(forward: Forward, entries: Array, shape: tuple[int, ...]) -> Gradien
 def central_difference_error(gradient: Gradient, step: float) -> Array:
     """Return what central differences of this step are off by, entry by entry; it has the gradient's shape."""
     return np.asarray(np.broadcast_to(gradient.second_order_coefficient * step**2, gradient.values.shape))
+
+
+def error_by_differences(gradient: Gradient, scale_of_outputs: float) -> Array:
+    """Return what an answer may be off by that takes central differences of the whole pass; the gradient's shape.
+
+    Of steps from COARSE_STEP, where the method's own error is largest, to FINE_STEP, where rounding is.
+    """
+    rounding = 4 * EPS * scale_of_outputs / FINE_STEP
+    return np.asarray(ROOM * np.abs(central_difference_error(gradient, COARSE_STEP)) + rounding)
 
 
 def tolerance(

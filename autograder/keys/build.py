@@ -25,6 +25,7 @@ from autograder.core.values import portable
 from autograder.errors import SourceError
 from autograder.judging.observe import as_array, extract, observe, type_phrase
 from autograder.keys.edges import ladders, place, shapes, touched
+from autograder.keys.method_error import method_error
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record
 from autograder.keys.reference import Reference
@@ -121,11 +122,12 @@ class KeyBuilder:
         results = self._results(recording.calls)
         arrays = {name: self._array(name, output, results) for name, output in recording.outputs.items()}
         outputs = {name: _with_parts(output, results[output.call]) for name, output in recording.outputs.items()}
+        off = method_error(self.reference, self.exercise.name, recording.calls, outputs, arrays)
         mine = [mistake for mistake in self.workbook.mistakes if mistake.exercise == self.exercise.name]
         return Trial(
             calls=recording.calls,
             outputs=outputs,
-            expected={check.name: self._expected(check, recording, arrays) for check in self.exercise.checks},
+            expected={check.name: self._expected(check, recording, arrays, off) for check in self.exercise.checks},
             mistakes=tuple(fingerprint(self.reference, mistake, recording.calls, outputs) for mistake in mine),
             depends_on=self.reference.nested(recording.calls),
         )
@@ -152,7 +154,9 @@ class KeyBuilder:
             raise self._fault(f"result '{name}' of the solution is not finite")
         return array.astype(float)
 
-    def _expected(self, check: Check, recording: Recording, arrays: Mapping[str, Array]) -> Expected:
+    def _expected(
+        self, check: Check, recording: Recording, arrays: Mapping[str, Array], off: Mapping[str, Array]
+    ) -> Expected:
         if check.output not in arrays:
             results = ", ".join(arrays) or "none"
             raise self._fault(f"{check.name}: the probe returns no result '{check.output}' (results: {results})")
@@ -160,7 +164,9 @@ class KeyBuilder:
         call = recording.calls[output.call]
         argument = None if call.leaves is None else extract(call.args[call.leaves], output.path)
         result, inputs = arrays[check.output], recording.inputs
-        return check.expect(Context(result, inputs, self.workbook.solution, call.function, argument))
+        named = self.reference.arguments(call)
+        context = Context(result, inputs, self.workbook.solution, call.function, argument, named, off[check.output])
+        return check.expect(context)
 
     def _fault(self, message: str) -> SourceError:
         code = getattr(self.exercise.probe, "__code__", None)

@@ -5,6 +5,7 @@ While the solution runs, it is noted which exercises call which: a mistake in on
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
@@ -34,15 +35,30 @@ class Reference:
         seen: set[str] = set()
         own = {name: self.solution[name] for name in self.exercises}
         twins = {name: _noted(name, function, seen) for name, function in own.items()}
-        namespace = next(iter(own.values())).__globals__  # shared by all functions of the lesson
-        namespace.update(twins)
-        try:
-            functions = {**self.solution, **twins}
-            for call in calls:
-                own.get(call.function, functions[call.function])(*_arguments(call.args, functions))
-        finally:
-            namespace.update(own)
+        self._run(calls, own, twins)
         return frozenset(seen)
+
+    def answer_through(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]]) -> list[Any]:
+        """Return the result of each call, where these functions take the place of the lesson's inside others, too."""
+        return self._run(calls, self.solution, instead)
+
+    def _run(
+        self, calls: Sequence[Call], own: Mapping[str, Callable[..., Any]], instead: Mapping[str, Callable[..., Any]]
+    ) -> list[Any]:
+        namespace = next(self.solution[name] for name in self.exercises).__globals__  # all of the lesson share it
+        before = {name: namespace[name] for name in instead}
+        namespace.update(instead)
+        try:
+            functions = {**self.solution, **instead}
+            outer = {**functions, **own}
+            return [_call(call, _arguments(call.args, functions), outer) for call in calls]
+        finally:
+            namespace.update(before)
+
+    def arguments(self, call: Call) -> dict[str, Any]:
+        """Return a call's arguments by the names of the solution's parameters: fresh copies, references resolved."""
+        names = inspect.signature(self.solution[call.function]).parameters
+        return dict(zip(names, _arguments(call.args, self.solution), strict=False))
 
 
 def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:

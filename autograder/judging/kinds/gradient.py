@@ -16,9 +16,7 @@ from autograder.core.model import Array
 from autograder.gradients import numeric
 from autograder.gradients.compare import compare
 from autograder.gradients.evaluation import NotFiniteError
-from autograder.judging.kinds.numbers import difference_phrase, size, wrong_numbers
-
-COARSE_STEP = 0.01
+from autograder.judging.kinds.numbers import difference_phrase, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,10 @@ class Gradient(Check):
         return replace(self, of="")
 
     def _measured(self, context: Context) -> Expected:
-        inputs = context.inputs
+        # Where the gradient is taken by an argument of its own call, the others are those of that call too: one probe
+        # may ask for several gradients.
+        named = context.arguments if self.wrt in context.arguments else {}
+        inputs = {**context.inputs, **named}
         for name in (self.wrt, self.upstream):
             if name is not None and name not in inputs:
                 raise DeclarationError(f"{self.name} needs '{name}': return it from the probe")
@@ -73,7 +74,10 @@ class Gradient(Check):
             raise DeclarationError(f"{self.name}: its forward pass raised {error}") from error
         if np.any(found.kinks):
             raise DrawAgainError
-        return Expected(found.values, numeric.tolerance(found, scale, self.rtol) + _error_of_the_book(found))
+        allowed = numeric.tolerance(found, scale, self.rtol) + numeric.error_by_differences(found, scale)
+        if context.method_error is not None:
+            allowed = allowed + context.method_error
+        return Expected(found.values, allowed)
 
     def forward(self, solution: Mapping[str, Any], inputs: Mapping[str, Any], x: Array) -> Any:
         """Return what the forward pass of a solution makes of x in place of the input `wrt`."""
@@ -87,15 +91,6 @@ class Gradient(Check):
         if missing:
             raise DeclarationError(f"{self.name} needs '{missing[0]}': return it from the probe")
         return function(*[_copy(values[name]) for name in parameters if name in values])
-
-
-def _error_of_the_book(found: numeric.Gradient) -> Array:
-    """Return the error that a right answer may carry which differentiates by central differences, as the book does.
-
-    Twice what a step of 0.01 does to the whole pass (each stage of a chain adds its own), and never above a
-    thousandth of the gradient: beyond that a step too large and a mistake could not be told apart.
-    """
-    return np.asarray(np.minimum(2 * numeric.central_difference_error(found, COARSE_STEP), 1e-3 * size(found.values)))
 
 
 @lru_cache
@@ -120,8 +115,8 @@ def gradient(
 ) -> Check:
     """Declare that a result is the gradient of sum(upstream * of(...)) with respect to the input `wrt`.
 
-    of: the name of a function of the lesson, called with its parameters taken by name from the probe's dict; or a
-    callable (solution, inputs, x) -> array. upstream: the name of an input of of's output shape; None stands for
+    of: the name of a function of the lesson, called with its parameters taken by name from the arguments of the
+    result's own call (where `wrt` is one of them) or else the probe's dict; or a callable (solution, inputs, x) -> array. upstream: the name of an input of of's output shape; None stands for
     ones. The judge compares with central differences of the solution's forward pass, within their error bound plus
     rtol relative to the entry (see gradients.numeric).
     """

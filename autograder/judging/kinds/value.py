@@ -18,7 +18,8 @@ class Value(Check):
     kind: ClassVar[str] = "value"
 
     def expect(self, context: Context) -> Expected:
-        return Expected(context.result, near(context.result, self.rtol))
+        allowed = near(context.result, self.rtol)
+        return Expected(context.result, allowed if context.method_error is None else allowed + context.method_error)
 
     def wrong(self, value: object, expected: Expected) -> str:
         return wrong_numbers(value, expected, self.like)
@@ -27,7 +28,7 @@ class Value(Check):
 def value(output: str, *, points: float, hidden: bool = False, rtol: float = 1e-6, hint: str = "") -> Check:
     """Declare that a result equals the solution's, entry by entry.
 
-    An entry is accepted when |got - want| <= rtol * (|want| + 0.1 * rms(want)) + 1e-9. Give a larger rtol where a
-    right answer may be numeric (a central difference with step 0.001 is itself off by 1e-6 or more).
+    An entry is accepted when |got - want| <= rtol * (|want| + 0.1 * rms(want)) + 1e-9 and what
+    a right answer is off by that takes slopes by central differences, where the lesson has a function with a step.
     """
     return Value(output, points, hidden, hint, rtol=rtol)

@@ -1,0 +1,86 @@
+"""What a right answer may be off by that takes its slopes by central differences, entry by entry.
+
+A lesson whose functions have a step `delta` (its `deriv`) allows that method inside other answers. So the solution is
+run once more on each call with a step as coarse as may be, where the method's own error is largest, and with one as
+fine as may be, where rounding is. Where the method is exact, as for anything linear, nothing is allowed for it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from autograder.core.answer_key import Output
+from autograder.core.calls import Call
+from autograder.core.model import Array
+from autograder.gradients.numeric import COARSE_STEP, EPS, FINE_STEP, ROOM
+from autograder.judging.observe import as_array, extract
+from autograder.keys.plan import is_large
+from autograder.keys.reference import Reference
+
+Function = Callable[..., Any]
+
+
+def method_error(
+    reference: Reference, exercise: str, calls: Sequence[Call], outputs: Mapping[str, Output], own: Mapping[str, Array]
+) -> dict[str, Array]:
+    """Return by how much each output may differ from the solution's `own`; arrays of their shapes."""
+    allowed = {name: np.zeros(values.shape) for name, values in own.items()}
+    steppers = {n: f for n, f in reference.solution.items() if n != exercise and _has_step(f)}
+    for method in (_coarse, _rounded_up, _rounded_down) if steppers else ():
+        instead = {name: method(function) for name, function in steppers.items()}
+        results = {number: _answer(reference, call, instead) for number, call in enumerate(calls)}
+        for name, output in outputs.items():
+            off = _off(results[output.call], output, own[name])
+            allowed[name] = np.fmax(allowed[name], ROOM * off)
+    return allowed
+
+
+def _has_step(value: Any) -> bool:
+    parameter = inspect.signature(value).parameters.get("delta") if inspect.isfunction(value) else None
+    return parameter is not None and isinstance(parameter.default, float)
+
+
+def _answer(reference: Reference, call: Call, instead: Mapping[str, Function]) -> Any:
+    with np.errstate(all="ignore"), suppress(Exception):  # a step may lead out of where a function is defined
+        return None if is_large(call) else reference.answer_through([call], instead)[0]
+    return None
+
+
+def _off(result: Any, output: Output, own: Array) -> Array:
+    with suppress(LookupError):
+        found = as_array(extract(result, output.path))
+        if found is not None and found.shape == own.shape and found.dtype.kind in "biuf":
+            off = np.abs(found - own)
+            return np.asarray(np.where(np.isfinite(off), off, 0.0))
+    return np.zeros(own.shape)
+
+
+def _coarse(function: Function) -> Function:
+    def stepped(func: Function, x: Any, delta: float = COARSE_STEP) -> Any:
+        return function(func, x, delta)
+
+    return stepped
+
+
+def _rounded_up(function: Function) -> Function:
+    return _rounded(function, 1.0)
+
+
+def _rounded_down(function: Function) -> Function:
+    return _rounded(function, -1.0)
+
+
+def _rounded(function: Function, direction: float) -> Function:
+    def stepped(func: Function, x: Any, delta: float = FINE_STEP) -> Any:
+        slope = function(func, x, delta)
+        heights = np.abs(func(x + delta)) + np.abs(func(x - delta))
+        # Both the heights and the places of the two evaluations are rounded.
+        lost = EPS * (heights / (2 * delta) + np.abs(x) / delta * np.abs(slope))
+        return slope + direction * np.copysign(lost, slope)
+
+    return stepped
