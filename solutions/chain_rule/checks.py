@@ -5,8 +5,6 @@ import numpy as np
 from autograder.checks import Exercise, gradient, shape, value
 from lesson import leaky_relu, sigmoid, square
 
-NUMERIC = 1e-3  # slopes may be measured with a step as coarse as 0.01; of wrong ones, none comes near
-
 
 def swing(x):
     return 0.1 * x**3 - x
@@ -69,7 +67,7 @@ def chain_deriv_3(answer, draw):
 
 
 def chain_forward(answer, draw):
-    """A chain of four functions, chains of one, two and five, and one that has sin in it twice."""
+    """A chain of four functions, chains of one, two, five and eight, and one that has sin in it twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -78,12 +76,13 @@ def chain_forward(answer, draw):
         "y_one": answer.chain_forward([swing], x),
         "y_two": answer.chain_forward([np.sin, swing], x),
         "y_five": answer.chain_forward([sigmoid, tilt, square, np.sin, swing], x),
+        "y_eight": answer.chain_forward([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
         "y_again": answer.chain_forward([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_deriv(answer, draw):
-    """The slope of a chain of four functions, of chains of one, two and five, and of one that has sin in it twice."""
+    """The slope of a chain of four functions, of one, two, five and eight, and of one that has sin in it twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -92,12 +91,13 @@ def chain_deriv(answer, draw):
         "dydx_one": answer.chain_deriv([swing], x),
         "dydx_two": answer.chain_deriv([np.sin, swing], x),
         "dydx_five": answer.chain_deriv([sigmoid, tilt, square, np.sin, swing], x),
+        "dydx_eight": answer.chain_deriv([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
         "dydx_again": answer.chain_deriv([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_backward(answer, draw):
-    """All slopes on the way through chains of three functions, of one and of four, and of one that has sin twice."""
+    """All slopes on the way through chains of three functions, of one, four and eight, and of one that has sin twice."""
     chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
@@ -105,6 +105,7 @@ def chain_backward(answer, draw):
         "rows": answer.chain_backward(chain, x),
         "rows_one": answer.chain_backward([swing], x),
         "rows_four": answer.chain_backward([tilt, np.sin, swing, sigmoid], x),
+        "rows_eight": answer.chain_backward([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
         "rows_again": answer.chain_backward([np.sin, tilt, np.sin], x),
     }
 
@@ -180,7 +181,7 @@ def fork_backward(answer, draw):
 
 
 def product_of_roads(solution, inputs, x):
-    return np.sin(x) * tilt(x)
+    return inputs["sigma"](x) * inputs["tau"](x)
 
 
 ORDER = "chain[0] meets the data first, and each function is fed what the one before it returned"
@@ -204,10 +205,10 @@ EXERCISES = [
     ]),
     Exercise(chain_deriv_2, points=14, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_length_2", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
-        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
-        value("dydx_2", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
-        value("dydx_3", points=3, hidden=True, rtol=NUMERIC, hint=WHERE),
+        gradient("dydx", of="chain_length_2", wrt="x", points=4, hint=WHERE),
+        gradient("dydx_again", of="chain_length_2", wrt="x", points=2, hint=AGAIN),
+        gradient("dydx_2", of="chain_length_2", wrt="x", points=3, hidden=True, hint=WHERE),
+        gradient("dydx_3", of="chain_length_2", wrt="x", points=3, hidden=True, hint=WHERE),
     ]),
     Exercise(chain_length_3, points=4, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
@@ -216,10 +217,10 @@ EXERCISES = [
     ]),
     Exercise(chain_deriv_3, points=12, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_length_3", wrt="x", points=4, rtol=NUMERIC, hint=WHERE),
-        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
-        value("dydx_2", points=2, hidden=True, rtol=NUMERIC, hint=WHERE),
-        value("dydx_3", points=2, hidden=True, rtol=NUMERIC, hint=WHERE),
+        gradient("dydx", of="chain_length_3", wrt="x", points=4, hint=WHERE),
+        gradient("dydx_again", of="chain_length_3", wrt="x", points=2, hint=AGAIN),
+        gradient("dydx_2", of="chain_length_3", wrt="x", points=2, hidden=True, hint=WHERE),
+        gradient("dydx_3", of="chain_length_3", wrt="x", points=2, hidden=True, hint=WHERE),
     ]),
     Exercise(chain_forward, points=8, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
@@ -227,22 +228,25 @@ EXERCISES = [
         value("y_one", points=1, hint=ANY_LENGTH),
         value("y_again", points=1, hint=AGAIN),
         value("y_two", points=1, hidden=True, hint=ANY_LENGTH),
-        value("y_five", points=2, hidden=True, hint=ANY_LENGTH),
+        value("y_five", points=1, hidden=True, hint=ANY_LENGTH),
+        value("y_eight", points=1, hint=ANY_LENGTH),
     ]),
     Exercise(chain_deriv, points=16, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_forward", wrt="x", points=5, rtol=NUMERIC, hint=WHERE),
-        value("dydx_one", points=2, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("dydx_again", points=2, rtol=NUMERIC, hint=AGAIN),
-        value("dydx_two", points=2, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("dydx_five", points=3, hidden=True, rtol=NUMERIC, hint=ANY_LENGTH),
+        gradient("dydx", of="chain_forward", wrt="x", points=5, hint=WHERE),
+        gradient("dydx_one", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
+        gradient("dydx_again", of="chain_forward", wrt="x", points=2, hint=AGAIN),
+        gradient("dydx_two", of="chain_forward", wrt="x", points=2, hidden=True, hint=ANY_LENGTH),
+        gradient("dydx_five", of="chain_forward", wrt="x", points=1, hidden=True, hint=ANY_LENGTH),
+        gradient("dydx_eight", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
     ]),
     Exercise(chain_backward, points=15, checks=[
         shape("rows", points=2, hint=TABLE),
-        value("rows", points=5, rtol=NUMERIC, hint=UPSTREAM),
-        value("rows_one", points=2, rtol=NUMERIC, hint=ANY_LENGTH),
-        value("rows_again", points=2, rtol=NUMERIC, hint=AGAIN),
-        value("rows_four", points=4, hidden=True, rtol=NUMERIC, hint=UPSTREAM),
+        value("rows", points=5, hint=UPSTREAM),
+        value("rows_one", points=2, hint=ANY_LENGTH),
+        value("rows_again", points=2, hint=AGAIN),
+        value("rows_four", points=2, hidden=True, hint=UPSTREAM),
+        value("rows_eight", points=2, hint=ANY_LENGTH),
     ]),
     Exercise(multiple_inputs_add, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
@@ -253,10 +257,10 @@ EXERCISES = [
     Exercise(multiple_inputs_add_backward, points=9, checks=[
         shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
         shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
-        gradient("dx", of="multiple_inputs_add", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
-        gradient("dy", of="multiple_inputs_add", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
-        value("dx_swing", points=1, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
-        value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        gradient("dx", of="multiple_inputs_add", wrt="x", points=2, hint=ROAD),
+        gradient("dy", of="multiple_inputs_add", wrt="y", points=2, hint=ROAD),
+        gradient("dx_swing", of="multiple_inputs_add", wrt="x", points=1, hidden=True, hint=ANY_SIGMA),
+        gradient("dy_sigmoid", of="multiple_inputs_add", wrt="y", points=2, hidden=True, hint=ANY_SIGMA),
     ]),
     Exercise(multiple_inputs_multiply, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
@@ -267,14 +271,14 @@ EXERCISES = [
     Exercise(multiple_inputs_multiply_backward, points=9, checks=[
         shape("dx", like="x", points=1, hint="return a pair of arrays, one for x and one for y"),
         shape("dy", like="y", points=1, hint="return a pair of arrays, one for x and one for y"),
-        gradient("dx", of="multiple_inputs_multiply", wrt="x", points=2, rtol=NUMERIC, hint=ROAD),
-        gradient("dy", of="multiple_inputs_multiply", wrt="y", points=2, rtol=NUMERIC, hint=ROAD),
-        value("dx_swing", points=1, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
-        value("dy_sigmoid", points=2, hidden=True, rtol=NUMERIC, hint=ANY_SIGMA),
+        gradient("dx", of="multiple_inputs_multiply", wrt="x", points=2, hint=ROAD),
+        gradient("dy", of="multiple_inputs_multiply", wrt="y", points=2, hint=ROAD),
+        gradient("dx_swing", of="multiple_inputs_multiply", wrt="x", points=1, hidden=True, hint=ANY_SIGMA),
+        gradient("dy_sigmoid", of="multiple_inputs_multiply", wrt="y", points=2, hidden=True, hint=ANY_SIGMA),
     ]),
     Exercise(fork_backward, points=5, extra=True, checks=[
         shape("dsdx", like="x", points=1, hint=OWN_SLOPE),
-        gradient("dsdx", of=product_of_roads, wrt="x", points=2, rtol=NUMERIC, hint=ROADS),
-        value("dsdx_2", points=2, hidden=True, rtol=NUMERIC, hint=ROADS),
+        gradient("dsdx", of=product_of_roads, wrt="x", points=2, hint=ROADS),
+        gradient("dsdx_2", of=product_of_roads, wrt="x", points=2, hidden=True, hint=ROADS),
     ]),
 ]

@@ -436,13 +436,15 @@ def rise_over_run(f, u, delta=0.001):
     return (f(right) - f(left)) / (2 * delta)
 
 
-@right("deriv")
+@mistake("deriv")
 def coarse_default(f, diff, delta=0.01):
+    """The step is 0.01 where none is handed in: the exercise promises 0.001."""
     return (f(diff + delta) - f(diff - delta)) / (2 * delta)
 
 
-@right("deriv")
+@mistake("deriv")
 def fine_default(f, x, h=1e-5):
+    """The step is 0.00001 where none is handed in: the exercise promises 0.001."""
     return (f(x + h) - f(x - h)) / 2 / h
 
 

@@ -5,8 +5,12 @@ import numpy as np
 from autograder.checks import Exercise, gradient, shape, unchanged, value
 
 
-def cube(x):
-    return x**3
+def fall(x):
+    return np.exp(-0.5 * x)
+
+
+def ripple(x):
+    return np.sin(30.0 * x)  # so wavy that the step shows in the slope, 0.001 or not
 
 
 def swing(x):
@@ -22,13 +26,15 @@ def valley(x):
 
 
 def near_and_far(draw):
-    """Return seven numbers of both signs, and behind them one far from the corner at 0 and one close to it."""
-    return np.append(draw.both_signs(7), [8.0, 0.004])
+    """Return seven numbers of both signs and one close to the corner at 0."""
+    x = draw.both_signs(*draw.any_shape(8))
+    x.flat[-1] = 0.004
+    return x
 
 
 def square(answer, draw):
     """x squared, entry by entry: seven numbers of both signs, and a table of 3 x 3, which has a matrix product, too."""
-    x, table = draw.both_signs(7), draw.normal(3, 3)
+    x, table = draw.both_signs(*draw.any_shape(7)), draw.normal(3, 3)
     return {
         "x": x,
         "table": table,
@@ -39,8 +45,8 @@ def square(answer, draw):
 
 
 def relu(answer, draw):
-    """The larger of x and 0, entry by entry: nine numbers of both signs, and a table of 2 x 4."""
-    x, table = near_and_far(draw), draw.both_signs(8).reshape(2, 4)
+    """The larger of x and 0, entry by entry: eight numbers of both signs, and a table of 2 x 4."""
+    x, table = near_and_far(draw), draw.both_signs(2, 4)
     return {
         "x": x,
         "table": table,
@@ -51,8 +57,8 @@ def relu(answer, draw):
 
 
 def leaky_relu(answer, draw):
-    """x on the positive side, 0.2 x on the negative side: nine numbers of both signs, and a table of 2 x 4."""
-    x, table = near_and_far(draw), draw.both_signs(8).reshape(2, 4)
+    """x on the positive side, 0.2 x on the negative side: eight numbers of both signs, and a table of 2 x 4."""
+    x, table = near_and_far(draw), draw.both_signs(2, 4)
     return {
         "x": x,
         "table": table,
@@ -64,7 +70,7 @@ def leaky_relu(answer, draw):
 
 def sigmoid(answer, draw):
     """1 / (1 + e^(-x)), entry by entry: seven numbers of both signs, and a table of 3 x 2."""
-    x, table = draw.both_signs(7), draw.normal(3, 2)
+    x, table = draw.both_signs(*draw.any_shape(7)), draw.normal(3, 2)
     return {"x": x, "table": table, "y": answer.sigmoid(x), "y_table": answer.sigmoid(table)}
 
 
@@ -73,15 +79,16 @@ def sine(solution, inputs, x):
 
 
 def deriv(answer, draw):
-    """The central difference of sin, exp and two cubics: with the default delta, and with a delta that we choose."""
+    """The central difference of rising and falling functions: with the default delta, and with one that we choose."""
     x = draw.both_signs(7)
     return {
         "x": x,
         "slope": answer.deriv(np.sin, x),
         "slope_swing": answer.deriv(swing, x),
         "slope_number": answer.deriv(np.exp, 0.5),
-        "wide": answer.deriv(cube, x, 0.3),
-        "wide_exp": answer.deriv(np.exp, x, 0.2),
+        "slope_by_default": answer.deriv(ripple, x),
+        "wide": answer.deriv(swing, x, 0.3),
+        "wide_fall": answer.deriv(fall, x, 0.2),
         "x_after": answer.deriv.leaves(1)(np.sin, x),
     }
 
@@ -109,11 +116,12 @@ def tangent_line(answer, draw):
 
 
 def walk_downhill(answer, draw):
-    """Walks on a parabola, of four steps, of none, and of three so long that they climb; one of six in a valley."""
+    """Walks on a parabola, of four steps, of none, of forty, and of three so long that they climb; one in a valley."""
     left, right = draw.number(-2.0, -1.0), draw.number(1.2, 2.0)
     return {
         "places": answer.walk_downhill(bowl, left, 0.3, 4),
         "places_valley": answer.walk_downhill(valley, right, 0.2, 6),
+        "places_long": answer.walk_downhill(bowl, right, 0.5, 40),
         "places_none": answer.walk_downhill(bowl, right, 0.3, 0),
         "places_overshot": answer.walk_downhill(bowl, left, 2.3, 3),
     }
@@ -155,27 +163,29 @@ EXERCISES = [
         gradient("slope", of=sine, wrt="x", points=5, rtol=2e-4, hint="the slope of sin is cos: compare at 0"),
         value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="does it work for any func?"),
         value("slope_number", points=2, rtol=2e-4, hint="a single float goes in here, and a single float comes out"),
-        value("wide", points=9, hint=STEP),
+        value("slope_by_default", points=3, hint="where no delta is handed in, the step is 0.001: no more, no less"),
+        value("wide", points=8, hint=STEP),
         unchanged("x_after", points=1, hint=SAME_AFTER),
-        value("wide_exp", points=8, hidden=True, hint=STEP),
+        value("wide_fall", points=6, hidden=True, hint=STEP),
     ]),
     Exercise(string_move, points=10, checks=[
         shape("move", like="pull", points=2, hint="one move for each pull"),
-        value("move", points=4, rtol=1e-3, hint=MULTIPLE),
-        value("move_exp", points=2, hidden=True, rtol=1e-3, hint=MULTIPLE),
-        value("move_swing", points=2, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
+        value("move", points=4, hint=MULTIPLE),
+        value("move_exp", points=2, hidden=True, hint=MULTIPLE),
+        value("move_swing", points=2, hidden=True, hint=NEGATIVE_A),
     ]),
     Exercise(tangent_line, points=20, checks=[
         shape("line", like="x", points=3, hint="the line is read at every entry of x"),
-        value("line", points=7, rtol=1e-3, hint="how high is the line at a, and how fast does it rise from there?"),
-        value("line_exp", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
-        value("line_swing", points=5, hidden=True, rtol=1e-3, hint=NEGATIVE_A),
+        value("line", points=7, hint="how high is the line at a, and how fast does it rise from there?"),
+        value("line_exp", points=5, hidden=True, hint=NEGATIVE_A),
+        value("line_swing", points=5, hidden=True, hint=NEGATIVE_A),
     ]),
     Exercise(walk_downhill, points=5, extra=True, checks=[
         shape("places", points=1, hint="the start and one place after each step: steps + 1 places"),
-        value("places", points=1, rtol=1e-3, hint=AGAINST),
-        value("places_overshot", points=1, rtol=1e-3, hint="a step that leads uphill is taken like any other"),
+        value("places", points=1, hint=AGAINST),
+        value("places_overshot", points=0.5, hint="a step that leads uphill is taken like any other"),
+        value("places_long", points=0.5, hint="every step is taken, however short it has become"),
         value("places_none", points=1, hint="a walk of no steps is the start alone, in an array"),
-        value("places_valley", points=1, hidden=True, rtol=1e-3, hint=AGAINST),
+        value("places_valley", points=1, hidden=True, hint=AGAINST),
     ]),
 ]

@@ -5,12 +5,11 @@ import numpy as np
 from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
-NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
-
-
-# Scores where the sine falls, and bends so much that a slope measured to one side is off by more than NUMERIC. To both
-# sides it is as exact as elsewhere.
+# Scores where the sine falls, and bends so much that a slope measured to one side is far off. To both sides it is as
+# exact as elsewhere.
 PAST_THE_TOP = (1.75, 1.9)
+EVERY_SIGMA = "does it work for every sigma?"
+FALLS = "where sigma falls, its slope is negative"
 
 
 def bend(u):
@@ -89,7 +88,8 @@ def matmul_forward(answer, draw):
 
 def predicted_change(answer, draw):
     """The change predicted for a small step: of a column, of a row, and of tables, a square one among them."""
-    gradient, step = draw.normal(5, 1), draw.normal(5, 1, scale=0.1)
+    shape_of_both = draw.any_shape(5, 1)
+    gradient, step = draw.normal(*shape_of_both), draw.normal(*shape_of_both, scale=0.1)
     return {
         "gradient": gradient,
         "step": step,
@@ -132,7 +132,7 @@ def derivative_shape(answer, draw):
 def matmul_backward_first(answer, draw):
     """The gradient of the dot product with respect to the row, one feature being 0."""
     X, W = draw.normal(1, 4), draw.normal(4, 1)
-    X[0, 1] = 0.0
+    X[0, draw.index(4)] = 0.0
     return {
         "X": X,
         "W": W,
@@ -144,7 +144,7 @@ def matmul_backward_first(answer, draw):
 def matmul_backward_second(answer, draw):
     """The gradient of the dot product with respect to the column, one weight being 0."""
     X, W = draw.normal(1, 4), draw.normal(4, 1)
-    W[1, 0] = 0.0
+    W[draw.index(4), 0] = 0.0
     return {
         "X": X,
         "W": W,
@@ -203,7 +203,7 @@ def matrix_function_backward_2(answer, draw):
 
 def numeric_gradient(answer, draw):
     """Central differences, entry by entry, of functions of a matrix and of a vector, with steps that can be seen."""
-    x = draw.normal(3, 2)
+    x = draw.normal(*draw.any_shape(3, 2))
     delta = draw.number(0.05, 0.2)
     return {
         "f": hills,
@@ -218,14 +218,14 @@ def numeric_gradient(answer, draw):
 
 def numeric_derivative(answer, draw):
     """Tables of slopes: three outputs by five inputs, as many outputs as inputs, one output, one input."""
-    v, delta = draw.both_signs(5).reshape(5, 1), draw.number(0.05, 0.2)
+    v, delta = draw.both_signs(5, 1), draw.number(0.05, 0.2)
     return {
         "v": v,
         "delta": delta,
         "dwdv": answer.numeric_derivative(bundle, v, delta),
-        "dwdv_of_twist": answer.numeric_derivative(twist, draw.both_signs(4).reshape(4, 1), delta),
-        "dwdv_of_one_output": answer.numeric_derivative(ravine, draw.both_signs(4).reshape(4, 1), delta),
-        "dwdv_by_one_input": answer.numeric_derivative(bundle, draw.both_signs(1).reshape(1, 1), 0.3),
+        "dwdv_of_twist": answer.numeric_derivative(twist, draw.both_signs(4, 1), delta),
+        "dwdv_of_one_output": answer.numeric_derivative(ravine, draw.both_signs(4, 1), delta),
+        "dwdv_by_one_input": answer.numeric_derivative(bundle, draw.both_signs(1, 1), 0.3),
     }
 
 
@@ -287,8 +287,8 @@ EXERCISES = [
         points=9,
         checks=[
             shape("dNdX", like="X", points=2, hint="a gradient has the shape of its input, and X lies flat"),
-            gradient("dNdX", of="matmul_forward", wrt="X", points=4, rtol=NUMERIC),
-            value("dNdX_of_seven", points=3, hidden=True, rtol=NUMERIC),
+            gradient("dNdX", of="matmul_forward", wrt="X", points=4),
+            gradient("dNdX_of_seven", of="matmul_forward", wrt="X", points=3, hidden=True),
         ],
     ),
     Exercise(
@@ -296,8 +296,8 @@ EXERCISES = [
         points=9,
         checks=[
             shape("dNdW", like="W", points=2, hint="a gradient has the shape of its input, and W stands upright"),
-            gradient("dNdW", of="matmul_forward", wrt="W", points=4, rtol=NUMERIC),
-            value("dNdW_of_seven", points=3, hidden=True, rtol=NUMERIC),
+            gradient("dNdW", of="matmul_forward", wrt="W", points=4),
+            gradient("dNdW_of_seven", of="matmul_forward", wrt="W", points=3, hidden=True),
         ],
     ),
     Exercise(
@@ -315,10 +315,10 @@ EXERCISES = [
         points=12,
         checks=[
             shape("dSdX", like="X", points=2, hint="(1, 1) times (1, n) is (1, n)"),
-            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=3, rtol=NUMERIC),
-            value("dSdX_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dSdX_where_sine_falls", points=2, rtol=NUMERIC, hint="where sigma falls, its slope is negative"),
-            value("dSdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=3),
+            gradient("dSdX_of_cubic", of="matrix_forward_extra", wrt="X", points=2, hint=EVERY_SIGMA),
+            gradient("dSdX_where_sine_falls", of="matrix_forward_extra", wrt="X", points=2, hint=FALLS),
+            gradient("dSdX_of_sigmoid", of="matrix_forward_extra", wrt="X", points=3, hidden=True),
         ],
     ),
     Exercise(
@@ -326,10 +326,10 @@ EXERCISES = [
         points=10,
         checks=[
             shape("dSdW", like="W", points=2, hint="(n, 1) times (1, 1) is (n, 1)"),
-            gradient("dSdW", of="matrix_forward_extra", wrt="W", points=3, rtol=NUMERIC),
-            value("dSdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dSdW_where_sine_falls", points=1, rtol=NUMERIC, hint="where sigma falls, its slope is negative"),
-            value("dSdW_of_sigmoid", points=2, hidden=True, rtol=NUMERIC),
+            gradient("dSdW", of="matrix_forward_extra", wrt="W", points=3),
+            gradient("dSdW_of_cubic", of="matrix_forward_extra", wrt="W", points=2, hint=EVERY_SIGMA),
+            gradient("dSdW_where_sine_falls", of="matrix_forward_extra", wrt="W", points=1, hint=FALLS),
+            gradient("dSdW_of_sigmoid", of="matrix_forward_extra", wrt="W", points=2, hidden=True),
         ],
     ),
     Exercise(

@@ -10,8 +10,9 @@ from autograder.checks import Exercise, gradient, shape, unchanged, value
 from lesson import sigmoid
 
 SLOPE = "whose slope is taken, and where? Which factor is transposed, and on which side does it stand?"
+EVERY_SIGMA = "does it work for every sigma?"
+ANY_ORDER = "square matrices fit in any order"
 UPSTREAM = "is each slope of sigma multiplied by its own entry of dLdS, for both results?"
-NUMERIC = 1e-3  # right answers may take the slope of sigma by central differences, steps up to .01
 
 
 def bend(u):
@@ -57,19 +58,21 @@ def loss_of_one_entry(answer, draw):
     """L while one entry of X takes other values: row and column differ, so that no swap goes unseen."""
     X, W = draw.normal(5, 4), draw.normal(4, 3)
     X3, W3 = draw.normal(3, 3), draw.normal(3, 3)
-    row = int(draw.integers(0, 2))
+    m, n, square = draw.size(5), draw.size(4), draw.size(3)
+    row = min(draw.index(2), m - 1)
+    column = min(row + 1, n - 1)
     values, others = draw.both_signs(6), draw.both_signs(4)
     return {
         "X": X,
         "W": W,
         "sigma": np.sin,
         "row": row,
-        "column": row + 1,
+        "column": column,
         "values": values,
-        "L": answer.loss_of_one_entry(X, W, np.sin, row, row + 1, values),
-        "L_of_cubic": answer.loss_of_one_entry(X, W, bend, row + 2, row, others),
-        "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, 2, 0, others),
-        "X_after": answer.loss_of_one_entry.leaves(0)(X, W, np.sin, row, row + 1, values),
+        "L": answer.loss_of_one_entry(X, W, np.sin, row, column, values),
+        "L_of_cubic": answer.loss_of_one_entry(X, W, bend, min(row + 2, m - 1), min(row, n - 1), others),
+        "L_of_square_matrices": answer.loss_of_one_entry(X3, W3, sigmoid, square - 1, 0, others),
+        "X_after": answer.loss_of_one_entry.leaves(0)(X, W, np.sin, row, column, values),
     }
 
 
@@ -77,16 +80,20 @@ def slope_of_one_entry(answer, draw):
     """dL/dx of single entries, from dL/dN and W: in 5x4 times 4x3, and in square matrices."""
     W, dLdN = draw.normal(4, 3), draw.normal(5, 3)
     W3, dLdN3 = draw.normal(3, 3), draw.normal(3, 3)
-    row = int(draw.integers(0, 2))
+    m, n = draw.size(5), draw.size(4)
+    row = min(draw.index(2), m - 1)
+    column, place, last = min(row + 1, n - 1), min(1, draw.size(2) - 1), draw.size(3) - 1
     return {
         "W": W,
         "dLdN": dLdN,
         "row": row,
-        "column": row + 1,
-        "slope": answer.slope_of_one_entry(W, dLdN, row, row + 1),
-        "slope_in_last_row": answer.slope_of_one_entry(W, dLdN, 4, row),
-        "slope_in_square_matrices": answer.slope_of_one_entry(W3, dLdN3, 2, row),
-        "slope_in_wide_matrices": answer.slope_of_one_entry(draw.normal(6, 4), draw.normal(2, 4), 1, row + 3),
+        "column": column,
+        "slope": answer.slope_of_one_entry(W, dLdN, row, column),
+        "slope_in_last_row": answer.slope_of_one_entry(W, dLdN, m - 1, min(row, n - 1)),
+        "slope_in_square_matrices": answer.slope_of_one_entry(W3, dLdN3, last, min(row, last)),
+        "slope_in_wide_matrices": answer.slope_of_one_entry(
+            draw.normal(6, 4), draw.normal(2, 4), place, min(row + 3, draw.size(6) - 1)
+        ),
     }
 
 
@@ -240,7 +247,7 @@ EXERCISES = [
             shape("slope", points=1, hint="the slope along one entry is one number"),
             value("slope", points=4, hint="which entries of N feel this entry of X, and with which weights?"),
             value("slope_in_last_row", points=2, hint="`row` chooses in dLdN, `column` in W"),
-            value("slope_in_square_matrices", points=2, hint="square matrices fit in any order"),
+            value("slope_in_square_matrices", points=2, hint=ANY_ORDER),
             value("slope_in_wide_matrices", points=3, hidden=True),
         ],
     ),
@@ -249,10 +256,10 @@ EXERCISES = [
         points=16,
         checks=[
             shape("dLdX", like="X", points=2, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
-            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, rtol=NUMERIC, hint=SLOPE),
-            value("dLdX_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdX_of_square_matrices", points=3, rtol=NUMERIC, hint="square matrices fit in any order"),
-            value("dLdX_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, hint=SLOPE),
+            gradient("dLdX_of_cubic", of="matrix_function_forward_sum", wrt="X", points=3, hint=EVERY_SIGMA),
+            gradient("dLdX_of_square_matrices", of="matrix_function_forward_sum", wrt="X", points=3, hint=ANY_ORDER),
+            gradient("dLdX_of_sigmoid", of="matrix_function_forward_sum", wrt="X", points=3, hidden=True),
         ],
     ),
     Exercise(
@@ -260,10 +267,10 @@ EXERCISES = [
         points=14,
         checks=[
             shape("dLdW", like="W", points=2, hint="(n, m) times (m, k) is (n, k): which factor is turned over?"),
-            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=4, rtol=NUMERIC, hint=SLOPE),
-            value("dLdW_of_cubic", points=3, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW_of_square_matrices", points=2, rtol=NUMERIC, hint="square matrices fit in any order"),
-            value("dLdW_of_sigmoid", points=3, hidden=True, rtol=NUMERIC),
+            gradient("dLdW", of="matrix_function_forward_sum", wrt="W", points=4, hint=SLOPE),
+            gradient("dLdW_of_cubic", of="matrix_function_forward_sum", wrt="W", points=3, hint=EVERY_SIGMA),
+            gradient("dLdW_of_square_matrices", of="matrix_function_forward_sum", wrt="W", points=2, hint=ANY_ORDER),
+            gradient("dLdW_of_sigmoid", of="matrix_function_forward_sum", wrt="W", points=3, hidden=True),
         ],
     ),
     Exercise(
@@ -272,13 +279,13 @@ EXERCISES = [
         checks=[
             shape("dLdX", like="X", points=1, hint="the first result belongs to X"),
             shape("dLdW", like="W", points=1, hint="the second result belongs to W"),
-            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, rtol=NUMERIC, hint=UPSTREAM),
-            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=3, rtol=NUMERIC, hint=UPSTREAM),
-            value("dLdX_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW_of_cubic", points=2, rtol=NUMERIC, hint="does it work for every sigma?"),
+            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, hint=UPSTREAM),
+            gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=3, hint=UPSTREAM),
+            gradient("dLdX_of_cubic", of=output_by_X, wrt="X", upstream="dLdS", points=2, hint=EVERY_SIGMA),
+            gradient("dLdW_of_cubic", of=output_by_W, wrt="W", upstream="dLdS", points=2, hint=EVERY_SIGMA),
             unchanged("dLdS_after", points=1, hint="is dLdS the same after the call as before?"),
-            value("dLdX_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
-            value("dLdW_of_square_matrices", points=2, hidden=True, rtol=NUMERIC),
+            gradient("dLdX_of_square_matrices", of=output_by_X, wrt="X", upstream="dLdS", points=2, hidden=True),
+            gradient("dLdW_of_square_matrices", of=output_by_W, wrt="W", upstream="dLdS", points=2, hidden=True),
         ],
     ),
     Exercise(
@@ -309,12 +316,12 @@ EXERCISES = [
         checks=[
             shape("dLdW1", like="W1", points=0.5, hint="the first result belongs to the lower weights"),
             shape("dLdW2", like="W2", points=0.5, hint="the second result belongs to the upper weights"),
-            gradient("dLdW1", of=top_by_W1, wrt="W1", points=1, rtol=NUMERIC, hint="what arrives at the lower layer?"),
-            gradient("dLdW2", of=top_by_W2, wrt="W2", points=1, rtol=NUMERIC, hint="what is the upper layer fed with?"),
-            value("dLdW1_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW2_of_cubic", points=0.5, rtol=NUMERIC, hint="does it work for every sigma?"),
-            value("dLdW1_of_square_matrices", points=0.5, hidden=True, rtol=NUMERIC),
-            value("dLdW2_of_square_matrices", points=0.5, hidden=True, rtol=NUMERIC),
+            gradient("dLdW1", of=top_by_W1, wrt="W1", points=1, hint="what arrives at the lower layer?"),
+            gradient("dLdW2", of=top_by_W2, wrt="W2", points=1, hint="what is the upper layer fed with?"),
+            gradient("dLdW1_of_cubic", of=top_by_W1, wrt="W1", points=0.5, hint=EVERY_SIGMA),
+            gradient("dLdW2_of_cubic", of=top_by_W2, wrt="W2", points=0.5, hint=EVERY_SIGMA),
+            gradient("dLdW1_of_square_matrices", of=top_by_W1, wrt="W1", points=0.5, hidden=True),
+            gradient("dLdW2_of_square_matrices", of=top_by_W2, wrt="W2", points=0.5, hidden=True),
         ],
     ),
 ]

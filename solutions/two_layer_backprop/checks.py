@@ -15,6 +15,9 @@ from lesson import relu, sigmoid
 
 SHARED = "all points share the bias: what arrives at it from each of them, and is all of that added up?"
 ORIENTATION = "write the shapes beside the formula: which product fits without a transpose too many?"
+START = "are the weights and biases of the start the same after the call as before?"
+OLD = "are all old parameters the same after the call as before?"
+ONE_PASS = "one forward and one backward pass find all gradients at once, however many weights there are"
 ONE_NUMBER = "a loss is one number: are all entries added up?"
 
 
@@ -29,33 +32,38 @@ def bump_slope(z):
     return -2.0 * z * np.exp(-(z**2))
 
 
+def gate_slope(z):
+    return np.where(z > 0.5, 1.0, 0.0)
+
+
 # --- slopes ------------------------------------------------------------------------------------------------------
 
 
 def relu_derivative(answer, draw):
     """The slope of ReLU on both sides of its corner: of numbers near it and far from it, and of a narrow matrix."""
-    magnitudes = np.abs(draw.both_signs(8))
     many = np.array([0.004, -8.0, *draw.both_signs(4), -0.004, 8.0]).reshape(4, 2)
-    Z = np.stack([magnitudes, -magnitudes])
+    Z = draw.both_signs(*draw.any_shape(2, 8))
     return {"Z": Z, "dAdZ": answer.relu_derivative(Z), "dAdZ_of_many": answer.relu_derivative(many)}
 
 
 def sigmoid_derivative(answer, draw):
     """The slope of the sigmoid, for a matrix and for a column."""
-    Z, column = draw.both_signs(6).reshape(2, 3), draw.both_signs(5).reshape(5, 1)
+    Z, column = draw.both_signs(*draw.any_shape(2, 3)), draw.both_signs(5, 1)
     return {"Z": Z, "dAdZ": answer.sigmoid_derivative(Z), "dAdZ_of_column": answer.sigmoid_derivative(column)}
 
 
 def tanh_derivative(answer, draw):
     """The slope of tanh, for a matrix and for a column."""
-    Z, column = draw.both_signs(6).reshape(2, 3), draw.both_signs(5).reshape(5, 1)
+    Z, column = draw.both_signs(*draw.any_shape(2, 3)), draw.both_signs(5, 1)
     return {"Z": Z, "dAdZ": answer.tanh_derivative(Z), "dAdZ_of_column": answer.tanh_derivative(column)}
 
 
 def softmax(answer, draw):
-    """Softmax of each column: 3 classes and 4 points, a square case, and scores near 1000 beside and above -1000."""
+    """Softmax of each column: 3 classes and 4 points, a square case, and scores near 1000 and -1000 in every order."""
     Z, square = draw.normal(3, 4), draw.normal(3, 3)
-    large = draw.normal(3, 3) + np.array([[1000.0, -1000.0, 1000.0], *[[1000.0, -1000.0, -1000.0]] * 2])
+    heights = [[1000, 1000, 1000], [-1000, -1000, -1000], [1000, -1000, -1000], [0, 1000, 0], [-1000, 0, 1000]]
+    large = draw.uniform(-1.0, 1.0, 3, 5)
+    large += np.transpose(heights)[: large.shape[0], : large.shape[1]]
     return {
         "Z": Z,
         "A": answer.softmax(Z),
@@ -87,7 +95,9 @@ def linear_loss(answer, draw):
 def answers_and_labels(draw, outputs, points, low=0.003, high=0.008):
     """Return A and Y. Two answers are sure and wrong, one each way: low to high from 0, and as far from 1."""
     A, Y = draw.uniform(0.1, 0.9, outputs, points), draw.labels(outputs, points)
-    A[-1, :2], Y[-1, :2] = (draw.number(low, high), 1.0 - draw.number(low, high)), (1.0, 0.0)
+    sure = (draw.number(low, high), 1.0), (1.0 - draw.number(low, high), 0.0)
+    for point, (answer, label) in enumerate(sure[: draw.size(points)]):
+        A[-1, point], Y[-1, point] = answer, label
     return A, Y
 
 
@@ -103,7 +113,8 @@ def nllm_loss(answer, draw):
     """The NLLM of 3 classes and 4 points, and of 4 classes and 2 points, of which one is sure and wrong."""
     A, Y = draw.probabilities(3, 4), draw.one_hot(3, 4)
     small = draw.number(0.003, 0.008)
-    A[:, 1], Y[:, 1] = (0.4 - small, small, 0.6), (0.0, 1.0, 0.0)
+    if A.shape == (3, 4):
+        A[:, 1], Y[:, 1] = (0.4 - small, small, 0.6), (0.0, 1.0, 0.0)
     return {
         "loss": answer.nllm_loss(A, Y),
         "loss_of_pair": answer.nllm_loss(draw.probabilities(4, 2), draw.one_hot(4, 2)),
@@ -203,7 +214,7 @@ def linear_backward(answer, draw):
 
 def diagonal_jacobian(answer, draw):
     """The Jacobian of exp at 3 numbers, and of another function at 4."""
-    Z, longer = draw.both_signs(3).reshape(3, 1), draw.both_signs(4).reshape(4, 1)
+    Z, longer = draw.both_signs(3, 1), draw.both_signs(4, 1)
     return {
         "Z": Z,
         "J": answer.diagonal_jacobian(Z, np.exp),
@@ -212,15 +223,16 @@ def diagonal_jacobian(answer, draw):
 
 
 def activation_backward(answer, draw):
-    """The gradient before sin, for 3 neurons and 4 points, and before exp(-z**2) in a square case."""
-    dLdA, Z = draw.normal(3, 4), draw.both_signs(12).reshape(3, 4)
-    square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(9).reshape(3, 3), bump_slope)
+    """The gradient before sin, for 3 neurons and 4 points, before exp(-z**2) in a square case, and before a gate."""
+    dLdA, Z = draw.normal(3, 4), draw.both_signs(3, 4)
+    square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(3, 3), bump_slope)
     return {
         "dLdA": dLdA,
         "Z": Z,
         "dLdZ": answer.activation_backward(dLdA, Z, np.cos),
         "dLdZ_square": square,
-        "dLdA_after": answer.activation_backward.leaves(0)(dLdA, Z, np.cos),
+        "dLdZ_of_gate": answer.activation_backward(dLdA, Z, gate_slope),
+        "dLdA_after": answer.activation_backward.leaves(0)(dLdA, Z, gate_slope),
     }
 
 
@@ -276,6 +288,9 @@ def two_layer_backward(answer, draw):
         "dW2_square": square[2],
         "dW20_square": square[3],
         "dW1_of_many": many[0],
+        "dW10_of_many": many[1],
+        "dW2_of_many": many[2],
+        "dW20_of_many": many[3],
     }
 
 
@@ -309,7 +324,7 @@ def sgd_step(answer, draw):
     parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
     gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
     eta, three_layers = draw.number(0.1, 0.4), stack(draw, 2, 3, 2, 1)
-    made = answer.sgd_step(parameters, gradients, eta)
+    made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
     pair = [draw.normal(1, 2), draw.normal(3)]
     other = answer.sgd_step(pair, [draw.normal(1, 2), draw.normal(3)], draw.number(1.5, 2.5))
     return {
@@ -321,16 +336,20 @@ def sgd_step(answer, draw):
         "other_first": other[0],
         "other_second": other[1],
         "last_of_six": answer.sgd_step(three_layers, stack(draw, 2, 3, 2, 1), eta)[5],
-        "first_after": answer.sgd_step.leaves(0)(parameters, gradients, eta)[0],
+        "first_after": after[0],
+        "second_after": after[1],
+        "third_after": after[2],
     }
 
 
 def sgd_train(answer, draw):
     """One visit to one point, then seven visits (some points twice, one never), of 2 inputs, 4 hidden, 3 outputs."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
-    eta = draw.number(0.2, 0.4)
-    once = answer.sgd_train(X, Y, *weights.values(), eta, [3])
-    often = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), [4, 0, 4, 2, 1, 1, 0])
+    eta, points = draw.number(0.2, 0.4), draw.size(5)
+    visits, many_visits = [3 % points], [i % points for i in (4, 0, 4, 2, 1, 1, 0)]
+    once = answer.sgd_train(X, Y, *weights.values(), eta, visits)
+    often = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), many_visits)
+    after = [answer.sgd_train.leaves(2 + n)(X, Y, *weights.values(), eta, visits) for n in range(4)]
     return {
         **weights,
         "W1_once": once[0],
@@ -341,7 +360,10 @@ def sgd_train(answer, draw):
         "W10_often": often[1],
         "W2_often": often[2],
         "W20_often": often[3],
-        "W1_after": answer.sgd_train.leaves(2)(X, Y, *weights.values(), eta, [3]),
+        "W1_after": after[0],
+        "W10_after": after[1],
+        "W2_after": after[2],
+        "W20_after": after[3],
     }
 
 
@@ -349,11 +371,12 @@ def sgd_train(answer, draw):
 
 
 def deep_backward(answer, draw):
-    """A network of 2, 4, 3 and 2 neurons, four layers of 3 neurons, and one layer alone."""
-    X, Y, layers = draw.normal(2, 5), draw.labels(2, 5), stack(draw, 2, 4, 3, 2)
+    """A network of 2, 4, 3 and 2 neurons, four layers of 3 neurons, six layers, and one layer alone."""
+    X, Y, layers = draw.normal(2, 5, scale=0.9), draw.labels(2, 5), stack(draw, 2, 4, 3, 2)
+    tall = answer.deep_backward(draw.normal(2, 4, scale=0.9), draw.labels(1, 4), stack(draw, 2, 3, 4, 2, 3, 2, 1))
     made = answer.deep_backward(X, Y, layers)
-    square = answer.deep_backward(draw.normal(3, 3), draw.labels(3, 3), stack(draw, 3, 3, 3, 3, 3))
-    single = answer.deep_backward(draw.normal(2, 3), draw.labels(1, 3), stack(draw, 2, 1))
+    square = answer.deep_backward(draw.normal(3, 3, scale=0.9), draw.labels(3, 3), stack(draw, 3, 3, 3, 3, 3))
+    single = answer.deep_backward(draw.normal(2, 3, scale=0.9), draw.labels(1, 3), stack(draw, 2, 1))
     return {
         "X": X,
         "Y": Y,
@@ -370,6 +393,8 @@ def deep_backward(answer, draw):
         "dW20_square": square[3],
         "dW3_square": square[4],
         "dW1_single": single[0],
+        "dW1_tall": tall[0],
+        "dW6_tall": tall[10],
     }
 
 
@@ -417,21 +442,22 @@ EXERCISES = [
         shape("dLdA", like="A", points=0.5),
         gradient("dLdA", of="square_loss", wrt="A", points=1.5,
                  hint="move one entry of A by 0.001: how much more is its own square then?"),
-        value("dLdA_other", points=1, hidden=True, rtol=2e-4)]),
+        value("dLdA_other", points=1, hidden=True)]),
     Exercise(nll_loss_derivative, points=4, checks=[
         shape("dLdA", like="A", points=0.5),
         gradient("dLdA", of="nll_loss", wrt="A", points=2, hint="mind the inner derivative of log(1 - a)."),
-        value("dLdA_sure", points=0.5, rtol=1e-3, hint="is it steep enough where a is close to 0 or 1?"),
-        value("dLdA_other", points=1, hidden=True, rtol=1e-3)]),
+        gradient("dLdA_sure", of="nll_loss", wrt="A", points=0.5,
+                 hint="is it steep enough where a is close to 0 or 1?"),
+        gradient("dLdA_other", of="nll_loss", wrt="A", points=1, hidden=True)]),
     Exercise(neuron_backward, points=7, checks=[
         shape("dLdw", like="w", points=0.5, hint="one slope for each weight, in a column."),
         shape("dLdw0", like="w0", points=0.5, hint="one bias, one slope, with two axes."),
         gradient("dLdw", of=loss_of_w, wrt="w", points=1.5, hint="loss, activation, input: is each factor there?"),
         gradient("dLdw0", of=loss_of_w0, wrt="w0", points=1, hint="by how much does z grow with the bias?"),
-        value("dLdw_no", points=0.5, rtol=2e-4),
-        value("dLdw0_no", points=1, hidden=True, rtol=2e-4),
-        value("dLdw_single", points=1, hidden=True, rtol=2e-4),
-        value("dLdw0_single", points=1, hidden=True, rtol=2e-4)]),
+        gradient("dLdw_no", of=loss_of_w, wrt="w", points=0.5),
+        gradient("dLdw0_no", of=loss_of_w0, wrt="w0", points=1, hidden=True),
+        gradient("dLdw_single", of=loss_of_w, wrt="w", points=1, hidden=True),
+        gradient("dLdw0_single", of=loss_of_w0, wrt="w0", points=1, hidden=True)]),
     Exercise(linear_forward, points=5, checks=[
         shape("Z", points=1, hint=ORIENTATION),
         value("Z", points=2, hint="is the bias there, once for every point?"),
@@ -445,9 +471,9 @@ EXERCISES = [
         gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2.5,
                  hint="all points share the bias: does every one of them have its say?"),
         gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
-        value("dLdW_square", points=1, hidden=True, rtol=2e-4),
-        value("dLdW0_square", points=2, hidden=True, rtol=2e-4),
-        value("dLdA_square", points=1, hidden=True, rtol=2e-4)]),
+        value("dLdW_square", points=1, hidden=True),
+        value("dLdW0_square", points=2, hidden=True),
+        value("dLdA_square", points=1, hidden=True)]),
     Exercise(diagonal_jacobian, points=4, checks=[
         shape("J", points=1, hint="one row and one column for each number of Z."),
         value("J", points=1.5),
@@ -457,7 +483,8 @@ EXERCISES = [
         gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=3,
                  hint="where is the derivative taken, and what is it multiplied by?"),
         unchanged("dLdA_after", points=0.5, hint="is dLdA the same after the call as before?"),
-        value("dLdZ_square", points=1.5, hidden=True)]),
+        value("dLdZ_of_gate", points=0.5, hint="where the slope is 0, nothing passes"),
+        value("dLdZ_square", points=1, hidden=True)]),
     Exercise(softmax, points=6, checks=[
         shape("A", like="Z", points=1),
         value("A", points=1.5, hint="every column should add up to 1: along which axis do you sum?"),
@@ -472,7 +499,7 @@ EXERCISES = [
         shape("dLdZ", like="Z", points=1),
         gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=3,
                  hint="does each of your columns add up to 0, with its negative entry at the right class?"),
-        value("dLdZ_square", points=2, hidden=True, rtol=2e-4)]),
+        gradient("dLdZ_square", of=softmax_then_nllm, wrt="Z", points=2, hidden=True)]),
     Exercise(two_layer_forward, points=6, checks=[
         shape("A1", points=0.5, hint=ORIENTATION),
         shape("A2", points=0.5, hint=ORIENTATION),
@@ -487,15 +514,18 @@ EXERCISES = [
         shape("dW10", like="W10", points=0.5),
         shape("dW2", like="W2", points=0.5),
         shape("dW20", like="W20", points=0.5),
-        gradient("dW1", of=loss_of_W1, wrt="W1", points=2, hint="is tanh' there, and taken at Z1?"),
-        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=SHARED),
-        gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
-        gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=SHARED),
-        value("dW1_square", points=0.5, hidden=True, rtol=2e-4),
-        analytic("dW1_of_many", points=1, hidden=True, rtol=2e-4),
-        value("dW10_square", points=1, hidden=True, rtol=2e-4),
-        value("dW2_square", points=1, hidden=True, rtol=2e-4),
-        value("dW20_square", points=0.5, hidden=True, rtol=2e-4)]),
+        gradient("dW1", of=loss_of_W1, wrt="W1", points=1, hint="is tanh' there, and taken at Z1?"),
+        gradient("dW10", of=loss_of_W10, wrt="W10", points=0.5, hint=SHARED),
+        gradient("dW2", of=loss_of_W2, wrt="W2", points=0.5, hint="what went into the second layer?"),
+        gradient("dW20", of=loss_of_W20, wrt="W20", points=0.5, hint=SHARED),
+        gradient("dW1_square", of=loss_of_W1, wrt="W1", points=0.5, hidden=True),
+        gradient("dW10_square", of=loss_of_W10, wrt="W10", points=0.25, hidden=True),
+        gradient("dW2_square", of=loss_of_W2, wrt="W2", points=0.5, hidden=True),
+        gradient("dW20_square", of=loss_of_W20, wrt="W20", points=0.25, hidden=True),
+        analytic("dW1_of_many", points=2, hidden=True, rtol=2e-4, hint=ONE_PASS),
+        analytic("dW10_of_many", points=1.5, hidden=True, rtol=2e-4, hint=ONE_PASS),
+        analytic("dW2_of_many", points=1.5, hidden=True, rtol=2e-4, hint=ONE_PASS),
+        analytic("dW20_of_many", points=1, hidden=True, rtol=2e-4, hint=ONE_PASS)]),
     Exercise(sgd_step, points=3, checks=[
         shape("new_first", like="first", points=0.5),
         shape("new_second", like="second", points=0.25),
@@ -503,20 +533,25 @@ EXERCISES = [
         value("new_second", points=0.25),
         value("new_third", points=0.25),
         value("last_of_six", points=0.25, hint="does every parameter take its step, however many there are?"),
-        unchanged("first_after", points=0.25, hint="are the old parameters the same after the call as before?"),
-        value("other_first", points=0.5, hidden=True),
+        unchanged("first_after", points=0.25, hint=OLD),
+        unchanged("second_after", points=0.125, hint=OLD),
+        unchanged("third_after", points=0.125, hint=OLD),
+        value("other_first", points=0.25, hidden=True),
         value("other_second", points=0.25, hidden=True)]),
     Exercise(sgd_train, points=7, checks=[
         shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
         shape("W20_once", like="W20", points=0.5),
-        value("W1_once", points=1, rtol=2e-4,
+        value("W1_once", points=0.5, rtol=2e-4,
               hint="one index, one step: for the point that `order` names, scaled by eta, through the old W2?"),
         value("W10_once", points=0.5, rtol=2e-4),
         value("W2_once", points=0.5, rtol=2e-4),
         value("W20_once", points=0.5, rtol=2e-4),
         value("W1_often", points=1, rtol=2e-4, hint="does each step start from the weights of the step before?"),
         value("W2_often", points=0.5, rtol=2e-4),
-        unchanged("W1_after", points=0.5, hint="are the weights of the start the same after the call as before?"),
+        unchanged("W1_after", points=0.25, hint=START),
+        unchanged("W10_after", points=0.25, hint=START),
+        unchanged("W2_after", points=0.25, hint=START),
+        unchanged("W20_after", points=0.25, hint=START),
         value("W10_often", points=0.5, hidden=True, rtol=2e-4),
         value("W20_often", points=1, hidden=True, rtol=2e-4)]),
     Exercise(deep_backward, points=5, extra=True, checks=[
@@ -531,5 +566,7 @@ EXERCISES = [
         value("dW1_square", points=0.5, rtol=2e-4),
         value("dW20_square", points=0.5, hidden=True, rtol=2e-4),
         value("dW3_square", points=0.5, hidden=True, rtol=2e-4),
-        value("dW1_single", points=0.75, rtol=2e-4, hint="a single layer is the first and the last at once.")]),
+        value("dW1_tall", points=0.25, rtol=2e-4, hint="any number of layers, six of them too"),
+        value("dW6_tall", points=0.25, hidden=True, rtol=2e-4),
+        value("dW1_single", points=0.25, rtol=2e-4, hint="a single layer is the first and the last at once.")]),
 ]
