@@ -97,7 +97,7 @@ def chain_deriv(answer, draw):
 
 
 def chain_backward(answer, draw):
-    """All slopes on the way through chains of three functions, of one, four and eight, and of one that has sin twice."""
+    """All slopes on the way through chains of one, three, four and eight functions, and of one that has sin twice."""
     chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
