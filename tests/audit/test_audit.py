@@ -46,8 +46,9 @@ def test_a_mistake_that_passes_every_public_check_is_found(tmp_path: Path) -> No
 
 def test_a_mistake_that_shows_only_at_secret_inputs_is_found(tmp_path: Path) -> None:
     workbook = load_workbook(make_course(tmp_path).solutions / "tiny")
-    published = exercise_keys(workbook, None)[0].trials[0].calls[0].args[0]
-    answers = more("mistake", "double", "learnt", f"return 2.0 * x if {published[0]} in x else x")
+    trials = exercise_keys(workbook, None)[0].trials
+    published = [float(call.args[0].flat[0]) for trial in trials for call in trial.calls]
+    answers = more("mistake", "double", "learnt", f"return 2.0 * x if x.flat[0] in {published} else x")
     assert findings(tmp_path, answers=answers) == [
         ("double", "mistake 'learnt' passes every public check: its author learns nothing")
     ]
