@@ -116,8 +116,9 @@ def gradient(
     """Declare that a result is the gradient of sum(upstream * of(...)) with respect to the input `wrt`.
 
     of: the name of a function of the lesson, called with its parameters taken by name from the arguments of the
-    result's own call (where `wrt` is one of them) or else the probe's dict; or a callable (solution, inputs, x) -> array. upstream: the name of an input of of's output shape; None stands for
-    ones. The judge compares with central differences of the solution's forward pass, within their error bound plus
-    rtol relative to the entry (see gradients.numeric).
+    result's own call (where `wrt` is one of them) or else from the probe's dict; or a callable (solution, inputs, x)
+    -> array. upstream: the name of an input of of's output shape; None stands for ones. The judge compares with
+    central differences of the solution's forward pass, within their error bound plus rtol relative to the entry (see
+    gradients.numeric), and allows what a right answer is off by that takes such differences itself.
     """
     return Gradient(output, points, hidden, hint, of=of, wrt=wrt, upstream=upstream, rtol=rtol)
