@@ -42,6 +42,7 @@ class Batch:
     """What is to be graded, and where the records go.
 
     students: only these, all if there are none. sandbox: the level to grade at, the best safe one if it is None.
+    dry: write nothing.
     """
 
     course: CourseFolder
@@ -51,6 +52,7 @@ class Batch:
     students: frozenset[str] = frozenset()
     force: bool = False
     sandbox: Level | None = None
+    dry: bool = False
 
     @cached_property
     def level(self) -> Level:
@@ -109,14 +111,16 @@ def grade_batch(
     on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
     """
     course = batch.course.course
-    prepare(batch.out)
+    if not batch.dry:
+        prepare(batch.out)
     with finish_current_work_on_sigint(on_stop) as stop:
         stale = stop.until(_stale(batch, keys, on_record))
         with closing(
             executor(course, keys, batch.level, stale, stop)
         ) as graded:  # however this ends, the processes must
             for record in graded:
-                write_record(batch.out, record)
+                if not batch.dry:
+                    write_record(batch.out, record)
                 on_record(record, True)
 
 

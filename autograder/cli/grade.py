@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.command import add_command, complain, positive
+from autograder.cli.regrade import AS_GRADED, add_regrading, regrade
 
 if TYPE_CHECKING:
     from autograder.batch.batch import Batch, Executor
     from autograder.cli.command import Commands
+    from autograder.cli.regrade import Watch
     from autograder.gradebook.attention import Finding
     from autograder.gradebook.entries import Entry, Gradebook
     from autograder.gradebook.review import Review
@@ -50,6 +52,7 @@ def register(commands: Commands) -> None:
     )
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
     grade.add_argument("--quiet", action="store_true", help="say only what went wrong")
+    add_regrading(grade)
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -60,13 +63,18 @@ def _grade(options: argparse.Namespace) -> int:
     folder = find_course()
     chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
     level = Level(options.sandbox) if options.sandbox else None
-    batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level)
+    batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level, options.dry_run)
     way = choose_executor(options.executor, options.jobs, options.scheduler, len(batch.refs))
+    if options.dry_run or options.policy != AS_GRADED:
+        return regrade(batch, options.policy, lambda watch: grade_class(batch, way, options.quiet, watch))
     return grade_class(batch, way, options.quiet)
 
 
-def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) -> int:
-    """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke."""
+def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, watch: Watch | None = None) -> int:
+    """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke.
+
+    watch gets each record that is made. A dry batch writes nothing and prints no table.
+    """
     from autograder.batch.batch import answer_keys, choose_executor, grade_batch
     from autograder.gradebook.review import open_review
     from autograder.records.store import record_path
@@ -85,14 +93,19 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False) 
             shown.tick(record, new)
             place = record_path(batch.out, record["assignment"], record["student"])
             known[place] = review.enter(record)
+            if new and watch is not None:
+                watch(place, record)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
         except KeyboardInterrupt:
-            _write_grades(review, known)  # of what was finished
+            if not batch.dry:
+                _write_grades(review, known)  # of what was finished
             raise
+    if batch.dry:
+        return _say_broken(broken)
     gradebook = _write_grades(review, known)
     if not quiet:
         show(table_of(gradebook))

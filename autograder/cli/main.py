@@ -11,14 +11,29 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from autograder.cli import audit, check, collect, demo, doctor, export, forget, grade, new, release, report, status
+from autograder.cli import (
+    audit,
+    check,
+    collect,
+    demo,
+    diff,
+    doctor,
+    export,
+    forget,
+    grade,
+    new,
+    release,
+    report,
+    reproduce,
+    status,
+)
 from autograder.cli.command import HelpFormatter, Parser, complain
 from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
 # In the order of `--help`. What a command needs is imported when it runs: `check` should not wait for the rest.
-COMMANDS = (check, new, release, audit, collect, grade, status, report, export, forget, doctor, demo)
+COMMANDS = (check, new, release, audit, collect, grade, status, diff, reproduce, report, export, forget, doctor, demo)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -22,6 +22,7 @@ from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.distribution import own_version
+from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
@@ -134,8 +135,10 @@ def record_path(out: Path, assignment: str, student: str) -> Path:
 
 
 def write_record(out: Path, record: Record) -> None:
-    """Put a record in its place, whole or not at all."""
-    write_atomically(record_path(out, record["assignment"], record["student"]), _text(record))
+    """Put a record in its place, whole or not at all; the one that was there before goes into history/."""
+    place = record_path(out, record["assignment"], record["student"])
+    keep(place, out, record)
+    write_atomically(place, _text(record))
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -1,0 +1,58 @@
+"""`autograder grade --dry-run` and `--policy`: who moves by a regrade, before or while it counts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.batch.batch import Batch
+    from autograder.records.schema import Record
+
+    Watch = Callable[[Path, Record], None]
+
+AS_GRADED, NOBODY_LOSES = "as-graded", "nobody-loses"
+
+
+def add_regrading(grade: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    dry = "write nothing; print who would move, by how much, because of which check, and which decisions that touches"
+    grade.add_argument("--dry-run", action="store_true", help=dry)
+    policy = f"{NOBODY_LOSES}: points that a regrade takes off are given back in decisions/overrides.csv"
+    grade.add_argument("--policy", choices=[AS_GRADED, NOBODY_LOSES], default=AS_GRADED, help=policy)
+
+
+def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
+    """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
+    from datetime import date
+
+    from autograder.gradebook.entries import read_rules
+    from autograder.gradebook.overrides import OVERRIDES
+    from autograder.records.store import read_record, record_path
+    from autograder.regrading.compare import lines, moves
+    from autograder.regrading.nobody_loses import give_back
+
+    places = [record_path(batch.out, ref.assignment, ref.student) for ref in batch.refs]
+    before = {place: record for place in places if (record := read_record(place)) is not None}
+    made: dict[Path, Record] = {}
+    code = grade(made.__setitem__)
+    rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
+    found = list(moves(rules, ((before.get(place), made[place]) for place in places if place in made)))
+    print(*lines(found, len(places)), sep="\n")
+    if policy == NOBODY_LOSES:
+        lost = give_back(batch.course.root, found, date.today(), batch.dry)
+        print(f"nobody loses: {len(lost)} overrides {'would be ' if batch.dry else ''}added to {OVERRIDES}")
+        if lost and not batch.dry:
+            _write_grades_again(batch)
+    return code
+
+
+def _write_grades_again(batch: Batch) -> None:
+    from autograder.gradebook.entries import open_gradebook
+    from autograder.records.store import write_atomically
+    from autograder.reports.grades_csv import grades_csv
+    from autograder.reports.table import table_of
+
+    write_atomically(batch.out / "grades.csv", grades_csv(table_of(open_gradebook(batch.course, batch.out))))
