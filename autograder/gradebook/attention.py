@@ -12,6 +12,7 @@ from autograder.core.text import escape_ci_commands, single_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.gradebook.standing import NEEDS_GRADING
 from autograder.records.schema import Record
+from autograder.submissions.file_names import name_problem, stand_in
 from autograder.submissions.timestamps import TIME_UNKNOWN
 
 # In the order in which they are shown: what keeps a student from a grade comes first.
@@ -27,6 +28,7 @@ KINDS = (
     "misnamed",
     "crashed",
     "not in the roster",
+    "folder is gone",
     "decision to look at again",
     "request",
 )
@@ -103,12 +105,28 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
     if submitted is not None:
         for student in sorted({student for name in names for student in absent[name]}):
             yield from misplaced(submitted / student, names)
+        yield from _gone(gradebook, submitted)
     known = set(listed)
     if known:
         strangers = [each.name for each in gradebook.students if each.name not in known]
         yield from (
             Finding("not in the roster", name, "", "has handed in and is not in roster.csv") for name in strangers
         )
+
+
+def _gone(gradebook: Gradebook, submitted: Path) -> Iterator[Finding]:
+    """Yield whose work was graded once and is no longer there."""
+    try:
+        there = {stand_in(name) if name_problem(name) else name for name in os.listdir(submitted)}
+    except OSError:
+        return
+    for (student, assignment), entry in gradebook.entries.items():
+        graded = entry.raw is not None or entry.status in (RecordStatus.UNREADABLE, RecordStatus.BROKEN)
+        if student not in there and graded:
+            reason = (
+                f"was graded, and the folder {submitted.name}/{student} is no longer there: the record still counts"
+            )
+            yield Finding("folder is gone", student, assignment, reason)
 
 
 def misplaced(folder: Path, assignments: Sequence[str]) -> Iterator[Finding]:

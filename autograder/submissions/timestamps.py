@@ -32,6 +32,7 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)(?::?\d\d)?")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(.*)")
 _UNIX = re.compile(r"(\w{3}) +(\w{3}) +(\d{1,2}) +(\d\d:\d\d:\d\d) +(.*)")  # as date(1), asctime and git write it
 _MAIL = re.compile(r"\w{3}, +\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)? +([+-]\d{4}|GMT|UTC?)")
+MIN_YEAR, MAX_YEAR = 1970, 9000  # between them, no arithmetic on times leaves what datetime can hold
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -62,7 +63,8 @@ def read_instant(text: str, zone: tzinfo = UTC, at_end_of_day: bool = False) -> 
     if found := _UNIX.fullmatch(text):
         return _unix(*found.groups())
     if _MAIL.fullmatch(text):
-        return parsedate_to_datetime(text).astimezone(UTC)
+        mailed = parsedate_to_datetime(text)
+        return _instant(mailed.replace(tzinfo=None), mailed.tzinfo or UTC)
     raise ValueError(f"'{text[:60]}' is not a time like {EXAMPLE}")
 
 
@@ -101,6 +103,8 @@ def zone_of(name: str) -> tzinfo:
 
 def _instant(wall: datetime, zone: tzinfo) -> datetime:
     """Return a wall time of a zone as an instant. Raises ValueError where the clock shows it twice, or never."""
+    if not MIN_YEAR <= wall.year <= MAX_YEAR:
+        raise ValueError(f"{wall} is no time of a course")
     first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
         raise ValueError(f"{wall} does not name one instant: the clocks change then in {zone}")

@@ -75,6 +75,7 @@ def test_those_without_work_are_listed_once_someone_has_handed_in(course: Course
 
 def test_work_in_no_assignments_folder_is_listed_with_where_it_lies(course: CourseFolder) -> None:
     sheet(course.root, "roster.csv", "student", "ada", "bob")
+    sheet(course.root / "submitted", "ada/tiny/tiny.py", "x = 1")
     sheet(course.root / "submitted", "bob/homework9/x.ipynb", "{}")
     found = reviewed(course, record_of("ada"))
     assert [each.kind for each in found] == ["misplaced", "missing"]
@@ -85,6 +86,12 @@ def test_someone_on_no_roster_is_listed(course: CourseFolder) -> None:
     sheet(course.root, "roster.csv", "student", "ada")
     found = reviewed(course, record_of("ada"), record_of("eve"))
     assert [(each.kind, each.student) for each in found] == [("not in the roster", "eve")]
+
+
+def test_a_folder_that_is_gone_is_listed_and_its_record_still_counts(course: CourseFolder) -> None:
+    sheet(course.root / "submitted", "ada/tiny/tiny.py", "x = 1")
+    found = reviewed(course, record_of("ada"), record_of("bob"))
+    assert [(each.kind, each.student) for each in found] == [("folder is gone", "bob")]
 
 
 def test_what_the_staff_decided_is_settled(course: CourseFolder) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.core.model import Limits
 from autograder.submissions.find import SubmissionRef
@@ -56,6 +59,9 @@ def test_an_unmistakable_time_is_read(text: str, hour: int) -> None:
         "2027-03-28 02:30:00 Europe/Berlin",  # never
         "2027-01-25 12:00:00 UTC\n2027-01-26 12:00:00 UTC",
         "2027-01-25 12:00:00 ../../etc/passwd",
+        "9999-12-31 23:59:59 -1200",
+        "0001-01-01 00:00:00 +1200",
+        "2027-01-25 12:00:00 +9999",
     ],
 )
 def test_what_could_mean_several_instants_or_none_is_refused(text: str) -> None:
@@ -67,6 +73,12 @@ def test_a_time_without_a_zone_is_meant_where_one_is_given_and_a_date_is_its_end
     berlin = ZoneInfo("Europe/Berlin")
     assert read_instant("2027-01-25 12:00", berlin).hour == 11
     assert read_instant("2027-01-25", berlin, at_end_of_day=True) == datetime(2027, 1, 25, 22, 59, 59, tzinfo=UTC)
+
+
+@given(st.one_of(st.text(max_size=40), st.from_regex(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? ?([A-Z]{3}|[+-]\d{4})?")))
+def test_any_text_is_an_instant_or_refused(text: str) -> None:
+    with suppress(ValueError):
+        assert read_instant(text).tzinfo is UTC
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
