@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from autograder.errors import UsageError
 from autograder.keys.cache import cached_key
 from autograder.keys.load import released_exercises
 from autograder.records.schema import Record
-from autograder.records.store import is_current, prepare, read_record, record_path, write_record
+from autograder.records.store import DamagedRecordError, is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
 from autograder.settings import Assignment, Course
 from autograder.submissions.find import SubmissionRef, find_submissions
@@ -136,7 +136,7 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
     limits, exercises = batch.course.course.limits, released_exercises(batch.course)
     for ref in batch.refs:
         key = keys[ref.assignment]
-        old = None if batch.force else read_record(record_path(batch.out, ref.assignment, ref.student))
+        old = None if batch.force else _record_of(ref, batch.out)
         if old is not None and _is_up_to_date(old, ref, key, batch):
             on_record(old, False)
             continue
@@ -145,6 +145,13 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
             on_record(old, False)
         else:
             yield submission
+
+
+def _record_of(ref: SubmissionRef, out: Path) -> Record | None:
+    """Return the record that there is of a submission; a damaged one is made again, as if there were none."""
+    with suppress(DamagedRecordError):
+        return read_record(record_path(out, ref.assignment, ref.student))
+    return None
 
 
 def _is_up_to_date(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Batch) -> bool:

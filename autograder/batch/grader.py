@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
@@ -11,6 +12,7 @@ from types import TracebackType
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
 from autograder.core.model import Limits, RecordStatus, Status, Submission
+from autograder.core.text import describe
 from autograder.core.verdicts import Report
 from autograder.grading.grade import failed_everywhere, grade
 from autograder.records.schema import Record
@@ -23,6 +25,7 @@ from autograder.settings import Course
 
 Keys = Mapping[str, AnswerKey]
 Records = Generator[Record, None, None]
+TRACEBACK_AT_MOST = 20_000  # characters, of its end
 FORKS = hasattr(os, "pidfd_open")
 
 
@@ -48,13 +51,14 @@ class Grader:
     def grade(self, submission: Submission) -> Record:
         """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
         key, started = self._keys[submission.assignment], time.perf_counter()
-        status, report = RecordStatus.BROKEN, None
+        status, report, trace = RecordStatus.BROKEN, None, ""
         try:
             status, report = self._graded(submission, key)
         except Exception as error:  # whatever it is, it is ours: the others must still be graded
-            note = f"grading broke: {type(error).__name__}: {error}; grade again"
+            note = f"grading broke: {describe(error)}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
-        return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
+            trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
+        return make_record(submission, status, report, key, self._level, time.perf_counter() - started, trace)
 
     def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
         if submission.problem:

@@ -52,6 +52,7 @@ def add_command(commands: Commands, name: str, run: Run, text: str, example: str
         allow_abbrev=False,
         formatter_class=HelpFormatter,
     )
+    parser.add_argument("--debug", action="store_true", help="show where failures come from")
     parser.set_defaults(run=run)
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from autograder.records.schema import Record
 
 FINDINGS_AT_MOST = 20
+
+log = logging.getLogger(__name__)
 
 
 def register(commands: Commands) -> None:
@@ -97,6 +100,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
                 watch(place, record)
             if record["status"] == "broken":
                 broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
+                log.debug("%s/%s:\n%s", record["student"], record["assignment"], traceback_of(record))
 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
@@ -113,6 +117,13 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
         say_where(batch.out)
         _say_findings(review.findings(gradebook, batch.submitted), batch.out)
     return _say_broken(broken)
+
+
+def traceback_of(record: Record) -> str:
+    """Return where we broke, for a terminal: it may quote what a student wrote."""
+    from autograder.core.text import plain_text
+
+    return plain_text(record["staff"]["traceback"]) if "staff" in record else "no traceback was kept"
 
 
 def _say_broken(broken: Sequence[str]) -> int:

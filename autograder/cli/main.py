@@ -6,6 +6,7 @@ Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
+log = logging.getLogger(__name__)
 # In the order of `--help`. What a command needs is imported when it runs: `check` should not wait for the rest.
 COMMANDS = (check, new, release, audit, collect, grade, status, diff, reproduce, report, export, forget, doctor, demo)
 
@@ -44,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(another)
     try:
         options = _parser().parse_args(argv)
+        if options.debug:
+            logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
         hurried = argv is None and options.command == "check"
         if hurried:
             gc.disable()  # it soon ends, and what it makes until then it keeps
@@ -58,6 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # as in `autograder export csv grades | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AutograderError, OSError) as error:
+        log.debug("stopped by:", exc_info=True)
         complain(str(error))
     except ModuleNotFoundError as error:
         complain(f"this command needs {error.name}: pip install '{NAME}[instructor]'")

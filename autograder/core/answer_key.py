@@ -82,7 +82,7 @@ class ExerciseKey:
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
 class AnswerKey:
-    """The answer key of one assignment. fingerprint names the sources it was made from, seed the inputs.
+    """The answer key of one assignment. fingerprint names the sources it was made from, seed_id the inputs.
 
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
     demonstrations: the sources of its cells that only draw and print.
@@ -93,6 +93,6 @@ class AnswerKey:
     given: tuple[str, ...]
     stub: Mapping[str, str]  # exercise -> source of its cell as released
     fingerprint: str
-    seed: str
+    seed_id: str
     solution: tuple[str, ...] = ()
     demonstrations: tuple[str, ...] = ()

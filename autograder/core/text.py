@@ -21,6 +21,11 @@ def single_line(text: str, cap: int = MAX_SENTENCE) -> str:
     return line if len(line) <= cap else line[: cap - 1].rstrip() + "…"
 
 
+def plain_text(text: str) -> str:
+    """Return text of many lines as a terminal or a log may show it: no control characters, no commands to CI."""
+    return escape_ci_commands("".join(char if char.isprintable() or char == "\n" else " " for char in text))
+
+
 def describe(error: BaseException) -> str:
     """Return "NameError: name 'y' is not defined" for any exception, however hostile its own text is."""
     name = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__

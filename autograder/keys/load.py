@@ -7,6 +7,7 @@ import hashlib
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey
+from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
 from autograder.keys.build import exercise_keys
 from autograder.notebooks.marks import exercise_sources
@@ -23,7 +24,7 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub=released_stub(folder, assignment),
         fingerprint=_fingerprint(workbook, folder.course, assignment),
-        seed=folder.course.seed,
+        seed_id=seed_id(folder.course.seed),
         solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
         demonstrations=workbook.lesson.demonstrations,
     )
@@ -49,5 +50,5 @@ def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> 
 
     Due dates and the late policy are not among them: they are arithmetic on records.
     """
-    settings = repr((course.seed, course.limits, course.follow_through, course.modules, assignment.name))
+    settings = repr((seed_id(course.seed), course.limits, course.follow_through, course.modules, assignment.name))
     return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()

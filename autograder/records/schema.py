@@ -58,7 +58,17 @@ class FileRecord(TypedDict):
     sha256: str
 
 
-class Record(TypedDict):
+class StaffRecord(TypedDict):
+    """What helps us to find a failure of ours: where it was raised. It may quote what a student wrote."""
+
+    traceback: str
+
+
+class _Staff(TypedDict, total=False):
+    staff: StaffRecord
+
+
+class Record(_Staff):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
     score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.
@@ -80,7 +90,7 @@ class Record(TypedDict):
     late_penalty: float
     notes: list[str]
     assignment_fingerprint: str
-    seed: str
+    seed: str  # its id (core/seed_id), from which nobody can tell the seed
     sandbox: str
     versions: dict[str, str]
     seconds: float

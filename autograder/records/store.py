@@ -7,11 +7,9 @@ either the old record or the new one.
 from __future__ import annotations
 
 import json
-import os
 import platform
-import tempfile
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,19 +18,35 @@ import numpy as np
 
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
+from autograder.core.text import describe
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.distribution import own_version
+from autograder.errors import AutograderError
+from autograder.records.hidden_seed import hide_seeds, without_seeds
 from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
 from autograder.records.schema import PublicRecord as PublicRecord
 from autograder.records.schema import Record as Record
+from autograder.records.validate import SCHEMA, fault
+from autograder.records.write import LEFTOVER
+from autograder.records.write import write_atomically as write_atomically
 
-SCHEMA = 1
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
+LEFTOVER_SECONDS = 3600.0
+NAMED = 10  # damaged records that a message names
+
+
+class DamagedRecordError(AutograderError):
+    """Some records are not what this program has written. damaged: what is wrong with each, by its path."""
+
+    def __init__(self, damaged: Mapping[Path, str]) -> None:
+        self.damaged = dict(damaged)
+        lines = [f"{path}: this record is damaged ({why})" for path, why in list(self.damaged.items())[:NAMED]]
+        more = [f"and {len(self.damaged) - NAMED} more"] if len(self.damaged) > NAMED else []
+        super().__init__("\n  ".join([*lines, *more, "delete them and run `autograder grade` again"]))
 
 
 def versions() -> dict[str, str]:
@@ -41,13 +55,22 @@ def versions() -> dict[str, str]:
 
 
 def make_record(
-    submission: Submission, status: RecordStatus, report: Report | None, key: AnswerKey, sandbox: str, seconds: float
+    submission: Submission,
+    status: RecordStatus,
+    report: Report | None,
+    key: AnswerKey,
+    sandbox: str,
+    seconds: float,
+    traceback: str = "",
 ) -> Record:
-    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero)."""
+    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero).
+
+    traceback: where we broke; it is kept for the staff.
+    """
     exercises = report.exercises if report else ()
     most = sum(exercise.points for exercise in key.exercises if not exercise.extra)
     score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
-    return {
+    made: Record = {
         "schema": SCHEMA,
         "student": submission.student,
         "assignment": submission.assignment,
@@ -61,11 +84,12 @@ def make_record(
         "late_penalty": 0.0,
         "notes": [*_notes(submission), *(report.notes if report else ())],
         "assignment_fingerprint": key.fingerprint,
-        "seed": key.seed,
+        "seed": key.seed_id,
         "sandbox": sandbox,
         "versions": versions(),
         "seconds": round(seconds, 4),
     }
+    return {**made, "staff": {"traceback": traceback}} if traceback else made
 
 
 def _file(submission: Submission) -> FileRecord:
@@ -137,26 +161,9 @@ def record_path(out: Path, assignment: str, student: str) -> Path:
 def write_record(out: Path, record: Record) -> None:
     """Put a record in its place, whole or not at all; the one that was there before goes into history/."""
     place = record_path(out, record["assignment"], record["student"])
+    hide_seeds([place])  # what goes into history goes there as it lies
     keep(place, out, record)
     write_atomically(place, _text(record))
-
-
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Put a file in its place, whole or not at all. Raises OSError that names the path, on a full disk too."""
-    name = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException as error:
-        with suppress(OSError):
-            os.unlink(name)
-        if isinstance(error, OSError) and error.errno is not None:
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
 
 
 def prepare(out: Path) -> None:
@@ -165,6 +172,7 @@ def prepare(out: Path) -> None:
     Raises OSError if records cannot be written there.
     """
     (out / "records").mkdir(parents=True, exist_ok=True)
+    hide_seeds((out / "history").rglob("*.json*"))
     for path in (out / "records").glob(f"*/{LEFTOVER}*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
@@ -191,45 +199,45 @@ def _laid_out(value: Any, newline: str) -> str:
 
 
 def read_record(path: Path) -> Record | None:
-    """Return a record, or None where there is none or it is not one of ours, whole and in its place."""
+    """Return a record, or None where there is none. Raises DamagedRecordError if it is not one of ours, in its place.
+
+    A record of an early version, which holds the course's seed, is rewritten with the seed's id.
+    """
     try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        text = path.read_text("utf-8")
+        if (safe := without_seeds(text)) != text:
+            hide_seeds([path])
+        found = json.loads(safe)
+    except FileNotFoundError:
         return None
-    place = (path.parent.name, path.stem)
-    return found if _is_whole(found) and (found["assignment"], found["student"]) == place else None
+    except (OSError, ValueError, RecursionError) as error:
+        raise DamagedRecordError({path: describe(error)}) from error
+    if wrong := fault(found) or _misplaced(found, path):
+        raise DamagedRecordError({path: wrong})
+    record: Record = found
+    return record
 
 
-def _is_whole(found: Any) -> bool:
-    return (
-        _has(found, Record)
-        and found["schema"] == SCHEMA
-        and isinstance(found["score"], float | int | None)
-        and isinstance(found["notes"], list)
-        and _are_exercises(found["exercises"])
-        and (found["public"] is None or _is_public(found["public"]))
-    )
-
-
-def _is_public(found: Any) -> bool:
-    return _has(found, PublicRecord) and isinstance(found["notes"], list) and _are_exercises(found["exercises"])
-
-
-def _are_exercises(found: Any) -> bool:
-    return isinstance(found, list) and all(
-        _has(exercise, ExerciseRecord)
-        and isinstance(exercise["checks"], list)
-        and all(_has(check, CheckRecord) for check in exercise["checks"])
-        for exercise in found
-    )
-
-
-def _has(found: Any, kind: Any) -> bool:
-    return isinstance(found, dict) and found.keys() >= kind.__required_keys__
+def _misplaced(found: Record, path: Path) -> str:
+    place = (found["assignment"], found["student"])
+    return "" if place == (path.parent.name, path.stem) else f"it is the record of {place[1]}/{place[0]}"
 
 
 def read_records(out: Path, known: Container[Path] = ()) -> Iterator[Record]:
-    """Yield all records below out, by assignment and student, but for those in the places that are known."""
+    """Yield all records below out, by assignment and student, except for those in the places that are known.
+
+    Raises DamagedRecordError in the end, if there were damaged ones: a table without them would pass for a whole one.
+    """
+    damaged: dict[Path, str] = {}
     for path in sorted((out / "records").glob("*/*.json")):
-        if path not in known and (record := read_record(path)) is not None:
-            yield record
+        if path in known:
+            continue
+        try:
+            record = read_record(path)
+        except DamagedRecordError as error:
+            damaged |= error.damaged
+        else:
+            if record is not None:
+                yield record
+    if damaged:
+        raise DamagedRecordError(damaged)

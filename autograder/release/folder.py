@@ -34,7 +34,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub=exercise_sources(read_percent(twin)),
         fingerprint="",
-        seed="",
+        seed_id="",
     )
     files = {
         f"{workbook.name}.ipynb": notebook_text(notebook),

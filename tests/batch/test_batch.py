@@ -221,6 +221,7 @@ def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, cou
     broken = records_in(course)["s001"]
     assert (broken["status"], broken["score"], broken["max_score"]) == ("broken", None, 100)
     assert "fork server died 3 times; grade again" in broken["notes"][-1]
+    assert broken["staff"]["traceback"].startswith("Traceback (most recent call last):")
 
 
 def test_what_broke_is_graded_again_the_next_time(course, course_sandbox, monkeypatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.authoring.course import CourseFolder, find_course
 from autograder.core.answer_key import AnswerKey
+from autograder.core.seed_id import seed_id
 from autograder.keys import cache
 from support.handed_in import released_course
 
@@ -61,7 +62,7 @@ def test_another_seed_is_another_key(course: CourseFolder, made: list[str]) -> N
     key_of(course)
     config = course.root / "course_config.py"
     config.write_text(config.read_text().replace("a secret of the tests", "another secret"))
-    assert key_of(find_course(course.root)).seed == "another secret"
+    assert key_of(find_course(course.root)).seed_id == seed_id("another secret")
     assert made == ["tiny", "tiny"]
 
 

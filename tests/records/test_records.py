@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,11 @@ import pytest
 from autograder.checks import shape
 from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.model import RecordStatus, Status, Submission
+from autograder.core.seed_id import is_seed_id, seed_id
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.records.schema import Record
 from autograder.records.store import (
+    DamagedRecordError,
     is_current,
     make_record,
     prepare,
@@ -27,7 +30,7 @@ from autograder.records.store import (
 )
 
 CHECK = shape("y", points=10)
-KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", "seed")
+KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", seed_id("seed"))
 DUE = datetime(2027, 1, 22, 23, 59, tzinfo=UTC)
 SUBMISSION = Submission("s001", "tiny", Path("tiny.ipynb"), "hash", (), notes=("a note",))
 
@@ -61,7 +64,7 @@ def test_a_record_has_every_key_of_the_schema() -> None:
     assert (made["schema"], made["student"], made["assignment"], made["status"]) == (1, "s001", "tiny", "graded")
     assert (made["score"], made["max_score"], made["seconds"]) == (10.0, 10.0, 0.01)
     assert made["submission"] == {"file": "tiny.ipynb", "sha256": "hash"}
-    assert (made["assignment_fingerprint"], made["seed"], made["sandbox"]) == ("fingerprint", "seed", "none")
+    assert (made["assignment_fingerprint"], made["seed"], made["sandbox"]) == ("fingerprint", seed_id("seed"), "none")
     assert made["versions"].keys() == {"autograder", "python", "numpy"}
     assert made["exercises"] == [
         {
@@ -151,13 +154,70 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         lambda made: {key: value for key, value in made.items() if key != "versions"},
     ],
 )
-def test_a_damaged_record_is_no_record(tmp_path: Path, damage) -> None:
+def test_a_damaged_record_is_named_with_its_path(tmp_path: Path, damage) -> None:
     made = record()
     path = record_path(tmp_path, "tiny", "s001")
     path.parent.mkdir(parents=True)
     path.write_text(damage if isinstance(damage, str) else json.dumps(damage(made)), "utf-8")
-    assert read_record(path) is None
-    assert list(read_records(tmp_path)) == []
+    with pytest.raises(DamagedRecordError, match=re.escape(f"{path}: this record is damaged (")):
+        read_record(path)
+    write_record(tmp_path, made | {"student": "s000"})
+    found = read_records(tmp_path)
+    assert next(found)["student"] == "s000"
+    with pytest.raises(DamagedRecordError, match=re.escape(str(path))):
+        next(found)
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "words"),
+    [
+        ("score", True, "score is not a number"),
+        ("score", float("nan"), "score is not a number"),
+        ("student", 7, "student is not text"),
+        ("notes", [None], "notes.0 is not text"),
+        ("versions", {"numpy": 2}, "versions.numpy is not text"),
+        ("submission", {"file": "f"}, "submission has no 'sha256'"),
+        ("exercises", {}, "exercises is not a list"),
+        ("staff", {"traceback": []}, "staff.traceback is not text"),
+    ],
+)
+def test_every_member_of_a_record_has_its_type(tmp_path: Path, member: str, value: object, words: str) -> None:
+    path = record_path(tmp_path, "tiny", "s001")
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({**record(), member: value}), "utf-8")
+    with pytest.raises(DamagedRecordError, match=re.escape(f"damaged ({words})")):
+        read_record(path)
+
+
+def test_members_of_a_newer_version_are_welcome(tmp_path: Path) -> None:
+    write_record(tmp_path, record() | {"news": 1})
+    assert len(list(read_records(tmp_path))) == 1
+
+
+def test_the_seed_in_an_early_record_gives_way_to_its_id_where_it_is_seen(tmp_path: Path) -> None:
+    write_record(tmp_path, record() | {"seed": 'a "secret"'})
+    path = record_path(tmp_path, "tiny", "s001")
+    found = read_record(path)
+    assert found is not None
+    assert found["seed"] == seed_id('a "secret"')
+    assert "secret" not in path.read_text("utf-8")
+    assert read_record(path) == found
+
+
+def test_the_seed_leaves_the_history_too(tmp_path: Path) -> None:
+    kept = tmp_path / "history" / "tiny" / "s001.jsonl"
+    kept.parent.mkdir(parents=True)
+    kept.write_text('{"seed": "one secret", "notes": ["\\"seed\\": \\"mine\\""]}\n{"seed": "one secret"}\n', "utf-8")
+    prepare(tmp_path)
+    lines = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [line["seed"] for line in lines] == [seed_id("one secret")] * 2
+    assert lines[0]["notes"] == ['"seed": "mine"']
+
+
+def test_the_id_of_a_seed_tells_nothing_of_it_and_is_always_the_same() -> None:
+    assert seed_id("a") == seed_id("a") != seed_id("b")
+    assert is_seed_id(seed_id("a"))
+    assert not is_seed_id("a")
 
 
 def test_there_is_no_record_where_there_is_no_file(tmp_path: Path) -> None:

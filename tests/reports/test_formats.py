@@ -190,14 +190,14 @@ def test_a_wrong_use_ends_with_2_and_a_sentence(graded: Path, capsys, options: l
 
 
 def test_a_full_disk_is_named_with_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.records import store
+    from autograder.records import write
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "replace", full)
+    monkeypatch.setattr(write.os, "replace", full)
     with pytest.raises(OSError, match=r"No space left on device: '.*grades\.csv'"):
-        store.write_atomically(tmp_path / "grades.csv", "x")
+        write.write_atomically(tmp_path / "grades.csv", "x")
     assert not list(tmp_path.iterdir())
 
 
