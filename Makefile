@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test release grade report check audit bench lint lock clean
+.PHONY: help setup demo test coverage release grade report check audit bench lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ demo: $(READY) ## release, make up a class in build/demo/submitted, grade it int
 
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto
+
+coverage: $(READY) ## run tests and print which lines they reach, in workers too: make coverage T=tests/student
+	@$(BIN)/python tests/support/measure_coverage.py $(T)
 
 release: $(READY) ## make assignments/ from solutions/
 	@$(AUTOGRADER) release

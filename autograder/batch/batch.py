@@ -17,10 +17,10 @@ from autograder.authoring.course import CourseFolder
 from autograder.batch.bounded import cores
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.grader import Keys, Records, in_this_process
+from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Submission
-from autograder.distribution import NAME
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key
 from autograder.keys.load import released_exercises
@@ -32,6 +32,7 @@ from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.lms_names import COLLECTED, system_of
 from autograder.submissions.read import read_metadata, read_submission
 
+OURS = ("serial", "processes")
 FEW = 50  # submissions that one process grades sooner than several have started
 OnRecord = Callable[[Record, bool], None]
 Executor = Callable[[Course, Keys, Level, Iterable[Submission], Stop], Records]
@@ -177,23 +178,23 @@ def by_processes(jobs: int) -> Executor:
     return serially if jobs == 1 else run
 
 
-def by_dask(scheduler: str | None, jobs: int | None) -> Executor:
-    """Grade on the cluster of that scheduler, or on one of `jobs` processes on this machine."""
+def by_cluster(name: str, scheduler: str | None, jobs: int | None) -> Executor:
+    """Grade by an installed executor: on the cluster of that scheduler, or on one of `jobs` processes on this machine.
+
+    Raises UsageError if there is none of that name.
+    """
+    grade_there = load_executor(name, OURS)
 
     def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
-        try:
-            from autograder.batch.dask import on_dask
-        except ModuleNotFoundError as error:
-            raise UsageError(f"--executor dask needs Dask: pip install '{NAME}[dask]'") from error
-        return on_dask(course, keys, level, submissions, scheduler, jobs)
+        return grade_there(course, keys, level, submissions, scheduler, jobs)
 
     return run
 
 
 def choose_executor(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Executor:
     """Return where to grade: as asked, else in processes, and in one alone for a handful of submissions."""
-    if executor == "dask" or (executor is None and scheduler is not None):
-        return by_dask(scheduler, jobs)
+    if executor not in (None, *OURS) or (executor is None and scheduler is not None):
+        return by_cluster(executor or "dask", scheduler, jobs)
     if scheduler is not None:
         raise UsageError(f"--scheduler is for --executor dask, not for --executor {executor}")
     return serially if executor == "serial" else by_processes(pick_jobs(jobs, submissions))

@@ -42,7 +42,7 @@ def register(commands: Commands) -> None:
     grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
     grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
     grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one a core for a whole class")
-    grade.add_argument("--executor", choices=["serial", "processes", "dask"], help="serial: all in one process")
+    grade.add_argument("--executor", metavar="NAME", help="serial, processes, or dask: where to grade")
     grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; --executor dask alone makes one here")
     safety = grade.add_mutually_exclusive_group()
     safety.add_argument("--sandbox", choices=["strict", "portable"], help="default: the best that works here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.course import CourseFolder
-from autograder.batch.batch import Batch, Executor, answer_keys, by_dask, choose_executor, grade_batch, serially
+from autograder.batch.batch import Batch, Executor, answer_keys, by_cluster, choose_executor, grade_batch, serially
 from autograder.errors import AutograderError, UsageError
 from autograder.records.schema import Record
 from autograder.sandbox.host.isolation import Level, available
@@ -74,7 +75,7 @@ def expected(course: CourseFolder) -> dict[str, object]:
 
 
 def test_a_cluster_makes_the_very_records_that_one_process_makes(course, cluster, expected) -> None:
-    run(course, "cluster", by_dask(cluster.scheduler_address, None))
+    run(course, "cluster", by_cluster("dask", cluster.scheduler_address, None))
     assert len(records_in(course, "cluster")) == STUDENTS
     assert without_seconds(records_in(course, "cluster")) == expected
 
@@ -88,7 +89,7 @@ def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, clust
                 victim.extend(list(client.run(os.getpid).values())[:1])
             os.kill(victim[0], signal.SIGKILL)
 
-    came = run(course, "killed", by_dask(cluster.scheduler_address, None), kill_one)
+    came = run(course, "killed", by_cluster("dask", cluster.scheduler_address, None), kill_one)
     assert victim
     assert Counter(came) == Counter(f"s{number:02}" for number in range(STUDENTS))
     assert without_seconds(records_in(course, "killed")) == expected
@@ -96,7 +97,7 @@ def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, clust
 
 
 def test_each_worker_keeps_a_sandbox_and_none_is_left_behind(course, cluster) -> None:
-    run(course, "left", by_dask(cluster.scheduler_address, None))
+    run(course, "left", by_cluster("dask", cluster.scheduler_address, None))
     with distributed.Client(cluster, set_as_default=False) as client:
         assert not any(client.run(warm_processes).values())
 
@@ -115,23 +116,35 @@ def warm_processes() -> int:
 
 
 def test_without_an_address_a_cluster_is_made_here(course) -> None:
-    came = run(course, "here", by_dask(None, 1))
+    came = run(course, "here", by_cluster("dask", None, 1))
     assert sorted(came) == [f"s{number:02}" for number in range(STUDENTS)]
 
 
 def test_a_worker_with_other_versions_is_refused(course, cluster, monkeypatch) -> None:
     monkeypatch.setattr("autograder.batch.dask.versions", lambda: {"numpy": "0.1"})
     with pytest.raises(AutograderError, match=r"but here is \{'numpy': '0.1'\}"):
-        run(course, "refused", by_dask(cluster.scheduler_address, None))
+        run(course, "refused", by_cluster("dask", cluster.scheduler_address, None))
 
 
 def test_an_address_where_nothing_listens_is_named(course, monkeypatch) -> None:
     monkeypatch.setattr("autograder.batch.dask.CONNECT_SECONDS", 0.2)
     with pytest.raises(AutograderError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
-        run(course, "nowhere", by_dask("tcp://127.0.0.1:9", None))
+        run(course, "nowhere", by_cluster("dask", "tcp://127.0.0.1:9", None))
 
 
 def test_a_scheduler_alone_means_dask_and_fits_no_other_executor() -> None:
     assert choose_executor(None, None, "tcp://here:1", 3) is not None
     with pytest.raises(UsageError, match="--scheduler is for --executor dask"):
         choose_executor("serial", None, "tcp://here:1", 3)
+
+
+def test_an_executor_that_is_not_installed_is_said_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match="no executor 'slurm': choose one of serial, processes, dask"):
+        choose_executor("slurm", None, None, 1)
+
+
+def test_an_executor_without_its_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "autograder.batch.dask", raising=False)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r"needs distributed: pip install 'proofgrade\[dask\]'"):
+        choose_executor("dask", None, None, 1)
