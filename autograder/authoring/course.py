@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.authoring.settings_rules import faults, points_fault
 from autograder.authoring.source import execute, read_source
 from autograder.errors import SourceError, UsageError
-from autograder.settings import Assignment, Course, Feedback, Shown
+from autograder.settings import Assignment, Course
 
 CONFIG = "course_config.py"
 
@@ -71,37 +71,21 @@ def _check(path: Path, course: Course) -> None:
     count = Counter(assignment.name for assignment in course.assignments)
     for assignment in course.assignments:
         _check_assignment(path, assignment, count[assignment.name])
-    if isinstance(course.modules, str) or not all(isinstance(name, str) for name in course.modules):
-        raise _fault(path, r"modules\s*=", 'modules must be a tuple of names: ("scipy.special",)')
-    if not 0 <= course.follow_through <= 1:
-        raise _fault(path, r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
-    if not 0 <= course.late.at_most <= 1 or not 0 <= course.late.per_day <= 1:
-        raise _fault(path, "LatePolicy", "per_day and at_most are shares of the points, from 0 to 1")
-    if not isinstance(course.feedback, Feedback) or not {*astuple(course.feedback)} <= set(Shown):
-        names = '", "'.join(Shown)
-        message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
-        raise _fault(path, r"feedback\s*=|Feedback\(", message)
-    _check_timezone(path, course.timezone)
-    if not course.seed:
-        raise _fault(path, r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
-
-
-def _check_timezone(path: Path, name: str) -> None:
-    try:
-        if name:
-            ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError, AttributeError):
-        message = f'timezone is {name!r}: it must be the name of one, as "Europe/Berlin" or "America/New_York"'
-        raise _fault(path, r"timezone\s*=", message) from None
+    for found in faults(course):
+        raise _fault(path, found.pattern, found.message)
 
 
 def _check_assignment(path: Path, assignment: Assignment, count: int) -> None:
     name = assignment.name
-    quoted = rf"""["']{re.escape(name)}["']"""
+    quoted = rf"""["']{re.escape(str(name))}["']"""
+    if not isinstance(name, str) or not name:
+        raise _fault(path, "Assignment", f"the name of an assignment is that of its folder, in quotes, not {name!r}")
     if count > 1:
         raise _fault(path, quoted, f"assignment '{name}' is listed twice")
     if not (path.parent / "solutions" / name).is_dir():
         raise _fault(path, quoted, f"assignment '{name}' has no folder solutions/{name}")
+    if found := points_fault(assignment):
+        raise _fault(path, found.pattern, found.message)
     for what, moment in (("due date", assignment.due), ("opening", assignment.opens)):
         if not isinstance(moment, (datetime, type(None))):
             message = f"the {what} of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"

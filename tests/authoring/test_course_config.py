@@ -125,6 +125,41 @@ def test_a_late_policy_in_percent_is_refused(tmp_path: Path, policy: str) -> Non
     assert complaint(tmp_path, text) == "course_config.py:9: per_day and at_most are shares of the points, from 0 to 1"
 
 
+@pytest.mark.parametrize(
+    ("setting", "fix"),
+    [
+        ("late=None", "late must be LatePolicy(per_day=0.1, at_most=0.5); LatePolicy(per_day=0) takes no points off"),
+        ("late=LatePolicy(grace=15)", "grace is a time, 0 or more: grace=timedelta(minutes=15)"),
+        ('late=LatePolicy(per_day="10%")', "per_day and at_most are shares of the points, from 0 to 1"),
+        ("limits=dict(call_seconds=1)", "limits must be Limits(…), with any of call_seconds, cell_seconds,"),
+        ("limits=Limits(total_seconds=0)", "total_seconds must be a number above 0, not 0"),
+        ("limits=Limits(call_seconds='2')", "call_seconds must be a number above 0, not '2'"),
+        ("limits=Limits(reply_mb=0)", "reply_mb must be a whole number, 1 or more, not 0"),
+        ("limits=Limits(memory_mb=-1)", "memory_mb must be a whole number, 1 or more, not -1"),
+        ("limits=Limits(file_mb=0.5)", "file_mb must be a whole number, 1 or more, not 0.5"),
+        ("limits=Limits(patience=0.5)", "patience says how many times its CPU time a submission may take: 1 or more"),
+        ("follow_through='1'", "follow_through is a share of the points, from 0 to 1"),
+        ("follow_through=float('nan')", "follow_through is a share of the points, from 0 to 1"),
+        ("modules=[1]", 'modules must be a tuple of names: ("scipy.special",)'),
+        ("modules=None", 'modules must be a tuple of names: ("scipy.special",)'),
+    ],
+)
+def test_a_setting_of_the_wrong_type_or_out_of_bounds_is_said_with_its_line(tmp_path, setting: str, fix: str) -> None:
+    text = changed("    seed=", f"    {setting},\n    seed=").replace(", Course\n", ", Course, LatePolicy, Limits\n")
+    assert complaint(tmp_path, text).startswith(f"course_config.py:9: {fix}")
+
+
+@pytest.mark.parametrize("points", ['"100"', "0", "-1", "True", "None", "float('nan')"])
+def test_points_that_are_no_number_are_said_with_their_line(tmp_path: Path, points: str) -> None:
+    message = complaint(tmp_path, changed("points=100", f"points={points}"))
+    assert message.startswith("course_config.py:11: the points of 'tiny' must be a number above 0, as in points=100")
+
+
+def test_a_seed_that_is_no_text_is_said(tmp_path: Path) -> None:
+    message = complaint(tmp_path, changed('"a secret of the tests"', "7"))
+    assert message == 'course_config.py:9: seed must be text in quotes: seed="…"'
+
+
 # --- against the sources -----------------------------------------------------------------------------------------
 
 
