@@ -19,6 +19,7 @@ from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.grader import Keys, Records, in_this_process
 from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
+from autograder.batch.shared_work import SharedWork
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Submission
 from autograder.errors import UsageError
@@ -111,15 +112,15 @@ def grade_batch(
 
     on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
     """
-    course = batch.course.course
+    course, shared = batch.course.course, SharedWork(batch.submitted)
     if not batch.dry:
         prepare(batch.out)
     with finish_current_work_on_sigint(on_stop) as stop:
-        stale = stop.until(_stale(batch, keys, on_record))
+        stale = stop.until(shared.first_of_each(_stale(batch, keys, on_record)))
         with closing(
             executor(course, keys, batch.level, stale, stop)
         ) as graded:  # however this ends, the processes must
-            for record in graded:
+            for record in shared.with_mates(graded):
                 if not batch.dry:
                     write_record(batch.out, record)
                 on_record(record, True)
@@ -127,8 +128,8 @@ def grade_batch(
 
 def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
     """Yield the record of every submission of a batch. Nothing is read from where records lie, and nothing written."""
-    course = batch.course.course
-    submissions = (read_submission(ref, keys[ref.assignment].stub, course.limits) for ref in batch.refs)
+    course, exercises = batch.course.course, released_exercises(batch.course)
+    submissions = (read_submission(ref, keys[ref.assignment].stub, course.limits, exercises) for ref in batch.refs)
     return executor(course, keys, batch.level, submissions, Stop())
 
 

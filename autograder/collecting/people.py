@@ -56,10 +56,15 @@ class People:
             for student in self._roster:
                 if value and _matches(student, column, value):
                     return student
-        named = self._by_name.get(_key(claim.name), []) if claim.name and not claim.anonymous else []
+        named = [] if claim.anonymous else self._named(claim.name)
         if len(named) > 1:
             return f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
         return named[0] if named else f"{NOT_IN_ROSTER} is '{claim}' ({_number(claim) or 'no id'})"
+
+    def _named(self, name: str) -> list[Student]:
+        """Return who is called so; some sites put the user name in front: `ada_Ada Lovelace`."""
+        user, _, rest = name.partition("_")
+        return self._by_name.get(_key(name)) or self._by_name.get(_key(rest)) or self._by_name.get(_key(user)) or []
 
     def _mates(self, group: str) -> list[Student]:
         return [student for student in self._roster if student.group and _key(student.group) == _key(group)]

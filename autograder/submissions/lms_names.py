@@ -11,7 +11,9 @@ MOODLE = re.compile(
 )
 # Source: Canvas, app/models/content_zipper.rb: <sortable name>[_LATE]_<user id>_<file id>_<display name>
 CANVAS = re.compile(r"(?P<name>[^/]+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>\d+)_(?P<rest>[^/]+)", re.DOTALL)
-CANVAS_ANONYMOUS = re.compile(r"anon(?P<late>_LATE)?_(?P<id>[A-Za-z0-9]+)_(?P<file>\d+)_(?P<rest>[^/]+)", re.DOTALL)
+CANVAS_ANONYMOUS = re.compile(
+    r"anon(?P<late_before>_LATE)?_(?P<id>[A-Za-z0-9]+)(?P<late>_LATE)?_(?P<file>\d+)_(?P<rest>[^/]+)", re.DOTALL
+)
 CANVAS_TEXT = re.compile(r"(?P<name>[^/]+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<rest>(?:text|link)\.html)")
 GRADESCOPE = "submission_metadata.yml"
 COLLECTED = "collected.csv"  # what `autograder collect` writes beside the students' folders

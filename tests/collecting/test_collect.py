@@ -101,6 +101,24 @@ def test_without_a_roster_the_name_is_the_sources_with_the_id_where_two_share_it
     assert sorted(work_in(tmp_path)) == ["Ada L", "Kim Lee_1", "Kim Lee_2"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "anon_101_LATE_9_hw.ipynb",
+        "anon_LATE_101_9_hw.ipynb",
+        "lovelaceada_101_9_derivatives (1).ipynb",
+        "u17_Ada Lovelace_4_assignsubmission_file/x.ipynb",
+        "ada_Countess of L_4_assignsubmission_file/x.ipynb",
+        "Lovelace Ada_4_assignsubmission_file_/x.ipynb",
+        "CS101/Week 1/Ada Lovelace_4_assignsubmission_file/x.ipynb",
+    ],
+)
+def test_names_are_matched_as_sites_write_them(tmp_path: Path, name: str) -> None:
+    done = collected(tmp_path, zipped(tmp_path / "x.zip", {name: WORK["ada"]}))
+    assert work_in(tmp_path) == {"ada": WORK["ada"]}
+    assert [each for each in done.problems if "LATE" not in each] == []
+
+
 def test_the_time_of_submission_is_kept_where_the_source_has_one(tmp_path: Path) -> None:
     files = LAYOUTS["gradescope"](WORK, {each.name: each for each in ROSTER})
     collected(tmp_path, zipped(tmp_path / "x.zip", files))
