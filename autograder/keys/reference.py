@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 
 from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
+from autograder.core.text import MAX_SENTENCE, describe, single_line
 from autograder.core.values import portable
 
 
@@ -83,7 +85,10 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
     except NotImplementedError as error:
         return _unwritten(call, error)
     except Exception as error:
-        return Failed(Status.ERROR, f"`{call.function}` raised {type(error).__name__}: {error}")
+        line = faulty_line(error, lambda frame: frame.f_globals is functions)
+        return Failed(
+            Status.ERROR, single_line(f"`{call.function}` raised {describe(error)}", MAX_SENTENCE - len(line)) + line
+        )
 
 
 def _unwritten(call: Call, error: NotImplementedError) -> Failed:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from autograder.core.check_names import in_words
+from autograder.core.exceptions import explain
 from autograder.core.model import RecordStatus, Status
 from autograder.gradebook.entries import Entry
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
@@ -179,12 +181,16 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
 
 def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
     """Return what may be known of one check; public: what came of it at the published inputs, None if it is hidden."""
-    view = CheckView(check["name"], Status(check["status"]), check["points"], check["max_points"])
+    name = in_words(check["kind"], check["name"])
+    view = CheckView(name, Status(check["status"]), check["points"], check["max_points"])
     if view.status is Status.PASSED:
         return view
     credit = CREDIT if check["points"] else ""
     if public is not None and public["status"] != Status.PASSED:
-        return replace(view, seen=what_was_seen(public), advice=public["advice"], known=_known(public), credit=credit)
+        seen = what_was_seen(public)
+        meant = explain(seen) if public["status"] == Status.ERROR else ""
+        advice, known = public["advice"] or meant, _known(public) or bool(meant)
+        return replace(view, seen=seen, advice=advice, known=known, credit=credit)
     if shown is not Shown.MESSAGE:
         return replace(view, seen="" if public is None else ONLY_THERE, credit=credit)
     seen = ELSEWHERE[view.status] if public is None else ONLY_THERE

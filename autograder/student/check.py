@@ -21,7 +21,8 @@ from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE, load
 from autograder.student.nbgrader import result_for_nbgrader
-from autograder.student.text import OPEN, describe, encodable
+from autograder.student.text import describe, encodable
+from autograder.student.view import OPEN
 
 if TYPE_CHECKING:
     from autograder.core.verdicts import Report

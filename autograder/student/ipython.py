@@ -13,7 +13,8 @@ from typing import Any
 
 def install_stub_handler() -> None:
     """Show a stub's bare NotImplementedError as one line from now on; nothing happens outside of IPython."""
-    from autograder.student.text import OPEN, encodable
+    from autograder.student.text import encodable
+    from autograder.student.view import OPEN
 
     shell = _shell()
     if shell is None or shell.custom_exceptions:  # somebody's own handler, or ours

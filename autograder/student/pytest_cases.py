@@ -9,7 +9,8 @@ from pathlib import Path
 from autograder.core.verdicts import Verdict
 from autograder.errors import AutograderError, UsageError
 from autograder.student.check import check_path, read_key
-from autograder.student.text import FAIL, OPEN, mark, sentence
+from autograder.student.text import mark, sentence
+from autograder.student.view import FAIL, OPEN
 
 
 def make_test(folder: Path) -> Callable[..., None]:

@@ -4,60 +4,39 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from autograder.core.model import Status
 from autograder.core.text import escape_ci_commands
 from autograder.core.verdicts import ExerciseReport, Verdict
+from autograder.student.view import FAIL, OPEN, PASS, ReportView, is_diagnosis, view_of, words_of
+from autograder.student.view import mark as mark
 
-PASS, FAIL, OPEN = "✓", "✗", "·"
 PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", "…": "...", "′": "'", "−": "-", "×": "x"})
 WIDTH = 100
 
 
 def describe(report: ExerciseReport) -> str:
-    """Return what a student reads about an exercise: a line when all is well or nothing was tried, else one a check."""
-    verdicts, total = report.verdicts, len(report.verdicts)
-    passed = sum(mark(verdict) == PASS for verdict in verdicts)
-    note = [_wrapped(report.note, "    ")] if report.note else []
-    if all(mark(verdict) == OPEN for verdict in verdicts):
-        return encodable("\n".join([f"{OPEN} {report.name}: not attempted yet", *note]))
-    if passed == total:
-        checks = f"all {total} public checks" if total > 1 else "its public check"
-        return encodable(f"{PASS} {report.name}: passes {checks}")
-    head = f"{FAIL} {report.name}: passes {passed or 'none'} of {total} public check{'s' if total > 1 else ''}"
-    return encodable("\n".join([head, *_details(verdicts), *note]))
+    """Return what a student reads about an exercise, as text."""
+    view = view_of(report)
+    return encodable("\n".join([f"{view.mark} {view.head}", *_details(view)]))
 
 
-def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Yield a line for each check; what several have to say in the same words is said once."""
-    words = [_words(verdict) for verdict in verdicts]
-    shapeless = {each.check.output for each in verdicts if not each.check.compares_values and mark(each) == FAIL}
-    if verdicts[0].status != Status.FAILED and len(set(words)) == 1:
-        yield _wrapped(words[0][0], "    ")
-        return
-    for number, (verdict, (seen, advice)) in enumerate(zip(verdicts, words, strict=True)):
-        yield _wrapped(f"{mark(verdict)} {verdict.check.name}{f': {seen}' if seen else ''}", "    ", "      ")
-        # Of an array of the wrong shape, a hint about its values leads astray.
-        fits = verdict.mistake is not None or not verdict.check.compares_values or verdict.check.output not in shapeless
-        if advice and fits and advice not in [later for _, later in words[number + 1 :]]:
-            yield _wrapped(advice, "      ")
-
-
-def mark(verdict: Verdict) -> str:
-    return {Status.PASSED: PASS, Status.NOT_ATTEMPTED: OPEN}.get(verdict.status, FAIL)
-
-
-def _words(verdict: Verdict) -> tuple[str, str]:
-    """Return what was seen, and what may help, which is marked as a hint unless it belongs to a known mistake."""
-    hinted = verdict.advice and verdict.mistake is None
-    return verdict.message, f"Hint: {verdict.advice}" if hinted else verdict.advice
+def _details(view: ReportView) -> Iterator[str]:
+    for text in view.diagnosis:
+        yield _wrapped(text, "    ")
+    for row in view.rows:
+        yield _wrapped(f"{row.mark} {row.name}{f': {row.seen}' if row.seen else ''}", "    ", "      ")
+    for hint in view.hints:
+        yield _wrapped(f"Hint: {hint}", "    ")
+    if view.note:
+        yield _wrapped(view.note, "    ")
 
 
 def sentence(exercise: str, verdict: Verdict) -> str:
     """Return a verdict in one line that names the exercise."""
-    joint = ": " if verdict.mistake is None else ". "
-    message = joint.join(filter(None, (verdict.message, verdict.advice)))
+    seen, advice = words_of(verdict)
+    joint = ". " if is_diagnosis(verdict) else ": "
+    message = joint.join(filter(None, (seen, advice)))
     return message if message.startswith(f"`{exercise}`") else f"`{exercise}`: {message}"
 
 

@@ -269,7 +269,10 @@ def test_by_message_the_authors_words_are_added(told: dict[str, Record]) -> None
 @pytest.mark.parametrize("shown", [Shown.NAME, Shown.MESSAGE])
 def test_a_public_check_that_fails_elsewhere_is_said_to(shown: Shown, told: dict[str, Record]) -> None:
     text = feedback_text(told["learnt by heart"], shown)
-    assert f"✗ gradient of y: 0 of 15\n      {BAR}right at the published inputs, but not at others" in text
+    assert (
+        f"✗ y against a numeric derivative: 0 of 15\n      {BAR}right at the published inputs, but not at others"
+        in text
+    )
     assert "✓ double: 20 of 20 points" in feedback_text(told["learnt by heart"], Shown.NOTHING)
 
 

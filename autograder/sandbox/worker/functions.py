@@ -6,12 +6,13 @@ import linecache
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
 from autograder.core.calls import Call, Failed, FunctionRef, Returned
+from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
 from autograder.core.student_code import assignment_line, kind_of, left_over_stub
 from autograder.core.text import describe, single_line
@@ -121,7 +122,7 @@ class Functions:
             return Failed(Status.ERROR, f"`{name}` calls `{innermost}`, which is not written yet", innermost)
         culprit = self._undefined_exercise(error) or innermost
         message = f"`{name}` raised {describe(error)}"
-        place = self._place(name, trace) + _blamed(error)
+        place = self._place(name, trace) + faulty_line(error, _is_students) + _blamed(error)
         # The place must survive the cut.
         return Failed(
             Status.ERROR, single_line(message, 300 - len(place)) + place, culprit if culprit != name else None
@@ -185,6 +186,10 @@ def _student_files() -> list[str]:
 
 def _source(filename: str) -> str:
     return "".join(linecache.getlines(filename))
+
+
+def _is_students(frame: FrameType) -> bool:
+    return frame.f_code.co_filename.startswith(STUDENT_FILES)
 
 
 def _blamed(error: BaseException) -> str:

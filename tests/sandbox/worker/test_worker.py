@@ -298,12 +298,14 @@ def test_unseeded_randomness_is_the_same_in_every_run(sandbox: AnySandbox) -> No
 
 def test_an_exception_is_told_with_its_line(sandbox: AnySandbox) -> None:
     seen = failure(observe(sandbox, code("def f():\n    x = 1\n    return y", "f")))
-    assert seen == Failed(Status.ERROR, "`f` raised NameError: name 'y' is not defined (line 3 of its cell)")
+    assert seen == Failed(
+        Status.ERROR, "`f` raised NameError: name 'y' is not defined (line 3 of its cell): `return y`"
+    )
 
 
 def test_a_long_message_keeps_its_line(sandbox: AnySandbox) -> None:
     message = failure(observe(sandbox, code("def f(): raise ValueError('x' * 10**6)", "f"))).message
-    assert message.endswith("… (line 1 of its cell)")
+    assert message.endswith("… (line 1 of its cell): `def f(): raise ValueError('x' * 10**6)`")
     assert len(message) <= 300
 
 
@@ -347,7 +349,7 @@ def test_an_exercise_that_is_not_defined_is_the_culprit(sandbox: AnySandbox) -> 
 
 def test_an_error_in_another_exercise_names_that_cell(sandbox: AnySandbox) -> None:
     seen = failure(observe(sandbox, code("def g():\n    return 1 / 0", "g"), code("def f(): return g()", "f")))
-    assert seen.message == "`f` raised ZeroDivisionError: division by zero (line 2 of the cell of `g`)"
+    assert seen.message == "`f` raised ZeroDivisionError: division by zero (line 2 of the cell of `g`): `return 1 / 0`"
 
 
 def test_a_helper_that_raises_is_the_exercises_own_error(sandbox: AnySandbox) -> None:

@@ -1,0 +1,18 @@
+"""What a check is called in front of a student: by what it asks of the answer, not by our word for it."""
+
+from __future__ import annotations
+
+HIDDEN = " (hidden)"
+IN_WORDS = {
+    "unchanged": "your function leaves its argument as it was ({})",
+    "analytic": "{} by a formula, not by a numeric derivative",
+    "gradient": "{} against a numeric derivative",
+}
+
+
+def in_words(kind: str, name: str) -> str:
+    """Return the name of a check for a student; name is the record's: "gradient of dydx (hidden)"."""
+    if (words := IN_WORDS.get(kind)) is None:
+        return name
+    output = name.removeprefix(f"{kind} of ").removesuffix(HIDDEN)
+    return words.format(output) + (HIDDEN if name.endswith(HIDDEN) else "")

@@ -1,0 +1,70 @@
+"""The line of a student's own code that raised, with the shapes of what stands in it: as text, for a sentence.
+
+It runs where the student's code runs, so it trusts nothing of it: of values it reads only what numpy's own arrays say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import linecache
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from autograder.core.text import single_line
+
+LONGEST = 90  # characters of a line
+MOST_NAMES = 4
+_ARRAY, _SHAPE = np.ndarray, np.ndarray.shape  # a student may replace numpy's, and has no hold on these
+
+
+def faulty_line(error: BaseException, is_students: Callable[[FrameType], bool]) -> str:
+    """Return ": `return X @ W`, where X has shape (2, 3) and W has shape (4, 3)" for the innermost line of a student's.
+
+    is_students says of a frame whether its code is a student's. "" where no such line is known.
+    """
+    frame, number = _innermost(error, is_students)
+    if frame is None:
+        return ""
+    line = single_line(linecache.getline(frame.f_code.co_filename, number), LONGEST).replace("`", "'")
+    if not line:
+        return ""
+    facts = list(_facts(line, frame.f_locals))
+    near = _near(error, frame)
+    return f": `{line}`{f', where {_joined(facts)}' if facts else ''}{near}"
+
+
+def _innermost(error: BaseException, is_students: Callable[[FrameType], bool]) -> tuple[FrameType | None, int]:
+    trace = error.__traceback__
+    found: tuple[FrameType | None, int] = (None, 0)
+    while trace is not None:
+        if is_students(trace.tb_frame):
+            found = (trace.tb_frame, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _facts(line: str, known: Mapping[str, Any]) -> Iterator[str]:
+    names = [name for name in dict.fromkeys(re.findall(r"[^\W\d]\w*", line)) if name in known]
+    for name in names[:MOST_NAMES]:
+        value = known[name]
+        if value is None:
+            yield f"{name} is None"
+        elif type(value) is _ARRAY:
+            yield f"{name} has shape {_SHAPE.__get__(value)}"
+
+
+def _joined(facts: list[str]) -> str:
+    return ", ".join(facts[:-1]) + (" and " if len(facts) > 1 else "") + facts[-1]
+
+
+def _near(error: BaseException, frame: FrameType) -> str:
+    """Return "; did you mean `sigmoid`?" for a name that is missing and has a near one."""
+    if type(error) is not NameError or not isinstance(missing := error.name, str):
+        return ""
+    names = [name for name in {**frame.f_globals, **frame.f_locals} if type(name) is str and not name.startswith("_")]
+    found = difflib.get_close_matches(missing[:60], names[:2000], 1)
+    return f"; did you mean `{found[0]}`?" if found else ""
