@@ -58,7 +58,7 @@ class Batch:
 
     @cached_property
     def level(self) -> Level:
-        """The level of the sandbox. Raises AutograderError if it is not to be had, and says what is missing."""
+        """The level of the sandbox. Raises AutograderError if it is not available, and says what is missing."""
         return choose(self.sandbox)
 
     @cached_property

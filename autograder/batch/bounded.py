@@ -1,14 +1,10 @@
-"""Hand items to an executor, a bounded number at a time, safe from Ctrl-C."""
+"""Hand items to an executor, a bounded number at a time; and how many cores there are to do it on."""
 
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager
 from typing import TypeVar
 
 from autograder.batch.graceful_stop import Stop
@@ -36,8 +32,7 @@ def on_executor(
     """
     waiting: set[Future[Made]] = set()
     for item in items:
-        with _interrupts_held():
-            waiting.add(executor.submit(task, item))
+        waiting.add(executor.submit(task, item))
         done, waiting = wait(waiting, timeout=None if len(waiting) >= window else 0, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
     while waiting:
@@ -45,30 +40,3 @@ def on_executor(
             waiting = {future for future in waiting if not future.cancel()}
         done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while a process may be started: half started, on either side, it would end in a traceback.
-
-    The mask is for the new process, which inherits it; the handler is for this one, because threads of numpy's do
-    not wear the mask.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    mask_interrupts(True)
-    try:
-        yield
-    finally:
-        mask_interrupts(False)
-        signal.signal(signal.SIGINT, handler)
-        if came:
-            signal.raise_signal(signal.SIGINT)
-
-
-def mask_interrupts(on: bool) -> None:
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK if on else signal.SIG_UNBLOCK, {signal.SIGINT})

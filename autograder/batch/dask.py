@@ -1,7 +1,7 @@
 """Grading on many machines: on a Dask cluster that is there already, or one made on this machine for one run.
 
 What travels to a worker is a submission as text, and what comes back is a record as text: nothing that a student made
-meets the serialiser. Each thread of a worker keeps a warm sandbox of its own. Dask gives a lost worker's submissions to
+meets the serialiser. Each thread of a worker keeps a sandbox of its own open. Dask gives a lost worker's submissions to
 another; a record is written here, once, when it has come. Workers that join later are made ready like the first.
 """
 
@@ -30,7 +30,7 @@ from autograder.settings import Course
 CONNECT_SECONDS = 30
 TOGETHER = 8  # submissions in one task: to hand one out costs a third of what it takes to grade a submission
 FEWEST_AHEAD = 8  # tasks under way, however small the cluster is now: it may grow
-# Else a scheduler keeps the last thousand tasks, and the submissions in them, for whoever may want to look.
+# Else a scheduler keeps the last thousand tasks, and the submissions in them, for anyone who may want to look.
 SHORT_MEMORY = {"distributed.admin.low-level-log-length": 20}
 LOST = "a submission was lost with several workers in a row (out of memory?). What was finished is kept: run this again"
 

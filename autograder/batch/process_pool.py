@@ -1,71 +1,191 @@
-"""Where grading happens: in this process, or in processes of a concurrent.futures executor.
+"""Several processes that grade, and the one that hands out the work and watches over them.
 
-What travels there is a Submission as text, and a Record back; nothing that a student made is ever unpickled. Each
-process keeps one warm sandbox and the answer keys.
-
-No process outlives the one that hands out the work: each holds the reading end of a pipe, its lifeline, whose writing
-end nobody else has. When that closes, by will or by death, the process ends at once, and its sandbox with it.
+A grading process that dies is replaced, and its submission graded once more; one that takes too long is ended. What
+cannot be graded so gets a `broken` record, and the others are graded all the same.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import pickle
-import signal
+import queue
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from itertools import chain, islice
-from multiprocessing.connection import Connection
-from multiprocessing.queues import SimpleQueue
+from types import TracebackType
+from typing import Self
 
-from autograder.batch.bounded import WINDOW, cores, mask_interrupts, on_executor
+from autograder.batch.bounded import WINDOW, cores
 from autograder.batch.graceful_stop import Stop
-from autograder.batch.grader import FORKS, Grader, Keys, Records
-from autograder.core.model import Submission
-from autograder.errors import AutograderError
+from autograder.batch.grader import FORKS, Keys, Records
+from autograder.batch.grader_process import GraderDiedError, GraderProcess, written_setup
+from autograder.core.model import Limits, RecordStatus, Submission
 from autograder.records.schema import Record
+from autograder.records.store import make_record
 from autograder.sandbox.host.isolation import Level
 from autograder.settings import Course
 
-DIED = "a grading process died (out of memory?). What was finished is kept: run this again, with fewer --jobs"
+TRIES = 2  # of a submission whose grading process dies
+OWN_SECONDS = 120.0  # for the start of a sandbox, and for judging, beside what the submission may take
+LOOK_SECONDS = 1.0
+OVERSLEPT = 1.0  # by so much this process wakes up late only if all was paused
 
 
 def in_processes(
     course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int, stop: Stop | None = None
 ) -> Records:
-    """Yield the record of each submission as it comes. Raises AutograderError if a process dies."""
+    """Yield the record of each submission as it comes."""
     if not (first := list(islice(submissions := iter(submissions), 1))):
-        return  # and nobody is started
-    spawn = multiprocessing.get_context("spawn")
-    theirs, lifeline = spawn.Pipe(duplex=False)
-    sent, places = spawn.SimpleQueue(), spawn.SimpleQueue()
-    for core in own_cores(jobs):
-        places.put(core)
-    with theirs, _temporary_root() as roof:
-        pool = ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(theirs, roof, sent, places))
-        # What is sent is large. It is a thread that waits until it is read, so that all processes start at once.
-        threading.Thread(target=_send, args=(sent, (course, keys, level), jobs), daemon=True).start()
+        return  # and nothing is started
+    with _temporary_root() as root, _Pool(course, keys, level, root, jobs) as pool:
+        yield from pool.graded(chain(first, submissions), stop or Stop())
+
+
+def longest(limits: Limits) -> float:
+    """Return how long a grading process may take over one submission, in seconds by the wall clock."""
+    return limits.total_seconds * max(limits.patience, 1.0) + OWN_SECONDS
+
+
+class _Pool:
+    """Owns the grading processes, each with a thread that talks to it."""
+
+    def __init__(self, course: Course, keys: Keys, level: Level, root: str, jobs: int) -> None:
+        self._setup, self._longest = written_setup(course, keys, level, root), longest(course.limits)
+        self._tasks: queue.Queue[Submission | None] = queue.Queue()
+        self._done: queue.SimpleQueue[Record | Exception] = queue.SimpleQueue()
+        places: Sequence[int | None] = own_cores(jobs) or [None] * jobs
+        self._seats = [_Seat(self._setup, core, keys, level, self._tasks, self._done) for core in places]
+
+    def __enter__(self) -> Self:
+        for seat in self._seats:
+            seat.thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._give_up()
+        for seat in self._seats:
+            seat.closing = True
+            self._tasks.put(None)
+            if kind is not None:
+                seat.kill()
+        for seat in self._seats:
+            seat.thread.join()
+
+    def graded(self, submissions: Iterable[Submission], stop: Stop) -> Iterator[Record]:
+        """Yield records as they come; a bounded number of submissions is under way. At a stop, no other is begun."""
+        waiting, most = 0, WINDOW * len(self._seats)
+        for submission in submissions:
+            self._tasks.put(submission)
+            waiting += 1
+            while waiting >= most or (waiting and not self._done.empty()):
+                yield self._next()
+                waiting -= 1
+        while waiting:
+            if stop.came:
+                waiting -= self._give_up()
+            if waiting:
+                yield self._next()
+                waiting -= 1
+
+    def _next(self) -> Record:
+        while True:
+            before = time.monotonic()
+            try:
+                done = self._done.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                self._watch(time.monotonic() - before - LOOK_SECONDS)
+                continue
+            if isinstance(done, Exception):
+                raise done
+            return done
+
+    def _watch(self, overslept: float) -> None:
+        for seat in self._seats:
+            if overslept > OVERSLEPT:
+                seat.since += overslept
+            elif time.monotonic() - seat.since > self._longest:
+                seat.overdue = True
+                seat.kill()
+
+    def _give_up(self) -> int:
+        """Take back what nobody has begun; return how many those were."""
+        count = 0
+        with suppress(queue.Empty):
+            while True:
+                self._tasks.get_nowait()
+                count += 1
+        return count
+
+
+class _Seat:
+    """One thread, and the grading process that it keeps: a new one where the last has died."""
+
+    def __init__(
+        self,
+        setup: bytes,
+        core: int | None,
+        keys: Keys,
+        level: Level,
+        tasks: queue.Queue[Submission | None],
+        done: queue.SimpleQueue[Record | Exception],
+    ) -> None:
+        self._setup, self._core, self._keys, self._level = setup, core, keys, level
+        self._tasks, self._done = tasks, done
+        self._process: GraderProcess | None = None
+        self.since = float("inf")
+        self.overdue = self.closing = False
+        self.thread = threading.Thread(target=self._work, daemon=True)
+
+    def kill(self) -> None:
+        """End its process, whatever that does."""
+        if (process := self._process) is not None:
+            process.kill()
+
+    def _work(self) -> None:
         try:
-            yield from on_executor(pool, grade_there, chain(first, submissions), WINDOW * jobs, stop)
-            pool.shutdown()
-        except BrokenProcessPool as error:
-            raise AutograderError(DIED) from error
+            self._process = GraderProcess(self._setup, self._core)
+            while (submission := self._tasks.get()) is not None:
+                self._done.put(self._record(submission))
+        except Exception as error:  # ours: it is raised where the work is handed out
+            self._done.put(error)
         finally:
-            lifeline.close()
-            pool.shutdown(cancel_futures=True)
-            sent.close()
+            self._part()
 
+    def _record(self, submission: Submission) -> Record:
+        started = time.monotonic()
+        for _ in range(TRIES):
+            with suppress(GraderDiedError):
+                return self._graded(submission)
+            self._part()
+            if self.closing or self.overdue:
+                break
+        why = "took too long" if self.overdue else "died (out of memory?)"
+        noted = replace(submission, notes=(*submission.notes, f"the grading process {why}; grade again"))
+        key, seconds = self._keys[submission.assignment], time.monotonic() - started
+        return make_record(noted, RecordStatus.BROKEN, None, key, self._level, seconds)
 
-def _send(queue: SimpleQueue[bytes], what: object, times: int) -> None:
-    written = pickle.dumps(what)
-    with suppress(OSError):  # not all have started, and none will
-        for _ in range(times):
-            queue.put(written)
+    def _graded(self, submission: Submission) -> Record:
+        if self._process is None:
+            self._process = GraderProcess(self._setup, self._core)
+        self.since, self.overdue = time.monotonic(), False
+        try:
+            record = self._process.grade(submission)
+        finally:
+            self.since = float("inf")
+        if record["status"] == RecordStatus.BROKEN:
+            self._part()  # whatever broke there, the next submission is to find a process in order
+        return record
+
+    def _part(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
 
 
 def own_cores(jobs: int) -> Sequence[int]:
@@ -80,35 +200,8 @@ def own_cores(jobs: int) -> Sequence[int]:
 def _temporary_root() -> AbstractContextManager[str]:
     """Return one place for all temporary files of processes that end at once, and so cannot clear up themselves.
 
-    Where workers are forked the warm process does that, even when the grader is killed.
+    Where workers are forked the fork server does that, even when the grader is killed.
     """
     if FORKS:
         return nullcontext(tempfile.gettempdir())
     return tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
-
-
-_grader: Grader | None = None
-
-
-def _start(lifeline: Connection, roof: str, sent: SimpleQueue[bytes], places: SimpleQueue[int]) -> None:
-    global _grader
-    if not places.empty():
-        os.sched_setaffinity(0, {places.get()})
-    # Ctrl-C is for the process that hands out the work. (Not SIG_IGN, which the sandbox would inherit.)
-    signal.signal(signal.SIGINT, lambda *_: None)
-    mask_interrupts(False)
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    tempfile.tempdir = roof
-    _grader = Grader(*pickle.loads(sent.get()))
-
-
-def _end_with(lifeline: Connection) -> None:
-    with suppress(EOFError, OSError):
-        lifeline.recv_bytes()
-    os._exit(1)
-
-
-def grade_there(submission: Submission) -> Record:
-    """Return the record of a submission; runs in a process that _start has made ready."""
-    assert _grader is not None, "this process was not started for grading"
-    return _grader.grade(submission)

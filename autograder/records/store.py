@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import platform
-import time
 from collections.abc import Container, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +28,11 @@ from autograder.records.schema import FileRecord as FileRecord
 from autograder.records.schema import PublicRecord as PublicRecord
 from autograder.records.schema import Record as Record
 from autograder.records.validate import SCHEMA, fault
-from autograder.records.write import LEFTOVER
+from autograder.records.write import remove_leftovers
 from autograder.records.write import write_atomically as write_atomically
 
 SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-LEFTOVER_SECONDS = 3600.0
 NAMED = 10  # damaged records that a message names
 
 
@@ -167,16 +164,13 @@ def write_record(out: Path, record: Record) -> None:
 
 
 def prepare(out: Path) -> None:
-    """Make the folder of the records, and remove what killed runs left there; young files may be another run's at work.
+    """Make the folder of the records, and remove what killed runs left half written there and beside it.
 
     Raises OSError if records cannot be written there.
     """
     (out / "records").mkdir(parents=True, exist_ok=True)
     hide_seeds((out / "history").rglob("*.json*"))
-    for path in (out / "records").glob(f"*/{LEFTOVER}*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
-                path.unlink()
+    remove_leftovers(out)
 
 
 def _text(record: Record) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import tempfile
+import time
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
-LEFTOVER = ".new-"
+LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -15,7 +19,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=own_leftover())
         with os.fdopen(handle, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         os.chmod(name, 0o644)
@@ -26,3 +30,42 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         if isinstance(error, OSError) and error.errno is not None:
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
+
+
+def remove_leftovers(out: Path) -> None:
+    """Remove half-written files that killed runs left in a folder, or one or two levels below.
+
+    What another run is at work on stays: that of a living process here, and of another machine's for an hour.
+    """
+    for path in chain.from_iterable(out.glob(f"{folders}{LEFTOVER}*") for folders in ("", "*/", "*/*/")):
+        with suppress(OSError):
+            if _is_abandoned(path.name) or time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink()
+
+
+def own_leftover() -> str:
+    """Return how the names of this process's unfinished files begin."""
+    return f"{LEFTOVER}{_machine()}-{os.getpid()}-"
+
+
+def _machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_abandoned(name: str) -> bool:
+    """Say whether the process of this machine that was writing a file is gone."""
+    machine, _, rest = name.removeprefix(LEFTOVER).partition("-")
+    pid = rest.partition("-")[0]
+    return machine == _machine() and pid.isdecimal() and not _is_alive(int(pid))
+
+
+def _is_alive(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # to signal a process there would end it
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

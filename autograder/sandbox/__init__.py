@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
     """Return a sandbox: "forked" (Linux, a millisecond per worker) or "spawned" (any machine, level NONE only).
 
-    Or "branched", as "spawned", but its workers see all that this process holds: see sandbox/host/fast_start.
+    Or "in-process": as "spawned", but its workers see all that this process holds (see sandbox/host/fast_start).
 
     level: the best safe one if none is named; modules: what students may import besides what is there for all.
     Raises AutograderError if there is no such level here, and says what is missing.
@@ -36,7 +36,7 @@ def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str
         from autograder.sandbox.host.spawned import SpawnedSandbox
 
         return SpawnedSandbox(modules)
-    if kind == "branched":
+    if kind == "in-process":
         from autograder.sandbox.host.fork import InProcessForkSandbox
 
         return InProcessForkSandbox(modules)

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 import autograder.batch.grader
+import autograder.batch.process_pool
 from autograder.authoring.course import CourseFolder, find_course
 from autograder.batch.batch import Batch, answer_keys, by_processes, grade_batch, pick_jobs, serially
 from autograder.batch.bounded import on_executor
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
-from autograder.batch.process_pool import in_processes
+from autograder.batch.grader_process import GraderProcess, written_setup
+from autograder.core.model import Submission
 from autograder.errors import AutograderError, UsageError
 from autograder.gradebook.entries import open_gradebook
 from autograder.records.schema import Record
@@ -263,10 +265,102 @@ def test_processes_make_the_very_records_that_one_process_makes(course, sandbox)
 @pytest.mark.parametrize("more", [0, 1])
 def test_where_there_are_as_many_cores_each_process_keeps_to_one(course, monkeypatch, more) -> None:
     cores = os.sched_getaffinity(0)
-    monkeypatch.setattr(autograder.batch.process_pool, "grade_there", os.sched_getaffinity)
-    seen = list(in_processes(course.course, {}, Level.NONE, [0] * 8, len(cores) + more))
-    assert len(seen) == 8
-    assert all(len(kept_to) == 1 and kept_to <= cores if more == 0 else kept_to == cores for kept_to in seen)
+    seen: list[int | None] = []
+
+    class Noted(GraderProcess):
+        def __init__(self, setup: bytes, core: int | None = None) -> None:
+            seen.append(core)
+            super().__init__(setup, core)
+
+    monkeypatch.setattr(autograder.batch.process_pool, "GraderProcess", Noted)
+    batch = batch_of(course)
+    grade_batch(batch, answer_keys(batch), by_processes(len(cores) + more), lambda record, new: None)
+    assert Counter(seen) == (Counter(cores) if more == 0 else Counter({None: len(cores) + 1}))
+
+
+# --- processes that die, hang or run out of memory ---------------------------------------------------------------
+
+
+def graded_by(
+    course: CourseFolder, monkeypatch: pytest.MonkeyPatch, disturbed: Callable[[GraderProcess, str], None]
+) -> dict[str, Record]:
+    """Grade the class in two processes, each disturbed before it grades a student; return the records by student."""
+
+    class Disturbed(GraderProcess):
+        def grade(self, submission: Submission) -> Record:
+            disturbed(self, submission.student)
+            return super().grade(submission)
+
+    monkeypatch.setattr(autograder.batch.process_pool, "GraderProcess", Disturbed)
+    run(course, 2)
+    return records_in(course)
+
+
+def test_a_grading_process_that_dies_is_replaced_and_its_submission_graded_again(course, sandbox, monkeypatch) -> None:
+    run(course, out="undisturbed")
+    killed: list[str] = []
+
+    def kill_once(process: GraderProcess, student: str) -> None:
+        if student not in killed:
+            killed.append(student)
+            process.kill()
+
+    assert without_seconds(graded_by(course, monkeypatch, kill_once)) == without_seconds(
+        records_in(course, "undisturbed")
+    )
+    assert sorted(killed) == ["s001", "s002", "s003"]
+
+
+def test_one_that_dies_whenever_it_grades_a_submission_costs_that_one_alone(course, monkeypatch) -> None:
+    found = graded_by(course, monkeypatch, lambda process, student: student != "s001" or process.kill())
+    assert {student: record["status"] for student, record in found.items()} == {
+        "s001": "broken",
+        "s002": "graded",
+        "s003": "missing",
+    }
+    assert found["s001"]["score"] is None
+    assert found["s001"]["notes"] == ["the grading process died (out of memory?); grade again"]
+
+
+def test_one_that_takes_too_long_is_ended_from_outside(course, monkeypatch) -> None:
+    def stop(process: GraderProcess, student: str) -> None:
+        if student == "s001":
+            process._process.send_signal(signal.SIGSTOP)
+
+    monkeypatch.setattr(autograder.batch.process_pool, "longest", lambda limits: 20.0)
+    found = graded_by(course, monkeypatch, stop)
+    assert found["s001"]["notes"] == ["the grading process took too long; grade again"]
+    assert (found["s001"]["status"], found["s002"]["status"]) == ("broken", "graded")
+
+
+def test_one_that_runs_out_of_memory_says_so_and_is_replaced(course, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("autograder.batch.process_pool.GraderProcess", GraderProcess)
+    (tmp_path / "sitecustomize.py").write_text(GREEDY)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run(course, 2)
+    found = records_in(course)
+    assert (found["s001"]["status"], found["s002"]["status"]) == ("broken", "graded")
+    assert "MemoryError" in found["s001"]["notes"][-1]
+
+
+GREEDY = """
+import sys
+if "autograder.batch.grader_process" in sys.orig_argv:
+    import autograder.batch.grader as grader
+    judged = grader.grade
+    def grade(key, cells, *rest):
+        if "3.0" not in "".join(cell.source for cell in cells):
+            bytearray(2**31)
+        return judged(key, cells, *rest)
+    grader.grade = grade
+"""
+
+
+def test_a_process_ends_with_the_one_that_hands_out_the_work(course) -> None:
+    process = GraderProcess(written_setup(course.course, {}, Level.NONE, str(course.root)))
+    process._to.close()
+    assert process._process.wait(20) == 1
+    process.close()
 
 
 def test_no_more_submissions_are_held_than_the_window_allows() -> None:
@@ -318,7 +412,7 @@ def test_the_first_ctrl_c_lets_the_one_under_way_end_and_begins_no_other() -> No
 
 
 def test_the_second_ctrl_c_stops_at_once() -> None:
-    came = []
+    came, before = [], signal.getsignal(signal.SIGINT)
 
     def work() -> None:
         with finish_current_work_on_sigint(lambda: None):
@@ -329,7 +423,19 @@ def test_the_second_ctrl_c_stops_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         work()
     assert came == [0]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    # Whatever that was: a process that is started in the background inherits that interrupts are ignored.
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.default_int_handler])
+def test_what_a_signal_did_before_it_does_again_afterwards(handler) -> None:
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with finish_current_work_on_sigint(lambda: None):
+            pass
+        assert signal.getsignal(signal.SIGINT) == handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(("wanted", "submissions", "jobs"), [(3, 1, 3), (1, 1000, 1), (None, 49, 1)])

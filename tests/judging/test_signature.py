@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -39,3 +40,10 @@ def test_a_signature_is_short_and_where_nothing_came_back_there_is_none() -> Non
 
 def test_values_that_are_not_finite_have_a_signature_too() -> None:
     assert is_near(of(np.array([np.nan, np.inf, 1.0])), of(np.array([np.nan, np.inf, 1.0])))
+
+
+def test_results_far_too_large_have_none_and_cost_no_time() -> None:
+    large = Returned([np.ones(10**5)] * 40)
+    started = time.process_time()
+    assert signature([large] * 10) == ""
+    assert time.process_time() - started < 0.5

@@ -97,9 +97,10 @@ class World:
 
     def traces(self) -> dict[str, object]:
         """Return what must be the same before and after an attack."""
-        for parent in vars(self.sandbox)["_servers"].values():
-            if parent.owes_report:  # the last worker was killed, and may still be on its way out
-                parent.report()
+        for sandbox in (self.sandbox, self.sandbox.beside()):
+            for server in vars(sandbox)["_servers"].values():
+                if server.owes_report:  # the last worker was killed, and may still be on its way out
+                    server.report()
         stat = Path(f"/proc/{self.victim.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return {
             "files": {path.name: path.read_bytes() if path.is_file() else b"" for path in self.target.iterdir()},
@@ -161,8 +162,9 @@ def world(request: pytest.FixtureRequest, key: AnswerKey, tmp_path_factory: pyte
             "SECRET": SECRET,
         }
         made = World(sandbox, key, target, victim, server, words)
-        for figures in ("", "# %%\nimport matplotlib\n"):  # a warm process starts when it is first needed
-            made.grade(figures + HONEST, PATIENT)
+        # A fork server starts when it is first needed, and so does a reference's.
+        for text in (HONEST, f"# %%\nimport matplotlib\n{HONEST}", HONEST.replace("x + x", "x + 1.0")):
+            made.grade(text, PATIENT)
         yield made
     victim.kill()
     victim.wait()

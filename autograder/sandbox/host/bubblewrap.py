@@ -1,10 +1,10 @@
-"""The jail around a warm process: bubblewrap, with nothing in it but what Python needs to start and to import.
+"""The jail around a fork server: bubblewrap, with nothing in it but what Python needs to start and to import.
 
 Inside there is no network, no other process, no /proc, no home and nothing of the course: of all that is ours only the
-package's own folder, and of the system only libraries, read-only. The warm process is the first of its process
+package's own folder, and of the system only libraries, read-only. The fork server is the first of its process
 namespace: when it ends, the kernel ends all others in it.
 
-Started as root, bubblewrap makes the namespaces as root, and the warm process becomes nobody after its imports (a user
+Started as root, bubblewrap makes the namespaces as root, and the fork server becomes nobody after its imports (a user
 namespace would only call root by another name). Everybody else gets a user namespace of their own.
 """
 

@@ -1,6 +1,6 @@
 """How well this machine can shut a worker in: found by trying, never by asking for a version.
 
-strict    a bubblewrap jail around the warm process, and in each worker a system call filter and limits
+strict    a bubblewrap jail around the fork server, and in each worker a system call filter and limits
 portable  the filter and the limits: needs no privileges, and works in a container
 none      a process of its own with limits, nothing more: for one's own code
 """
@@ -103,7 +103,7 @@ def _refusal(wanted: Level | None) -> AutograderError:
     if wanted is None:
         return AutograderError("\n  ".join((f"{REFUSED}, so no student's code is run.", *missing(), UNSAFE)))
     instead = [f"Another one is: --sandbox {level}." for level in SAFE if problem(level) is None]
-    return UsageError("\n  ".join((f"the sandbox level '{wanted}' is not to be had here.", *instead, *missing())))
+    return UsageError("\n  ".join((f"the sandbox level '{wanted}' is not available here.", *instead, *missing())))
 
 
 REFUSED = "strangers' code cannot be shut in on this machine"

@@ -1,4 +1,4 @@
-"""Which jobs may draw: a warm process with matplotlib in it is twice as big, which each of its forks pays for."""
+"""Which jobs may draw: a fork server with matplotlib in it is twice as big, which each of its forks pays for."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Calls:
 class Order:
     """What a new worker is to do first: the job but for the cells in skip (with why).
 
-    gather: it may gather its replies for a moment, where it has a board for that.
+    gather: it may gather its replies for a moment, where it has a buffer for that.
     """
 
     job: Job
@@ -62,9 +62,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Calls that are asked together; their numbers are their places. Those in skip are not to be answered (any more).
+    """Calls that are asked together; their numbers are their places. Those in skip need no answer, or no longer.
 
-    upstream: the functions that the grader answers for meanwhile. afresh: the worker has answered others before, so
+    references: the functions that a reference answers for meanwhile. afresh: the worker has answered others before, so
     the cells are run again first, in a notebook of its own.
     """
 
@@ -152,7 +152,7 @@ def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[Code
 
 def encode_round(asked: Round) -> bytes:
     """Return a round as a frame."""
-    document = {"skip": list(asked.skip), "upstream": list(asked.references), "afresh": asked.afresh}
+    document = {"skip": list(asked.skip), "references": list(asked.references), "afresh": asked.afresh}
     return encode_frame(document, b"".join(part.written for part in asked.parts))
 
 
@@ -168,7 +168,7 @@ def decode_round(document: dict[str, Any], raw: bytes) -> Round:
     stream, parts = io.BytesIO(raw), []
     while stream.tell() < len(raw):
         parts.append(Calls([Call(*row) for row in _Calls(stream).load()]))
-    return Round(parts, frozenset(document["skip"]), document["upstream"], document["afresh"])
+    return Round(parts, frozenset(document["skip"]), document["references"], document["afresh"])
 
 
 def encode_answer(outcome: Outcome) -> bytes:

@@ -1,6 +1,6 @@
 """Makes matplotlib draw without opening a file: its own fonts are read into memory, and each kind of plot drawn once.
 
-matplotlib looks for fonts, and for parts of itself, when it draws. A worker cannot, so the warm process does it ahead.
+matplotlib looks for fonts, and for parts of itself, when it draws. A worker cannot, so the fork server does it ahead.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _hold_fonts() -> None:
 
 
 def _os_that_knows(files: frozenset[str]) -> ModuleType:
-    """Return a twin of os to which these files exist, whoever may not look."""
+    """Return a twin of os to which these files exist, even where none can be looked up."""
     known, path = ModuleType("os"), ModuleType("os.path")
     vars(path).update(
         vars(os.path),

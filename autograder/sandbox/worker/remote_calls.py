@@ -1,7 +1,7 @@
-"""Functions whose results come from the grader: with them an exercise can be tried on right upstream values.
+"""Functions whose results come from a reference: with them an exercise can be tried on right earlier results.
 
-They know nothing themselves. Each call is a question on the wire, and whoever does not ask the right questions in the
-right order learns nothing that an own right answer to the earlier exercise would not have told.
+They know nothing themselves. Each call is a question on the wire, and asking the wrong ones, or in the wrong order,
+teaches nothing that an own right answer to the earlier exercise would not have told.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Asker = Callable[[Call], Any]
 
 
 def install_proxies(namespace: dict[str, Any], replaced: Iterable[str], names: Iterable[str], ask: Asker) -> None:
-    """Replace each function of `upstream` by one that asks.
+    """Replace each of the named functions by one that asks.
 
     names: the exercises and given functions, which the grader knows by name. ask returns a result, or raises
     RuntimeError where there is none.

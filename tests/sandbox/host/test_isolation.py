@@ -540,7 +540,7 @@ def test_the_best_level_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_level_that_is_not_there_is_refused_and_another_one_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, strict="no bwrap")
-    with pytest.raises(UsageError, match=r"(?s)'strict' is not to be had here.*--sandbox portable.*strict: no bwrap"):
+    with pytest.raises(UsageError, match=r"(?s)'strict' is not available here.*--sandbox portable.*strict: no bwrap"):
         choose(Level.STRICT)
 
 

@@ -1,0 +1,156 @@
+"""A process that grades what it is sent: `python -m autograder.batch.grader_process [CORE]`, and the handle to one.
+
+Frames go through its standard input and output: a length, then bytes. It is sent the course, the answer keys and the
+level once (pickled), then submissions (pickled, by us), and says a record to each (JSON): nothing that a student made
+is ever unpickled. Its standard input is its lifeline: when that closes, by will or by death, the process ends at once,
+and its sandbox with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from autograder.batch.grader import Grader, Keys
+from autograder.core.model import Submission
+from autograder.records.schema import Record
+from autograder.sandbox.host.isolation import Level
+from autograder.settings import Course
+
+MEMORY_MB = 1024  # beyond what it has when it begins to grade
+END_SECONDS = 5.0
+PACKAGES = str(Path(__file__).resolve().parents[2])
+_LENGTH = struct.Struct("!Q")
+
+
+class GraderDiedError(Exception):
+    """A grading process has ended before it said a record."""
+
+
+def written_setup(course: Course, keys: Keys, level: Level, root: str) -> bytes:
+    """Return what every grading process is sent first. root: where its temporary files go."""
+    return pickle.dumps((course, keys, level, root))
+
+
+class GraderProcess:
+    """Owns one grading process. Methods block, except for kill(), which may come from another thread."""
+
+    def __init__(self, setup: bytes, core: int | None = None) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "autograder.batch.grader_process", *([] if core is None else [str(core)])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (PACKAGES, os.environ.get("PYTHONPATH"))))},
+            # Ctrl-C is for the process that hands out the work.
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin, self._process.stdout
+        with suppress(OSError):  # it will be noticed when it is to grade
+            _send(self._to, setup)
+
+    def grade(self, submission: Submission) -> Record:
+        """Return the record of a submission. Raises GraderDiedError."""
+        try:
+            _send(self._to, pickle.dumps(submission))
+            record: Record = json.loads(_receive(self._from))
+        except (OSError, EOFError, ValueError) as error:
+            raise GraderDiedError from error
+        return record
+
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it, at once if it is at work, and leave nothing of it."""
+        with suppress(OSError):
+            self._to.close()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._from.close()
+
+
+def _send(file: IO[bytes], content: bytes) -> None:
+    file.write(_LENGTH.pack(len(content)) + content)
+    file.flush()
+
+
+def _receive(file: IO[bytes]) -> bytes:
+    """Return the next frame. Raises EOFError if there is none."""
+    head = file.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    content = file.read(_LENGTH.unpack(head)[0])
+    if len(content) < _LENGTH.unpack(head)[0]:
+        raise EOFError
+    return content
+
+
+# --- the process itself ------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Grade what comes until nothing more does."""
+    if sys.argv[1:]:
+        os.sched_setaffinity(0, {int(sys.argv[1])})
+    # (Not SIG_IGN, which the sandbox would inherit.)
+    signal.signal(signal.SIGINT, lambda *_: None)
+    frames, replies = _channel()
+    course, keys, level, tempfile.tempdir = pickle.loads(next(frames))
+    _limit_memory()
+    grader = Grader(course, keys, level)
+    for frame in frames:
+        record = grader.grade(pickle.loads(frame))
+        _send(replies, json.dumps(record).encode())
+
+
+def _channel() -> tuple[Iterator[bytes], IO[bytes]]:
+    """Return the frames that come and the file that replies go to; what is printed goes to standard error."""
+    source, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(source, frames), daemon=True).start()
+    return iter(frames.get, None), replies
+
+
+def _read(source: IO[bytes], frames: queue.SimpleQueue[bytes]) -> None:
+    with suppress(OSError, EOFError):
+        while True:
+            frames.put(_receive(source))
+    os._exit(1)
+
+
+def _limit_memory() -> None:
+    """Have allocations fail, and the submission under way be recorded as `broken`, before the machine runs out."""
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (ImportError, OSError):
+        return
+    bound, hard = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY_MB * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

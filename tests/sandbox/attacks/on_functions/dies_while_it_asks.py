@@ -1,0 +1,11 @@
+"""Ends while the reference is at work for it, so that a stray answer is under way."""
+
+import os
+import threading
+import time
+
+
+def attack(chain, x):
+    threading.Thread(target=lambda: (time.sleep(0.01), os._exit(3))).start()
+    while True:
+        ask(lambda: compose([np.tan] * 1900, np.ones(90)))
