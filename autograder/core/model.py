@@ -44,7 +44,7 @@ class RecordStatus(StrEnum):
 class Cell:
     """One cell of a notebook, of either format.
 
-    kind is "code" or "markdown"; line is the 1-based line of its first source line in a .py file (0 in a notebook).
+    kind is "code", "markdown" or "raw"; line is the 1-based line of its first source line in a .py file (0 in a notebook).
     At most one mark is set: `exercise` (the student writes it), `given` (provided, restored before grading) or
     `check` (calls check("…"), never graded).
     """

@@ -63,6 +63,22 @@ def _dotted(node: ast.expr) -> str:
     return ""
 
 
+def defines(source: str, name: str) -> bool:
+    """Say whether a cell itself defines a function, and does not merely bind a name to what that function returns."""
+    tree = parsed(source)
+    if tree is None:
+        return f"def {name}" in source
+    return any(_defines(node, name) for node in tree.body)
+
+
+def _defines(node: ast.stmt, name: str) -> bool:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return node.name == name
+    bound = any(_dotted(target) == name for target in _targets(node))
+    used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    return bound and name not in used
+
+
 def kind_of(value: Any) -> str:
     """Name what a value is, with an article: "a number", "an array", "a list"."""
     name = type(value).__name__

@@ -6,19 +6,20 @@ The sandbox is passed in, because it is a resource with a life of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.calls import Failed, Job
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.text import single_line
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
+from autograder.grading.answer_cells import locate_answers
 from autograder.grading.demo_cells import without_demonstrations
 from autograder.grading.follow_through import credited, may_gain, mentioning, named_by, wrong_prerequisites
 from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
 from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
-from autograder.notebooks.marks import definitions, tidied
+from autograder.notebooks.marks import tidied
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import ReferenceFunctions
 from autograder.sandbox.host.session import Session
@@ -31,13 +32,14 @@ def grade(
 
     follow_through is the share of the points for what is right but for an earlier exercise (see settings.Course).
     """
+    cells, found = locate_answers(key, cells)
     every = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
     code = without_demonstrations(every, key.demonstrations)
     questions = [questions_for(exercise) for exercise in key.exercises]
-    idle = {name: _elsewhere(name, code) for name in untouched(code, key.stub)}
+    idle = untouched(code, key.stub)
     asked = [each for each in questions if each.key.name not in idle]
-    reports = {each.key.name: not_attempted(each.key, idle.get(each.key.name, "")) for each in questions}
-    public = {each.key.name: not_attempted(each.public, idle.get(each.key.name, "")) for each in questions}
+    reports = {each.key.name: not_attempted(each.key) for each in questions}
+    public = {each.key.name: not_attempted(each.public) for each in questions}
     if not asked:
         return Report(tuple(reports.values()), public=tuple(public.values()))
     names, shown, allowance = tuple(reports), None, Allowance(limits)
@@ -53,6 +55,7 @@ def grade(
     assert shown is not None
     public |= {each.key.name: shown.judged_in_public(each) for each in asked}
     public |= {each.key.name: mentioning(each.key, public) for each in asked}
+    reports, public = _noted(reports, found), _noted(public, found)
     errors = tuple(_cell_note(code[index], error) for index, error in shown.cell_errors.items())
     return Report(tuple(reports.values()), errors, tuple(public.values()))
 
@@ -99,18 +102,18 @@ def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
     )
 
 
-def not_attempted(key: ExerciseKey, note: str = "") -> ExerciseReport:
+def not_attempted(key: ExerciseKey) -> ExerciseReport:
     """Return the report of an exercise that was left as released."""
     verdicts = tuple(Verdict(check, Status.NOT_ATTEMPTED, 0.0, "not attempted") for check in key.checks)
-    return ExerciseReport(key.name, key.points, verdicts, note, key.extra)
+    return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 
-def _elsewhere(name: str, code: Sequence[Cell]) -> str:
-    """Return what to say to someone whose answer may stand in another cell than the one that counts, or ""."""
-    # Few cells mention it, and to look for definitions takes longer than to look for the word.
-    elsewhere = (cell.source for cell in code if cell.exercise != name and name in cell.source)
-    found = any(name in definitions(source) for source in elsewhere)
-    return f"its own cell is as released; the `{name}` in another cell does not count: move it there" if found else ""
+def _noted(reports: Mapping[str, ExerciseReport], found: Mapping[str, str]) -> dict[str, ExerciseReport]:
+    """Return the reports, those of answers that were found elsewhere with a note on where."""
+    return {
+        name: replace(report, note="; ".join(filter(None, (report.note, found.get(name, "")))))
+        for name, report in reports.items()
+    }
 
 
 def _cell_note(cell: Cell, error: str) -> str:

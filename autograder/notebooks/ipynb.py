@@ -13,8 +13,11 @@ from autograder.notebooks.marks import CELLS_AT_MOST, UnreadableError, clean, ma
 _NOT_A_NOTEBOOK = "this is not a notebook: open it in Jupyter, save it again and hand in that file"
 
 
+_KINDS = {"code": "code", "markdown": "markdown", "heading": "markdown", "text": "markdown", "raw": "raw"}
+
+
 def read_notebook(text: str) -> tuple[Cell, ...]:
-    """Return the code and Markdown cells of an .ipynb file of nbformat 4 or 3.
+    """Return the code and Markdown cells of an .ipynb file of nbformat 1 to 4, and raw ones that answer an exercise.
 
     Cells of an unknown shape are left out. Raises UnreadableError if the text is no notebook at all.
     """
@@ -50,13 +53,16 @@ def _raw_cells(notebook: Any) -> Iterator[Any]:
 def _notebook_cell(raw: Any) -> Cell | None:
     if not isinstance(raw, dict):
         return None
-    source = _joined(raw.get("source", raw.get("input")))  # nbformat 3 calls a code cell's source its input
-    kind = {"code": "code", "markdown": "markdown", "heading": "markdown"}.get(str(raw.get("cell_type")))
+    # nbformat 2 and 3 call a code cell's source its input, nbformat 1 its code.
+    source = _joined(raw.get("source", raw.get("input", raw.get("code", raw.get("text")))))
+    kind = _KINDS.get(str(raw.get("cell_type")))
     if kind is None or source is None:
         return None
     metadata = raw.get("metadata")
     cell = Cell(kind, clean(source))
-    return marked(cell, metadata) if kind == "code" and isinstance(metadata, dict) else cell
+    if isinstance(metadata, dict):
+        cell = marked(cell, metadata)
+    return None if kind == "raw" and not cell.exercise else cell
 
 
 def _joined(source: Any) -> str | None:

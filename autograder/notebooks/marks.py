@@ -30,7 +30,7 @@ class UnreadableError(ValueError):
 
 def exercise_sources(cells: Sequence[Cell]) -> dict[str, str]:
     """Return the source of each marked exercise; of two cells with one mark, the later counts."""
-    return {cell.exercise: cell.source for cell in cells if cell.exercise is not None}
+    return {cell.exercise: cell.source for cell in cells if cell.exercise is not None and cell.kind == "code"}
 
 
 def definitions(source: str) -> frozenset[str]:
@@ -107,7 +107,7 @@ def _places(cells: Sequence[Cell]) -> tuple[dict[str, list[int]], dict[str, list
     marked: dict[str, list[int]] = defaultdict(list)
     unmarked: dict[str, list[int]] = defaultdict(list)
     for place, cell in enumerate(cells):
-        if cell.exercise is not None and cell.exercise.isidentifier():
+        if cell.kind == "code" and cell.exercise is not None and cell.exercise.isidentifier():
             marked[cell.exercise].append(place)
         elif cell.kind == "code" and cell.exercise is cell.given is cell.check is None:
             for name in definitions(cell.source):

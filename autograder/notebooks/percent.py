@@ -1,17 +1,20 @@
-"""Cells out of the percent format of .py files, as Jupytext, VS Code and nbconvert write it."""
+"""Cells out of scripts: the percent format, as Jupytext, VS Code and nbconvert write it, or none at all."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import Any
 
 from autograder.core.model import Cell
 from autograder.notebooks.marks import CELLS_AT_MOST, clean, marked, refuse_too_many
+from autograder.notebooks.script import statement_lines
 
 # Jupytext and VS Code write "# %%"; nbconvert exports "# In[3]:". "# %%time" is a commented magic, not a marker.
 _MARKER = re.compile(
-    r"[ \t]*#[ \t]*(?:%%+(?=\s|$)|%%(?=(?:exercise|given|check)[ \t]*=)|(?:<codecell>|In\[[0-9 ]*\]:?)(?=\s*$))(.*)",
+    r"[ \t]*#[ \t]*(?:%%+(?=\s|$)|%%(?=\{)|%%(?=(?:exercise|given|check)[ \t]*=)|(?:<codecell>|In\[[0-9 ]*\]:?)(?=\s*$))(.*)",
     re.DOTALL,
 )
 # A whole key="value" at a time, so that a value which itself looks like an option is not taken for one.
@@ -23,6 +26,7 @@ _TRIPLE_QUOTED = re.compile(r"""\s*[rR]?(\"{3}|'{3})\n?(.*?)\n?\1\s*""", re.DOTA
 def read_percent(text: str) -> tuple[Cell, ...]:
     """Return the cells of a percent-format script; code before the first marker is a cell of its own.
 
+    In a script without any marker, each statement is one.
     Raises UnreadableError on more than CELLS_AT_MOST cells.
     """
     lines = clean(text).split("\n")
@@ -30,7 +34,7 @@ def read_percent(text: str) -> tuple[Cell, ...]:
     marked = list(islice(markers, CELLS_AT_MOST + 1))
     refuse_too_many(marked)
     ends = [number for number, _ in marked] + [len(lines)]
-    preamble = _preamble(lines, ends[0])
+    preamble = _preamble(lines, ends[0]) if marked else _statements(lines)
     cells = (
         _percent_cell(options, lines, start + 1, end)
         for (start, options), (_, end) in zip(marked, pairwise(ends), strict=True)
@@ -44,6 +48,14 @@ def _preamble(lines: Sequence[str], end: int) -> tuple[Cell, ...]:
     while start < end and not lines[start].strip():
         start += 1
     return (Cell("code", _body(lines, start, end), start + 1),) if start < end else ()
+
+
+def _statements(lines: Sequence[str]) -> tuple[Cell, ...]:
+    """Return the statements of a script without markers as cells; an empty script has one empty cell."""
+    begin = _after_header(lines, len(lines))
+    places = list(islice(statement_lines(lines[begin:]), CELLS_AT_MOST + 1))
+    refuse_too_many(places)
+    return tuple(Cell("code", _body(lines, begin + a, begin + b), begin + a + 1) for a, b in places)
 
 
 def _after_header(lines: Sequence[str], end: int) -> int:
@@ -60,15 +72,27 @@ def _after_header(lines: Sequence[str], end: int) -> int:
 
 
 def _percent_cell(options: str, lines: Sequence[str], start: int, end: int) -> Cell | None:
-    """Return the cell of lines[start:end], or None for a raw cell, which is neither code nor prose."""
+    """Return the cell of lines[start:end], or None for a raw cell that answers no exercise."""
     options = options[:_OPTIONS_AT_MOST]
     title = re.split("[={]", options, maxsplit=1)[0]
+    values = _json(options) or {key: _unquote(value) for key, value in _OPTION.findall(options)}
+    source = _body(lines, start, end)
     if "[raw]" in title:
-        return None
+        cell = marked(Cell("raw", _prose(source), start + 1), values)
+        return cell if cell.exercise else None
     if "[markdown]" in title or "[md]" in title:
-        return Cell("markdown", _prose(_body(lines, start, end)), start + 1)
-    values = {key: _unquote(value) for key, value in _OPTION.findall(options)}
-    return marked(Cell("code", _body(lines, start, end), start + 1), values)
+        return marked(Cell("markdown", _prose(source), start + 1), values)
+    return marked(Cell("code", source, start + 1), values)
+
+
+def _json(options: str) -> dict[str, Any]:
+    """Return a marker's options where they are JSON, as Jupytext wrote them for years; else none."""
+    start = options.find("{")
+    try:
+        found, _ = json.JSONDecoder().raw_decode(options[start:]) if start >= 0 else ({}, 0)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _body(lines: Sequence[str], start: int, end: int) -> str:

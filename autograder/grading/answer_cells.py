@@ -1,0 +1,71 @@
+"""Where the answer to an exercise lies, when its own cell is still as released or is no code: work is never passed over.
+
+Students type an answer into the check cell below, into a cell of their own or into a given one, and they turn cells into
+Markdown. In their own notebook such an answer works, and check says so: then it counts in grading too, with a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from autograder.core.answer_key import AnswerKey
+from autograder.core.model import Cell
+from autograder.core.student_code import defines
+from autograder.notebooks.marks import definitions, tidied
+
+OWN = "its own cell is as released; the `{name}` in {place} was graded"
+NO_CODE = "its cell is not a code cell: it was graded as code; turn it back into a code cell (press Y in it)"
+
+
+def locate_answers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], Mapping[str, str]]:
+    """Return the cells with each exercise's mark on the cell that answers it, and notes on those found elsewhere.
+
+    The stub of an exercise that is answered elsewhere is left out, so that it does not replace the answer.
+    """
+    settled, notes = list(cells), dict[str, str]()
+    for name, stub in key.stub.items():
+        own = [place for place, cell in enumerate(settled) if cell.exercise == name and cell.kind == "code"]
+        if any(tidied(settled[place].source) != tidied(stub) for place in own):
+            continue
+        place = _answer(key, settled, name)
+        if place is None:
+            continue
+        if note := _note(settled[place], name, bool(own)):
+            notes[name] = note
+        settled[place] = _as_answer(settled[place], name)
+        for each in own:
+            settled[each] = replace(settled[each], source="", exercise=None)
+    return tuple(settled), notes
+
+
+def _answer(key: AnswerKey, cells: Sequence[Cell], name: str) -> int | None:
+    """Return the place of the last code cell that defines an exercise in words of the student's own, or None.
+
+    A cell that carries the exercise's mark and is no code comes last.
+    """
+    released = {tidied(source) for source in (*key.given, *key.stub.values(), *key.demonstrations)}
+    code, prose = None, None
+    for place, cell in enumerate(cells):
+        if name not in cell.source or tidied(cell.source) in released:
+            continue
+        if cell.kind == "code" and name in definitions(cell.source) and defines(cell.source, name):
+            code = place
+        elif cell.kind != "code" and cell.exercise == name and name in definitions(cell.source):
+            prose = place
+    return prose if code is None else code
+
+
+def _as_answer(cell: Cell, name: str) -> Cell:
+    """Return a cell as code that is run; a cell that answers another exercise keeps its own mark."""
+    exercise = cell.exercise if cell.kind == "code" and cell.exercise else name
+    return replace(cell, kind="code", exercise=exercise, given=None, check=None)
+
+
+def _note(cell: Cell, name: str, has_own: bool) -> str:
+    if cell.kind != "code":
+        return NO_CODE
+    if not has_own and not cell.check and not cell.given:
+        return ""
+    place = "the check cell" if cell.check else "a given cell" if cell.given else "another cell"
+    return OWN.format(name=name, place=place) + ("" if has_own else ": keep it in a cell of its own")
