@@ -14,7 +14,8 @@ from autograder.core.calls import Job
 from autograder.core.model import Limits, RecordStatus, Status, Submission
 from autograder.core.text import describe
 from autograder.core.verdicts import Report
-from autograder.grading.grade import failed_everywhere, grade
+from autograder.grading.attempts import grade_submission
+from autograder.grading.grade import failed_everywhere
 from autograder.records.schema import Record
 from autograder.records.store import make_record
 from autograder.sandbox import open_sandbox
@@ -65,7 +66,7 @@ class Grader:
             status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
             return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
         course = self._course
-        return RecordStatus.GRADED, grade(key, submission.cells, self, course.limits, course.follow_through)
+        return RecordStatus.GRADED, grade_submission(key, submission, self, course.limits, course.follow_through)
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         """Return a submission in the sandbox, ready to be asked."""

@@ -44,7 +44,8 @@ class RecordStatus(StrEnum):
 class Cell:
     """One cell of a notebook, of either format.
 
-    kind is "code", "markdown" or "raw"; line is the 1-based line of its first source line in a .py file (0 in a notebook).
+    kind is "code", "markdown" or "raw"; line is the 1-based line of its first source line in a .py file, and 0 in a
+    notebook.
     At most one mark is set: `exercise` (the student writes it), `given` (provided, restored before grading) or
     `check` (calls check("…"), never graded).
     """
@@ -58,8 +59,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A second file with work on the same assignment: the twin in the other format, or another download."""
+
+    file: Path
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's work on one assignment, as read. problem says why it could not be read (then cells is empty)."""
+    """One student's work on one assignment, as read. problem says why it could not be read (then cells is empty).
+
+    second: another file that was worked on; sha256 is then of both. Each exercise counts where it scores more.
+    """
 
     student: str
     assignment: str
@@ -69,6 +81,7 @@ class Submission:
     submitted: datetime | None = None
     problem: str = ""
     notes: tuple[str, ...] = ()
+    second: Attempt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Where the answer to an exercise lies, when its own cell is still as released or is no code: work is never passed over.
+"""Where the answer to an exercise lies, when its own cell is as released or is no code: work is never passed over.
 
-Students type an answer into the check cell below, into a cell of their own or into a given one, and they turn cells into
-Markdown. In their own notebook such an answer works, and check says so: then it counts in grading too, with a note.
+Students type an answer into the check cell below, into a cell of their own or into a given one, and they turn cells
+into Markdown. In their own notebook such an answer works, and check says so: then it counts in grading too, with a
+note.
 """
 
 from __future__ import annotations

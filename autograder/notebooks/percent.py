@@ -14,7 +14,7 @@ from autograder.notebooks.script import statement_lines
 
 # Jupytext and VS Code write "# %%"; nbconvert exports "# In[3]:". "# %%time" is a commented magic, not a marker.
 _MARKER = re.compile(
-    r"[ \t]*#[ \t]*(?:%%+(?=\s|$)|%%(?=\{)|%%(?=(?:exercise|given|check)[ \t]*=)|(?:<codecell>|In\[[0-9 ]*\]:?)(?=\s*$))(.*)",
+    r"[ \t]*#[ \t]*(?:%%+(?=\s|$)|%%(?=\{|(?:exercise|given|check)[ \t]*=)|(?:<codecell>|In\[[0-9 ]*\]:?)(?=\s*$))(.*)",
     re.DOTALL,
 )
 # A whole key="value" at a time, so that a value which itself looks like an option is not taken for one.

@@ -37,7 +37,8 @@ def _parsed_starts(text: str) -> list[int] | None:
 
 def _first_line(node: ast.stmt) -> int:
     """Return the line on which a statement begins, which for a decorated function is its first decorator's."""
-    return min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(each.lineno for each in decorators)])
 
 
 def _guessed_starts(lines: Sequence[str]) -> Iterator[int]:

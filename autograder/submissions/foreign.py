@@ -12,7 +12,7 @@ from autograder.notebooks.marks import UnreadableError, definitions
 from autograder.notebooks.percent import read_percent
 from autograder.submissions.file_names import plain_name
 
-_CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+_CONFLICT = tuple(re.compile(mark, re.MULTILINE) for mark in ("^<{7} ", "^={7}$", "^>{7} "))
 _MARIMO = re.compile(r"^\s*(?:import marimo\b|app = marimo\.App\()", re.MULTILINE)
 _SUFFIXES = {
     ".docx": "a Word document",
@@ -77,13 +77,23 @@ def _in_brackets(kind: str) -> str:
     return f" ({kind})" if kind else ""
 
 
+def _conflict(text: str) -> int:
+    """Return where the first merge conflict begins, or -1: each mark is looked for once, behind the one before."""
+    places = [0]
+    for mark in _CONFLICT:
+        if (found := mark.search(text, places[-1])) is None:
+            return -1
+        places.append(found.start())
+    return places[1]
+
+
 def foreign_problem(text: str) -> str:
     """Return why a text that calls itself a notebook or script cannot be graded as one, or "".
 
     The sentence goes on after the file's name: a merge conflict, a marimo notebook.
     """
-    if found := _CONFLICT.search(text):
-        line = text[: found.start()].count("\n") + 1
+    line = 1 + text.count("\n", 0, conflict) if (conflict := _conflict(text)) >= 0 else 0
+    if line:
         return f"holds a merge conflict (line {line}): keep one of the two versions, and hand it in without the marks"
     if _MARIMO.search(text):
         return "is a marimo notebook: export it as .ipynb (marimo export ipynb), or hand in the released file"

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import jupytext
+import nbformat
 import numpy as np
 import pytest
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import Cell, Limits, RecordStatus, Status
+from autograder.core.model import Attempt, Cell, Limits, RecordStatus, Status
 from autograder.core.verdicts import ExerciseReport, Report
+from autograder.grading.attempts import grade_submission
 from autograder.grading.grade import grade
 from autograder.keys.load import answer_key
 from autograder.keys.plan import publish
@@ -125,12 +128,75 @@ def test_changed_given_cells_change_nothing(graded) -> None:
     )
 
 
-def test_someone_who_answered_in_another_cell_than_the_marked_one_is_told(course, graded) -> None:
+@pytest.mark.parametrize(
+    ("marks", "place"),
+    [({}, "another cell"), ({"check": "double"}, "the check cell"), ({"given": "square"}, "a given cell")],
+)
+def test_an_answer_in_another_cell_than_the_marked_one_counts_and_is_told(course, graded, marks, place) -> None:
     cells = read_one(hand_in(course, "elsewhere", answered(course)), LIMITS).cells
-    report = graded(*cells, code(DOUBLE))
-    assert report["double"].score == 0
-    assert "move it there" in report["double"].note
+    report = graded(*cells, Cell("code", f'{DOUBLE}\ncheck("double")', **marks))
+    assert report["double"].score == 40
+    assert report["double"].note == f"its own cell is as released; the `double` in {place} was graded"
     assert report["quad"].note == ""
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_in_a_cell_that_is_no_code_counts_and_is_told(course, graded, kind) -> None:
+    made = json.loads(answered(course, double=DOUBLE))
+    for cell in made["cells"]:
+        if cell["metadata"].get("exercise") == "double":
+            cell["cell_type"] = kind
+    report = graded(*read_one(hand_in(course, kind, json.dumps(made)), LIMITS).cells)
+    assert report["double"].score == 40
+    assert "turn it back into a code cell" in report["double"].note
+
+
+def test_a_cell_that_only_uses_an_unwritten_exercise_is_no_answer(course, graded) -> None:
+    cells = read_one(hand_in(course, "uses", answered(course)), LIMITS).cells
+    report = graded(*cells, code("double = double(np.arange(3))"))
+    assert report.statuses("double") == {Status.NOT_ATTEMPTED}
+
+
+def test_a_stubs_line_left_above_the_answer_is_no_missing_attempt(graded) -> None:
+    answer = "def double(x):\n    raise NotImplementedError()\n    return 2.0 * np.asarray(x)"
+    report = graded(code(answer, "double"), code(QUAD_ALONE, "quad"))
+    assert report.statuses("double") == {Status.ERROR}
+    assert "still has the line `raise NotImplementedError()`: delete it" in report.messages("double")
+
+
+def test_one_statement_that_fails_in_a_script_without_cells_costs_only_itself(course, graded) -> None:
+    script = f"import numpy as np\n\n{DOUBLE}\nprint(quad(1.0))\n\n{QUAD_ALONE}"
+    assert graded(*read_one(hand_in(course, "plain", script, "tiny.py"), LIMITS).cells).scores() == (40, 60)
+
+
+FORMATS = ["ipynb", "py:percent", "py:light", "py:nomarker", "py:sphinx", "py:hydrogen"]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_work_gives_the_same_points_in_every_format(course, graded, kind) -> None:
+    made = jupytext.reads(answered(course, double=DOUBLE), "ipynb")
+    made.cells.insert(4, nbformat.v4.new_code_cell("quad(1.0)  # a demonstration of what is not written yet"))
+    text = jupytext.writes(made, kind)
+    name = "tiny.ipynb" if kind == "ipynb" else "tiny.py"
+    report = graded(*read_one(hand_in(course, kind.replace(":", "-"), text, name), LIMITS).cells)
+    assert report.scores() == (40, 0)
+    assert report.statuses("quad") == {Status.NOT_ATTEMPTED}
+
+
+def test_marks_in_json_metadata_are_read(course, graded) -> None:
+    text = f'# %% {{"exercise": "double"}}\n{TRIPLE}\n# %%\n{DOUBLE}'
+    assert graded(*read_one(hand_in(course, "json", text, "tiny.py"), LIMITS).cells)["double"].score < 40
+
+
+def test_of_two_files_each_exercise_counts_where_it_scores_more(course, key, course_sandbox) -> None:
+    first = hand_in(course, "two", answered(course, double=DOUBLE, quad=TRIPLE.replace("double", "quad")))
+    helper = "def helper(x):\n    return 4.0 * np.asarray(x)\n\ndef quad(x):\n    return helper(x)\n"
+    second = hand_in(course, "two", answered(course, ".py", double=TRIPLE, quad=helper), "tiny.py")
+    attempt = Attempt(second, read_one(second, LIMITS).cells)
+    report = grade_submission(key, replace(read_one(first, LIMITS), second=attempt), course_sandbox, LIMITS)
+    assert [each.score for each in report.exercises] == [40, 60]
+    assert [each.note for each in report.exercises] == ["graded from tiny.ipynb", "graded from tiny.py"]
+    assert [each.note for each in report.public] == ["graded from tiny.ipynb", "graded from tiny.py"]
 
 
 # --- what breaks costs only what depends on it -------------------------------------------------------------------

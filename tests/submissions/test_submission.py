@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import socket
+import time
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from autograder.core.model import Limits, Submission
 from autograder.errors import UsageError
+from autograder.submissions.files import OpenFolder
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.read import NO_SUBMISSION, read_one, read_submission
 
@@ -146,14 +149,39 @@ def test_an_empty_folder_is_no_submission(folder: Path) -> None:
     assert (read(folder).file, read(folder).problem, read(folder).notes) == (None, NO_SUBMISSION, ())
 
 
-def test_a_folder_with_no_file_of_ours_is_unreadable_and_says_what_came(folder: Path) -> None:
-    put(folder, "report.pdf", "x")
-    submission = read(folder)
-    assert submission.file == folder
-    assert submission.problem == (
-        "there is neither an .ipynb nor a .py file among what was handed in: report.pdf (a PDF); "
-        "hand in the notebook (.ipynb) or the script (.py) itself"
-    )
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("report.pdf", "report.pdf (a PDF)"),
+        ("all.zip", "all.zip (a zip)"),
+        ("a.odt", "a.odt (a text document)"),
+    ],
+)
+def test_what_cannot_be_read_is_no_missing_submission_and_says_what_came(folder: Path, name: str, problem: str) -> None:
+    put(folder, name, "x")
+    assert read(folder).file == folder
+    assert f"there is neither an .ipynb nor a .py file among what was handed in: {problem}" in read(folder).problem
+
+
+@pytest.mark.parametrize("name", ["chain_rule.ipynb.json", "chain_rule.ipynb.txt", "chain_rule.py.txt"])
+def test_a_second_ending_that_a_browser_put_there_is_no_hindrance(folder: Path, name: str) -> None:
+    put(folder, name, notebook(ANSWER) if "ipynb" in name else script(ANSWER))
+    assert (read(folder).file, read(folder).problem) == (folder / name, "")
+
+
+def test_a_script_that_nbconvert_named_txt_is_read(folder: Path) -> None:
+    put(folder, "chain_rule.txt", f"#!/usr/bin/env python\n# In[1]:\n\n\n{ANSWER}\n\n# In[ ]:\n\n\nx = 1\n")
+    put(folder, "notes.txt", "remember the milk")
+    assert [cell.source for cell in read(folder).cells if cell.source][-2:] == [
+        f"\n\n{ANSWER}", "\n\nx = 1"
+    ]  # fmt: skip
+
+
+def test_a_file_in_the_only_folder_of_the_folder_is_found(folder: Path) -> None:
+    (folder / "my work").mkdir()
+    put(folder / "my work", "chain_rule.ipynb", notebook(ANSWER))
+    assert read(folder).file == folder / "my work" / "chain_rule.ipynb"
+    assert read(folder).notes == ("the file was found one folder deeper, in my work",)
 
 
 @pytest.mark.parametrize("kind", [".py", ".ipynb"])
@@ -174,14 +202,43 @@ def test_of_both_files_the_one_that_was_worked_on_counts(folder: Path, worked_on
 
 
 @pytest.mark.parametrize("newer", [".py", ".ipynb"])
-def test_when_both_were_worked_on_the_newer_counts_and_a_note_says_so(folder: Path, newer: str) -> None:
+def test_when_both_were_worked_on_both_are_read_whatever_their_times(folder: Path, newer: str) -> None:
     put(folder, "chain_rule.py", script(ANSWER), age=0 if newer == ".py" else 9)
     put(folder, "chain_rule.ipynb", notebook(g="g = abs"), age=0 if newer == ".ipynb" else 9)
     submission = read(folder)
-    assert submission.file == folder / f"chain_rule{newer}"
+    assert submission.file == folder / "chain_rule.ipynb"
+    assert submission.second is not None
+    assert submission.second.file == folder / "chain_rule.py"
     assert submission.notes == (
-        f"both chain_rule.ipynb and chain_rule.py were worked on: chain_rule{newer} counts, because it is the newer",
+        "both chain_rule.ipynb and chain_rule.py were worked on: each exercise counts where it scores more",
     )
+
+
+def test_a_change_to_either_of_two_files_changes_the_hash(folder: Path) -> None:
+    put(folder, "chain_rule.py", script(ANSWER))
+    put(folder, "chain_rule.ipynb", notebook(ANSWER))
+    before = read(folder).sha256
+    put(folder, "chain_rule.py", script(ANSWER + " * 2"))
+    assert read(folder).sha256 != before
+
+
+def test_of_many_downloads_the_two_newest_are_read_and_the_others_noted(folder: Path) -> None:
+    for name in ("chain_rule.ipynb", "chain_rule (1).ipynb", "chain_rule (10).ipynb", "chain_rule (2).ipynb"):
+        put(folder, name, notebook(ANSWER))
+    submission = read(folder)
+    assert submission.second is not None
+    assert (submission.file, submission.second.file) == (
+        folder / "chain_rule (10).ipynb", folder / "chain_rule (2).ipynb"
+    )  # fmt: skip
+    assert "chain_rule.ipynb was not graded: at most two files are" in submission.notes
+
+
+@pytest.mark.parametrize("copy", ["chain_rule-Copy1.ipynb", "chain_rule copy.ipynb", "chain_rule - Copy.ipynb"])
+def test_an_answer_typed_into_the_check_cell_of_a_copy_is_work(folder: Path, copy: str) -> None:
+    put(folder, "chain_rule.ipynb", notebook())
+    text = script() + f'# %% check="f"\n{ANSWER}\ncheck("f")\n'
+    put(folder, copy, jupytext.writes(jupytext.reads(text, "py:percent"), "ipynb"))
+    assert read(folder).file == folder / copy
 
 
 def test_when_neither_was_worked_on_the_notebook_counts(folder: Path) -> None:
@@ -254,8 +311,8 @@ def test_a_helper_file_beside_an_untouched_stub_is_not_used(folder: Path) -> Non
 
 def test_a_wrong_name_is_not_used_beside_an_answer(folder: Path) -> None:
     put(folder, "chain_rule.ipynb", notebook(ANSWER), age=9)
-    put(folder, "chain_rule (1).ipynb", notebook(ANSWER))
-    assert read(folder).file == folder / "chain_rule.ipynb"
+    put(folder, "homework.ipynb", notebook(ANSWER))
+    assert (read(folder).file, read(folder).second) == (folder / "chain_rule.ipynb", None)
 
 
 def test_several_files_of_wrong_names_are_a_problem(folder: Path) -> None:
@@ -365,7 +422,7 @@ def test_a_pipe_put_in_place_of_a_file_after_the_first_look_does_not_block(
 ) -> None:
     regular = put(tmp_path, "b.py", "x = 1").lstat()
     os.mkfifo(tmp_path / "a.py")
-    monkeypatch.setattr(Path, "lstat", lambda _: regular)
+    monkeypatch.setattr(OpenFolder, "_status", lambda *_: regular)
     assert "is not a regular file" in read_one(tmp_path / "a.py", LIMITS).problem
 
 
@@ -374,8 +431,74 @@ def test_a_link_put_in_place_of_a_file_after_the_first_look_is_not_followed(
 ) -> None:
     regular = put(tmp_path, "b.py", "x = 1").lstat()
     (tmp_path / "a.py").symlink_to(tmp_path / "b.py")
-    monkeypatch.setattr(Path, "lstat", lambda _: regular)
+    monkeypatch.setattr(OpenFolder, "_status", lambda *_: regular)
     assert "cannot be opened" in read_one(tmp_path / "a.py", LIMITS).problem
+
+
+def test_a_folder_swapped_for_a_link_after_it_was_listed_is_not_followed(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "chain_rule.py", script(ANSWER))
+    other = tmp_path / "other"
+    (other / "chain_rule").mkdir(parents=True)
+    put(other / "chain_rule", "chain_rule.py", script("def f(x):\n    return 'of another student'"))
+    names = OpenFolder.names
+
+    def swapped(self: OpenFolder) -> list[str]:
+        folder.parent.rename(tmp_path / "moved")
+        folder.parent.symlink_to(other)
+        return names(self)
+
+    monkeypatch.setattr(OpenFolder, "names", swapped)
+    submission = read(folder)
+    assert [cell.source for cell in submission.cells if cell.exercise == "f"] == [ANSWER]
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_a_note_of_that_student(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "chain_rule.py", script(ANSWER)).unlink()
+    monkeypatch.setattr(OpenFolder, "names", lambda _: ["chain_rule.py"])
+    assert read(folder).problem == "chain_rule.py cannot be opened: No such file or directory"
+
+
+def test_a_hard_link_is_refused(tmp_path: Path) -> None:
+    os.link(put(tmp_path, "secret.py", "x = 1"), tmp_path / "a.py")
+    assert "a hard link" in read_one(tmp_path / "a.py", LIMITS).problem
+
+
+def megabytes(count: int, line: str) -> str:
+    return line * (count * 2**20 // len(line))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("chain_rule.py", megabytes(49, "x = 1\n"), "hand in the assignment alone"),
+        ("chain_rule.py", '# %% exercise="f"\n' + megabytes(49, "a = b\n"), "hand in the assignment alone"),
+        ("chain_rule.py", '# %% exercise="f"\n' + megabytes(1, "a = b\n"), ""),
+        ("chain_rule.py", megabytes(49, "# %%\n"), "hand in the assignment alone"),
+        ("chain_rule.ipynb", '{"cells": [' + megabytes(49, '{"cell_type": "raw"}, ')[:-2] + "]}", "clear all outputs"),
+        ("chain_rule.ipynb", '{"cells": [{"source": "' + megabytes(49, "x = 1\\n") + '"}]}', ""),
+        ("chain_rule.ipynb", '{"metadata": [' + megabytes(49, "1,")[:-1] + '], "cells": []}', "clear all outputs"),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_fifty_megabytes_of_anything_are_read_in_seconds_and_little_memory(
+    folder: Path, name: str, text: str, problem: str
+) -> None:
+    if name.endswith("ipynb") and not problem:
+        cells = [{"cell_type": "code", "source": "x = 1", "outputs": [{"data": text[:48_000_000]}]}]
+        text = json.dumps({"cells": cells})
+    put(folder, name, text)
+    started = time.process_time()
+    tracemalloc.start()
+    submission = read(folder)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert problem in submission.problem
+    assert time.process_time() - started < 5
+    assert peak < 200 * 2**20
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""A submission of two files: each runs by itself, and each exercise counts where it scores more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from autograder.core.answer_key import AnswerKey
+from autograder.core.model import Cell, Limits, Submission
+from autograder.core.text import single_line
+from autograder.core.verdicts import ExerciseReport, Report
+from autograder.grading.follow_through import unwritten
+from autograder.grading.grade import grade
+from autograder.grading.questions import Sandbox
+
+LEAST_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """The report of one file, and the file's name."""
+
+    name: str
+    report: Report
+
+
+def grade_submission(
+    key: AnswerKey, submission: Submission, sandbox: Sandbox, limits: Limits, follow_through: float = 1.0
+) -> Report:
+    """Grade what was handed in, one file or two. Both together have the time of one.
+
+    The second one runs in a namespace of its own, with its own helpers. Which file counts in what students read is told
+    from the public checks alone.
+    """
+    if submission.second is None or submission.file is None:
+        return grade(key, submission.cells, sandbox, limits, follow_through)
+    files = ((submission.file.name, submission.cells), (submission.second.file.name, submission.second.cells))
+    first, second = _each(key, files, sandbox, limits, follow_through)
+    return Report(
+        _better(first, second, first.report.exercises, second.report.exercises),
+        tuple(f"{each.name}: {note}" for each in (first, second) for note in each.report.notes),
+        _better(first, second, first.report.public, second.report.public),
+    )
+
+
+def _each(
+    key: AnswerKey,
+    files: Sequence[tuple[str, tuple[Cell, ...]]],
+    sandbox: Sandbox,
+    limits: Limits,
+    follow_through: float,
+) -> list[_Graded]:
+    graded, started = [], time.monotonic()
+    for name, cells in files:
+        left = max(limits.total_seconds - (time.monotonic() - started), LEAST_SECONDS)
+        report = grade(key, cells, sandbox, replace(limits, total_seconds=left), follow_through)
+        graded.append(_Graded(single_line(name, 80), report))
+    return graded
+
+
+def _better(
+    first: _Graded, second: _Graded, ours: Sequence[ExerciseReport], theirs: Sequence[ExerciseReport]
+) -> tuple[ExerciseReport, ...]:
+    return tuple(_one(first.name, second.name, *pair) for pair in zip(ours, theirs, strict=True))
+
+
+def _one(first: str, second: str, ours: ExerciseReport, theirs: ExerciseReport) -> ExerciseReport:
+    """Return the report of the file that counts for an exercise: where it was worked on, and scores more."""
+    if unwritten(ours) and unwritten(theirs):
+        return ours
+    takes_second = unwritten(ours) or (not unwritten(theirs) and theirs.score > ours.score)
+    chosen, name = (theirs, second) if takes_second else (ours, first)
+    return replace(chosen, note="; ".join(filter(None, (f"graded from {name}", chosen.note))))

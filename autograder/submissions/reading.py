@@ -1,0 +1,97 @@
+"""One file that was handed in, read as cells: a notebook, a script, or what a tool has made of one by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from autograder.core.model import Cell, Limits, Submission
+from autograder.notebooks.ipynb import read_notebook
+from autograder.notebooks.marks import UnreadableError, settle_marks
+from autograder.notebooks.percent import read_percent
+from autograder.submissions.file_names import plain_name
+from autograder.submissions.files import OpenFolder
+from autograder.submissions.foreign import AS_IT_IS, foreign_problem, what_came
+
+# Browsers and mail programs put a second ending on what they do not know; nbconvert writes scripts as .txt.
+_NOTEBOOK = re.compile(r"\.ipynb(?:\.json|\.txt)?$", re.IGNORECASE)
+_SCRIPT = re.compile(r"\.py(?:\.txt)?$", re.IGNORECASE)
+_TEXT = re.compile(r"\.txt$", re.IGNORECASE)
+_CONVERTED = re.compile(r"(?m)^# (?:In\[[ \d]*\]:|%%)")
+CODE_AT_MOST = 2_000_000  # characters, in all cells: no assignment has a hundredth of it
+PIECES_AT_MOST = (
+    4_000_000  # texts and numbers in a notebook, outputs included: each takes tens of bytes when it is read
+)
+TOO_MUCH = "it holds more than 2 million characters of code: hand in the assignment alone"
+
+
+def file_kind(name: str) -> str:
+    """Return "notebook" or "script" for a name that such a file has, "text" for .txt, "" for any other."""
+    kinds = (("notebook", _NOTEBOOK), ("script", _SCRIPT), ("text", _TEXT))
+    return next((kind for kind, ending in kinds if ending.search(name)), "")
+
+
+def read_file(folder: OpenFolder, name: str, limits: Limits) -> Submission:
+    """Read one file, whoever's and whichever assignment it is (both are left ""); the cells' marks are settled.
+
+    Never raises for what the file is or holds: that becomes its problem.
+    """
+    shown = plain_name(name)
+    reading = Submission("", "", folder.path / name, "", ())
+    try:
+        data = folder.read(name, limits.file_mb * 2**20)
+    except UnreadableError as error:
+        return replace(reading, problem=f"{shown} {error}")
+    reading = replace(reading, sha256=hashlib.sha256(data).hexdigest())
+    try:
+        cells, notes = _cells(name, data)
+    except UnreadableError as error:
+        return replace(reading, problem=f"{shown}: {error}")
+    return replace(reading, cells=cells, notes=tuple(f"{shown}: {note}" for note in notes))
+
+
+def _cells(name: str, data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """Return a file's cells, marks settled, and notes on how it was read."""
+    kind = file_kind(name)
+    if not kind or (kind == "text" and not _is_converted(data)):
+        raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
+    if not data.strip():
+        raise UnreadableError("the file is empty: save your work and hand it in again")
+    if came := what_came("", data):
+        raise UnreadableError(f"is {came}, whatever its name says: {AS_IT_IS}")
+    _require_modest(kind, data)
+    text, notes = _decoded(data, kind != "notebook")
+    if kind != "notebook" and len(text) > CODE_AT_MOST:
+        raise UnreadableError(TOO_MUCH)
+    if problem := foreign_problem(text):
+        raise UnreadableError(problem)
+    cells = read_notebook(text) if kind == "notebook" else read_percent(text)
+    code = [len(cell.source) for cell in cells if cell.kind != "markdown" and cell.source.strip()]
+    if not code and not any(cell.exercise for cell in cells):
+        raise UnreadableError("there is no code in it: hand in the file that holds your answers")
+    if sum(code) > CODE_AT_MOST:
+        raise UnreadableError(TOO_MUCH)
+    cells, settled = settle_marks(cells)
+    return cells, notes + settled
+
+
+def _require_modest(kind: str, data: bytes) -> None:
+    """Refuse, before anything is made of it, what would take more memory than a grader has."""
+    if kind != "notebook" and len(data) > 4 * CODE_AT_MOST:
+        raise UnreadableError(TOO_MUCH)
+    if kind == "notebook" and max(data.count(b'"'), data.count(b",")) > PIECES_AT_MOST:
+        raise UnreadableError("its outputs hold too much: clear all outputs, save it, hand it in again")
+
+
+def _is_converted(data: bytes) -> bool:
+    return _CONVERTED.search(data[:100_000].decode("utf-8", "replace")) is not None
+
+
+def _decoded(data: bytes, script: bool) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        if not script or b"\0" in data:  # a NUL: UTF-16, or no text at all
+            raise UnreadableError("it is not UTF-8 text: save it as UTF-8 and hand it in again") from None
+    return data.decode("latin-1"), ("it is not UTF-8 text and was read as Latin-1; save it as UTF-8",)
