@@ -6,7 +6,7 @@ import argparse
 import logging
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,14 +81,12 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
     from autograder.batch.batch import answer_keys, choose_executor, grade_batch
     from autograder.gradebook.review import open_review
     from autograder.records.store import record_path
-    from autograder.reports.table import table_of
-    from autograder.reports.terminal import progress, say_where, show, summary
+    from autograder.reports.terminal import progress
 
     total, counts, broken = len(batch.refs), Counter[str](), list[str]()
     review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
     known: dict[Path, Entry | None] = {}
-    if batch.unexpected_files and not quiet:
-        print(f"no students' folders, left alone in {batch.submitted}: {', '.join(batch.unexpected_files)}")
+    _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
     keys = answer_keys(batch)
     with progress(total, counts, quiet) as shown:
 
@@ -98,25 +96,45 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
             known[place] = review.enter(record)
             if new and watch is not None:
                 watch(place, record)
-            if record["status"] == "broken":
-                broken.append(f"{record['student']}/{record['assignment']}: {record['notes'][-1]}")
-                log.debug("%s/%s:\n%s", record["student"], record["assignment"], traceback_of(record))
+            broken.extend(_faults(record))
 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
         except KeyboardInterrupt:
-            if not batch.dry:
-                _write_grades(review, known)  # of what was finished
+            _keep_finished(batch, review, known)
             raise
-    if batch.dry:
-        return _say_broken(broken)
-    gradebook = _write_grades(review, known)
-    if not quiet:
-        show(table_of(gradebook))
-        print(summary(counts) or f"nothing in {batch.submitted} to grade")
-        say_where(batch.out)
-        _say_findings(review.findings(gradebook, batch.submitted), batch.out)
+    if not batch.dry:
+        gradebook = _write_grades(review, known)
+        if not quiet:
+            _say_grades(batch, review, gradebook, counts)
     return _say_broken(broken)
+
+
+def _say_left_alone(files: Sequence[str], folder: Path) -> None:
+    if files:
+        print(f"no students' folders, left alone in {folder}: {', '.join(files)}")
+
+
+def _keep_finished(batch: Batch, review: Review, known: Mapping[Path, Entry | None]) -> None:
+    if not batch.dry:
+        _write_grades(review, known)
+
+
+def _faults(record: Record) -> Iterator[str]:
+    """Yield what went wrong through our fault, as the last lines of the command tell it."""
+    if record["status"] == "broken":
+        yield f"{record['student']}/{record['assignment']}: {record['notes'][-1]}"
+        log.debug("%s/%s:\n%s", record["student"], record["assignment"], traceback_of(record))
+
+
+def _say_grades(batch: Batch, review: Review, gradebook: Gradebook, counts: Counter[str]) -> None:
+    from autograder.reports.table import table_of
+    from autograder.reports.terminal import say_where, show, summary
+
+    show(table_of(gradebook))
+    print(summary(counts) or f"nothing in {batch.submitted} to grade")
+    say_where(batch.out)
+    _say_findings(review.findings(gradebook, batch.submitted), batch.out)
 
 
 def traceback_of(record: Record) -> str:

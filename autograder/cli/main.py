@@ -45,17 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if another := clash():
         complain(another)
     try:
-        options = _parser().parse_args(argv)
-        if options.debug:
-            logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
-        hurried = argv is None and options.command == "check"
-        if hurried:
-            gc.disable()  # it soon ends, and what it makes until then it keeps
-        code = int(options.run(options))
-        sys.stdout.flush()
-        if hurried:
-            os._exit(code)  # to take numpy apart again would take as long as the checks themselves
-        return code
+        return _run(argv)
     except KeyboardInterrupt:
         exec("")  # CPython remembers an exec() that was interrupted, and would end by SIGINT instead of with our code
         complain("interrupted; what was finished is kept, run the same command to go on")
@@ -72,6 +62,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         complain("this is a bug of ours: please report what is printed above")
     return 2
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    options = _parser().parse_args(argv)
+    if options.debug:
+        logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
+    hurried = argv is None and options.command == "check"
+    if hurried:
+        gc.disable()  # it soon ends, and what it makes until then it keeps
+    code = int(options.run(options))
+    sys.stdout.flush()
+    if hurried:
+        os._exit(code)  # to take numpy apart again would take as long as the checks themselves
+    return code
 
 
 def _write_every_letter() -> None:

@@ -136,6 +136,9 @@ class ForkServer:
                 pass_fds=[theirs.fileno(), self.reply_buffer],
                 start_new_session=True,
             )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
         self.control.settimeout(START_SECONDS)
         ready = b""
         with suppress(OSError):
