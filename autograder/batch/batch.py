@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
 from autograder.batch.shared_work import SharedWork
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import Submission
+from autograder.core.model import Limits, Submission
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key
 from autograder.keys.load import released_exercises
@@ -31,7 +31,7 @@ from autograder.sandbox.host.isolation import Level, choose
 from autograder.settings import Assignment, Course
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.lms_names import COLLECTED, system_of
-from autograder.submissions.read import read_metadata, read_submission
+from autograder.submissions.read import Exercises, read_metadata, read_submission
 
 OURS = ("serial", "processes")
 FEW = 50  # submissions that one process grades sooner than several have started
@@ -129,7 +129,7 @@ def grade_batch(
 def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
     """Yield the record of every submission of a batch. Nothing is read from where records lie, and nothing written."""
     course, exercises = batch.course.course, released_exercises(batch.course)
-    submissions = (read_submission(ref, keys[ref.assignment].stub, course.limits, exercises) for ref in batch.refs)
+    submissions = (_read(ref, keys[ref.assignment], course.limits, exercises) for ref in batch.refs)
     return executor(course, keys, batch.level, submissions, Stop())
 
 
@@ -142,7 +142,7 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
         if old is not None and _is_up_to_date(old, ref, key, batch):
             on_record(old, False)
             continue
-        submission = read_submission(ref, key.stub, limits, exercises)
+        submission = _read(ref, key, limits, exercises)
         if old is not None and is_current(old, submission, key, batch.level):
             on_record(old, False)
         else:
@@ -154,6 +154,11 @@ def _record_of(ref: SubmissionRef, out: Path) -> Record | None:
     with suppress(DamagedRecordError):
         return read_record(record_path(out, ref.assignment, ref.student))
     return None
+
+
+def _read(ref: SubmissionRef, key: AnswerKey, limits: Limits, exercises: Exercises) -> Submission:
+    submission = read_submission(ref, key.stub, limits, exercises)
+    return replace(submission, notes=(*submission.notes, ref.note)) if ref.note else submission
 
 
 def _is_up_to_date(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Batch) -> bool:

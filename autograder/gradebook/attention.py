@@ -34,6 +34,7 @@ KINDS = (
 )
 # How submissions/ words what it noted while it read a file.
 NOTED = {
+    "misplaced": ("it was found in ",),
     "unknown time": (TIME_UNKNOWN,),
     "two files": (" were worked on", "the better of", " files (", "counts instead"),
     "misnamed": ("was taken for", "which is its right name"),
@@ -103,7 +104,7 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
     for name in begun:
         yield from (Finding("missing", student, name, "nothing was handed in") for student in absent[name])
     if submitted is not None:
-        for student in sorted({student for name in names for student in absent[name]}):
+        for student in sorted({student for name in begun for student in absent[name]}):
             yield from misplaced(submitted / student, names)
         yield from _gone(gradebook, submitted)
     known = set(listed)

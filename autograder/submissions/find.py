@@ -5,24 +5,27 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.submissions.elsewhere import folders_below, found_among
 from autograder.submissions.file_names import name_problem, plain_name, stand_in
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRef:
-    """Where one student's work on one assignment should lie.
+    """Where one student's work on one assignment lies, or should lie.
 
-    problem says why the folder must not be read; student is then safe to print and to name a file after.
+    problem says why the folder must not be read; student is then safe to print and to name a file after. note says
+    where it was found, if that is another place than where it should be.
     """
 
     student: str
     assignment: str
     folder: Path
     problem: str = ""
+    note: str = ""
 
     @property
     def missing(self) -> bool:
@@ -38,7 +41,26 @@ def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[Submiss
         students = sorted(name for name in os.listdir(root) if not name.startswith("."))
     except OSError as error:
         raise UsageError(f"{root}: cannot list the submissions: {error.strerror}") from error
-    return (_ref(root, student, assignment) for student in students for assignment in assignments)
+    return (ref for student in students for ref in _refs(root, student, assignments))
+
+
+def _refs(root: Path, student: str, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
+    """Yield a student's refs; what does not lie in its place is looked for among all folders, which are listed once."""
+    folders: tuple[Path, ...] | None = None
+    for assignment in assignments:
+        ref = _ref(root, student, assignment)
+        if ref.missing:
+            folders = folders_below(root / student, assignments) if folders is None else folders
+            ref = _found(ref, root / student, found_among(folders, assignment))
+        yield ref
+
+
+def _found(ref: SubmissionRef, student: Path, place: Path | None) -> SubmissionRef:
+    if place is None or any(name_problem(part) for part in place.relative_to(student).parts):
+        return ref
+    where = f"{ref.student}/{place.relative_to(student).as_posix()}".removesuffix("/.")
+    note = f"it was found in {plain_name(where)}: its right place is {plain_name(f'{ref.student}/{ref.assignment}')}"
+    return replace(ref, folder=place, note=note)
 
 
 def _ref(root: Path, student: str, assignment: str) -> SubmissionRef:
