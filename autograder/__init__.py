@@ -27,7 +27,9 @@ else:
         if name == "check":
             from autograder.student.check import check
             from autograder.student.ipython import install_stub_handler
+            from autograder.student.kernel import remember_numpy
 
+            remember_numpy()
             install_stub_handler()
             return check
         if name == "gradcheck":

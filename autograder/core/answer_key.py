@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from autograder.core.calls import Call
 from autograder.core.exercise import Check, Expected
-from autograder.core.model import Array
+from autograder.core.model import Array, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,15 @@ class ExerciseKey:
     trials: tuple[Trial, ...]
     extra: bool = False
     depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What grading allows, as students get to know it: modules besides those for all, limits, the grader's Python."""
+
+    modules: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    python: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare

@@ -6,6 +6,7 @@ While the solution runs, it is noted which exercises call which: a mistake in on
 from __future__ import annotations
 
 import inspect
+import linecache
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
@@ -16,6 +17,7 @@ import numpy as np
 from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
+from autograder.core.student_code import left_over_stub
 from autograder.core.text import MAX_SENTENCE, describe, single_line
 from autograder.core.values import portable
 
@@ -83,6 +85,8 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
         with np.errstate(all="ignore"):
             return Returned(portable(_call(call, args, functions)))
     except NotImplementedError as error:
+        if error.args:  # a student's own one keeps its words
+            return Failed(Status.ERROR, f"`{call.function}` raised NotImplementedError: {error}")
         return _unwritten(call, error)
     except Exception as error:
         line = faulty_line(error, lambda frame: frame.f_globals is functions)
@@ -97,6 +101,10 @@ def _unwritten(call: Call, error: NotImplementedError) -> Failed:
         trace = trace.tb_next
     raised_by = trace.tb_frame.f_code.co_name if trace else call.function
     if raised_by == call.function:
+        source = "".join(linecache.getlines(trace.tb_frame.f_code.co_filename)) if trace else ""
+        if trace and left_over_stub(source, trace.tb_lineno):
+            told = f"`{call.function}` still has the line `raise NotImplementedError()`: delete it"
+            return Failed(Status.ERROR, f"{told} (line {trace.tb_lineno} of its cell)")
         return Failed(Status.NOT_ATTEMPTED, "not attempted")
     return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
+from autograder.core.modules import allowed_words
 from autograder.release.wheel import own_wheel, zipped
 from autograder.settings import Course
 
@@ -19,9 +21,11 @@ BEGIN = """# {title}
 3. Start: `jupyter notebook assignments/{first}/{first}.ipynb` (or open it in VS Code).
 4. Fill in the cells that say YOUR CODE HERE. The cell below each one tells how you are doing.
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside of the assignment's folder.
-6. You may write in the `.py` instead of the notebook: the one that you worked on last counts.
+6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
 7. "not attempted" is no failure: it says what is still to do.
 8. Hand in the notebook (or the `.py`) under the name that it has.
+9. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
+   (`savefig`, `savetxt`) lies in an empty folder in memory, for as long as the notebook runs.
 """
 
 
@@ -29,10 +33,17 @@ def build_kit(target: Path, course: Course, folders: Mapping[str, Mapping[str, b
     """Write the kit to `target`: the released folders by name. Raises AutograderError without a wheel."""
     wheel, packed = own_wheel()
     content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
-    begin = BEGIN.format(title=course.title, due=_due(course, folders), wheel=wheel, first=next(iter(folders)))
+    begin = BEGIN.format(
+        title=course.title, due=_due(course, folders), wheel=wheel, first=next(iter(folders)), **_rules(course)
+    )
     content |= {wheel: packed, "README.md": begin.encode()}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(zipped({f"student-kit/{name}": content[name] for name in sorted(content)}))
+
+
+def _rules(course: Course) -> dict[str, str]:
+    """Return what answers may import, and the Python that they are graded with."""
+    return {"allowed": allowed_words(course.modules), "python": ".".join(map(str, sys.version_info[:2]))}
 
 
 def _due(course: Course, folders: Mapping[str, object]) -> str:

@@ -18,13 +18,15 @@ from autograder.authoring.assignment import Workbook
 MARKS = ("exercise", "given", "check")
 # Where the code of a cell is folded away: JupyterLab, Notebook and VS Code read the first, Colab the second.
 _HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+# Without its file extension, nbconvert would write a script as .txt.
+LANGUAGE = {"name": "python", "file_extension": ".py"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def solved_notebook(workbook: Workbook) -> NotebookNode:
     """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
     notebook: NotebookNode = jupytext.reads(workbook.lesson.path.read_text("utf-8"), fmt="py:percent")
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     points = {exercise.name: exercise.points for exercise in workbook.exercises}
     taken: Counter[str] = Counter()
     for cell in notebook.cells:

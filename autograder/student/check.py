@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.answer_key import AnswerKey, ExerciseKey, Rules
 from autograder.core.calls import FunctionRef
 from autograder.core.model import Limits, Submission
+from autograder.core.modules import refusal
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE, load
+from autograder.keys.rules import RULES_FILE, load_rules
+from autograder.student.grader_python import as_the_grader_reads
+from autograder.student.kernel import call_here, missing_there, not_a_function, numpy_as_it_was
 from autograder.student.nbgrader import result_for_nbgrader
 from autograder.student.text import describe, encodable
 from autograder.student.view import OPEN
@@ -34,26 +38,31 @@ def check(exercise: str | Callable[..., Any]) -> float | None:
     Returns None, but for nbgrader's own programs; see student/nbgrader.py.
     """
     # check(square) is as good as check("square").
-    return result_for_nbgrader(_checked(str(getattr(exercise, "__name__", exercise)), sys._getframe(1).f_globals))
+    name, functions = str(getattr(exercise, "__name__", exercise)), sys._getframe(1).f_globals
+    with numpy_as_it_was() as replaced:
+        report = _checked(name, functions, replaced)
+    return result_for_nbgrader(report)
 
 
-def _checked(name: str, functions: Mapping[str, Any]) -> ExerciseReport | None:
+def _checked(name: str, functions: Mapping[str, Any], replaced: Mapping[str, Any]) -> ExerciseReport | None:
     """Check and print; return None where it could not be checked."""
     try:
-        keys = _find_exercises(_folders(functions), name)
+        keys, rules = _find_exercises(_folders(functions), name)
     except UsageError as error:
         print(encodable(str(error)))
         return None
     key = keys[name]
     missing = [needed for needed in _needed(key) if not callable(functions.get(needed))]
     if missing:
-        text = f"{OPEN} {name}: `{missing[0]}` is not defined here yet: run the cells above, then this one again"
-        print(encodable(text))
+        print(encodable(f"{OPEN} {name}: {not_a_function(missing[0], functions)}"))
         return None
     from autograder.grading.follow_through import mentioning
 
-    reports = {each: _check_here(keys[each], functions) for each in (name, *key.depends_on) if each in keys}
+    chosen = [each for each in (name, *key.depends_on) if each in keys]
+    reports = {each: _check_here(keys[each], functions, replaced) for each in chosen}
     print(describe(mentioning(key, reports)))
+    for module in missing_there(_needed(key), functions, rules.modules):
+        print(encodable(f"    it works here only: {refusal(module, rules.modules)}"))
     return reports[name]
 
 
@@ -65,15 +74,15 @@ def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:
     yield Path.cwd()
 
 
-def _find_exercises(folders: Iterator[Path], name: str) -> Mapping[str, ExerciseKey]:
-    """Return the exercises of the first folder that has one of this name. Raises UsageError if none has."""
+def _find_exercises(folders: Iterator[Path], name: str) -> tuple[Mapping[str, ExerciseKey], Rules]:
+    """Return the exercises of the first folder that has one of this name, and its rules. Raises UsageError."""
     known: dict[str, ExerciseKey] = {}
     for folder in folders:
         for path in (folder / FILE, *sorted(folder.glob(f"*/{FILE}")), *sorted(folder.glob(f"assignments/*/{FILE}"))):
             for key in load(path.read_text("utf-8", errors="replace")).exercises if path.is_file() else ():
                 known.setdefault(key.name, key)
-        if name in known:
-            return known
+            if name in known:
+                return known, read_rules(path.parent)
     if not known:
         raise UsageError(f'check("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in')
     import difflib
@@ -100,13 +109,12 @@ def _passed_on(arguments: Sequence[Any]) -> Iterator[str]:
             yield from _passed_on(argument)
 
 
-def _check_here(key: ExerciseKey, functions: Mapping[str, Any]) -> ExerciseReport:
+def _check_here(key: ExerciseKey, functions: Mapping[str, Any], replaced: Mapping[str, Any]) -> ExerciseReport:
     from autograder.judging.judge import judge
-    from autograder.keys.reference import try_call
 
     state = np.random.get_state()  # a notebook's later cells must not notice that something was checked
     try:
-        return judge(key, [[try_call(call, functions) for call in trial.calls] for trial in key.trials])
+        return judge(key, [[call_here(call, functions, replaced) for call in trial.calls] for trial in key.trials])
     finally:
         np.random.set_state(state)
 
@@ -127,16 +135,33 @@ def check_path(path: Path, kind: str = "spawned") -> Report:
 
     kind: of the sandbox, as open_sandbox takes it.
     """
-    from autograder.grading.grade import grade
+    from autograder.grading.attempts import grade_submission
     from autograder.sandbox import open_sandbox
 
     if not path.exists():
         raise UsageError(f"{path}: there is no such file or folder")
-    key, limits = read_key(path if path.is_dir() else path.parent), Limits()
-    submission = _read(path, key, limits)
-    with open_sandbox(kind) as sandbox:
-        report = grade(key, submission.cells, sandbox, limits, follow_through=0.0)
+    folder = path if path.is_dir() else path.parent
+    key, rules = read_key(folder), read_rules(folder)
+    submission = _as_graded(_read(path, key, rules.limits), rules.python)
+    with open_sandbox(kind, modules=rules.modules) as sandbox:
+        report = grade_submission(key, submission, sandbox, rules.limits, follow_through=0.0)
     return replace(report, exercises=report.public, notes=submission.notes + report.notes)
+
+
+def _as_graded(submission: Submission, python: str) -> Submission:
+    """Return a submission whose cells are read as the grader's Python reads them."""
+    second = submission.second
+    return replace(
+        submission,
+        cells=as_the_grader_reads(submission.cells, python),
+        second=second and replace(second, cells=as_the_grader_reads(second.cells, python)),
+    )
+
+
+def read_rules(folder: Path) -> Rules:
+    """Return what grading allows, by the file beside the public checks; older kits have none. Raises UsageError."""
+    path = folder / RULES_FILE
+    return load_rules(path.read_text("utf-8", errors="replace")) if path.is_file() else Rules()
 
 
 def _read(path: Path, key: AnswerKey, limits: Limits) -> Submission:

@@ -99,7 +99,7 @@ def test_what_has_not_changed_is_not_graded_again(course, sandbox) -> None:
 
 def test_what_has_not_changed_is_not_even_parsed(course, sandbox, monkeypatch) -> None:
     run(course)
-    monkeypatch.setattr("autograder.submissions.read.read_notebook", None)
+    monkeypatch.setattr("autograder.submissions.reading.read_notebook", None)
     assert run(course) == {"unchanged": 3}
 
 

@@ -23,6 +23,7 @@ from autograder.errors import UsageError
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, write_folders
 from autograder.student.check import check, check_path
+from autograder.student.grader_python import is_newer
 from autograder.student.pytest_cases import make_test
 from autograder.student.text import describe
 from support.tiny import make_course
@@ -149,12 +150,12 @@ def test_a_file_of_another_name_is_checked_with_a_reminder(folder: Path, capsys:
     assert capsys.readouterr().out == ALL_IS_WELL + "note: tiny-final.py was checked; hand it in as tiny.py\n"
 
 
-def test_when_both_files_were_worked_on_it_says_which_one_counts(folder: Path) -> None:
+def test_when_both_files_were_worked_on_it_says_that_both_count(folder: Path) -> None:
     solve(folder, **RIGHT)
     notebook = folder / "tiny.ipynb"
     notebook.write_text(notebook.read_text("utf-8").replace("# YOUR CODE HERE", "# mine"), "utf-8")
     os.utime(notebook, (0, 0))
-    assert "tiny.py counts" in check_path(folder).notes[0]
+    assert "each exercise counts where it scores more" in check_path(folder).notes[0]
 
 
 @pytest.mark.parametrize(
@@ -576,3 +577,72 @@ def test_the_sentence_of_a_mistake_is_said_once() -> None:
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file or folder"):
         check_path(tmp_path / "nowhere")
+
+
+# --- what a kernel cannot show, and what may be replaced in it ---------------------------------------------------
+
+
+def notebook_of(folder: Path, monkeypatch: pytest.MonkeyPatch, *cells: str) -> dict[str, object]:
+    """Run cells as a kernel does, in the released folder, and return their namespace."""
+    monkeypatch.chdir(folder)
+    namespace: dict[str, object] = {"np": np, "check": check, "In": ["", *cells]}
+    for cell in cells:
+        exec(compile(cell, "<a cell>", "exec"), namespace)
+    return namespace
+
+
+@pytest.mark.parametrize("name", ["array", "asarray", "zeros", "round", "ndarray", "errstate", "all", "shape", "max"])
+def test_a_check_needs_nothing_of_numpys_that_a_student_can_replace(folder, monkeypatch, capsys, name) -> None:
+    monkeypatch.setattr(np, name, getattr(np, name))  # puts it back
+    namespace = notebook_of(folder, monkeypatch, f"def double(x): return 2 * x\nnp.{name} = [1, 2, 3]")
+    check_in(namespace, "double")
+    assert capsys.readouterr().out == "✓ double: passes all 2 public checks\n"
+
+
+def check_in(namespace: dict[str, object], name: str) -> None:
+    exec(f"check('{name}')", namespace)
+
+
+def test_a_check_says_what_a_cell_has_replaced(folder, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(np, "array", np.array)
+    check_in(notebook_of(folder, monkeypatch, "np.array = [1]", "def double(x): return 2 * np.array(x)"), "double")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "`np.array` was replaced by a list by the line `np.array = [1]`" in said
+
+
+def test_a_check_says_what_the_grader_does_not_have(folder, monkeypatch, capsys) -> None:
+    cell = "import jupytext as helper\ndef double(x): return 2 * x if helper else None"
+    check_in(notebook_of(folder, monkeypatch, cell), "double")
+    said = capsys.readouterr().out
+    assert said.startswith("✓ double")
+    assert "it works here only: `jupytext` is not available where answers are graded" in said
+
+
+def test_a_check_says_that_a_function_was_replaced_by_its_result(folder, monkeypatch, capsys) -> None:
+    cell = "def double(x): return 2 * x\ndouble = double(np.arange(3))"
+    check_in(notebook_of(folder, monkeypatch, cell), "double")
+    assert "`double` is no longer a function: it was replaced by an array in line 2" in capsys.readouterr().out
+
+
+def test_a_file_is_checked_under_the_rules_of_grading(folder) -> None:
+    path = solve(folder, double="import jupytext\nreturn 2 * x")
+    (double, _) = check_path(path).exercises
+    assert {verdict.status for verdict in double.verdicts} == {Status.ERROR}
+    rules = '{"schema": 1, "python": "3.11", "modules": ["jupytext"], "limits": {"call_seconds": 20}}'
+    (folder / "grading_rules.json").write_text(rules)
+    (double, _) = check_path(path).exercises
+    assert {verdict.status for verdict in double.verdicts} == {Status.PASSED}
+
+
+def test_rules_that_are_damaged_are_a_sentence(folder) -> None:
+    (folder / "grading_rules.json").write_text("{")
+    with pytest.raises(UsageError, match=r"grading_rules\.json is damaged"):
+        check_path(solve(folder, **RIGHT))
+
+
+@pytest.mark.parametrize(
+    ("source", "grader", "newer"),
+    [("match x:\n    case 1: pass", (3, 9), True), ("x = f'{a}'", (3, 9), False), ("def f(): return 1", (3, 7), False)],
+)
+def test_syntax_that_the_graders_python_lacks_is_found(source, grader, newer) -> None:
+    assert is_newer(source, grader) is newer

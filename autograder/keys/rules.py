@@ -1,0 +1,29 @@
+"""What grading allows, as JSON beside the public checks, so that a student's own check goes by the same rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+
+from autograder.core.answer_key import Rules
+from autograder.core.model import Limits
+from autograder.errors import UsageError
+
+RULES_FILE = "grading_rules.json"
+
+
+def dump_rules(rules: Rules) -> str:
+    """Return rules as JSON text."""
+    made = {"schema": 1, "python": rules.python, "modules": list(rules.modules), "limits": asdict(rules.limits)}
+    return json.dumps(made, indent=1) + "\n"
+
+
+def load_rules(text: str) -> Rules:
+    """Return the rules that dump_rules wrote; limits that are not known here are left out. Raises UsageError."""
+    try:
+        made = json.loads(text)
+        known = {each.name for each in fields(Limits)}
+        limits = {name: value for name, value in made["limits"].items() if name in known and value > 0}
+        return Rules(tuple(map(str, made["modules"])), Limits(**limits), str(made["python"]))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UsageError(f"{RULES_FILE} is damaged: copy it afresh from the released assignment") from error
