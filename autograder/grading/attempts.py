@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +12,7 @@ from autograder.core.verdicts import ExerciseReport, Report
 from autograder.grading.follow_through import unwritten
 from autograder.grading.grade import grade
 from autograder.grading.questions import Sandbox
-
-LEAST_SECONDS = 1.0
+from autograder.sandbox.host.accounting import Allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,11 @@ def _each(
     limits: Limits,
     follow_through: float,
 ) -> list[_Graded]:
-    graded, started = [], time.monotonic()
-    for name, cells in files:
-        left = max(limits.total_seconds - (time.monotonic() - started), LEAST_SECONDS)
-        report = grade(key, cells, sandbox, replace(limits, total_seconds=left), follow_through)
-        graded.append(_Graded(single_line(name, 80), report))
-    return graded
+    allowance = Allowance(limits)
+    return [
+        _Graded(single_line(name, 80), grade(key, cells, sandbox, limits, follow_through, allowance))
+        for name, cells in files
+    ]
 
 
 def _better(

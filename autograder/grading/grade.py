@@ -26,12 +26,19 @@ from autograder.sandbox.host.session import Session
 
 
 def grade(
-    key: AnswerKey, cells: Sequence[Cell], sandbox: Sandbox, limits: Limits, follow_through: float = 1.0
+    key: AnswerKey,
+    cells: Sequence[Cell],
+    sandbox: Sandbox,
+    limits: Limits,
+    follow_through: float = 1.0,
+    allowance: Allowance | None = None,
 ) -> Report:
     """Run a submission's cells and judge every exercise of the key. Scores lie between 0 and the key's points.
 
     follow_through is the share of the points for what is right but for an earlier exercise (see settings.Course).
+    allowance: what is left to it, where another file has used some of it already.
     """
+    allowance = allowance or Allowance(limits)
     cells, found = locate_answers(key, cells)
     every = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
     code = without_demonstrations(every, key.demonstrations)
@@ -42,7 +49,7 @@ def grade(
     public = {each.key.name: not_attempted(each.public) for each in questions}
     if not asked:
         return Report(tuple(reports.values()), public=tuple(public.values()))
-    names, shown, allowance = tuple(reports), None, Allowance(limits)
+    names, shown = tuple(reports), None
     for chosen in (code, every):  # all of them only where a demonstration was missed
         with sandbox.open(Job(key.given, chosen, names), limits, allowance) as session:
             answers = ask(session, asked)
