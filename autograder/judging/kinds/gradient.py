@@ -75,7 +75,7 @@ class Gradient(Check):
         if np.any(found.kinks):
             raise DrawAgainError
         allowed = numeric.tolerance(found, scale, self.rtol) + numeric.error_by_differences(found, scale)
-        if context.method_error is not None:
+        if context.method_error is not None and context.method_error.shape == allowed.shape:
             allowed = allowed + context.method_error
         return Expected(found.values, allowed)
 
