@@ -18,8 +18,19 @@ def wrong_prerequisites(
 
     It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
     """
+    return tuple(name for name in prerequisites(exercise, reports, named) if not _full(reports[name]))
+
+
+def prerequisites(
+    exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], named: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the exercises that this one may rest on.
+
+    One of full marks may be to blame, too: what it returns passes its own checks, but is no plain array, or is wrong
+    where it is not asked.
+    """
     below = {*exercise.depends_on, *named}
-    return tuple(name for name in reports if name in below and not _full(reports[name]))
+    return tuple(name for name in reports if name in below)
 
 
 def may_gain(report: ExerciseReport) -> bool:
@@ -60,14 +71,19 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def credited(first: ExerciseReport, again: ExerciseReport, wrong: Sequence[str], share: float) -> ExerciseReport:
+def credited(
+    first: ExerciseReport, again: ExerciseReport, wrong: Sequence[str], others: Sequence[str], share: float
+) -> ExerciseReport:
     """Return the report with a share of the points for what passed when it was asked again, with right results of
-    the wrong exercises."""
-    blamed = _listed(wrong)
+    the exercises that it may rest on; of these, `wrong` lost points, if any did."""
+    blamed = _listed(wrong or others)
     pairs = zip(first.verdicts, again.verdicts, strict=True)
     better = replace(first, verdicts=tuple(_better(before, after, share, blamed) for before, after in pairs))
     if better.score <= first.score:
         return first
+    if not wrong:
+        passes = "passes its own checks, but returns something else here (another kind of array?)"
+        return replace(better, note=f"right with a right {blamed}, which {passes}: credit given")
     return replace(better, note=f"right but for {blamed}, which is asked elsewhere: credit given")
 
 

@@ -15,7 +15,14 @@ from autograder.core.text import single_line
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.answer_cells import locate_answers
 from autograder.grading.demo_cells import without_demonstrations
-from autograder.grading.follow_through import credited, may_gain, mentioning, named_by, wrong_prerequisites
+from autograder.grading.follow_through import (
+    credited,
+    may_gain,
+    mentioning,
+    named_by,
+    prerequisites,
+    wrong_prerequisites,
+)
 from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
 from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
@@ -89,10 +96,12 @@ def _judged(
         name = each.key.name
         if not may_gain(reports[name]):
             continue
-        if wrong := wrong_prerequisites(each.key, reports, named_by(each.key, submission.key, submission.code)):
+        named = named_by(each.key, submission.key, submission.code)
+        if below := prerequisites(each.key, reports, named):
             # The student's own answers are in: now the solution may answer for some of them.
-            again = ask_again(submission.session, each, _references(submission, wrong))
-            reports[name] = credited(reports[name], again, wrong, follow_through)
+            again = ask_again(submission.session, each, _references(submission, below))
+            wrong = wrong_prerequisites(each.key, reports, named)
+            reports[name] = credited(reports[name], again, wrong, below, follow_through)
     return reports
 
 

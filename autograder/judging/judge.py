@@ -6,6 +6,7 @@ Finiteness and shape are asked before values, and nothing is broadcast: a number
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,11 +15,20 @@ from autograder.core.calls import Failed, Outcome
 from autograder.core.exercise import Check, Expected
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
-from autograder.judging.observe import arity_phrase, extract, observe, type_phrase
+from autograder.judging.kinds.numbers import nearly
+from autograder.judging.observe import arity_phrase, as_array, extract, observe, type_phrase
 from autograder.judging.recognise import Recognised, recognise
 
 Outcomes = Sequence[Outcome]
-Wrong = tuple[Status, str]  # and what to say of it
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with one result, and whether it is of the kind that the check's hint speaks of."""
+
+    status: Status
+    message: str
+    apt: bool = False
 
 
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
@@ -33,13 +43,13 @@ def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
 def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Verdict:
     if wrong is None:
         return Verdict(check, Status.PASSED, check.points)
-    status, message = wrong
+    status, message = wrong.status, wrong.message
     if status is not Status.FAILED and not _too_slow(check, status):
         return Verdict(check, status, 0.0, message)
     if known is not None:
         return Verdict(check, status, 0.0, message, known.sentence, known.name)
-    # No hint helps where nothing came back.
-    return Verdict(check, status, 0.0, message, check.hint if status is Status.FAILED else "")
+    # No hint helps where nothing came back, or something else than what it is about.
+    return Verdict(check, status, 0.0, message, check.hint if status is Status.FAILED and wrong.apt else "")
 
 
 def _too_slow(check: Check, status: Status) -> bool:
@@ -62,27 +72,37 @@ def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -
 
 def _placed(wrong: Wrong, again: bool, where: str, fresh: bool) -> Wrong:
     """Return what is wrong with where it shows: only when asked `again`, only at unusual or `fresh` inputs."""
-    status, message = wrong
-    message = f"{where}: {message}" if where else message
-    fresh = fresh and not where
+    message = f"{where}: {wrong.message}" if where else wrong.message
     message = f"right when asked first, but asked the same again after other calls: {message}" if again else message
-    return status, f"right at the published inputs, but at fresh ones: {message}" if fresh else message
+    fresh = fresh and not where
+    message = f"right at the published inputs, but at fresh ones: {message}" if fresh else message
+    return replace(wrong, message=message)
 
 
 def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
     """Hold one outcome against what is expected of it."""
     if isinstance(outcome, Failed):
-        return outcome.status, outcome.message + (check.too_slow if outcome.status is Status.TIMEOUT else "")
+        return Wrong(outcome.status, outcome.message + (check.too_slow if outcome.status is Status.TIMEOUT else ""))
     value = outcome.value
     if output.path:
         try:
             value = extract(value, output.path, output.parts)
         except LookupError as error:
-            return Status.FAILED, str(error)
+            return Wrong(Status.FAILED, str(error))
         if isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
-            return Status.FAILED, f"expected {arity_phrase(output.parts[0])}, got {type_phrase(outcome.value)}"
+            return Wrong(Status.FAILED, f"expected {arity_phrase(output.parts[0])}, got {type_phrase(outcome.value)}")
     message = check.wrong(value, expected)
-    return (Status.FAILED, message) if message else None
+    return Wrong(Status.FAILED, message, _apt(check, value, expected)) if message else None
+
+
+def _apt(check: Check, value: object, expected: Expected) -> bool:
+    """Say whether a check's hint is about what came back: an array of any shape for a shape, else one of the right."""
+    got = as_array(value)
+    if got is None or got.dtype.kind not in "biuf":
+        return False
+    if not check.compares_values:
+        return bool(got.ndim)
+    return got.shape == expected.values.shape and not nearly(got, expected.values)
 
 
 def _known_mistake(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Recognised | None:

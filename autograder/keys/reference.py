@@ -100,6 +100,8 @@ def _unwritten(call: Call, error: NotImplementedError) -> Failed:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     raised_by = trace.tb_frame.f_code.co_name if trace else call.function
+    if raised_by == call.function and error.args:  # the stub's own line says nothing; words are a student's
+        return Failed(Status.ERROR, f"`{call.function}` raised NotImplementedError: {error}")
     if raised_by == call.function:
         source = "".join(linecache.getlines(trace.tb_frame.f_code.co_filename)) if trace else ""
         if trace and left_over_stub(source, trace.tb_lineno):

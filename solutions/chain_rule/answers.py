@@ -922,7 +922,7 @@ def both_in_one(x, y, sigma):
 
 @mistake("multiple_inputs_add_backward")
 def counted_twice(x, y, sigma):
-    """Each derivative is twice too large: turning x alone moves the sum once, not twice."""
+    """Twice too large: turning x alone moves the sum once, and a difference is divided by all of the way, 2 delta."""
     slope = deriv(sigma, x + y)
     return 2 * slope, 2 * slope
 

@@ -195,6 +195,7 @@ ROAD = "turn this input alone: how fast does the middle value move, and how stee
 
 TABLE = "one row for each value on the way, the input's first and the output's last: one more than there are functions"
 UPSTREAM = "start from ones at the output; each row in front of it is that row times the local slope"
+BOTH_ROADS = "one slope for each entry of x: what both roads bring back, taken together"
 ROADS = "what comes back along one road? along the other? a pull at x travels along both"
 
 EXERCISES = [
@@ -277,7 +278,7 @@ EXERCISES = [
         gradient("dy_sigmoid", of="multiple_inputs_multiply", wrt="y", points=2, hidden=True, hint=ANY_SIGMA),
     ]),
     Exercise(fork_backward, points=5, extra=True, checks=[
-        shape("dsdx", like="x", points=1, hint=OWN_SLOPE),
+        shape("dsdx", like="x", points=1, hint=BOTH_ROADS),
         gradient("dsdx", of=product_of_roads, wrt="x", points=2, hint=ROADS),
         gradient("dsdx_2", of=product_of_roads, wrt="x", points=2, hidden=True, hint=ROADS),
     ]),

@@ -8,7 +8,7 @@ from lesson import deriv, np, string_move
 
 @mistake("square")
 def squared_in_place(x):
-    """`*=` writes the squares into x itself, and who called finds other numbers in it. Return a new array."""
+    """The squares are written into x itself, so the caller finds its array changed. Return a new array."""
     x *= x
     return x
 
@@ -100,7 +100,7 @@ def entry_by_entry(x):
 
 @mistake("relu")
 def floor_laid_into_x(x):
-    """The zeros are written into x itself, and who called finds other numbers in it. Write into a copy of x."""
+    """The zeros are written into x itself, so the caller finds its array changed. Write into a copy of x."""
     x[x < 0] = 0
     return x
 
@@ -190,7 +190,7 @@ def half_of_sum(x):
 
 @mistake("leaky_relu")
 def shrunk_in_place(x):
-    """The small numbers are written into x itself, and who called finds them there. Write into a copy of x."""
+    """The small numbers are written into x itself, so the caller finds its array changed. Write into a copy of x."""
     x[x < 0] *= 0.2
     return x
 
@@ -351,7 +351,7 @@ def stable_on_both_sides(x):
 
 @mistake("deriv")
 def steps_with_the_input(f, u, delta=0.001):
-    """`+=` moves the array that was handed in, and it stays off its place. Hand func a moved copy: input_ + delta."""
+    """The array that was handed in is moved, and it stays off its place. Hand func a moved copy: input_ + delta."""
     u += delta
     above = f(u)
     u -= 2 * delta

@@ -127,7 +127,7 @@ def walk_downhill(answer, draw):
     }
 
 
-ONE_FOR_EACH = "every entry of the input has its own result: did you sum, or take one maximum of them all?"
+ONE_FOR_EACH = "every entry of the input has its own result, at its own place"
 STEP = "rise over run: the run from x - delta to x + delta is 2 delta, and delta is the one that was handed in"
 MULTIPLE = "measure the slope once, at a; then every pull is multiplied by it"
 NEGATIVE_A = "try a negative a by hand"

@@ -8,7 +8,7 @@ from lesson import deriv, matmul_forward, np, numeric_gradient, sigmoid
 
 @mistake("weighted_sums")
 def table_overwritten(table, w):
-    """`*=` writes the products into the table itself, and who called finds them there. Make a new table of them."""
+    """The products are written into the table itself, so the caller finds it changed. Make a new table of them."""
     table *= w
     return table.sum(axis=1)
 
@@ -575,7 +575,7 @@ def sigma_of_each_term(X, W, sigma):
 
 @mistake("matrix_forward_extra")
 def no_sum(X, W, sigma):
-    """`*` gives a table of products instead of one dot product: use a matrix product inside sigma."""
+    """Inside sigma stands a table of products, not one dot product: the row X times the column W, X first."""
     return sigma(X * W)
 
 

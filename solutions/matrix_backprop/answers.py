@@ -683,7 +683,7 @@ def upstream_for_W_only(X, W, sigma, dLdS):
 
 @mistake("matrix_function_backward_upstream")
 def upstream_overwritten(X, W, sigma, dLdS):
-    """Both results are right, but `*=` writes into dLdS, which the caller may need again. Make a new array."""
+    """Both results are right, but dLdS is written into, which the caller may need again. Make a new array."""
     dLdS *= deriv(sigma, np.dot(X, W))
     return np.dot(dLdS, np.transpose(W)), np.dot(np.transpose(X), dLdS)
 
@@ -849,7 +849,7 @@ def with_einsum_over_rows(dLdN):
 
 @mistake("bias_gradient")
 def added_into_the_first_row(dLdN):
-    """The sum is right, but `+=` writes it into the first row of dLdN: `dLdN[0]` is no copy. Start from zeros."""
+    """The sum is right, but it is written into the first row of dLdN: `dLdN[0]` is no copy. Start from zeros."""
     total = dLdN[0]
     for row in dLdN[1:]:
         total += row

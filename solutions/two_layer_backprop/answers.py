@@ -71,7 +71,7 @@ def relu_from_one_on(Z):
 
 @mistake("relu_derivative")
 def relu_half_the_difference(Z):
-    """A forward difference covers one delta, not two: divide the rise by the width that belongs to it."""
+    """The slope is half of what it should be: 1 where Z is positive. A step to one side alone covers one delta."""
     delta = 0.001
     return (np.maximum(Z + delta, 0.0) - np.maximum(Z, 0.0)) / (2 * delta)
 
@@ -152,7 +152,7 @@ def sigmoid_numeric_precedence(Z):
 
 @mistake("sigmoid_derivative")
 def sigmoid_half_the_difference(Z):
-    """A forward difference covers one delta, not two: divide the rise by the width that belongs to it."""
+    """This is a forward difference, and half of it: it covers one delta, not two. Derive the closed form instead."""
     delta = 0.001
     return (sigmoid(Z + delta) - sigmoid(Z)) / (2 * delta)
 
@@ -284,8 +284,8 @@ def softmax_over_everything(Z):
 
 @mistake("softmax")
 def softmax_not_shifted(Z):
-    """Right for small scores, but the exponential of 1000 is inf and inf / inf is nan. Shift each column first: it
-    cancels.
+    """Right for small scores, but of large ones an exponential is inf, and inf / inf is nan. Take each column's own
+    largest score away before the exponential: it cancels.
     """
     powers = np.exp(Z)
     return powers / np.sum(powers, axis=0, keepdims=True)
@@ -293,8 +293,8 @@ def softmax_not_shifted(Z):
 
 @mistake("softmax")
 def softmax_one_shift_for_all(Z):
-    """The largest score of the whole matrix is taken away from every column, so a column of small ones becomes 0/0.
-    Each column needs its own.
+    """One number is taken away from all columns, so a column of much smaller scores becomes 0/0. Take each column's own
+    largest score away from it.
     """
     powers = np.exp(Z - np.max(Z))
     return powers / np.sum(powers, axis=0, keepdims=True)
@@ -361,7 +361,7 @@ def softmax_transposed(Z):
 
 @mistake("softmax")
 def softmax_shift_in_place(Z):
-    """The probabilities are right, but `-=` writes into Z, which the caller may need again. Make a new array."""
+    """The probabilities are right, but Z is written into, which the caller may need again. Make a new array."""
     Z -= np.max(Z, axis=0, keepdims=True)
     powers = np.exp(Z)
     return powers / np.sum(powers, axis=0, keepdims=True)
@@ -1382,7 +1382,7 @@ def activation_mask_of_gradient(dLdA, Z, derivative):
 
 @mistake("activation_backward")
 def through_in_place(dLdA, Z, derivative):
-    """The product is right, but `*=` writes it into dLdA, which the caller may need again. Make a new array."""
+    """The product is right, but it is written into dLdA, which the caller may need again. Make a new array."""
     dLdA *= derivative(Z)
     return dLdA
 
@@ -1800,7 +1800,7 @@ def step_nothing_returned(parameters, gradients, eta):
 
 @mistake("sgd_step")
 def step_in_place(parameters, gradients, eta):
-    """The numbers are right, but `-=` writes them into the caller's arrays. The exercise asks for new ones."""
+    """The numbers are right, but they are written into the caller's arrays. The exercise asks for new ones."""
     for p, g in zip(parameters, gradients, strict=True):
         p -= eta * g
     return list(parameters)
@@ -2034,7 +2034,7 @@ def train_first_layer_afterwards(X, Y, W1, W10, W2, W20, eta, order):
 
 @mistake("sgd_train")
 def train_in_place(X, Y, W1, W10, W2, W20, eta, order):
-    """The numbers are right, but `-=` writes them into the weights of the start. Make new arrays at each step."""
+    """The numbers are right, but they are written into the weights of the start. Make new arrays at each step."""
     for b in order:
         gradients = two_layer_backward(X[:, [b]], Y[:, [b]], W1, W10, W2, W20)
         for p, g in zip((W1, W10, W2, W20), gradients, strict=True):

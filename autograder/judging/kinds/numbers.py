@@ -10,6 +10,7 @@ from autograder.gradients.compare import Difference, all_within, compare
 from autograder.judging.observe import as_array, type_phrase
 
 FLOOR = 1e-9
+NEAR = 5e-3
 
 
 def near(values: Array, rtol: float, floor: float = FLOOR) -> Array:
@@ -47,7 +48,19 @@ def wrong_numbers(value: object, expected: Expected, like: str | None = None) ->
     if wrong := wrong_shape(value, expected, like):
         return wrong
     found = difference(value, expected.values, expected.tolerance)
-    return difference_phrase(found) if found else ""
+    return difference_phrase(found) + _precision(np.asarray(as_array(value)), expected.values) if found else ""
+
+
+def nearly(got: Array, want: Array) -> bool:
+    """Say whether every entry is right to two digits: rounded, of low precision, or by a method that is not exact."""
+    return bool(np.all(np.abs(got.astype(float) - want) <= NEAR * size(want)))
+
+
+def _precision(got: Array, want: Array) -> str:
+    """Return what to add where nothing but the precision of floats is wrong."""
+    bits = 8 * got.dtype.itemsize
+    low = got.dtype.kind == "f" and bits < 64
+    return f"; it is computed in float{bits}, use float64, numpy's own" if low and nearly(got, want) else ""
 
 
 def difference_phrase(difference: Difference) -> str:
@@ -56,4 +69,11 @@ def difference_phrase(difference: Difference) -> str:
     are = "is" if difference.wrong == 1 else "are"
     many = f" ({difference.wrong} of {difference.total} entries {are} wrong)" if difference.total > 1 else ""
     relation = f"; as a whole it is the right one {difference.relation}" if difference.relation else ""
-    return f"{place}expected {difference.want:.6g}, got {difference.got:.6g}{many}{relation}"
+    want, got = _told_apart(difference.want, difference.got)
+    return f"{place}expected {want}, got {got}{many}{relation}"
+
+
+def _told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart, six or more."""
+    pairs = ((f"{one:.{digits}g}", f"{other:.{digits}g}") for digits in range(6, 18))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (repr(one), repr(other)))
