@@ -49,6 +49,12 @@ SUBMITTED ?= submitted
 report: $(READY) ## write grades/report/index.html, the pages that an instructor opens first
 	@$(AUTOGRADER) report $(OUT) --submitted $(SUBMITTED) $(if $(LAST),--last-year $(LAST))
 
+# On this machine alone, without a browser of its own: it prints the address, with its token.
+formgrader: $(READY) ## open the grades in nbgrader's formgrader: make formgrader G=grades
+	@$(AUTOGRADER) export nbgrader $(or $(G),grades)
+	@cd $(or $(G),grades)/exports/nbgrader && $(CURDIR)/$(BIN)/jupyter server --ServerApp.ip=127.0.0.1 --ServerApp.allow_root=True \
+		--ServerApp.open_browser=False --ServerApp.default_url=/formgrader --ServerApp.jpserver_extensions="{'nbgrader': True}"
+
 check: $(READY) ## check your work on one assignment: make check A=chain_rule
 	@test -n "$(A)" || { echo "Which assignment? make check A=NAME, one of:" $(notdir $(wildcard assignments/*)) >&2; exit 2; }
 	@$(AUTOGRADER) check assignments/$(A)

@@ -30,7 +30,7 @@ FORMATS = (
     "autolab",
     "prairielearn",
 )
-OTHERS = ("feedback",)
+OTHERS = ("feedback", "nbgrader")
 NAMELESS = ("csv", "github", "parquet")
 
 
@@ -54,6 +54,7 @@ def register(commands: Commands) -> None:
     export.add_argument("--column", action="append", default=[], metavar="A=TITLE", help=column)
     nameless = "csv, github and parquet: no names, no reasons; the same pseudonym for a student each time"
     export.add_argument("--pseudonyms", action="store_true", help=nameless)
+    export.add_argument("--submitted", type=Path, default=Path("submitted"), metavar="DIR", help="nbgrader: the work")
     export.add_argument("--bom", action="store_true", help="csv: begin with a byte order mark, which Excel needs")
 
 
@@ -65,6 +66,8 @@ def _export(options: argparse.Namespace) -> int:
     folder = find_course()
     if options.format == "feedback":
         return _export_feedback(folder, options.dir)
+    if options.format == "nbgrader":
+        return _export_nbgrader(folder, options)
     return _export_format(folder, options)
 
 
@@ -139,4 +142,20 @@ def _export_feedback(folder: CourseFolder, out: Path) -> int:
     entries = map(read_rules(folder, out).entry, read_records(out))
     written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC))
     print(f"feedback:    {out / 'feedback'}: {written} files")
+    return 0
+
+
+def _export_nbgrader(folder: CourseFolder, options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from autograder.gradebook.entries import read_rules
+    from autograder.records.store import read_records
+    from autograder.reports.nbgrader_course import write_course
+
+    rules, place = read_rules(folder, options.dir), options.dir / "exports" / "nbgrader"
+    gradebook = rules.gradebook(map(rules.entry, read_records(options.dir)))
+    written, notes = write_course(folder, gradebook, rules.decisions, options.submitted, place, datetime.now(UTC))
+    print(f"exported: {place}: an nbgrader course with {written} submissions; `make formgrader` opens it")
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
     return 0

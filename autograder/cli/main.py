@@ -22,6 +22,7 @@ from autograder.cli import (
     export,
     forget,
     grade,
+    import_,
     new,
     release,
     report,
@@ -35,7 +36,23 @@ from autograder.sandbox.host.environment import compute_in_one_thread
 
 log = logging.getLogger(__name__)
 # In the order of `--help`. What a command needs is imported when it runs: `check` should not wait for the rest.
-COMMANDS = (check, new, release, audit, collect, grade, status, diff, reproduce, report, export, forget, doctor, demo)
+COMMANDS = (
+    check,
+    new,
+    release,
+    audit,
+    collect,
+    grade,
+    status,
+    diff,
+    reproduce,
+    report,
+    export,
+    import_,
+    forget,
+    doctor,
+    demo,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,33 @@
+"""Rows that a command adds to decisions/overrides.csv: what is there stays as it is, its separator and columns too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from autograder.gradebook.overrides import OVERRIDES
+from autograder.gradebook.sheet import separator_of, sheet_text
+from autograder.records.store import write_atomically
+
+HEADER = ("student", "assignment", "exercise", "score", "reason", "by", "date")
+
+
+def add_overrides(root: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Add rows (by the names of HEADER) to the overrides of a course; the file is made where there is none."""
+    if rows:
+        write_atomically(root / OVERRIDES, _with_rows(root / OVERRIDES, rows))
+
+
+def _with_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
+    before = path.read_bytes() if path.exists() else b""
+    text = sheet_text(path) if before.strip() else ",".join(HEADER) + "\n"
+    separator = separator_of(text)
+    first = next(line for line in text.splitlines() if line.strip())
+    columns = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([first], delimiter=separator))]
+    added = io.StringIO(newline="")
+    writer = csv.DictWriter(added, columns, "", "ignore", delimiter=separator, lineterminator="\n")
+    writer.writerows(rows)
+    start = before if before.strip() else text.encode()
+    return start + (b"" if start.endswith((b"\n", b"\r")) else b"\n") + added.getvalue().encode("utf-8")

@@ -1,0 +1,177 @@
+"""nbgrader's gradebook.db, written by its own API: a grade cell per exercise, all submissions in one commit.
+
+Points are those of our checks; what the staff set for an exercise by a decision is its manual score.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+KERNEL = '{"display_name": "Python 3", "language": "python", "name": "python3"}'
+
+
+@dataclass(frozen=True)
+class MarkedCell:
+    """A cell of a released notebook that nbgrader knows: its metadata there, its kind and its source."""
+
+    nbgrader: Mapping[str, Any]
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An assignment as nbgrader keeps it: its name and its one notebook's marked cells."""
+
+    name: str
+    due: datetime | None
+    cells: Sequence[MarkedCell]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One submission: points and comments by grade id; manual holds what the staff decided, waiting what it must."""
+
+    student: str
+    full_name: str
+    email: str
+    assignment: str
+    submitted: datetime | None
+    points: Mapping[str, float]
+    manual: Mapping[str, float]
+    waiting: frozenset[str]
+    comments: Mapping[str, str]
+    late_penalty: float
+
+
+def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> int:
+    """Write a fresh database; return how many submissions are in it."""
+    from nbgrader.api import Student
+
+    path.unlink(missing_ok=True)
+    with _opened(path, course) as book:
+        for sheet in sheets:
+            _add_sheet(book, sheet)
+        places = {sheet.name: _place(book.find_assignment(sheet.name)) for sheet in sheets}
+        students: dict[str, Any] = {}
+        rows: list[Any] = []
+        count = 0
+        for work in works:
+            count += 1
+            if work.student not in students:
+                first, _, last = work.full_name.rpartition(" ")
+                students[work.student] = Student(
+                    id=work.student, first_name=first or None, last_name=last or None, email=work.email or None
+                )
+            rows += _rows(places[work.assignment], work)
+        book.db.add_all([*students.values(), *rows])
+        book.db.commit()
+    return count
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What rows of an assignment refer to: its own id, its notebook's, and its cells' by name."""
+
+    assignment: str
+    notebook: str
+    grade_cells: Mapping[str, str]
+    solution_cells: Mapping[str, str]
+
+
+def _place(assignment: Any) -> _Place:
+    (notebook,) = assignment.notebooks
+    cells = ({cell.name: cell.id for cell in kind} for kind in (notebook.grade_cells, notebook.solution_cells))
+    return _Place(assignment.id, notebook.id, *cells)
+
+
+@contextmanager
+def _opened(path: Path, course: str | None = None) -> Iterator[Any]:
+    """Open a database. nbgrader starts `alembic` by its name for a new one, which must be that beside this Python."""
+    from nbgrader.api import Gradebook
+
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        with Gradebook(f"sqlite:///{path}", course_id=course) as book:
+            yield book
+    finally:
+        os.environ["PATH"] = before
+
+
+def _add_sheet(book: Any, sheet: Sheet) -> None:
+    book.add_assignment(sheet.name, duedate=_naive(sheet.due))
+    book.add_notebook(sheet.name, sheet.name, kernelspec=KERNEL)
+    for cell in sheet.cells:
+        marks, name = cell.nbgrader, cell.nbgrader["grade_id"]
+        if marks["grade"]:
+            most = float(marks["points"])
+            book.add_grade_cell(name, sheet.name, sheet.name, max_score=most, cell_type=cell.kind)
+        if marks["solution"]:
+            book.add_solution_cell(name, sheet.name, sheet.name)
+        book.add_source_cell(
+            name,
+            sheet.name,
+            sheet.name,
+            cell_type=cell.kind,
+            source=cell.source,
+            checksum=marks.get("checksum", ""),
+            locked=bool(marks["locked"]),
+        )
+
+
+def _rows(place: _Place, work: Work) -> Iterator[Any]:
+    """Yield the rows of one submission. They name each other by their ids: objects that hold each other are looked up
+    and flushed while they are filled in, which takes ten times as long and can store zeros.
+    """
+    from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
+
+    submission, notebook = new_uuid(), new_uuid()
+    when = _naive(work.submitted)
+    yield SubmittedAssignment(id=submission, assignment_id=place.assignment, student_id=work.student, timestamp=when)
+    yield SubmittedNotebook(
+        id=notebook,
+        notebook_id=place.notebook,
+        assignment_id=submission,
+        late_submission_penalty=work.late_penalty,
+    )
+    for name, cell in place.grade_cells.items():
+        yield Grade(
+            cell_id=cell,
+            notebook_id=notebook,
+            auto_score=work.points.get(name, 0.0),
+            manual_score=work.manual.get(name),
+            needs_manual_grade=name in work.waiting,
+        )
+    for name, cell in place.solution_cells.items():
+        yield Comment(cell_id=cell, notebook_id=notebook, auto_comment=work.comments.get(name))
+
+
+def _naive(when: datetime | None) -> datetime | None:
+    return when.astimezone(UTC).replace(tzinfo=None) if when else None
+
+
+def hand_grades(path: Path) -> dict[tuple[str, str, str], float]:
+    """Return (student, assignment, grade id) -> the score that was given by hand, of all that were."""
+    found = {}
+    with _opened(path) as book:
+        for submission in book.db.query(_submitted()).all():
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if grade.manual_score is not None:
+                        place = (submission.student.id, submission.assignment.name, grade.name)
+                        found[place] = round(float(grade.manual_score + (grade.extra_credit or 0.0)), 6)
+    return found
+
+
+def _submitted() -> Any:
+    from nbgrader.api import SubmittedAssignment
+
+    return SubmittedAssignment
