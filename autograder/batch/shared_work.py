@@ -10,7 +10,7 @@ from autograder.gradebook.sheet import read_sheet
 from autograder.records.schema import Record
 from autograder.submissions.lms_names import COLLECTED
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, tuple[str, ...]]
 
 
 class SharedWork:
@@ -23,6 +23,7 @@ class SharedWork:
                 owners.setdefault((row["assignment"], row["sha256"]), set()).add(row["student"])
         self._shared = {work for work, students in owners.items() if len(students) > 1}
         self._mates: dict[Key, list[Submission]] = {}
+        self._leaders: dict[tuple[str, str], Key] = {}
         self._records: dict[Key, Record] = {}
 
     def first_of_each(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
@@ -35,14 +36,13 @@ class SharedWork:
                 self._mates[key].append(submission)
             else:
                 self._mates[key] = []
+                self._leaders[submission.student, submission.assignment] = key
                 yield submission
 
     def with_mates(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records, and after them those of everyone who was held back."""
         for record in records:
-            file = record["submission"]
-            key = record["assignment"], file["sha256"], file["file"] or ""
-            if key in self._mates:
+            if key := self._leaders.get((record["student"], record["assignment"])):
                 self._records[key] = record
             yield record
         for key, mates in self._mates.items():
@@ -51,7 +51,9 @@ class SharedWork:
 
 
 def _key(submission: Submission) -> Key:
-    return submission.assignment, submission.sha256, submission.file.name if submission.file else ""
+    # What was noted while reading is in the record too: only those of whom the same is noted share one.
+    name = submission.file.name if submission.file else ""
+    return submission.assignment, submission.sha256, name, submission.notes
 
 
 def _of_mate(record: Record, mate: Submission) -> Record:

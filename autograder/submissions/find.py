@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.submissions.elsewhere import folders_below, found_among
+from autograder.submissions.elsewhere import Place, found_among, places_below
 from autograder.submissions.file_names import name_problem, plain_name, stand_in
 
 
@@ -46,12 +46,12 @@ def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[Submiss
 
 def _refs(root: Path, student: str, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
     """Yield a student's refs; what does not lie in its place is looked for among all folders, which are listed once."""
-    folders: tuple[Path, ...] | None = None
+    places: tuple[Place, ...] | None = None
     for assignment in assignments:
         ref = _ref(root, student, assignment)
         if ref.missing:
-            folders = folders_below(root / student, assignments) if folders is None else folders
-            ref = _found(ref, root / student, found_among(folders, assignment))
+            places = places_below(root / student, assignments) if places is None else places
+            ref = _found(ref, root / student, found_among(places, assignment))
         yield ref
 
 

@@ -153,13 +153,14 @@ def test_a_folder_is_not_collected_into_itself(course: CourseFolder, capsys: Any
 def test_a_groups_work_is_graded_once_and_each_member_has_a_record(
     course: CourseFolder, course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = ["ada,Ada,Team 1", "bob,Bob,Team 1", "zoe,Zoe,"]
+    people = ["ada,Ada,Team 1", "bob,Bob,Team 1", "cy,Cy,Team 1", "zoe,Zoe,"]
     sheet(course.root, "roster.csv", "student,name,group", *people)
     work = answered(course, **SOLVED).encode()
     names = ["Team 1_7_assignsubmission_file/a.ipynb", "Zoe_8_assignsubmission_file/tiny.ipynb"]
     zipped(course.root / "x.zip", {names[0]: work, names[1]: answered(course, double=TRIPLE).encode()})
     assert main(["collect", "x.zip", "--assignment", "tiny"]) == 0
     (course.root / "submitted/bob/tiny/timestamp.txt").write_text("2027-01-23 12:00:00 UTC")
+    (course.root / "submitted/cy/tiny/timestamp.txt").write_text("noonish")
     borrowed = Borrowed(course_sandbox)
     monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: borrowed)
     assert main(["grade", "--jobs", "1"]) == 0
@@ -169,7 +170,8 @@ def test_a_groups_work_is_graded_once_and_each_member_has_a_record(
     assert (found["ada"]["submitted"], found["bob"]["submitted"]) == (None, "2027-01-23T12:00:00+00:00")
     assert grades(course)["bob"]["tiny"] == "90"
     assert main(["grade", "--jobs", "1"]) == 0
-    assert borrowed.runs == ran == 2
+    assert borrowed.runs == ran == 3  # cy's too, of whom something else is noted
+    assert (len(found["ada"]["notes"]), len(found["bob"]["notes"]), len(found["cy"]["notes"])) == (0, 0, 1)
 
 
 def test_of_several_attempts_the_best_counts_where_that_is_the_policy(course: CourseFolder) -> None:
