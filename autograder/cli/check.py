@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command
+from autograder.cli.command import add_command, complain
 
 if TYPE_CHECKING:
     from autograder.cli.command import Commands
@@ -19,22 +20,42 @@ def register(commands: Commands) -> None:
         "check",
         _check,
         "run the public checks on a notebook, a .py file or a released folder",
-        example="autograder check chain_rule.ipynb",
+        example="autograder check chain_rule.ipynb --watch",
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--watch", action="store_true", help="check again whenever a FILE is saved, until Ctrl-C")
 
 
 def _check(options: argparse.Namespace) -> int:
     from autograder.sandbox.host.fast_start import fast_start
 
     with fast_start() as kind:  # there is nothing secret in a student's folder
-        from autograder.student.check import check_path
-        from autograder.student.text import describe
+        if not options.watch:
+            return _check_all(options.files, kind)
+        import gc
 
-        findings = False
-        for path in options.files:
-            report = check_path(path, kind)
-            print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]))
-            statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
-            findings = findings or not statuses <= {"passed", "not_attempted"}
-    return 1 if findings else 0
+        from autograder.student.watch import watch
+
+        gc.enable()  # this goes on for hours
+        return watch(options.files, lambda: _check_all(options.files, kind))
+
+
+def _check_all(files: Sequence[Path], kind: str) -> int:
+    """Check one file after the other; what cannot be read is said, and the others are checked all the same."""
+    codes = [_check_one(path, kind) for path in files]
+    return max(codes)
+
+
+def _check_one(path: Path, kind: str) -> int:
+    from autograder.errors import UsageError
+    from autograder.student.check import check_path
+    from autograder.student.text import describe
+
+    try:
+        report = check_path(path, kind)
+    except UsageError as error:
+        complain(str(error))
+        return 2
+    print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]), flush=True)
+    statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
+    return 0 if statuses <= {"passed", "not_attempted"} else 1

@@ -25,7 +25,8 @@ from autograder.keys.rules import RULES_FILE, load_rules
 from autograder.student.grader_python import as_the_grader_reads
 from autograder.student.kernel import call_here, missing_there, not_a_function, numpy_as_it_was
 from autograder.student.nbgrader import result_for_nbgrader
-from autograder.student.text import describe, encodable
+from autograder.student.rich import show
+from autograder.student.text import encodable
 from autograder.student.view import OPEN
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _checked(name: str, functions: Mapping[str, Any], replaced: Mapping[str, Any
 
     chosen = [each for each in (name, *key.depends_on) if each in keys]
     reports = {each: _check_here(keys[each], functions, replaced) for each in chosen}
-    print(describe(mentioning(key, reports)))
+    show(mentioning(key, reports))
     for module in missing_there(_needed(key), functions, rules.modules):
         print(encodable(f"    it works here only: {refusal(module, rules.modules)}"))
     return reports[name]

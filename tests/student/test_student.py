@@ -518,9 +518,12 @@ def test_check_works_in_a_real_notebook(folder: Path, monkeypatch: pytest.Monkey
     for cell in notebook.cells:
         cell.source = cell.source.replace("raise NotImplementedError()", "return 2 * x")
     nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=60).execute()
-    said = ["".join(output.text for output in cell.outputs) for cell in notebook.cells if "check" in cell.metadata]
-    assert said[0] == "✓ double: passes all 2 public checks\n"
+    shown = [cell.outputs[0] for cell in notebook.cells if "check" in cell.metadata]
+    assert {output.output_type for output in shown} == {"display_data"}  # a result would be nbgrader's score
+    said = [output.data["text/plain"] for output in shown]
+    assert said[0] == "✓ double: passes all 2 public checks"
     assert said[1].startswith("✗ quad: passes 1 of 2 public checks\n")
+    assert "The input is doubled only once: do it again.</div>" in shown[1].data["text/html"]
     assert "The input is doubled only once: do it again." in said[1]
 
 

@@ -1,0 +1,76 @@
+"""A report in a notebook: HTML where it is understood, and the same as text everywhere else.
+
+It is displayed, never returned: the value of a check cell is nbgrader's. Colours are the notebook's own (light or
+dark); a student's text is escaped, and no style or script leaves the box.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from autograder.core.verdicts import ExerciseReport
+from autograder.student.text import describe
+from autograder.student.view import FAIL, PASS, ReportView, view_of
+
+BORDERS = {PASS: "#1a7f37", FAIL: "#c62828"}  # each at least 3 to 1 on white and on black
+OTHER = "#767676"
+CELL = "padding:.15em .8em .15em 0;text-align:left;vertical-align:top"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """What a notebook displays of a report."""
+
+    report: ExerciseReport
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": describe(self.report), "text/html": "".join(_html(view_of(self.report)))}
+
+    def __repr__(self) -> str:
+        return describe(self.report)
+
+
+def show(report: ExerciseReport) -> None:
+    """Display a report in a notebook, print it anywhere else."""
+    if _in_notebook():
+        from IPython.display import display
+
+        display(ShownReport(report))  # type: ignore[no-untyped-call]
+    else:
+        print(describe(report))
+
+
+def _in_notebook() -> bool:
+    """Say whether a front end is there that may show HTML; IPython in a terminal has none."""
+    ipython = sys.modules.get("IPython")  # imported already wherever there is a shell
+    shell = None if ipython is None else ipython.get_ipython()
+    return shell is not None and type(shell).__name__ != "TerminalInteractiveShell"
+
+
+def _html(view: ReportView) -> Iterator[str]:
+    yield f'<div style="border-left:4px solid {BORDERS.get(view.mark, OTHER)};padding:.1em .9em;margin:.3em 0">'
+    yield f"<div>{view.mark} {_marked(view.head)}</div>"
+    for text in view.diagnosis:
+        yield f'<div style="font-weight:600;margin:.35em 0">{_marked(text)}</div>'
+    if view.rows:
+        yield '<table style="margin:.3em 0;border-collapse:collapse">'
+        yield f'<tr><th scope="col" style="{CELL}">check</th><th scope="col" style="{CELL}">what was seen</th></tr>'
+        for row in view.rows:
+            head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {_marked(row.name)}</th>'
+            yield f'<tr>{head}<td style="{CELL}">{_marked(row.seen) or "passed"}</td></tr>'
+        yield "</table>"
+    for text in (*(f"Hint: {hint}" for hint in view.hints), *filter(None, [view.note])):
+        yield f'<div style="margin:.2em 0">{_marked(text)}</div>'
+    yield "</div>"
+
+
+def _marked(text: str) -> str:
+    """Return text escaped, `code` in backticks set as code."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return "`".join(parts)
+    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))
