@@ -19,10 +19,10 @@ def apply_limits(memory_mb: int, cpu_seconds: int, size: int | None = None) -> N
 
     size: what process_bytes() has found already.
     """
-    if sys.platform == "win32":
+    try:
+        import resource
+    except ImportError:  # Windows
         return
-    import resource
-
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, FILE_BYTES)
     _set(resource.RLIMIT_CPU, cpu_seconds)
