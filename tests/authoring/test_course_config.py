@@ -192,3 +192,14 @@ def test_the_fingerprint_of_a_key_depends_on_settings_and_sources(tmp_path: Path
     # A due date is arithmetic on records: no student's code runs again for it.
     assert fingerprint("d", config=changed("2027, 1, 22", "2027, 1, 23")) == first
     assert fingerprint("e", lesson=LESSON.replace("The end.", "An end.")) != first
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "CEST"])
+def test_an_unknown_time_zone_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
+    text = changed('seed="a secret of the tests",', f'seed="x", timezone="{name}",')
+    assert complaint(tmp_path, text).startswith(f"course_config.py:9: timezone is '{name}': it must be the name of one")
+
+
+def test_an_assignment_that_opens_after_it_is_due_is_refused(tmp_path: Path) -> None:
+    text = changed("tzinfo=UTC)),", "tzinfo=UTC), opens=datetime(2027, 2, 1, tzinfo=UTC)),")
+    assert "'tiny' opens only after it is due" in complaint(tmp_path, text)
