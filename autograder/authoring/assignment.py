@@ -21,7 +21,7 @@ from typing import Any
 
 from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
-from autograder.core.exercise import Exercise, Variation
+from autograder.core.exercise import Check, Exercise, Variation
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
@@ -130,6 +130,10 @@ def _check_exercise(path: Path, exercise: Exercise, lesson: Lesson) -> None:
 def _complaint(exercise: Exercise, lesson: Lesson) -> str:
     """Return what is wrong with an exercise as declared, or ""."""
     name, checks = exercise.name, exercise.checks
+    if name == "<lambda>":
+        return "this probe is a lambda, which has no name: write `def` and the exercise's name"
+    if odd := [check for check in checks if not isinstance(check, Check)]:
+        return f"a check of '{name}' is {_named(odd[0])}: declare it by shape(…), value(…) or gradient(…)"
     if name not in lesson.exercises:
         return f"checks for '{name}', but no cell of lesson.py is marked exercise=\"{name}\""
     if not checks:
@@ -143,6 +147,11 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
         return f"the checks of '{name}' add up to {total:g} points, the exercise says {exercise.points:g}"
     twins = [twin for twin, count in Counter(check.name for check in checks).items() if count > 1]
     return f"'{name}' declares '{twins[0]}' twice: use another result or kind" if twins else ""
+
+
+def _named(check: object) -> str:
+    name = getattr(check, "__name__", "")
+    return "a lambda" if name == "<lambda>" else f"`{name}`" if name else f"a {type(check).__name__}"
 
 
 def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:

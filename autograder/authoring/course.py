@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.authoring.lesson import refuse_imports
 from autograder.authoring.settings_rules import faults, points_fault
 from autograder.authoring.source import execute, read_source
 from autograder.errors import SourceError, UsageError
@@ -105,6 +106,7 @@ def _fault(path: Path, pattern: str, message: str) -> SourceError:
 def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:
     """Load an assignment's sources and check its points against course_config.py."""
     workbook = load_workbook(folder.solutions / assignment.name)
+    refuse_imports(workbook.lesson, folder.course.modules)
     if abs(workbook.points - assignment.points) > 1e-9:
         message = f"its exercises add up to {workbook.points:g} points, {CONFIG} says {assignment.points:g}"
         raise SourceError(workbook.folder / "checks.py", None, message)

@@ -5,9 +5,11 @@ A lesson is a percent-format notebook, solutions/<assignment>/lesson.py. Every c
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from symtable import symtable
@@ -15,6 +17,7 @@ from typing import Any
 
 from autograder.authoring.source import execute, read_source
 from autograder.core.model import Cell
+from autograder.core.modules import may_import
 from autograder.errors import SourceError
 from autograder.notebooks.percent import read_percent
 
@@ -63,7 +66,44 @@ def read_lesson(path: Path) -> Lesson:
             _check_marks(lesson, cell)
         if cell.check and cell.check not in lesson.exercises:
             raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
+        _require_own_check(path, cell)
     return lesson
+
+
+def _require_own_check(path: Path, cell: Cell) -> None:
+    """Raise SourceError if a cell marked check="relu" checks another exercise, or one that is misspelt."""
+    for node in _nodes(cell) if cell.check else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check" and node.args:
+            named = getattr(node.args[0], "value", getattr(node.args[0], "id", cell.check))
+            if named != cell.check:
+                message = (
+                    f"this cell is marked check={cell.check!r}, but calls check({named!r}): name the same exercise"
+                )
+                raise SourceError(path, cell.line + node.lineno - 1, message)
+
+
+def refuse_imports(lesson: Lesson, modules: Collection[str]) -> None:
+    """Raise SourceError if a given or exercise cell imports what the grader does not have; modules: the course's."""
+    for cell in lesson.cells:
+        for node in _nodes(cell) if cell.given or cell.exercise else ():
+            for name in _imported(node):
+                if not may_import(name, modules):
+                    top = name.partition(".")[0]
+                    message = f"this imports `{top}`, which is not there where answers are graded"
+                    fix = f'add it to modules=("{top}",) in course_config.py, or do without it'
+                    raise SourceError(lesson.path, cell.line + getattr(node, "lineno", 1) - 1, f"{message}: {fix}")
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def _nodes(cell: Cell) -> Iterator[ast.AST]:
+    """Yield the syntax of a cell; of one that is no plain Python, as with a magic in it, there is none to look at."""
+    with suppress(SyntaxError):
+        yield from ast.walk(ast.parse(cell.source))
 
 
 def _reject_duplicates(lesson: Lesson) -> None:

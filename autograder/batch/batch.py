@@ -5,6 +5,7 @@ Records are written as they come, so that an interrupted run loses nothing and t
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,10 +22,11 @@ from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
 from autograder.batch.shared_work import SharedWork
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import Limits, Submission
-from autograder.errors import UsageError
+from autograder.core.model import Limits, RecordStatus, Submission
+from autograder.core.text import describe
+from autograder.errors import AutograderError, UsageError
 from autograder.keys.cache import cached_key
-from autograder.keys.load import released_exercises
+from autograder.keys.load import faulty_key, released_exercises, require_released
 from autograder.records.schema import Record
 from autograder.records.store import DamagedRecordError, is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
@@ -34,6 +36,7 @@ from autograder.submissions.lms_names import COLLECTED, system_of
 from autograder.submissions.read import Exercises, read_metadata, read_submission
 
 OURS = ("serial", "processes")
+log = logging.getLogger(__name__)
 FEW = 50  # submissions that one process grades sooner than several have started
 OnRecord = Callable[[Record, bool], None]
 Executor = Callable[[Course, Keys, Level, Iterable[Submission], Stop], Records]
@@ -101,6 +104,27 @@ def answer_keys(batch: Batch) -> Keys:
     return {assignment.name: cached_key(batch.course, assignment) for assignment in batch.assignments}
 
 
+def usable_keys(batch: Batch) -> Keys:
+    """Return the answer keys; for a key that cannot be made, one that says why, so that the others are graded.
+
+    Raises UsageError if an assignment was not released.
+    """
+    return {assignment.name: _usable_key(batch.course, assignment) for assignment in batch.assignments}
+
+
+def _usable_key(course: CourseFolder, assignment: Assignment) -> AnswerKey:
+    try:
+        key = cached_key(course, assignment)
+        require_released(course, key)
+        return key
+    except UsageError:
+        raise
+    except Exception as error:  # an author's mistake, or ours: either way it is no student's
+        log.debug("the answer key of %s cannot be made:", assignment.name, exc_info=True)
+        why = str(error) if isinstance(error, AutograderError) else describe(error)
+        return faulty_key(course, assignment, f"the answer key of '{assignment.name}' cannot be made: {why}")
+
+
 def grade_batch(
     batch: Batch,
     keys: Keys,
@@ -139,7 +163,7 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
     for ref in batch.refs:
         key = keys[ref.assignment]
         old = None if batch.force else _record_of(ref, batch.out)
-        if old is not None and _is_up_to_date(old, ref, key, batch):
+        if old is not None and (_outlives(old, key) or _is_up_to_date(old, ref, key, batch)):
             on_record(old, False)
             continue
         submission = _read(ref, key, limits, exercises)
@@ -147,6 +171,11 @@ def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission
             on_record(old, False)
         else:
             yield submission
+
+
+def _outlives(record: Record, key: AnswerKey) -> bool:
+    """Say whether a grade that was given stays, because there is no key to give another by."""
+    return bool(key.fault) and record["status"] != RecordStatus.BROKEN
 
 
 def _record_of(ref: SubmissionRef, out: Path) -> Record | None:

@@ -53,6 +53,9 @@ class Grader:
         """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
         key, started = self._keys[submission.assignment], time.perf_counter()
         status, report, trace = RecordStatus.BROKEN, None, ""
+        if key.fault:
+            submission = replace(submission, notes=(*submission.notes, key.fault))
+            return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
         try:
             status, report = self._graded(submission, key)
         except Exception as error:  # whatever it is, it is ours: the others must still be graded

@@ -78,7 +78,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
 
     watch gets each record that is made. A dry batch writes nothing and prints no table.
     """
-    from autograder.batch.batch import answer_keys, choose_executor, grade_batch
+    from autograder.batch.batch import choose_executor, grade_batch, usable_keys
     from autograder.gradebook.review import open_review
     from autograder.records.store import record_path
     from autograder.reports.terminal import progress
@@ -87,7 +87,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
     review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
     known: dict[Path, Entry | None] = {}
     _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
-    keys = answer_keys(batch)
+    keys = usable_keys(batch)
     with progress(total, counts, quiet) as shown:
 
         def on_record(record: Record, new: bool) -> None:

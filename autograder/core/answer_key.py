@@ -94,7 +94,8 @@ class AnswerKey:
     """The answer key of one assignment. fingerprint names the sources it was made from, seed_id the inputs.
 
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
-    demonstrations: the sources of its cells that only draw and print.
+    demonstrations: the sources of its cells that only draw and print. fault: why no key could be made, if so.
+    former: under which name an exercise was released that is now named otherwise, by its name now.
     """
 
     assignment: str
@@ -105,3 +106,5 @@ class AnswerKey:
     seed_id: str
     solution: tuple[str, ...] = ()
     demonstrations: tuple[str, ...] = ()
+    fault: str = ""
+    former: Mapping[str, str] = field(default_factory=dict)

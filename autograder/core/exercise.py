@@ -93,21 +93,24 @@ Probe = Callable[[Any, Any], Mapping[str, Any]]
 class Exercise:
     """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks.
 
-    extra: extra credit, whose points come on top of the assignment's.
+    extra: extra credit, whose points come on top of the assignment's. was: the name under which it was released before
+    it was renamed, so that work handed in under that name counts.
     """
 
     probe: Probe
     points: float
     checks: tuple[Check, ...]
     extra: bool
+    was: str
 
     def __init__(
-        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False
+        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False, was: str = ""
     ) -> None:
         object.__setattr__(self, "probe", probe)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "checks", tuple(checks))
         object.__setattr__(self, "extra", extra)
+        object.__setattr__(self, "was", was)
 
     @property
     def name(self) -> str:

@@ -26,7 +26,7 @@ from autograder.grading.follow_through import (
 from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
 from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
-from autograder.notebooks.marks import tidied
+from autograder.notebooks.marks import tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import ReferenceFunctions
 from autograder.sandbox.host.session import Session
@@ -45,33 +45,95 @@ def grade(
     follow_through is the share of the points for what is right but for an earlier exercise (see settings.Course).
     allowance: what is left to it, where another file has used some of it already.
     """
-    allowance = allowance or Allowance(limits)
-    cells, found = locate_answers(key, cells)
-    every = tuple(cell for cell in cells if cell.kind == "code" and not cell.given and not cell.check)
+    prepared = _prepare(key, cells)
+    if not prepared.asked:
+        return Report(tuple(prepared.unasked.values()), public=tuple(prepared.unasked_in_public.values()))
+    return _report(prepared, _run_and_ask(prepared, sandbox, limits, follow_through, allowance or Allowance(limits)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A submission before it runs: its code cells, with and without demonstrations, and what it is to be asked.
+
+    found: what is to be said about where answers lie. unasked: the reports on all exercises, as if none were attempted.
+    """
+
+    key: AnswerKey
+    every: tuple[Cell, ...]
+    code: tuple[Cell, ...]
+    found: Mapping[str, str]
+    asked: tuple[Questions, ...]
+    unasked: Mapping[str, ExerciseReport]
+    unasked_in_public: Mapping[str, ExerciseReport]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What came of the runs: the verdicts, and the replies and cells of the run that students read of."""
+
+    reports: Mapping[str, ExerciseReport]
+    replies: Replies
+    code: tuple[Cell, ...]
+
+
+def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
+    if key.former:
+        stub = {name: source for name, source in key.stub.items() if name not in key.former.values()}
+        key, cells = replace(key, stub=stub), under_new_names(cells, key.former)
+    located, found = locate_answers(key, cells)
+    every = tuple(cell for cell in located if cell.kind == "code" and not cell.given and not cell.check)
     code = without_demonstrations(every, key.demonstrations)
     questions = [questions_for(exercise) for exercise in key.exercises]
     idle = untouched(code, key.stub)
-    asked = [each for each in questions if each.key.name not in idle]
-    reports = {each.key.name: not_attempted(each.key) for each in questions}
-    public = {each.key.name: not_attempted(each.public) for each in questions}
-    if not asked:
-        return Report(tuple(reports.values()), public=tuple(public.values()))
-    names, shown = tuple(reports), None
-    for chosen in (code, every):  # all of them only where a demonstration was missed
+    return _Prepared(
+        key,
+        every,
+        code,
+        found,
+        asked=tuple(each for each in questions if each.key.name not in idle),
+        unasked={each.key.name: not_attempted(each.key) for each in questions},
+        unasked_in_public={each.key.name: not_attempted(each.public) for each in questions},
+    )
+
+
+def _run_and_ask(
+    prepared: _Prepared, sandbox: Sandbox, limits: Limits, follow_through: float, allowance: Allowance
+) -> _Shown:
+    """Run a submission and ask it; with all of its cells only where a demonstration was missed."""
+    key, names = prepared.key, tuple(prepared.unasked)
+    reports, replies, code = prepared.unasked, None, prepared.code
+    for chosen in (prepared.code, prepared.every):
         with sandbox.open(Job(key.given, chosen, names), limits, allowance) as session:
-            answers = ask(session, asked)
+            answers = ask(session, prepared.asked)
             # Which run students read of must not depend on inputs that they do not know.
-            if shown is None or shown.missed_in_public():
-                code, shown = chosen, answers
-            if len(chosen) == len(every) or not answers.missed() or allowance.left() <= 0:
-                reports = _judged(_Submission(key, chosen, session), reports, asked, answers, follow_through)
+            if replies is None or replies.missed_in_public():
+                code, replies = chosen, answers
+            if len(chosen) == len(prepared.every) or not answers.missed() or allowance.left() <= 0:
+                run = _Submission(key, chosen, session)
+                reports = _judged(run, reports, prepared.asked, answers, follow_through)
                 break
-    assert shown is not None
-    public |= {each.key.name: shown.judged_in_public(each) for each in asked}
+    assert replies is not None, "there are two runs at most, and the first is always made"
+    return _Shown(reports, replies, code)
+
+
+def _report(prepared: _Prepared, shown: _Shown) -> Report:
+    asked, replies = prepared.asked, shown.replies
+    public = {**prepared.unasked_in_public, **{each.key.name: replies.judged_in_public(each) for each in asked}}
     public |= {each.key.name: mentioning(each.key, public) for each in asked}
-    reports, public = _noted(reports, found), _noted(public, found)
-    errors = tuple(_cell_note(code[index], error) for index, error in shown.cell_errors.items())
+    reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
+    errors = tuple(_cell_note(shown.code[index], error) for index, error in replies.cell_errors.items())
     return Report(tuple(reports.values()), errors, tuple(public.values()))
+
+
+def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Return the cells with exercises that were renamed under the names that they have now; former: by these."""
+    now = {was: name for name, was in former.items()}
+    return tuple(_under_new_name(cell, now[cell.exercise]) if cell.exercise in now else cell for cell in cells)
+
+
+def _under_new_name(cell: Cell, name: str) -> Cell:
+    assert cell.exercise is not None
+    return replace(cell, exercise=name, source=with_new_name(cell.source, cell.exercise, name))
 
 
 @dataclass(frozen=True, slots=True)

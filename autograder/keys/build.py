@@ -23,6 +23,7 @@ from autograder.core.exercise import Check, Context, DeclarationError, DrawAgain
 from autograder.core.model import Array
 from autograder.core.values import portable
 from autograder.errors import SourceError
+from autograder.judging.kinds.numbers import near
 from autograder.judging.observe import as_array, extract, observe, type_phrase
 from autograder.keys.edges import ladders, place, shapes, touched
 from autograder.keys.method_error import method_error
@@ -36,6 +37,7 @@ EDGE_ATTEMPTS = 3
 REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
+SAME = 1e-9  # relative; threads may add up in another order
 
 
 def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ...]:
@@ -121,6 +123,7 @@ class KeyBuilder:
     def _attempt(self, recording: Recording) -> Trial:
         results = self._results(recording.calls)
         arrays = {name: self._array(name, output, results) for name, output in recording.outputs.items()}
+        self._require_the_same_again(recording, arrays)
         outputs = {name: _with_parts(output, results[output.call]) for name, output in recording.outputs.items()}
         off = method_error(self.reference, self.exercise.name, recording.calls, outputs, arrays)
         mine = [mistake for mistake in self.workbook.mistakes if mistake.exercise == self.exercise.name]
@@ -139,6 +142,14 @@ class KeyBuilder:
             line = line_in(self.workbook.lesson.path, error)
             place = f" (line {line} of lesson.py)" if line else ""
             raise self._fault(f"the solution raised {type(error).__name__}: {error}{place}") from error
+
+    def _require_the_same_again(self, recording: Recording, arrays: Mapping[str, Array]) -> None:
+        again = self._results(recording.calls)
+        for name, output in recording.outputs.items():
+            array = self._array(name, output, again)
+            if array.shape != arrays[name].shape or np.any(np.abs(array - arrays[name]) > near(arrays[name], SAME)):
+                message = f"result '{name}' of the solution is another one when the same is asked again"
+                raise self._fault(f"{message}: no answer could equal it (does it draw numbers without a seed?)")
 
     def _array(self, name: str, output: Output, results: Sequence[Any]) -> Array:
         """Return what the solution shows at an output, in float64."""

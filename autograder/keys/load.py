@@ -6,11 +6,12 @@ import hashlib
 
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
-from autograder.core.answer_key import AnswerKey
+from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
 from autograder.keys.build import exercise_keys
-from autograder.notebooks.marks import exercise_sources
+from autograder.keys.public import FILE, load
+from autograder.notebooks.marks import exercise_sources, with_new_name
 from autograder.notebooks.percent import read_percent
 from autograder.settings import Assignment, Course
 
@@ -18,16 +19,51 @@ from autograder.settings import Assignment, Course
 def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     """Return the full key, with hidden checks and secret trials. Raises SourceError where the course is broken."""
     workbook = open_workbook(folder, assignment)
+    stub = released_stub(folder, assignment)
+    former = {each.name: each.was for each in workbook.exercises if each.was in stub and each.name not in stub}
     return AnswerKey(
         assignment=assignment.name,
         exercises=exercise_keys(workbook, folder.course.seed),
         given=tuple(cell.source for cell in workbook.lesson.given),
-        stub=released_stub(folder, assignment),
+        stub={**stub, **{name: with_new_name(stub[was], was, name) for name, was in former.items()}},
         fingerprint=_fingerprint(workbook, folder.course, assignment),
         seed_id=seed_id(folder.course.seed),
         solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
         demonstrations=workbook.lesson.demonstrations,
+        former=former,
     )
+
+
+def require_released(folder: CourseFolder, key: AnswerKey) -> None:
+    """Raise UsageError if students got other exercises, checks or given cells than those they would be graded by."""
+    name = key.assignment
+    path = folder.assignments / name / FILE
+    if not path.is_file():
+        raise UsageError(f"'{name}' is not released yet: run `make release` first")
+    released = load(path.read_text("utf-8"))
+    ours, theirs = _asked(key), _asked(released)
+    ours = {key.former.get(exercise, exercise): checks for exercise, checks in ours.items()}
+    odd = sorted(each for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each))
+    if not odd and released.given == key.given:
+        return
+    what = f"exercise '{odd[0]}' differs" if odd else "its given cells differ"
+    fix = f'run `autograder release {name}`, or for an exercise that was renamed write Exercise(…, was="<former name>")'
+    raise UsageError(f"{path.parent} is not what {folder.solutions / name} releases ({what}): {fix}")
+
+
+def _asked(key: AnswerKey) -> dict[str, list[tuple[str, str, float]]]:
+    """Return what students know of an exercise's checks, by its name."""
+    public = {
+        each.name: [(check.kind, check.output, check.points) for check in each.checks if not check.hidden]
+        for each in key.exercises
+    }
+    return {name: checks for name, checks in public.items() if checks}
+
+
+def faulty_key(folder: CourseFolder, assignment: Assignment, fault: str) -> AnswerKey:
+    """Return what stands for a key that cannot be made: nobody is graded by it, and records say why."""
+    whole = ExerciseKey(assignment.name, assignment.points, (), ())
+    return AnswerKey(assignment.name, (whole,), (), {}, "", seed_id(folder.course.seed), fault=fault)
 
 
 def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str]:

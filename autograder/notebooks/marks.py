@@ -43,6 +43,11 @@ def definitions(source: str) -> frozenset[str]:
     return frozenset(match[2] or match[3] for match in _DEFINITION.finditer(source) if match[1] == indent)
 
 
+def with_new_name(source: str, was: str, name: str) -> str:
+    """Return an exercise's cell with which its function has its new name too."""
+    return f"{source}\n\n{name} = {was}"
+
+
 def tidied(source: str) -> str:
     """Return source without blank lines and trailing space, which make no difference to what was written."""
     return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())

@@ -241,3 +241,21 @@ def test_two_answers_of_one_name_are_refused_at_the_second(tmp_path: Path) -> No
     answers = ANSWERS.replace("def four_added", "def squared")
     line = line_of(answers, "return x + 4.0") - 2
     assert complaint(tmp_path, answers=answers) == f"answers.py:{line}: 'squared' is defined twice: rename one"
+
+
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    [
+        (
+            "Exercise(lambda answer, draw: {}, points=40, checks=[",
+            "this probe is a lambda, which has no name",
+        ),
+        (
+            "Exercise(double, points=40, checks=[lambda got: True, ",
+            "a check of 'double' is a lambda: declare it by",
+        ),
+    ],
+)
+def test_a_lambda_as_probe_or_check_is_said(tmp_path: Path, declared: str, words: str) -> None:
+    said = complaint(tmp_path, checks=CHECKS.replace("Exercise(double, points=40, checks=[", declared))
+    assert words in said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
+from autograder.authoring.lesson import Lesson, read_lesson, refuse_imports, run_given, run_solution
 from autograder.errors import SourceError
 from support.tiny import LESSON
 
@@ -134,3 +134,22 @@ def test_a_cell_that_raises_is_said_with_the_line_that_raised(tmp_path: Path) ->
 def test_a_given_cell_that_needs_an_exercise_is_refused(tmp_path: Path) -> None:
     text = SOLVED + '\n# %% given="late"\ny = f(1)\n'
     assert complaint(tmp_path, text) == "lesson.py:8: NameError: name 'f' is not defined"
+
+
+def test_a_check_cell_that_checks_something_else_is_said_with_its_line(tmp_path: Path) -> None:
+    text = LESSON.replace('check("double")', 'check("dubble")')
+    line = text.splitlines().index('check("dubble")') + 1
+    said = complaint(tmp_path, text)
+    assert (
+        said
+        == f"lesson.py:{line}: this cell is marked check='double', but calls check('dubble'): name the same exercise"
+    )
+
+
+@pytest.mark.parametrize("words", ["import pandas as pd", "from pandas.core import frame"])
+def test_an_import_that_the_grader_does_not_have_is_said_with_its_line(tmp_path: Path, words: str) -> None:
+    text = LESSON.replace("import numpy as np\n", f"import numpy as np\n{words}\n")
+    line = text.splitlines().index(words) + 1
+    with pytest.raises(SourceError, match=rf"lesson\.py:{line}: this imports `pandas`, which is not there where"):
+        refuse_imports(read(tmp_path, text), ())
+    refuse_imports(read(tmp_path, text), ("pandas",))

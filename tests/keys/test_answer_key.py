@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring.assignment import load_workbook
-from autograder.batch.batch import Batch, answer_keys, grade_batch, serially
+from autograder.authoring.course import CourseFolder
+from autograder.batch.batch import Batch, answer_keys, grade_batch, serially, usable_keys
 from autograder.cli.main import main
 from autograder.core.answer_key import ExerciseKey, Observation
 from autograder.errors import SourceError
@@ -233,7 +235,7 @@ def test_a_solution_that_is_right_at_the_published_inputs_alone_stops_the_releas
         ("return x * np.nan", "result 'y' of the solution is not finite"),
     ],
 )
-def test_a_key_that_cannot_be_made_is_our_fault_and_nobody_is_graded(
+def test_a_key_that_cannot_be_made_is_our_fault_and_records_are_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str, words: str
 ) -> None:
     course = released_course(tmp_path)
@@ -241,8 +243,11 @@ def test_a_key_that_cannot_be_made_is_our_fault_and_nobody_is_graded(
     (course.solutions / "tiny" / "lesson.py").write_text(lesson(broken), "utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["grade"]) == 2
-    assert words in capsys.readouterr().err
-    assert not (tmp_path / "grades").exists()
+    said = capsys.readouterr().err
+    assert "the answer key of 'tiny' cannot be made: " in said
+    assert words in said
+    made = records_in(course)["alice"]
+    assert (made["status"], made["score"], made["max_score"]) == ("broken", None, 100)
 
 
 def test_grades_that_were_given_outlive_a_key_that_cannot_be_made(tmp_path: Path) -> None:
@@ -254,8 +259,53 @@ def test_grades_that_were_given_outlive_a_key_that_cannot_be_made(tmp_path: Path
     (course.solutions / "tiny" / "lesson.py").write_text(lesson("return -2.0 * x"), "utf-8")
     with pytest.raises(SourceError):
         answer_keys(batch)
+    grade_batch(batch, usable_keys(batch), serially, lambda record, new: None)
     assert records_in(course) == before
     assert before["alice"]["score"] == 40
+
+
+def test_a_solution_that_is_not_the_same_again_is_refused(tmp_path: Path) -> None:
+    assert complaint(tmp_path, lesson=lesson("return 2.0 * np.asarray(x) + np.random.rand()")).startswith(
+        "result 'y' of the solution is another one when the same is asked again"
+    )
+
+
+# --- what was released -------------------------------------------------------------------------------------------
+
+
+def rename(course: CourseFolder, was: str) -> None:
+    """Rename the exercise `double` in solutions/, and nowhere else."""
+    folder = course.solutions / "tiny"
+    for path in (folder / "lesson.py", folder / "answers.py"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"\bdouble\b", "twice", text), "utf-8")
+    text = re.sub(r"\bdouble\b(?! of its)", "twice", (folder / "checks.py").read_text("utf-8"))
+    (folder / "checks.py").write_text(text.replace("Exercise(twice, points=40,", f"Exercise(twice, points=40, {was}"))
+
+
+def test_grading_by_other_exercises_than_were_released_is_refused(tmp_path, monkeypatch, capsys) -> None:
+    course = released_course(tmp_path)
+    hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * x"))
+    rename(course, "")
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 2
+    said = capsys.readouterr().err
+    assert "assignments/tiny is not what" in said
+    assert "(exercise 'double' differs): run `autograder release tiny`" in said
+
+
+def test_work_under_an_exercises_former_name_counts(tmp_path, monkeypatch) -> None:
+    course = released_course(tmp_path)
+    solved = "def double(x):\n    return 2.0 * np.asarray(x)\n"
+    hand_in(course, "alice", answered(course, double=solved, quad="def quad(x):\n    return double(double(x))\n"))
+    hand_in(course, "bob", answered(course))
+    rename(course, 'was="double",')
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 0
+    made = records_in(course)
+    assert [made[name]["score"] for name in ("alice", "bob")] == [100, 0]
+    assert [exercise["name"] for exercise in made["alice"]["exercises"]] == ["twice", "quad"]
+    assert made["bob"]["exercises"][0]["status"] == "not_attempted"
 
 
 # --- checks that cannot work -------------------------------------------------------------------------------------
