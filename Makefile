@@ -60,7 +60,7 @@ check: $(READY) ## check your work on one assignment: make check A=chain_rule
 	@$(AUTOGRADER) check assignments/$(A)
 
 audit: $(READY) ## prove that the checks reject known mistakes and accept right answers
-	@$(AUTOGRADER) audit
+	@$(AUTOGRADER) audit --certificate $(OUT)/report
 
 # SIZES=10,100,1000,10000 takes half an hour more; PEERS=1 installs nbgrader and Otter, each by itself, and grades with them.
 SIZES ?= 10,100,1000

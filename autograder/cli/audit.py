@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.command import add_command
 
 if TYPE_CHECKING:
+    from autograder.audit.known_answers import Audit
+    from autograder.audit.mutation import Survivors
+    from autograder.authoring.assignment import Workbook
+    from autograder.authoring.course import CourseFolder
     from autograder.cli.command import Commands
 
 
@@ -22,6 +27,9 @@ def register(commands: Commands) -> None:
     )
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
     audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
+    audit.add_argument(
+        "--certificate", type=Path, metavar="DIR", help="write a page per assignment there, as proof: grades/report"
+    )
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
 
@@ -36,8 +44,26 @@ def _audit(options: argparse.Namespace) -> int:
     audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
     survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]
     print(table(audits, survivors))
+    if options.certificate:
+        for workbook, found, tried in zip(workbooks, audits, survivors, strict=True):
+            _certify(options.certificate, folder, workbook, found, tried)
     if options.checks:
         print(f"\n{table_of_checks(survivors)}")
     if options.equivalent:
         print("", *listed(survivors, "equivalent"), sep="\n")
     return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0
+
+
+def _certify(out: Path, folder: CourseFolder, workbook: Workbook, found: Audit, tried: Survivors) -> None:
+    """Write the certificate of one assignment."""
+    from datetime import UTC, datetime
+
+    from autograder.keys.load import answer_key
+    from autograder.records.store import write_atomically
+    from autograder.reports.certificate import certificate
+
+    (assignment,) = folder.chosen([workbook.name])
+    page = certificate(workbook, found, tried, answer_key(folder, assignment), datetime.now(UTC), folder.course.title)
+    path = out / f"certificate-{workbook.name}.html"
+    write_atomically(path, page)
+    print(f"certificate: {path}")

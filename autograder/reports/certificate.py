@@ -1,0 +1,94 @@
+"""The audit certificate: one page per assignment that says how its checks were proved, on what, and with which result.
+
+It is made by the audit and linked from the class report. It holds no seed and no input that is not published: seeds
+are named by a keyed hash, as records do.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from autograder.audit.known_answers import Audit, try_out
+from autograder.audit.mutation import Survivors
+from autograder.authoring.assignment import Workbook
+from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.exercise import Variation
+from autograder.reports.pages import render
+
+REASONS = {
+    "shape": "no tolerance: a shape is right or not",
+    "value": "a share of the right entry, and of the array's size for entries near 0",
+    "gradient": "the error bound of the numeric derivative that was computed beside it",
+    "analytic": "what the last digits of double precision allow a closed form",
+    "unchanged": "no tolerance: the argument must be as it was",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToleranceRow:
+    """How far an answer may be off at one check: relative to the largest expected entry, over all trials."""
+
+    exercise: str
+    check: str
+    points: float
+    least: float | None
+    most: float | None
+    reason: str
+
+
+def certificate(
+    workbook: Workbook, found: Audit, survivors: Survivors, key: AnswerKey, made: datetime, title: str
+) -> str:
+    """Return the page. key: the assignment's full answer key; made: when, with a time zone."""
+    keys = {each.name: each for each in key.exercises}
+    return render(
+        "certificate.html",
+        title=title,
+        workbook=workbook,
+        points=lambda known: f"{_points(workbook, keys[known.exercise], known)} of {keys[known.exercise].points:g}",
+        audit=found,
+        survivors=survivors,
+        proved=not found.findings and not survivors.missed,
+        tolerances=[row for each in key.exercises for row in tolerance_rows(each)],
+        trials=sum(len(each.trials) for each in key.exercises),
+        seed=key.seed_id,
+        fingerprint=key.fingerprint,
+        versions={**versions(), "made": f"{made:%Y-%m-%d %H:%M %Z}"},
+    )
+
+
+def _points(workbook: Workbook, key: ExerciseKey, known: Variation) -> str:
+    return f"{try_out(workbook, key, known).score:g}"
+
+
+def versions() -> Mapping[str, str]:
+    """Return what the result depends on."""
+    from autograder.records.store import versions as of_grades
+
+    return {**of_grades(), "system": f"{platform.system()} on {platform.machine()}", "numpy": np.__version__}
+
+
+def tolerance_rows(key: ExerciseKey) -> Sequence[ToleranceRow]:
+    """Return the tolerance of each check of an exercise."""
+    return [_row(key, number) for number in range(len(key.checks))]
+
+
+def _row(key: ExerciseKey, number: int) -> ToleranceRow:
+    check = key.checks[number]
+    shares = []
+    for trial in key.trials:
+        expected = trial.expected.get(check.name)
+        if expected is None or not expected.values.size:
+            continue
+        largest = float(np.max(np.abs(expected.values), initial=0.0)) or 1.0
+        finite = expected.tolerance[np.isfinite(expected.tolerance)]
+        shares += [float(np.max(finite, initial=0.0)) / largest]
+    exact = check.kind in ("shape", "unchanged") or not any(shares)
+    reason = REASONS.get(check.kind, "set by this kind of check")
+    least, most = (None, None) if exact else (min(shares), max(shares))
+    return ToleranceRow(key.name, check.name, check.points, least, most, reason)

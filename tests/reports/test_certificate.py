@@ -1,0 +1,48 @@
+"""The audit certificate: what was proved, on what, and no secret of the course."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from autograder.audit.known_answers import audit
+from autograder.audit.mutation import try_mutants
+from autograder.authoring.course import CourseFolder, open_workbook
+from autograder.keys.load import answer_key
+from autograder.reports.certificate import certificate
+from support.browser import invalid, violations
+from support.handed_in import released_course
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[CourseFolder, Path]:
+    course = released_course(tmp_path_factory.mktemp("course"))
+    assignment = course.course.assignments[0]
+    workbook, seed = open_workbook(course, assignment), course.course.seed
+    tried = audit(workbook, seed), try_mutants(workbook, seed)
+    page = certificate(workbook, *tried, answer_key(course, assignment), datetime(2027, 1, 2, tzinfo=UTC), "A course")
+    path = tmp_path_factory.mktemp("page") / "certificate-tiny.html"
+    path.write_text(page, "utf-8")
+    return course, path
+
+
+def test_it_says_what_every_known_answer_gets_and_how_far_off_a_check_allows(made: tuple[CourseFolder, Path]) -> None:
+    text = made[1].read_text("utf-8").replace("<wbr>", "")
+    assert "The input is squared, which is not the same as doubled." in text
+    assert "40 of 40" in text
+    assert "exact" in text
+    assert "killed" in text
+
+
+def test_it_holds_no_seed(made: tuple[CourseFolder, Path]) -> None:
+    course, page = made
+    text = page.read_text("utf-8")
+    assert course.course.seed not in text
+    assert answer_key(course, course.course.assignments[0]).seed_id in text
+
+
+def test_the_page_is_valid_and_axe_finds_nothing(made: tuple[CourseFolder, Path], tmp_path: Path) -> None:
+    assert violations(made[1], tmp_path) == []
+    assert invalid([made[1]]) == ""
