@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ class CourseFolder:
 
 def find_course(start: Path | None = None) -> CourseFolder:
     """Read the course that `start` (the current folder by default) lies in. Raises UsageError or SourceError."""
+    if sys.flags.optimize >= 2:  # else each docstring would be called missing
+        raise UsageError(
+            "PYTHONOPTIMIZE=2 (or python -OO) removes the docstrings that authors and students read: run without it"
+        )
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():

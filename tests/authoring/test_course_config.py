@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,3 +206,13 @@ def test_an_unknown_time_zone_is_refused_with_its_line(tmp_path: Path, name: str
 def test_an_assignment_that_opens_after_it_is_due_is_refused(tmp_path: Path) -> None:
     text = changed("tzinfo=UTC)),", "tzinfo=UTC), opens=datetime(2027, 2, 1, tzinfo=UTC)),")
     assert "'tiny' opens only after it is due" in complaint(tmp_path, text)
+
+
+def test_a_python_that_removes_docstrings_is_told_what_is_needed(tmp_path: Path) -> None:
+    make_course(tmp_path)
+    command = [sys.executable, "-OO", "-m", "autograder", "audit"]
+    variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    told = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert told.stderr.startswith("autograder: PYTHONOPTIMIZE=2 (or python -OO) removes the docstrings")
+    assert told.stderr.count("\n") == 1

@@ -121,7 +121,7 @@ class ForkServer:
         os.truncate(self.reply_buffer, reply_buffer.BYTES)
         strict = level is Level.STRICT
         # It removes the folder if the grader is killed, and the grader does if it is killed itself.
-        self._folder = None if strict else tempfile.mkdtemp(prefix="sandbox-")
+        self._folder = None if strict else _new_folder()
         figured = FIGURES if figures else NO_FIGURES
         options = [str(theirs.fileno()), str(self.reply_buffer), level, figured, self._folder or NO_FOLDER, *modules]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
@@ -177,6 +177,20 @@ class ForkServer:
         os.close(self.reply_buffer)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _new_folder() -> str:
+    """Return a new folder for a fork server, and remove those whose grader and fork server have both been killed."""
+    try:
+        # Numbers of processes are told apart by whose they are: another container may share the folder.
+        prefix = f"sandbox-{os.stat('/proc/self/ns/pid').st_ino}-"
+    except OSError:
+        return tempfile.mkdtemp(prefix="sandbox-")
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
+        grader = path.name.removeprefix(prefix).partition("-")[0]
+        if grader.isdecimal() and not Path(f"/proc/{grader}").exists():
+            shutil.rmtree(path, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-")
 
 
 class ForkedWorker:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +18,7 @@ from autograder.core.calls import Call, Failed, Job, Returned
 from autograder.core.model import Cell, Limits, Status
 from autograder.errors import AutograderError
 from autograder.sandbox import open_sandbox
-from autograder.sandbox.host import accounting
+from autograder.sandbox.host import accounting, isolation
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.isolation import Level, available
 from autograder.sandbox.host.prefork import Sandbox
@@ -119,6 +122,32 @@ def test_one_that_stays_stopped_is_replaced(sandbox, monkeypatch) -> None:
         assert ask(session, F, GOOD) == (Returned(1), Returned(1))
         thread.join()
         assert session.workers == 2
+
+
+def test_a_trial_that_is_killed_says_nothing_about_its_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends, tried = iter([-9, 137, 0]), isolation._tried
+    monkeypatch.setattr(isolation, "_tried", lambda *trial: (next(ends), None) if trial else tried(*trial))
+    isolation.problem.cache_clear()
+    try:
+        assert isolation.problem(Level.PORTABLE) is None
+        assert list(ends) == []
+    finally:
+        isolation.problem.cache_clear()
+
+
+def test_the_folder_of_a_fork_server_goes_with_it_whoever_is_killed(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    prefix = f"sandbox-{os.stat('/proc/self/ns/pid').st_ino}-"
+    (tmp_path / f"{prefix}{ended.pid}-both-killed").mkdir()
+    (tmp_path / f"{prefix}{os.getpid()}-at-work").mkdir()
+    with open_sandbox("forked", Level.NONE) as opened:
+        opened._servers[False]._process.kill()
+        with opened.open(Job((), (Cell("code", WAITS),), ("f", "good")), LIMITS) as session:
+            assert ask(session, GOOD) == (Returned(1),)
+        opened._servers[False]._process.kill()
+    assert [path.name for path in tmp_path.iterdir()] == [f"{prefix}{os.getpid()}-at-work"]
 
 
 # --- by itself ---------------------------------------------------------------------------------------------------
