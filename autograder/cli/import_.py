@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,6 @@ def _import(options: argparse.Namespace) -> int:
 
 def _rows(folder: CourseFolder, path: Path) -> list[dict[str, str]]:
     """Return an override for each hand grade that no override says yet. Raises UsageError where one says otherwise."""
-    from datetime import date
-
     from autograder.authoring.lesson import read_lesson
     from autograder.gradebook.overrides import OVERRIDES, read_overrides
     from autograder.reports.nbgrader_course import grade_id
@@ -68,15 +67,17 @@ def _rows(folder: CourseFolder, path: Path) -> list[dict[str, str]]:
             where = f"{OVERRIDES}:{before.row.line}"
             message = f"{where}: sets `{exercise}` of {student} to {before.points:g}, nbgrader to {score:g}"
             raise UsageError(f"{message}: delete the line if nbgrader's counts")
-        rows.append(
-            {
-                "student": student,
-                "assignment": assignment,
-                "exercise": exercise,
-                "score": f"{score:.10g}",
-                "reason": "graded by hand in nbgrader",
-                "by": "nbgrader",
-                "date": date.today().isoformat(),
-            }
-        )
+        rows.append(_row(student, assignment, exercise, score))
     return rows
+
+
+def _row(student: str, assignment: str, exercise: str, score: float) -> dict[str, str]:
+    return {
+        "student": student,
+        "assignment": assignment,
+        "exercise": exercise,
+        "score": f"{score:.10g}",
+        "reason": "graded by hand in nbgrader",
+        "by": "nbgrader",
+        "date": date.today().isoformat(),
+    }
