@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class AutograderError(Exception):
-    """Anything that an instructor or author has to mend; commands print it and exit with 2."""
+    """Anything that an instructor or author has to fix; commands print it and exit with 2."""
 
 
 class UsageError(AutograderError):
@@ -14,7 +14,7 @@ class UsageError(AutograderError):
 
 
 class SourceError(AutograderError):
-    """An author's mistake in a file of the course: says where it is and how to mend it."""
+    """An author's mistake in a file of the course: says where it is and how to fix it."""
 
     def __init__(self, path: Path | str, line: int | None, message: str) -> None:
         where = f"{path}:{line}" if line else str(path)

@@ -57,7 +57,7 @@ class Course:
     """The whole of course_config.py.
 
     seed is the course's secret: hidden inputs are drawn from it. follow_through is the share of an exercise's points
-    given when it is right but for an earlier exercise that is wrong (1 full, 0 none). modules are what students may
+    given when it is wrong only because an earlier exercise is (1 full, 0 none). modules are what students may
     import besides numpy, matplotlib and the usual parts of the standard library. timezone ("Europe/Berlin") is where
     days late are counted, and where times in decisions are meant; without one it is each due date's own.
     """

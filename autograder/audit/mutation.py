@@ -137,7 +137,7 @@ def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tu
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two results, or lists of them, are equal but for rounding, in parts that no check has, too.
+    """Whether two results, or lists of them, are equal except for rounding, in parts that no check has, too.
 
     NaN equals nothing; a number is an array of shape ().
     """

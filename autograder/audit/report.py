@@ -11,7 +11,7 @@ from autograder.audit.mutation import Survivors
 
 
 def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
-    """Return the result as text: one line an assignment, then the findings, then the mutants that were missed."""
+    """Return the result as text: one line per assignment, then the findings, then the mutants that were missed."""
     heads = ("mistakes", "caught", "named", "right", "accepted", "mutants", "killed", "equivalent", "missed")
     lines = ["  ".join([f"{'assignment':24}", *heads])]
     for a, s in zip(audits, survivors, strict=True):

@@ -1,6 +1,6 @@
 """Load one folder of solutions/: lesson.py, checks.py and answers.py become one Workbook.
 
-checks.py and answers.py may write `from lesson import sigmoid`: while they load, the name `lesson` stands for the
+checks.py and answers.py may write `from lesson import sigmoid`: while they load, the name `lesson` means the
 namespace that the lesson's given and exercise cells define.
 """
 
@@ -48,7 +48,7 @@ class Workbook:
 
 
 def load_workbook(folder: Path) -> Workbook:
-    """Load and check the three files of an assignment. Raises SourceError for anything an author has to mend."""
+    """Load and check the three files of an assignment. Raises SourceError for anything an author has to fix."""
     lesson = read_lesson(folder / "lesson.py")
     solution = run_solution(lesson)
     given = {name: solution[name] for name in run_given(lesson) if not name.startswith("__")}

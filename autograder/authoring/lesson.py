@@ -1,6 +1,6 @@
 """Read a lesson: its cells, and the solution that its given and exercise cells define.
 
-A lesson is a percent-format notebook, solutions/<assignment>/lesson.py. Every complaint names the line and the mend.
+A lesson is a percent-format notebook, solutions/<assignment>/lesson.py. Every complaint names the line and the fix.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from autograder.errors import SourceError
@@ -36,9 +37,5 @@ def execute(path: Path, source: str, namespace: dict[str, Any], first_line: int 
 
 def line_in(path: Path, error: BaseException) -> int | None:
     """Return the innermost line of a file that an exception came through, or None."""
-    line, trace = None, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == str(path)]
+    return lines[-1] if lines else None

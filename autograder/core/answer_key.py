@@ -27,9 +27,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a call that came back shows at an output: its numbers, and what stands there instead of an output.
+    """What a call that came back shows at an output: its numbers, and what is there instead of an output.
 
-    instead is "" for numbers in their place. None (nothing is returned), a list for an array, one array for a pair:
+    problem is "" for numbers in their place. None (nothing is returned), a list for an array, one array for a pair:
     these have words there; values are the numbers even so, if there are any.
     """
 
@@ -50,7 +50,7 @@ class Fingerprint:
 class Trial:
     """One exercise's probe at one seed: the calls, where their outputs lie, what they should be.
 
-    Checks that are not in `expected` are not judged here. rests_on: the exercises that the solution calls
+    Checks that are not in `expected` are not judged here. depends_on: the exercises that the solution calls
     meanwhile. repeats: the calls (their numbers) that were asked before, and as which. where: what is unusual about the
     inputs, "" where nothing is.
     """
@@ -69,7 +69,7 @@ class ExerciseKey:
     """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
 
     Students know the inputs of the first trial and of unusual ones, as far as public checks look at them.
-    rests_on: the other exercises that the solution calls here.
+    depends_on: the other exercises that the solution calls here.
     """
 
     name: str

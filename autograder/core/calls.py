@@ -5,6 +5,7 @@ Everything here is known to the process that runs a student's code: no answer ha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,15 @@ class Call:
     function: str
     args: tuple[Any, ...]
     leaves: int | None = None
+
+
+def leaves(argument: Any) -> Iterator[Any]:
+    """Yield what lists and tuples of arguments hold, down to the last."""
+    if isinstance(argument, (list, tuple)):
+        for part in argument:
+            yield from leaves(part)
+    else:
+        yield argument
 
 
 @dataclass(frozen=True, slots=True)

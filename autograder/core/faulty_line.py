@@ -9,6 +9,7 @@ import difflib
 import linecache
 import re
 from collections.abc import Callable, Iterator, Mapping
+from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
@@ -38,13 +39,8 @@ def faulty_line(error: BaseException, is_students: Callable[[FrameType], bool]) 
 
 
 def _innermost(error: BaseException, is_students: Callable[[FrameType], bool]) -> tuple[FrameType | None, int]:
-    trace = error.__traceback__
-    found: tuple[FrameType | None, int] = (None, 0)
-    while trace is not None:
-        if is_students(trace.tb_frame):
-            found = (trace.tb_frame, trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+    theirs = [(frame, line) for frame, line in walk_tb(error.__traceback__) if is_students(frame)]
+    return theirs[-1] if theirs else (None, 0)
 
 
 def _facts(line: str, known: Mapping[str, Any]) -> Iterator[str]:

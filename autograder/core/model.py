@@ -2,7 +2,7 @@
 
 The flow they describe: a Lesson's cells are released; a Submission's cells are run by a worker, which answers each
 Call of a probe with an Outcome (calls); the judge holds Outcomes against an AnswerKey (keys) and gives Verdicts
-(verdicts); a Report collects them and becomes a record. What a course as a whole is set to stands in settings.
+(verdicts); a Report collects them and becomes a record. The settings of a course as a whole are in settings.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def parsed(source: str) -> ast.Module | None:
 
 
 def left_over_stub(source: str, line: int) -> bool:
-    """Say whether the `raise` at a line stands in a function that holds more than a stub does."""
+    """Say whether the `raise` at a line is in a function that holds more than a stub does."""
     tree = parsed(source)
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)) if tree else ()
     inside = [each for each in functions if each.lineno <= line <= (each.end_lineno or each.lineno)]

@@ -1,4 +1,4 @@
-"""What the judge says of an answer: a verdict a check, a report an exercise."""
+"""What the judge says of an answer: a verdict per check, a report per exercise."""
 
 from __future__ import annotations
 

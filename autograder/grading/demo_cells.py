@@ -16,7 +16,7 @@ SIGN = "NameError"
 
 
 def without_demonstrations(cells: Sequence[Cell], demonstrations: Iterable[str]) -> tuple[Cell, ...]:
-    """Return the cells but for those of these sources; blank lines and trailing space make no difference."""
+    """Return the cells except for those of these sources; blank lines and trailing space make no difference."""
     left_out = set(map(tidied, demonstrations))
     return tuple(cell for cell in cells if cell.exercise or tidied(cell.source) not in left_out)
 

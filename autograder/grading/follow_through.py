@@ -1,4 +1,4 @@
-"""Credit for what is right but for an earlier exercise: which one is to blame, and what it is worth."""
+"""Credit for what is wrong only because of an earlier exercise: which one is to blame, and what it is worth."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> 
     if not wrong:
         return report
     are = "are" if len(wrong) > 1 else "is"
-    return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: mend that first")
+    return replace(report, note=f"it may rest on {_listed(wrong)}, which {are} not right yet: fix that first")
 
 
 def unwritten(report: ExerciseReport) -> bool:

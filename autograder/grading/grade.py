@@ -42,7 +42,7 @@ def grade(
 ) -> Report:
     """Run a submission's cells and judge every exercise of the key. Scores lie between 0 and the key's points.
 
-    follow_through is the share of the points for what is right but for an earlier exercise (see settings.Course).
+    follow_through is the share of the points for what is wrong only because of an earlier exercise.
     allowance: what is left to it, where another file has used some of it already.
     """
     prepared = _prepare(key, cells)

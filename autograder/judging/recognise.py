@@ -59,10 +59,10 @@ def _shows(made: Fingerprint) -> bool:
 
 
 def _same(seen: Mapping[str, Observation | None], made: Mapping[str, Observation | None]) -> bool:
-    return all(_alike(seen.get(name), shown) for name, shown in made.items())
+    return all(_are_equal(seen.get(name), shown) for name, shown in made.items())
 
 
-def _alike(a: Observation | None, b: Observation | None) -> bool:
+def _are_equal(a: Observation | None, b: Observation | None) -> bool:
     if a is None or b is None:
         return a is b
     if a.values is None or b.values is None:

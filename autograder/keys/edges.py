@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.random_inputs import Setting
-from autograder.core.calls import Call
+from autograder.core.calls import Call, leaves
 
 LARGEST_SIZE = 20  # that is 1 in a trial of its own; larger ones are there to cost time
 NUMBERS = ((30.0, -30.0, 8.0, -8.0, 0.0), (30.0, -30.0, 8.0, -8.0), (8.0, -8.0, 0.0), (8.0, -8.0), (0.0,))
@@ -38,15 +38,6 @@ def touched(calls: Sequence[Call], usual: Sequence[Call], setting: Setting) -> f
 def shapes(call: Call) -> tuple[tuple[int, ...], ...]:
     """Return the shapes of all arrays among a call's arguments."""
     return tuple(part.shape for part in leaves(call.args) if isinstance(part, np.ndarray))
-
-
-def leaves(argument: Any) -> Iterator[Any]:
-    """Yield what lists and tuples of arguments hold, down to the last."""
-    if isinstance(argument, (list, tuple)):
-        for part in argument:
-            yield from leaves(part)
-    else:
-        yield argument
 
 
 def place(setting: Setting, call: Call) -> str:

@@ -61,7 +61,7 @@ def _asked(key: AnswerKey) -> dict[str, list[tuple[str, str, float]]]:
 
 
 def faulty_key(folder: CourseFolder, assignment: Assignment, fault: str) -> AnswerKey:
-    """Return what stands for a key that cannot be made: nobody is graded by it, and records say why."""
+    """Return what takes the place of a key that cannot be made: nobody is graded by it, and records say why."""
     whole = ExerciseKey(assignment.name, assignment.points, (), ())
     return AnswerKey(assignment.name, (whole,), (), {}, "", seed_id(folder.course.seed), fault=fault)
 

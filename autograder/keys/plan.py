@@ -1,6 +1,6 @@
 """What is asked at which trial: calls that only some checks need, calls that cost much, and calls that are asked twice.
 
-A call is data, so to ask it in another order, or again, costs no more than its time.
+A call is data, so to ask it in another order, or again, costs nothing but its time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.core.answer_key import ExerciseKey, Trial
-from autograder.core.calls import Call
+from autograder.core.calls import Call, leaves
 from autograder.core.exercise import Check
 
 LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
@@ -24,9 +24,7 @@ def is_large(call: Call) -> bool:
 
 
 def _size(argument: Any) -> int:
-    if isinstance(argument, (list, tuple)):
-        return sum(map(_size, argument))
-    return argument.size if isinstance(argument, np.ndarray) else 1
+    return sum(part.size if isinstance(part, np.ndarray) else 1 for part in leaves(argument))
 
 
 def large_outputs(trial: Trial) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 Only what these checks look at is written: a probe's other calls and outputs belong to hidden checks. Numbers are
 rounded well below what a check can tell apart, so that the file is the same on machines whose last bits differ. One
-exercise a line: a changed check is a changed line.
+exercise per line: a changed check is a changed line.
 """
 
 from __future__ import annotations

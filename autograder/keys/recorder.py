@@ -111,7 +111,7 @@ class RecordedFunction:
         return Result(Output(len(self.recorder.calls) - 1))
 
     def leaves(self, argument: int) -> RecordedFunction:
-        """Return the same function, but for what its calls return: the argument of that number, as it is afterwards."""
+        """Return the same function, except that its calls return the argument of that number, as it is afterwards."""
         return replace(self, argument=argument)
 
 

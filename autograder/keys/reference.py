@@ -9,6 +9,7 @@ import inspect
 import linecache
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
@@ -96,17 +97,15 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
 
 
 def _unwritten(call: Call, error: NotImplementedError) -> Failed:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    raised_by = trace.tb_frame.f_code.co_name if trace else call.function
+    *_, (frame, line) = walk_tb(error.__traceback__)  # at least this module's own frame is there
+    raised_by = frame.f_code.co_name
     if raised_by == call.function and error.args:  # the stub's own line says nothing; words are a student's
         return Failed(Status.ERROR, f"`{call.function}` raised NotImplementedError: {error}")
     if raised_by == call.function:
-        source = "".join(linecache.getlines(trace.tb_frame.f_code.co_filename)) if trace else ""
-        if trace and left_over_stub(source, trace.tb_lineno):
+        source = "".join(linecache.getlines(frame.f_code.co_filename))
+        if left_over_stub(source, line):
             told = f"`{call.function}` still has the line `raise NotImplementedError()`: delete it"
-            return Failed(Status.ERROR, f"{told} (line {trace.tb_lineno} of its cell)")
+            return Failed(Status.ERROR, f"{told} (line {line} of its cell)")
         return Failed(Status.NOT_ATTEMPTED, "not attempted")
     return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
 

@@ -178,7 +178,7 @@ def _text(record: Record) -> str:
 
 
 def _laid_out(value: Any, newline: str) -> str:
-    """Return JSON in which what holds no list and no dict stands on one line, as a check does.
+    """Return JSON in which what holds no list and no dict is on one line, as a check does.
 
     json's own indenting does without its fast encoder, and would take longer than grading does.
     """

@@ -48,7 +48,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
 
 
 def write_folders(root: Path, folders: Mapping[str, Mapping[str, bytes]]) -> Sequence[Path]:
-    """Write the files below root, one folder an assignment; return those that changed. Unknown files are left alone."""
+    """Write the files below root, a folder per assignment; return those that changed. Unknown files are left alone."""
     changed = []
     for folder, files in folders.items():
         (root / folder).mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey, Rules
-from autograder.core.calls import FunctionRef
+from autograder.core.calls import FunctionRef, leaves
 from autograder.core.model import Limits, Submission
 from autograder.core.modules import refusal
 from autograder.core.verdicts import ExerciseReport
@@ -103,11 +103,7 @@ def _needed(key: ExerciseKey) -> list[str]:
 
 
 def _passed_on(arguments: Sequence[Any]) -> Iterator[str]:
-    for argument in arguments:
-        if isinstance(argument, FunctionRef) and argument.where == "answer":
-            yield argument.name
-        elif isinstance(argument, (list, tuple)):
-            yield from _passed_on(argument)
+    return (part.name for part in leaves(arguments) if isinstance(part, FunctionRef) and part.where == "answer")
 
 
 def _check_here(key: ExerciseKey, functions: Mapping[str, Any], replaced: Mapping[str, Any]) -> ExerciseReport:

@@ -141,7 +141,7 @@ def test_an_earlier_exercise_that_is_wrong_is_to_be_mended_first(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["check", str(solve(folder, double="return 3 * x", quad="return double(double(x))"))])
-    assert capsys.readouterr().out.endswith("\n    it may rest on `double`, which is not right yet: mend that first\n")
+    assert capsys.readouterr().out.endswith("\n    it may rest on `double`, which is not right yet: fix that first\n")
 
 
 def test_a_file_of_another_name_is_checked_with_a_reminder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -410,7 +410,7 @@ def printed(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def test_in_a_notebook_too_an_earlier_exercise_is_to_be_mended_first(printed: Printed) -> None:
     names = {"double": lambda x: 3 * x, "quad": lambda x: 9 * x, "check": check, "np": np}
     exec('check("quad")', names)
-    assert "it may rest on `double`, which is not right yet: mend that first" in printed()
+    assert "it may rest on `double`, which is not right yet: fix that first" in printed()
     exec('check("quad")', names | {"double": lambda x: 2 * x})
     assert "rest on" not in printed()
 

@@ -63,7 +63,7 @@ def analytic(output: str, *, points: float, hidden: bool = False, rtol: float = 
     two evaluations for each of them take longer than a call may. Give a larger rtol where a right answer uses numeric
     slopes inside a closed form: the cost tells even then.
 
-    Derivatives that are as exact as a closed form and cost no more (a complex step, an extrapolation of high order, of
-    something element-wise) pass.
+    Derivatives that are as exact as a closed form and cost as little (complex steps, an extrapolation of high order,
+    of something element-wise) pass.
     """
     return Analytic(output, points, hidden, hint, rtol=rtol)
