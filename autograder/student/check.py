@@ -22,6 +22,7 @@ from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE, load
 from autograder.keys.rules import RULES_FILE, load_rules
+from autograder.student.failing_call import failing_call
 from autograder.student.grader_python import as_the_grader_reads
 from autograder.student.kernel import call_here, missing_there, not_a_function, numpy_as_it_was
 from autograder.student.nbgrader import result_for_nbgrader
@@ -61,7 +62,7 @@ def _checked(name: str, functions: Mapping[str, Any], replaced: Mapping[str, Any
 
     chosen = [each for each in (name, *key.depends_on) if each in keys]
     reports = {each: _check_here(keys[each], functions, replaced) for each in chosen}
-    show(mentioning(key, reports))
+    show(mentioning(key, reports), failing_call(key, reports[name]))
     for module in missing_there(_needed(key), functions, rules.modules):
         print(encodable(f"    it works here only: {refusal(module, rules.modules)}"))
     return reports[name]

@@ -26,22 +26,26 @@ class ShownReport:
     """What a notebook displays of a report."""
 
     report: ExerciseReport
+    call: str = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": describe(self.report), "text/html": "".join(_html(view_of(self.report)))}
+        return {
+            "text/plain": describe(self.report, self.call),
+            "text/html": "".join(_html(view_of(self.report, self.call))),
+        }
 
     def __repr__(self) -> str:
-        return describe(self.report)
+        return describe(self.report, self.call)
 
 
-def show(report: ExerciseReport) -> None:
-    """Display a report in a notebook, print it anywhere else."""
+def show(report: ExerciseReport, call: str = "") -> None:
+    """Display a report in a notebook, print it anywhere else. call: the one that shows the fault, as source code."""
     if _in_notebook():
         from IPython.display import display
 
-        display(ShownReport(report))  # type: ignore[no-untyped-call]
+        display(ShownReport(report, call))  # type: ignore[no-untyped-call]
     else:
-        print(describe(report))
+        print(describe(report, call))
 
 
 def _in_notebook() -> bool:
@@ -63,6 +67,8 @@ def _html(view: ReportView) -> Iterator[str]:
             head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {_marked(row.name)}</th>'
             yield f'<tr>{head}<td style="{CELL}">{_marked(row.seen) or "passed"}</td></tr>'
         yield "</table>"
+    if view.call:
+        yield f'<div>To see it, run in a cell:</div><pre style="margin:.2em 0">{escape(view.call)}</pre>'
     for text in (*(f"Hint: {hint}" for hint in view.hints), *filter(None, [view.note])):
         yield f'<div style="margin:.2em 0">{_marked(text)}</div>'
     yield "</div>"

@@ -15,9 +15,9 @@ PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", "…": "...", "′
 WIDTH = 100
 
 
-def describe(report: ExerciseReport) -> str:
+def describe(report: ExerciseReport, call: str = "") -> str:
     """Return what a student reads about an exercise, as text."""
-    view = view_of(report)
+    view = view_of(report, call)
     return encodable("\n".join([f"{view.mark} {view.head}", *_details(view)]))
 
 
@@ -28,6 +28,9 @@ def _details(view: ReportView) -> Iterator[str]:
         yield _wrapped(f"{row.mark} {row.name}{f': {row.seen}' if row.seen else ''}", "    ", "      ")
     for hint in view.hints:
         yield _wrapped(f"Hint: {hint}", "    ")
+    if view.call:
+        yield "    To see it, run in a cell:"
+        yield from (escape_ci_commands(f"        {line}") for line in view.call.splitlines())
     if view.note:
         yield _wrapped(view.note, "    ")
 

@@ -35,10 +35,14 @@ class ReportView:
     rows: tuple[Row, ...] = ()
     hints: tuple[str, ...] = ()
     note: str = ""
+    call: str = ""
 
 
-def view_of(report: ExerciseReport) -> ReportView:
-    """Return what a student reads about an exercise: a line when all is well or nothing was tried."""
+def view_of(report: ExerciseReport, call: str = "") -> ReportView:
+    """Return what a student reads about an exercise: a line when all is well or nothing was tried.
+
+    call: the call that shows the fault, as source code.
+    """
     verdicts, total = report.verdicts, len(report.verdicts)
     passed = sum(mark(verdict) == PASS for verdict in verdicts)
     if all(mark(verdict) == OPEN for verdict in verdicts):
@@ -50,10 +54,10 @@ def view_of(report: ExerciseReport) -> ReportView:
     words = [words_of(verdict) for verdict in verdicts]
     if len(set(words)) == 1 and verdicts[0].status != Status.FAILED:
         seen, advice = words[0]  # of what never came back there is one thing to say, not one per check
-        return ReportView(FAIL, head, tuple(filter(None, (advice, seen))), note=report.note)
+        return ReportView(FAIL, head, tuple(filter(None, (advice, seen))), note=report.note, call=call)
     diagnosis = _unique(advice for verdict, (_, advice) in zip(verdicts, words, strict=True) if is_diagnosis(verdict))
     return ReportView(
-        FAIL, head, diagnosis, tuple(_rows(verdicts, words)), _unique(_hints(verdicts, words)), report.note
+        FAIL, head, diagnosis, tuple(_rows(verdicts, words)), _unique(_hints(verdicts, words)), report.note, call
     )
 
 

@@ -438,10 +438,12 @@ def test_check_names_a_known_mistake(printed: Printed) -> None:
 def test_check_of_a_function_that_raises_prints_a_sentence(printed: Printed) -> None:
     run('def double(x):\n    return {}["k"]\ncheck("double")')
     out = printed()
-    head, meaning, raised = out.splitlines()
+    head, meaning, raised, see, line = out.splitlines()
     assert head == "✗ double: passes none of 2 public checks"
     assert meaning.startswith("    The dictionary has no such key")
-    assert raised == "    `double` raised KeyError: 'k'"
+    assert raised.startswith("    `double` raised KeyError: 'k'")
+    assert see == "    To see it, run in a cell:"
+    assert line.startswith("        double(np.array([")
 
 
 def test_check_before_the_cell_was_run_says_to_run_it(printed: Printed) -> None:
