@@ -30,6 +30,7 @@ from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Read
 from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
 from autograder.sandbox.worker.hardening import MB, apply_limits
+from autograder.sandbox.worker.memory_folder import MemoryFolder
 from autograder.sandbox.worker.notebook import RECURSION_LIMIT, Notebook
 from autograder.sandbox.worker.own_modules import keep_own_modules
 from autograder.sandbox.worker.remote_calls import install_proxies
@@ -44,6 +45,7 @@ class _Run:
         self._order, self._given, self._channel = order, given, channel
         # To seed takes as long as many a call, so it is done where somebody may ask for random numbers.
         self._chance = any("random" in source for source in (*order.job.given, *(c.source for c in order.job.cells)))
+        MemoryFolder().install()
         self.notebook = Notebook(order.job.modules)
         self.notebook.keep_results(cell.source for cell in order.job.cells)
         self.answers = Functions(self.notebook.namespace, order.job.exercises)

@@ -72,9 +72,9 @@ def message(sandbox: AnySandbox, source: str) -> str:
 # --- what is refused ---------------------------------------------------------------------------------------------
 
 REFUSED = {
-    "reading a file": "open('/etc/passwd').read()",
-    "writing a file": "open('/new', 'w')",
-    "reading the code of the grader": "open(__import__('autograder').__file__)",
+    "reading a file": "__import__('io').FileIO('/etc/passwd').read()",
+    "writing a file": "__import__('io').FileIO('/new', 'w')",
+    "reading the code of the grader": "__import__('io').FileIO(__import__('autograder').__file__)",
     "a list of files": "os.listdir('/')",
     "asking whether a file is there": "os.stat('/')",
     "making a folder": "os.mkdir('/new')",
@@ -202,7 +202,7 @@ def test_a_worker_knows_neither_our_variables_nor_our_folder(level: Level, monke
     """
     monkeypatch.setenv("SECRET_SEED", "17")
     with open_sandbox("forked", level) as opened:
-        assert value(opened, source) == ["/", 0, ["HOME"], "HOME=/", True]
+        assert value(opened, source) == ["/notebook", 0, ["HOME"], "HOME=/", True]
 
 
 # --- what is left ------------------------------------------------------------------------------------------------
@@ -281,11 +281,11 @@ def test_every_kind_of_plot_can_be_drawn(sandbox: AnySandbox) -> None:
     assert (seen.cell_errors, seen.outcomes) == ({}, (Returned(1),))
 
 
-def test_a_figure_that_is_saved_to_a_file_costs_only_its_cell(sandbox: AnySandbox) -> None:
+def test_a_figure_that_is_saved_to_a_file_lies_in_memory(sandbox: AnySandbox) -> None:
     pytest.importorskip("matplotlib")
     source = "def f(): return 1\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('x.png')"
     seen = observe(sandbox, source)
-    assert seen.cell_errors == {0: "line 4: PermissionError: [Errno 1] Operation not permitted: 'x.png'"}
+    assert seen.cell_errors == {}
     assert seen.outcomes == (Returned(1),)
 
 
@@ -612,7 +612,7 @@ def test_a_sandbox_that_is_told_no_level_is_a_safe_one_and_a_spawned_one_never_i
     if kind == "forked" and not any(level in levels.SAFE for level in available()):
         pytest.skip("no safe level here")
     with open_sandbox(kind) as opened:
-        outcome = observe(opened, "def f(): open('mine', 'w')").outcomes[0]
+        outcome = observe(opened, "def f(): __import__('io').FileIO('mine', 'w')").outcomes[0]
     assert ("PermissionError" in str(outcome)) == (kind == "forked")
     assert isinstance(outcome, Failed) == (kind == "forked")
 

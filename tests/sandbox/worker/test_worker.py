@@ -530,3 +530,34 @@ def test_an_unknown_module_is_refused_in_a_students_words(sandbox: AnySandbox) -
     seen = observe(sandbox, code("from scipy.special import expit"), calls=())
     assert seen.cell_errors == {0: f"line 1: ModuleNotFoundError: {refusal('scipy')}"}
     assert "course_config" not in seen.cell_errors[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\nnp.savetxt('t.csv', np.ones(3))\nx = int(np.loadtxt('t.csv').sum()) + 2",
+        "import numpy as np\nnp.save('t.npy', np.ones(5))\nx = int(np.load('t.npy').sum())",
+        "import os\nos.makedirs('a/b', exist_ok=True)\nos.makedirs('a/b', exist_ok=True)\n"
+        "with open('a/b/c.txt', 'w') as f:\n    f.write('5')\nx = int(open('a/b/c.txt').read())",
+        "from pathlib import Path as P\nP('out').mkdir()\nP('out/x').write_text('5')\nx = int(P('out/x').read_text())",
+        "import logging\nlogging.basicConfig(filename='run.log')\nlogging.warning('w')\nx = 5",
+        "import json\njson.dump([5], open('a.json', 'w'))\nx = json.load(open('a.json'))[0]",
+        "import os\nopen('a', 'w').close()\nos.rename('a', 'b')\nx = 5 * (os.listdir() == ['b'])\nos.remove('b')",
+        "import matplotlib.pyplot as plt, os\nplt.plot([1])\nplt.savefig('a.png')\nx = 5 * os.path.exists('a.png')",
+    ],
+)
+@pytest.mark.parametrize("kind", ["graded", "checked"])
+def test_what_a_notebook_writes_lies_in_its_own_folder_in_memory(sandbox: AnySandbox, kind: str, source: str) -> None:
+    with open_sandbox("spawned") as checking:
+        used = sandbox if kind == "graded" else checking
+        seen = observe(used, raw(source), code("def f(): return x"))
+    assert (seen.cell_errors, value(seen)) == ({}, 5)
+
+
+@pytest.mark.parametrize("kind", ["graded", "checked"])
+def test_a_file_that_is_not_in_the_notebooks_folder_is_refused_alike(sandbox: AnySandbox, kind: str) -> None:
+    with open_sandbox("spawned") as checking:
+        used = sandbox if kind == "graded" else checking
+        seen = observe(used, raw("open('data.csv')"), raw("open('/etc/hostname')"), calls=())
+    assert "FileNotFoundError: [Errno 2] no such file: an answer must not need one" in seen.cell_errors[0]
+    assert "PermissionError: [Errno 1] only files in the notebook's own folder" in seen.cell_errors[1]

@@ -1,0 +1,169 @@
+"""The working folder of a notebook: in memory, empty at first, gone at the end; the same in grading and in a check.
+
+A worker in grading may open no path. Notebooks save plots, tables and logs all the same, and none of it is an answer.
+So paths that are relative, or in this folder, mean files in memory. A cell that opens any other path is refused; what
+libraries open elsewhere (matplotlib its fonts) is left to the operating system, which in grading refuses it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import io
+import os
+import stat
+import sys
+from collections.abc import Callable
+from typing import Any
+
+FOLDER = "/notebook"
+CELLS = ("<cell ", "<given ")
+Path = str
+# What stands in these places before any of it is changed.
+_REAL: dict[str, Callable[..., Any]] = {
+    "open": io.open,
+    **{name: getattr(os, name) for name in ("mkdir", "listdir", "remove", "rmdir", "replace", "stat")},
+}
+
+
+class _File(io.BytesIO):
+    """An open file, whose bytes stay in the folder when it is closed."""
+
+    def __init__(self, files: dict[Path, bytes], path: Path, content: bytes, at_end: bool) -> None:
+        super().__init__(content)
+        self._files, self._path, self.name = files, path, path
+        if at_end:
+            self.seek(0, os.SEEK_END)
+
+    def flush(self) -> None:
+        if not self.closed:
+            self._files[self._path] = self.getvalue()
+
+    def close(self) -> None:
+        self.flush()
+        super().close()
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation("a file in memory has no descriptor")
+
+
+class MemoryFolder:
+    """Files and folders by their full paths."""
+
+    def __init__(self) -> None:
+        self.files: dict[Path, bytes] = {}
+        self.folders = {FOLDER}
+
+    def install(self) -> None:
+        """Have open() and the functions of os work in this folder."""
+        vars(builtins)["open"] = vars(io)["open"] = self.open
+        # numpy keeps the open() that it found when it was imported.
+        openers = getattr(sys.modules.get("numpy.lib._datasource"), "_file_openers", None)
+        if isinstance(kept := getattr(openers, "_file_openers", None), dict):
+            kept[None] = self.open
+        changes: dict[str, Callable[..., Any]] = {
+            "mkdir": self.mkdir,
+            "listdir": self.listdir,
+            "remove": self.remove,
+            "unlink": self.remove,
+            "rmdir": self.rmdir,
+            "rename": self.replace,
+            "replace": self.replace,
+            "stat": self.stat,
+            "getcwd": lambda: FOLDER,
+        }
+        vars(os).update(changes)
+
+    def open(
+        self, file: Any, mode: str = "r", buffering: int = -1, encoding: str | None = None, *args: Any, **named: Any
+    ) -> Any:
+        path = self._here(file)
+        if path is None:
+            if not isinstance(file, int) and sys._getframe(1).f_code.co_filename.startswith(CELLS):
+                raise PermissionError(errno.EPERM, "only files in the notebook's own folder can be opened", str(file))
+            return _REAL["open"](file, mode, buffering, encoding, *args, **named)
+        self._require_parent(path)
+        if path in self.folders:
+            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(file))
+        if "x" in mode and path in self.files:
+            raise FileExistsError(errno.EEXIST, "there is such a file already", str(file))
+        if "r" in mode and path not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "no such file: an answer must not need one", str(file))
+        content = b"" if "w" in mode else self.files.get(path, b"")
+        raw = _File(self.files, path, content, "a" in mode)
+        raw.flush()
+        if "b" in mode:
+            return raw
+        errors, newline = (*args, None, None)[:2]
+        return io.TextIOWrapper(raw, encoding or "utf-8", named.get("errors", errors), named.get("newline", newline))
+
+    def mkdir(self, path: Any, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
+        found = self._here(path)
+        if found is None:
+            _REAL["mkdir"](path, mode, dir_fd=dir_fd)
+            return
+        if found in self.folders or found in self.files:
+            raise FileExistsError(errno.EEXIST, "it is there already", str(path))
+        self._require_parent(found)
+        self.folders.add(found)
+
+    def listdir(self, path: Any = ".") -> list[str]:
+        found = self._here(path)
+        if found is None:
+            elsewhere: list[str] = _REAL["listdir"](path)
+            return elsewhere
+        if found not in self.folders:
+            raise FileNotFoundError(errno.ENOENT, "no such folder", str(path))
+        inside = [each for each in (*self.files, *self.folders) if os.path.dirname(each) == found and each != found]
+        return sorted(map(os.path.basename, inside))
+
+    def remove(self, path: Any, *, dir_fd: int | None = None) -> None:
+        found = self._here(path)
+        if found is None:
+            _REAL["remove"](path, dir_fd=dir_fd)
+        elif self.files.pop(found, None) is None:
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+
+    def rmdir(self, path: Any, *, dir_fd: int | None = None) -> None:
+        found = self._here(path)
+        if found is None:
+            _REAL["rmdir"](path, dir_fd=dir_fd)
+        elif self.listdir(path):
+            raise OSError(errno.ENOTEMPTY, "the folder is not empty", str(path))
+        else:
+            self.folders.discard(found)
+
+    def replace(self, source: Any, target: Any, **named: Any) -> None:
+        old, new = self._here(source), self._here(target)
+        if old is None or new is None:
+            _REAL["replace"](source, target, **named)
+        elif old not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(source))
+        else:
+            self.files[new] = self.files.pop(old)
+
+    def stat(self, path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        found = self._here(path)
+        if found is None:
+            elsewhere: os.stat_result = _REAL["stat"](path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+            return elsewhere
+        if found in self.folders:
+            return os.stat_result((stat.S_IFDIR | 0o755, 0, 0, 1, 0, 0, 0, 0, 0, 0))
+        if found not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "no such file or folder", str(path))
+        return os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, len(self.files[found]), 0, 0, 0))
+
+    def _here(self, path: Any) -> Path | None:
+        """Return the full path of what is in this folder, or None for what is elsewhere (or an open descriptor)."""
+        if isinstance(path, int):
+            return None
+        name = os.fspath(path)
+        text = os.fsdecode(name)
+        full = text if os.path.isabs(text) else f"{FOLDER}/{text}"
+        full = full.replace("\\", "/") if not os.path.isabs(text) else full
+        full = os.path.normpath(full).replace("\\", "/")
+        return full if full == FOLDER or full.startswith(f"{FOLDER}/") else None
+
+    def _require_parent(self, path: Path) -> None:
+        if os.path.dirname(path) not in self.folders:
+            raise FileNotFoundError(errno.ENOENT, "no such folder", path)
