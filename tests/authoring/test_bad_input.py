@@ -154,7 +154,11 @@ def test_no_control_character_reaches_the_terminal_and_no_formula_the_csv(run: R
 
 def test_a_record_of_the_unreadable_has_no_bytes_of_what_a_link_points_at(run: Run) -> None:
     assert run.records["link"]["submission"]["sha256"] == ""
-    assert "a secret of the tests" not in json.dumps({**run.records["link"], "seed": ""})
+    assert "a secret of the tests" not in json.dumps(run.records["link"])
+
+
+def test_no_record_holds_the_seed(run: Run) -> None:
+    assert "a secret of the tests" not in json.dumps(run.records)
 
 
 # --- what an instructor gets wrong -------------------------------------------------------------------------------
