@@ -346,7 +346,7 @@ def test_one_that_runs_out_of_memory_says_so_and_is_replaced(course, monkeypatch
 GREEDY = """
 import sys
 if "autograder.batch.grader_process" in sys.orig_argv:
-    import autograder.batch.grader as grader
+    import autograder.grading.attempts as grader
     judged = grader.grade
     def grade(key, cells, *rest):
         if "3.0" not in "".join(cell.source for cell in cells):
