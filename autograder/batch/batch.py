@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
@@ -226,13 +227,22 @@ def by_cluster(name: str, scheduler: str | None, jobs: int | None) -> Executor:
     return run
 
 
+def by_need(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+    """Grade in processes what is worth starting them, however large the class is that it was found in."""
+    rest = iter(submissions)
+    first = list(islice(rest, FEW))
+    yield from by_processes(pick_jobs(None, len(first)))(course, keys, level, chain(first, rest), stop)
+
+
 def choose_executor(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Executor:
     """Return where to grade: as asked, else in processes, and in one alone for a handful of submissions."""
     if executor not in (None, *OURS) or (executor is None and scheduler is not None):
         return by_cluster(executor or "dask", scheduler, jobs)
     if scheduler is not None:
         raise UsageError(f"--scheduler is for --executor dask, not for --executor {executor}")
-    return serially if executor == "serial" else by_processes(pick_jobs(jobs, submissions))
+    if executor == "serial" or pick_jobs(jobs, submissions) == 1:
+        return serially
+    return by_processes(jobs) if jobs else by_need
 
 
 def pick_jobs(wanted: int | None, submissions: int) -> int:

@@ -16,7 +16,7 @@ import pytest
 import autograder.batch.grader
 import autograder.batch.process_pool
 from autograder.authoring.course import CourseFolder, find_course
-from autograder.batch.batch import Batch, answer_keys, by_processes, grade_batch, pick_jobs, serially
+from autograder.batch.batch import Batch, answer_keys, by_processes, choose_executor, grade_batch, pick_jobs, serially
 from autograder.batch.bounded import on_executor
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.grader_process import GraderProcess, written_setup
@@ -446,6 +446,22 @@ def test_a_handful_is_graded_in_one_process_unless_asked_otherwise(wanted, submi
 def test_a_whole_class_is_graded_on_all_cores_that_there_are_for_it(monkeypatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
     assert pick_jobs(None, 50) == 3
+
+
+@pytest.mark.parametrize(("stale", "jobs"), [(1, 1), (50, 3)])
+def test_processes_are_counted_by_what_is_to_be_graded_and_not_by_the_class(monkeypatch, stale: int, jobs: int) -> None:
+    asked = []
+
+    def by_processes(count: int):
+        asked.append(count)
+        return lambda course, keys, level, submissions, stop: iter(list(submissions))
+
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
+    monkeypatch.setattr("autograder.batch.batch.by_processes", by_processes)
+    work = [Submission(f"s{n}", "tiny", None, "", ()) for n in range(stale)]
+    executor = choose_executor(None, None, None, 1000)
+    assert len(list(executor(None, {}, None, iter(work), Stop()))) == stale
+    assert asked == [jobs]
 
 
 def test_where_the_system_does_not_tell_which_these_are_it_is_all(monkeypatch) -> None:
