@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.submissions.elsewhere import Place, found_among, places_below
-from autograder.submissions.file_names import name_problem, plain_name, stand_in
+from autograder.submissions.file_names import name_problem, plain_name, stand_in, student_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _found(ref: SubmissionRef, student: Path, place: Path | None) -> SubmissionR
 
 def _ref(root: Path, student: str, assignment: str) -> SubmissionRef:
     folder = root / student / assignment
-    problem = name_problem(student)
+    problem = student_problem(student)
     if problem:
         return SubmissionRef(stand_in(student), assignment, folder, problem)
     problem = folder_problem(root / student) or folder_problem(folder)

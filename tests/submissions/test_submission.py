@@ -70,15 +70,26 @@ def test_hidden_entries_are_ignored(tmp_path: Path) -> None:
     assert list(find_submissions(tmp_path, ["a"])) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["Ada Lovelace", "Łukasz Żółć", "山田\u3000太郎", "O'Brien, P.", "a:b", "-rf", "نیم\u200cفاصله"]
-)
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Łukasz Żółć", "山田\u3000太郎", "O'Brien, P.", "a:b", "-rf"])
 def test_names_of_people_are_fine(tmp_path: Path, name: str) -> None:
     (tmp_path / name / "a").mkdir(parents=True)
     assert list(find_submissions(tmp_path, ["a"])) == [SubmissionRef(name, "a", tmp_path / name / "a")]
 
 
-@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31m", "a\\..\\b", "a\u202eb", "x" * 240, os.fsdecode(b"\xff")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\nb",
+        "a\x1b[31m",
+        "a\\..\\b",
+        "a\u202eb",
+        "x" * 240,
+        os.fsdecode(b"\xff"),
+        "a\u200cb",
+        "Rene\u0301",
+        "refused-a-12345678",
+    ],
+)
 def test_a_name_that_could_do_harm_is_refused_under_a_harmless_one(tmp_path: Path, name: str) -> None:
     (tmp_path / name / "a").mkdir(parents=True)
     (ref,) = find_submissions(tmp_path, ["a"])
