@@ -3,6 +3,10 @@
 A rule looks at one node of the syntax tree and yields what might stand in its place. Every rule is tried at every
 node between the marks of the solution; what students are given (signature, docstring, imports) is left alone, and so
 are asserts: no result depends on them.
+
+Other slips are of shape and range: a result that is squeezed, of the first row only, clipped, of a fixed length; an
+argument that is clipped, a sequence of which no more than some are used, a loop that stops early. They are made in
+shape_mutants.py.
 """
 
 from __future__ import annotations
@@ -12,9 +16,10 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
+from autograder.audit.shape_mutants import shape_and_range
 from autograder.authoring.lesson import solution_lines
 from autograder.core.model import Cell
 
@@ -35,8 +40,9 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
     tree = ast.parse(cell.source)
     original = ast.unparse(tree)
     seen = {original}
-    for replace in _edits(tree, solution_lines(cell.source)):
-        text = replace()
+    lines = solution_lines(cell.source)
+    edits = (replace() for replace in _edits(tree, lines))
+    for text in chain(edits, shape_and_range(tree, lines)):
         if text not in seen:
             seen.add(text)
             yield Mutant(str(cell.exercise), text, _diff(original, text))

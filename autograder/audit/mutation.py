@@ -143,6 +143,8 @@ def _same(one: Any, other: Any) -> bool:
     """
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same(one.value, other.value)
+    if isinstance(one, np.ndarray) and one.ndim and isinstance(other, (list, tuple)):
+        one = list(one)  # several results may come as an array, too
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
     a, b = as_array(one), as_array(other)

@@ -21,21 +21,23 @@ DECIMALS = 4
 MAGNITUDES = (0.05, 0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
-THIRD_AXIS = (2, 3, 2)
+ONE_AXIS, THREE_AXES = (5,), (2, 3, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is unusual about the inputs of a trial, for a reader (where), and in detail.
 
-    single: the size that is 1 wherever the probe asks for it. values: numbers that stand in each array of normal or
-    both_signs, the first of them in its middle. third_axis: what any_shape gives has three axes.
+    single: the size that is 1 wherever the probe asks for it. more: by how much all others grow. values: numbers that
+    stand in each array of normal or both_signs, the first of them in its middle. any_shape: the shape of arguments
+    that may have any.
     """
 
     where: str = ""
     single: int | None = None
+    more: int = 0
     values: tuple[float, ...] = ()
-    third_axis: bool = False
+    any_shape: tuple[int, ...] = ()
 
 
 USUAL = Setting()
@@ -50,18 +52,19 @@ class Draw:
     sizes: set[int] = field(default_factory=set)
 
     def size(self, size: int) -> int:
-        """Return a size as it is in this setting: as written, or 1."""
+        """Return a size as it is in this setting: as written, 1, or more. A size of 1 stays."""
         if size > 1:
             self.sizes.add(size)
-        return 1 if size == self.setting.single else size
+            return 1 if size == self.setting.single else size + self.setting.more
+        return size
 
     def shape(self, *sizes: int) -> tuple[int, ...]:
         """Return a shape as it is in this setting. Every shape that is drawn goes through here."""
         return tuple(self.size(size) for size in sizes)
 
     def any_shape(self, *sizes: int) -> tuple[int, ...]:
-        """Return the shape of an argument that may have any: as written, or with a third axis."""
-        return THIRD_AXIS if self.setting.third_axis else self.shape(*sizes)
+        """Return the shape of an argument that may have any: as written, or the setting's."""
+        return self.setting.any_shape or self.shape(*sizes)
 
     def index(self, size: int) -> int:
         """Return a random place along an axis of this size, counted from 0."""

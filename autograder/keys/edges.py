@@ -1,38 +1,42 @@
 """What every probe visits besides its usual inputs, so that no author has to think of it.
 
-A size of 1 in each dimension, a third axis where any shape is promised, and among the numbers 0 and some far from it,
-the largest in the middle. Where an exercise makes no sense of the most daring numbers (at a kink 0 and 1 are both right
-slopes, of a loss infinity is none), it gets the most daring ones that it does make sense of.
+A size of 1 in each dimension, large sizes, one axis and three where any shape is promised, and among the numbers 0 and
+some far from it, the largest in the middle. Where an exercise makes no sense of the most daring numbers (at a kink 0
+and 1 are both right slopes, of a loss infinity is none), it gets the most daring ones that it does make sense of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.authoring.random_inputs import Setting
+from autograder.authoring.random_inputs import ONE_AXIS, THREE_AXES, Setting
 from autograder.core.calls import Call, leaves
 
+MORE = 6  # so that no size that somebody counts on is enough
 LARGEST_SIZE = 20  # that is 1 in a trial of its own; larger ones are there to cost time
 NUMBERS = ((30.0, -30.0, 8.0, -8.0, 0.0), (30.0, -30.0, 8.0, -8.0), (8.0, -8.0, 0.0), (8.0, -8.0), (0.0,))
 
 
-def ladders(sizes: Iterable[int]) -> Iterator[tuple[Setting, ...]]:
+def ladders(sizes: Collection[int]) -> Iterator[tuple[Setting, ...]]:
     """Yield the edge settings of a probe that draws these sizes: of each tuple the first that makes sense counts."""
     yield tuple(Setting(f"with {_listed(numbers)} among the numbers", values=numbers) for numbers in NUMBERS)
-    yield (Setting("where the array has three axes", third_axis=True),)
+    for axes in (THREE_AXES, ONE_AXIS):
+        yield (Setting("where the array has another number of axes", any_shape=axes),)
+    if sizes:
+        yield (Setting("where sizes are large", more=MORE),)
     for size in sorted(size for size in sizes if size <= LARGEST_SIZE):
         yield (Setting("where a size is 1", single=size),)
 
 
 def touched(calls: Sequence[Call], usual: Sequence[Call], setting: Setting) -> frozenset[int]:
-    """Return which calls of an edge recording are worth asking: the first that a size of 1 reaches; all others else."""
+    """Return which calls of an edge recording are worth asking: the first that another size reaches; else all."""
     if setting.values:
         return frozenset(n for n, pair in enumerate(zip(calls, usual, strict=True)) if _new(setting.values, *pair))
     changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if shapes(edge) != shapes(plain)]
-    return frozenset(changed[:1] if setting.single else changed)
+    return frozenset(changed if setting.any_shape else changed[:1])
 
 
 def shapes(call: Call) -> tuple[tuple[int, ...], ...]:
