@@ -56,20 +56,23 @@ class Grader:
         if key.fault:
             submission = replace(submission, notes=(*submission.notes, key.fault))
             return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
+        allowance = Allowance(self._course.limits)
         try:
-            status, report = self._graded(submission, key)
+            status, report = self._graded(submission, key, allowance)
         except Exception as error:  # whatever it is, it is ours: the others must still be graded
             note = f"grading broke: {describe(error)}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
             trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
-        return make_record(submission, status, report, key, self._level, time.perf_counter() - started, trace)
+        record = make_record(submission, status, report, key, self._level, time.perf_counter() - started, trace)
+        return asked_again(record, allowance.interruptions)
 
-    def _graded(self, submission: Submission, key: AnswerKey) -> tuple[RecordStatus, Report]:
+    def _graded(self, submission: Submission, key: AnswerKey, allowance: Allowance) -> tuple[RecordStatus, Report]:
         if submission.problem:
             status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
             return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
         course = self._course
-        return RecordStatus.GRADED, grade_submission(key, submission, self, course.limits, course.follow_through)
+        limits, share = course.limits, course.follow_through
+        return RecordStatus.GRADED, grade_submission(key, submission, self, limits, share, allowance)
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         """Return a submission in the sandbox, ready to be asked."""
@@ -77,6 +80,12 @@ class Grader:
             kind = "forked" if FORKS else "spawned"
             self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
         return self._sandbox.open(job, limits, allowance)
+
+
+def asked_again(record: Record, times: int) -> Record:
+    """Return the record with so many more times that something of it was asked again."""
+    times += record.get("asked_again", 0)
+    return {**record, "asked_again": times} if times else record
 
 
 def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:

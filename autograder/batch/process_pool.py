@@ -20,7 +20,7 @@ from typing import Self
 
 from autograder.batch.bounded import WINDOW, cores
 from autograder.batch.graceful_stop import Stop
-from autograder.batch.grader import FORKS, Keys, Records
+from autograder.batch.grader import FORKS, Keys, Records, asked_again
 from autograder.batch.grader_process import GraderDiedError, GraderProcess, written_setup
 from autograder.core.model import Limits, RecordStatus, Submission
 from autograder.records.schema import Record
@@ -159,9 +159,9 @@ class _Seat:
 
     def _record(self, submission: Submission) -> Record:
         started = time.monotonic()
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             with suppress(GraderDiedError):
-                return self._graded(submission)
+                return asked_again(self._graded(submission), tried)
             self._part()
             if self.closing or self.overdue:
                 break

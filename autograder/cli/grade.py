@@ -83,7 +83,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
     from autograder.records.store import record_path
     from autograder.reports.terminal import progress
 
-    total, counts, broken = len(batch.refs), Counter[str](), list[str]()
+    total, counts, broken, asked_again = len(batch.refs), Counter[str](), list[str](), list[int]()
     review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
     known: dict[Path, Entry | None] = {}
     _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
@@ -97,6 +97,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
             if new and watch is not None:
                 watch(place, record)
             broken.extend(_faults(record))
+            asked_again.extend([record["asked_again"]] if "asked_again" in record else [])
 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
@@ -107,6 +108,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
         gradebook = _write_grades(review, known)
         if not quiet:
             _say_grades(batch, review, gradebook, counts)
+    _say_asked_again(() if quiet else asked_again)
     return _say_broken(broken)
 
 
@@ -142,6 +144,14 @@ def traceback_of(record: Record) -> str:
     from autograder.core.text import plain_text
 
     return plain_text(record["staff"]["traceback"]) if "staff" in record else "no traceback was kept"
+
+
+def _say_asked_again(times: Sequence[int]) -> None:
+    """Print of how many submissions something was asked again, and how often in all."""
+    if times:
+        what = "1 submission" if len(times) == 1 else f"{len(times)} submissions"
+        often = "once" if sum(times) == 1 else f"{sum(times)} times"
+        print(f"asked again: {what}, {often} in all: a process was ended or stopped from outside (no points are lost)")
 
 
 def _say_broken(broken: Sequence[str]) -> int:

@@ -24,17 +24,23 @@ class _Graded:
 
 
 def grade_submission(
-    key: AnswerKey, submission: Submission, sandbox: Sandbox, limits: Limits, follow_through: float = 1.0
+    key: AnswerKey,
+    submission: Submission,
+    sandbox: Sandbox,
+    limits: Limits,
+    follow_through: float = 1.0,
+    allowance: Allowance | None = None,
 ) -> Report:
     """Grade what was handed in, one file or two. Both together have the time of one.
 
     The second one runs in a namespace of its own, with its own helpers. Which file counts in what students read is told
-    from the public checks alone.
+    from the public checks alone. allowance: what the submission may use, over both files.
     """
+    allowance = allowance or Allowance(limits)
     if submission.second is None or submission.file is None:
-        return grade(key, submission.cells, sandbox, limits, follow_through)
+        return grade(key, submission.cells, sandbox, limits, follow_through, allowance)
     files = ((submission.file.name, submission.cells), (submission.second.file.name, submission.second.cells))
-    first, second = _each(key, files, sandbox, limits, follow_through)
+    first, second = _each(key, files, sandbox, limits, follow_through, allowance)
     return Report(
         _better(first, second, first.report.exercises, second.report.exercises),
         tuple(f"{each.name}: {note}" for each in (first, second) for note in each.report.notes),
@@ -48,8 +54,8 @@ def _each(
     sandbox: Sandbox,
     limits: Limits,
     follow_through: float,
+    allowance: Allowance,
 ) -> list[_Graded]:
-    allowance = Allowance(limits)
     return [
         _Graded(single_line(name, 80), grade(key, cells, sandbox, limits, follow_through, allowance))
         for name, cells in files

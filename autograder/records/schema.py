@@ -68,10 +68,17 @@ class _Staff(TypedDict, total=False):
     staff: StaffRecord
 
 
-class Record(_Staff):
+class _Run(TypedDict, total=False):
+    asked_again: int
+
+
+class Record(_Staff, _Run):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
     score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.
+
+    asked_again says how often a process was ended or stopped from outside while this record was made, so that something
+    had to be asked again. It is for the end of the run and is never written: such a record is like any other.
 
     This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
     which is None where nothing was run, and exports/feedback.py.

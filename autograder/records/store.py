@@ -156,7 +156,12 @@ def record_path(out: Path, assignment: str, student: str) -> Path:
 
 
 def write_record(out: Path, record: Record) -> None:
-    """Put a record in its place, whole or not at all; the one that was there before goes into history/."""
+    """Put a record in its place, whole or not at all; the one that was there before goes into history/.
+
+    How often it took another worker to make it is not written: an interruption from outside leaves no mark on a grade.
+    """
+    record = record.copy()
+    record.pop("asked_again", None)
     place = record_path(out, record["assignment"], record["student"])
     hide_seeds([place])  # what goes into history goes there as it lies
     keep(place, out, record)

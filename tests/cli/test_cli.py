@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,9 @@ import autograder.records.store
 from autograder.authoring.course import CourseFolder
 from autograder.cli.main import command_names, main
 from autograder.errors import AutograderError
+from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.session import AnySandbox
-from support.handed_in import SOLVED, Borrowed, answered, hand_in, records_in, released_course
+from support.handed_in import SOLVED, Borrowed, answered, hand_in, records_in, released_course, without_seconds
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 COMMAND = [sys.executable, "-m", "autograder"]
@@ -150,6 +152,37 @@ def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(cours
     assert (course.root / "grades" / "grades.csv").read_text() == (
         "student,tiny,total,tiny status,reasons\ns001,,0,broken,\ns002,0,0,graded,\n"
     )
+
+
+class Disturbed(Borrowed):
+    """A sandbox whose first worker somebody else kills."""
+
+    def open(self, job, limits, allowance=None):
+        session = super().open(job, limits, allowance)
+        if self.runs == 1:
+            start, workers = session._start_worker, []
+
+            def start_and_kill():
+                workers.append(start())
+                if len(workers) == 1:
+                    os.kill(workers[0]._pid, signal.SIGKILL)
+                return workers[-1]
+
+            session._start_worker = start_and_kill
+        return session
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="no pidfd_open on this system")
+def test_what_was_asked_again_is_counted_at_the_end_and_leaves_no_mark_on_a_record(
+    course, capsys, tmp_path, monkeypatch
+) -> None:
+    assert main(["grade", "--out", "undisturbed"]) == 0
+    assert "asked again" not in capsys.readouterr().out
+    with open_sandbox("forked") as sandbox:
+        monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Disturbed(sandbox))
+        assert main(["grade"]) == 0
+    assert "asked again: 1 submission, once in all: a process was ended or stopped" in capsys.readouterr().out
+    assert without_seconds(records_in(course)) == without_seconds(records_in(course, "undisturbed"))
 
 
 def test_a_bug_of_ours_shows_its_traceback_and_exits_with_2(course, capsys, monkeypatch) -> None:

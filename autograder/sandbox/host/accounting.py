@@ -153,10 +153,14 @@ class Clock:
 
 
 class Allowance:
-    """Holds a submission to the limits that it has as a whole, over all its workers, rounds and runs."""
+    """Holds a submission to the limits that it has as a whole, over all its workers, rounds and runs.
+
+    interruptions: how often something was asked again because a worker was ended or stopped from outside.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self.interruptions = 0
         self._finished = 0.0
         self._running: list[Clock] = []
         self._bytes = 0
@@ -192,6 +196,10 @@ class Allowance:
         self._pauses_left -= granted
         self._watch.credit(granted)
         return granted
+
+    def note_interruption(self) -> None:
+        """Count one more time that something is asked again."""
+        self.interruptions += 1
 
     def charge(self, size: int) -> None:
         """Note that a worker has sent so many bytes. Raises TooMuchError."""

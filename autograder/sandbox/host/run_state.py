@@ -9,7 +9,7 @@ been killed by nothing: all that is left is asked again.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from autograder.core.calls import Call, Failed, Job, Outcome
@@ -32,10 +32,13 @@ class Item:
 
 
 class RunState:
-    """Holds the run of one submission from its first worker to its last."""
+    """Holds the run of one submission from its first worker to its last.
 
-    def __init__(self, job: Job, limits: Limits) -> None:
-        self._job = job
+    on_interruption is called whenever something is asked again that was interrupted from outside.
+    """
+
+    def __init__(self, job: Job, limits: Limits, on_interruption: Callable[[], None] = lambda: None) -> None:
+        self._job, self._on_interruption = job, on_interruption
         self._limits = limits
         self._parts: Sequence[Calls] = ()
         self._calls: Sequence[Call] = ()
@@ -159,6 +162,7 @@ class RunState:
         Raises AutograderError when that has happened too often; how is a sentence without a subject.
         """
         self._interruptions += 1
+        self._on_interruption()
         if self._interruptions > REPEATS:
             raise AutograderError(f"a worker {how} ({self._interruptions} times)")
 

@@ -58,7 +58,8 @@ class Session:
         open_beside: OpenBeside | None = None,
     ) -> None:
         self._start_worker, self._limits, self._open_beside = start_worker, limits, open_beside
-        self._state, self._allowance = RunState(job, limits), allowance or Allowance(limits)
+        self._allowance = allowance or Allowance(limits)
+        self._state = RunState(job, limits, self._allowance.note_interruption)
         self._worker: Worker | None = None
         self._clock: Clock | None = None
         self._frames = Frames(0, 0)

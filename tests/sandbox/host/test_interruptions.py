@@ -78,6 +78,7 @@ def test_a_worker_that_is_ended_from_outside_is_replaced_and_asked_again(sandbox
         assert ask(session, F, GOOD) == (Returned(1), Returned(1))
         thread.join()
         assert session.workers == 2
+        assert session._allowance.interruptions == 1
 
 
 def test_when_that_happens_again_and_again_it_is_our_failure_and_no_answer(sandbox) -> None:
@@ -182,7 +183,7 @@ def test_no_submission_can_have_itself_asked_again_or_recorded_as_broken(sandbox
     limits = replace(LIMITS, call_seconds=0.5, total_seconds=20)
     with opened(sandbox, source, limits) as session:
         outcomes = ask(session, *[F, GOOD] * 4)
-        assert session._state._interruptions == 0
+        assert session._allowance.interruptions == 0
     assert outcomes[1] == Returned(1)
     assert all(isinstance(each, Failed) or each.value in (None, -1, 0) for each in outcomes[::2])
 
