@@ -81,15 +81,15 @@ def grade_file(
     Raises UsageError for an assignment that the course does not have or that is not released, SourceError for one that
     is wrong, AutograderError if this machine has no such sandbox.
     """
-    from autograder.batch.grader import in_this_process
+    from autograder.batch.grader import GradingContext, in_this_process
     from autograder.keys.load import answer_key
     from autograder.sandbox.host.isolation import choose
     from autograder.submissions.read import read_one
 
     (chosen,) = course.chosen([assignment])
-    keys, level = {assignment: answer_key(course, chosen)}, choose(sandbox)
+    context = GradingContext(course.course, {assignment: answer_key(course, chosen)}, choose(sandbox))
     submission = replace(read_one(Path(path), course.course.limits), student=student, assignment=assignment)
-    with closing(in_this_process(course.course, keys, level, [submission])) as records:
+    with closing(in_this_process(context, [submission])) as records:
         return next(records)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 
-from autograder.batch.grader import Grader
+from autograder.batch.grader import Grader, GradingContext
 from autograder.core.model import Submission
 from autograder.sandbox.host.isolation import Level, available
 from bench import floor
@@ -28,7 +28,7 @@ def measure() -> dict[str, list[float]]:
     with ExitStack() as stack:
         ways: dict[str, How] = {}
         for level in available():
-            ways[level] = _grading(stack.enter_context(Grader(course().course, keys(), level)))
+            ways[level] = _grading(stack.enter_context(Grader(GradingContext(course().course, keys(), level))))
         ways["floor"] = lambda submission: floor.forked(floor.work_of(submission, keys()[submission.assignment]))
         ways["bare"] = lambda submission: floor.started(floor.work_of(submission, keys()[submission.assignment]))
         floor.get_ready()

@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.authoring.lesson import run_solution
 from autograder.batch.bounded import cores
-from autograder.batch.grader import Grader
+from autograder.batch.grader import Grader, GradingContext
 from autograder.batch.process_pool import in_processes
 from autograder.cli.sample_class import UNTOUCHED
 from autograder.core.model import Submission
@@ -70,9 +70,13 @@ def _install(name: str) -> None:
         run([python, "-m", "pip", "install", "--quiet", "numpy", "matplotlib", *PACKAGES[name]])
 
 
+def _context() -> GradingContext:
+    return GradingContext(course().course, keys(), available()[0])
+
+
 def _ours(work: Work) -> Sequence[float]:
     taken = []
-    with Grader(course().course, keys(), available()[0]) as grader:
+    with Grader(_context()) as grader:
         for submissions in work.values():
             grader.grade(submissions[0])
             for submission in submissions:
@@ -86,7 +90,7 @@ def _ours_on_all_cores(work: Work) -> Sequence[float]:
     """Return the mean of each batch. The first one, which starts the processes, is graded once more before."""
     batches = [next(iter(work.values())), *work.values()]
     everything, ended = [each for batch in batches for each in batch], []
-    records = in_processes(course().course, keys(), available()[0], everything, len(cores()))
+    records = in_processes(_context(), everything, len(cores()))
     for batch in batches:
         for _ in batch:
             next(records)

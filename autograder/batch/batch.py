@@ -18,7 +18,7 @@ from pathlib import Path
 from autograder.authoring.course import CourseFolder
 from autograder.batch.bounded import cores
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
-from autograder.batch.grader import Keys, Records, in_this_process
+from autograder.batch.grader import GradingContext, Keys, Records, in_this_process
 from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
 from autograder.batch.shared_work import SharedWork
@@ -31,7 +31,7 @@ from autograder.keys.load import faulty_key, released_exercises, require_release
 from autograder.records.schema import Record
 from autograder.records.store import DamagedRecordError, is_current, prepare, read_record, record_path, write_record
 from autograder.sandbox.host.isolation import Level, choose
-from autograder.settings import Assignment, Course
+from autograder.settings import Assignment
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.lms_names import COLLECTED, system_of
 from autograder.submissions.read import Exercises, read_metadata, read_submission
@@ -40,7 +40,7 @@ OURS = ("serial", "processes")
 log = logging.getLogger(__name__)
 FEW = 50  # submissions that one process grades sooner than several have started
 OnRecord = Callable[[Record, bool], None]
-Executor = Callable[[Course, Keys, Level, Iterable[Submission], Stop], Records]
+Executor = Callable[[GradingContext, Iterable[Submission], Stop], Records]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Batch:
 
     @cached_property
     def unexpected_files(self) -> Sequence[str]:
-        """The names of plain files among the students' folders: nobody's work."""
+        """The names of plain files among the students' folders, which belong to no student."""
         self._require_folder()
         with os.scandir(self.submitted) as entries:
             plain = [entry.name for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
@@ -101,7 +101,7 @@ class Batch:
 
 
 def answer_keys(batch: Batch) -> Keys:
-    """Return the answer key of each assignment. Raises SourceError if the course itself is wrong: nobody is graded."""
+    """Return the answer key of each assignment. Raises SourceError if the course itself is wrong: none is graded."""
     return {assignment.name: cached_key(batch.course, assignment) for assignment in batch.assignments}
 
 
@@ -137,14 +137,12 @@ def grade_batch(
 
     on_stop is called at the first Ctrl-C: what is under way is finished, then KeyboardInterrupt is raised.
     """
-    course, shared = batch.course.course, SharedWork(batch.submitted)
+    context, shared = GradingContext(batch.course.course, keys, batch.level), SharedWork(batch.submitted)
     if not batch.dry:
         prepare(batch.out)
     with finish_current_work_on_sigint(on_stop) as stop:
         stale = stop.until(shared.first_of_each(_stale(batch, keys, on_record)))
-        with closing(
-            executor(course, keys, batch.level, stale, stop)
-        ) as graded:  # however this ends, the processes must
+        with closing(executor(context, stale, stop)) as graded:  # however this ends, the processes must
             for record in shared.with_mates(graded):
                 if not batch.dry:
                     write_record(batch.out, record)
@@ -155,7 +153,7 @@ def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
     """Yield the record of every submission of a batch. Nothing is read from where records lie, and nothing written."""
     course, exercises = batch.course.course, released_exercises(batch.course)
     submissions = (_read(ref, keys[ref.assignment], course.limits, exercises) for ref in batch.refs)
-    return executor(course, keys, batch.level, submissions, Stop())
+    return executor(GradingContext(course, keys, batch.level), submissions, Stop())
 
 
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
@@ -200,16 +198,16 @@ def _is_up_to_date(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Ba
     return seen is not None and is_current(record, seen, key, batch.level)
 
 
-def serially(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+def serially(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
     """Grade in this process."""
-    return in_this_process(course, keys, level, submissions)
+    return in_this_process(context, submissions)
 
 
 def by_processes(jobs: int) -> Executor:
     """Grade in this process for one job, in as many processes for more."""
 
-    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
-        return in_processes(course, keys, level, submissions, jobs, stop)
+    def run(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+        return in_processes(context, submissions, jobs, stop)
 
     return serially if jobs == 1 else run
 
@@ -221,17 +219,17 @@ def by_cluster(name: str, scheduler: str | None, jobs: int | None) -> Executor:
     """
     grade_there = load_executor(name, OURS)
 
-    def run(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
-        return grade_there(course, keys, level, submissions, scheduler, jobs)
+    def run(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+        return grade_there(context, submissions, scheduler, jobs)
 
     return run
 
 
-def by_need(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], stop: Stop) -> Records:
+def by_need(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
     """Grade in processes what is worth starting them, however large the class is that it was found in."""
     rest = iter(submissions)
     first = list(islice(rest, FEW))
-    yield from by_processes(pick_jobs(None, len(first)))(course, keys, level, chain(first, rest), stop)
+    yield from by_processes(pick_jobs(None, len(first)))(context, chain(first, rest), stop)
 
 
 def choose_executor(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Executor:
@@ -246,5 +244,5 @@ def choose_executor(executor: str | None, jobs: int | None, scheduler: str | Non
 
 
 def pick_jobs(wanted: int | None, submissions: int) -> int:
-    """Return how many processes to use: as asked, else one a core, and one alone for a handful of submissions."""
+    """Return how many processes to use: as asked, else one per core, and one alone for a handful of submissions."""
     return wanted or (1 if submissions < FEW else len(cores()))

@@ -20,12 +20,11 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 
 from autograder.batch.bounded import WINDOW, cores, on_executor
-from autograder.batch.grader import Grader, Keys, Records
+from autograder.batch.grader import Grader, GradingContext, Records
 from autograder.core.model import Submission
 from autograder.errors import AutograderError
 from autograder.records.store import versions
-from autograder.sandbox.host.isolation import Level, problem
-from autograder.settings import Course
+from autograder.sandbox.host.isolation import problem
 
 CONNECT_SECONDS = 30
 TOGETHER = 8  # submissions in one task: to hand one out costs a third of what it takes to grade a submission
@@ -38,24 +37,23 @@ LOST = "a submission was lost with several workers in a row (out of memory?). Wh
 class Graders(WorkerPlugin):
     """What a worker holds: course, answer keys, and a grader for each of its threads. Raises if it must not grade."""
 
-    def __init__(self, course: Course, keys: Keys, level: Level) -> None:
+    def __init__(self, context: GradingContext) -> None:
         self.name = f"autograder-{uuid.uuid4().hex}"  # several runs may share a cluster
-        self._course, self._keys, self._level = course, keys, level
-        self._versions = versions()
+        self._context, self._versions = context, versions()
 
     def setup(self, worker: Any) -> None:
         """Make a worker ready; refuse one that would grade otherwise than this machine."""
         if versions() != self._versions:
             raise AutograderError(f"{worker.address} has {versions()}, but here is {self._versions}")
-        if (why := problem(self._level)) is not None:
-            raise AutograderError(f"{worker.address} has no sandbox of level '{self._level}': {why}")
+        if (why := problem(self._context.level)) is not None:
+            raise AutograderError(f"{worker.address} has no sandbox of level '{self._context.level}': {why}")
         self._lock, self._own, self._open = threading.Lock(), threading.local(), list[Grader]()
 
     def grade(self, submissions: Sequence[Submission]) -> list[str]:
         """Return the submissions' records as JSON; in a worker."""
         grader: Grader | None = getattr(self._own, "grader", None)
         if grader is None:
-            grader = self._own.grader = Grader(self._course, self._keys, self._level)
+            grader = self._own.grader = Grader(self._context)
             with self._lock:
                 self._open.append(grader)
         return [json.dumps(grader.grade(submission)) for submission in submissions]
@@ -74,13 +72,13 @@ def _grade_there(name: str, submissions: Sequence[Submission]) -> list[str]:
 
 
 def on_dask(
-    course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], scheduler: str | None, jobs: int | None
+    context: GradingContext, submissions: Iterable[Submission], scheduler: str | None, jobs: int | None
 ) -> Records:
     """Yield the record of each submission as it comes, from a cluster (None: one of `jobs` processes, made here).
 
     Raises AutograderError if there is no cluster, if a worker must not grade, or if a submission is lost for good.
     """
-    with _client(scheduler, jobs) as client, _graders_on(client, Graders(course, keys, level)) as name:
+    with _client(scheduler, jobs) as client, _graders_on(client, Graders(context)) as name:
         executor = client.get_executor(pure=False)
         window = max(WINDOW * sum(client.nthreads().values()), FEWEST_AHEAD)
         try:

@@ -6,7 +6,7 @@ import os
 import time
 import traceback
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 from autograder.core.answer_key import AnswerKey
@@ -30,13 +30,20 @@ TRACEBACK_AT_MOST = 20_000  # characters, of its end
 FORKS = hasattr(os, "pidfd_open")
 
 
+@dataclass(frozen=True)
+class GradingContext:
+    """What all submissions of a run are graded by. level: the sandbox's, which works on this machine."""
+
+    course: Course
+    keys: Keys
+    level: Level
+
+
 class Grader:
     """Grades one submission after the other. Owns a sandbox, which is opened when the first one needs it."""
 
-    def __init__(self, course: Course, keys: Keys, level: Level) -> None:
-        self._course = course
-        self._keys = keys
-        self._level = level
+    def __init__(self, context: GradingContext) -> None:
+        self._context = context
         self._sandbox: AnySandbox | None = None
 
     def __enter__(self) -> Grader:
@@ -51,26 +58,27 @@ class Grader:
 
     def grade(self, submission: Submission) -> Record:
         """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
-        key, started = self._keys[submission.assignment], time.perf_counter()
+        key, started = self._context.keys[submission.assignment], time.perf_counter()
+        level = self._context.level
         status, report, trace = RecordStatus.BROKEN, None, ""
         if key.fault:
             submission = replace(submission, notes=(*submission.notes, key.fault))
-            return make_record(submission, status, report, key, self._level, time.perf_counter() - started)
-        allowance = Allowance(self._course.limits)
+            return make_record(submission, status, report, key, level, time.perf_counter() - started)
+        allowance = Allowance(self._context.course.limits)
         try:
             status, report = self._graded(submission, key, allowance)
         except Exception as error:  # whatever it is, it is ours: the others must still be graded
             note = f"grading broke: {describe(error)}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
             trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
-        record = make_record(submission, status, report, key, self._level, time.perf_counter() - started, trace)
+        record = make_record(submission, status, report, key, level, time.perf_counter() - started, trace)
         return asked_again(record, allowance.interruptions)
 
     def _graded(self, submission: Submission, key: AnswerKey, allowance: Allowance) -> tuple[RecordStatus, Report]:
         if submission.problem:
             status = RecordStatus.MISSING if submission.file is None else RecordStatus.UNREADABLE
             return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
-        course = self._course
+        course = self._context.course
         limits, share = course.limits, course.follow_through
         return RecordStatus.GRADED, grade_submission(key, submission, self, limits, share, allowance)
 
@@ -78,7 +86,7 @@ class Grader:
         """Return a submission in the sandbox, ready to be asked."""
         if self._sandbox is None:
             kind = "forked" if FORKS else "spawned"
-            self._sandbox = open_sandbox(kind, self._level, self._course.modules).__enter__()
+            self._sandbox = open_sandbox(kind, self._context.level, self._context.course.modules).__enter__()
         return self._sandbox.open(job, limits, allowance)
 
 
@@ -88,7 +96,7 @@ def asked_again(record: Record, times: int) -> Record:
     return {**record, "asked_again": times} if times else record
 
 
-def in_this_process(course: Course, keys: Keys, level: Level, submissions: Iterable[Submission]) -> Records:
+def in_this_process(context: GradingContext, submissions: Iterable[Submission]) -> Records:
     """Yield the record of each submission, in order: for one job, and for a debugger."""
-    with Grader(course, keys, level) as grader:
+    with Grader(context) as grader:
         yield from map(grader.grade, submissions)

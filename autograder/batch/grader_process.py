@@ -23,11 +23,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from autograder.batch.grader import Grader, Keys
+from autograder.batch.grader import Grader, GradingContext
 from autograder.core.model import Submission
 from autograder.records.schema import Record
-from autograder.sandbox.host.isolation import Level
-from autograder.settings import Course
 
 MEMORY_MB = 1024  # beyond what it has when it begins to grade
 END_SECONDS = 5.0
@@ -39,9 +37,9 @@ class GraderDiedError(Exception):
     """A grading process has ended before it said a record."""
 
 
-def written_setup(course: Course, keys: Keys, level: Level, root: str) -> bytes:
+def written_setup(context: GradingContext, root: str) -> bytes:
     """Return what every grading process is sent first. root: where its temporary files go."""
-    return pickle.dumps((course, keys, level, root))
+    return pickle.dumps((context, root))
 
 
 class GraderProcess:
@@ -113,9 +111,9 @@ def main() -> None:
     # (Not SIG_IGN, which the sandbox would inherit.)
     signal.signal(signal.SIGINT, lambda *_: None)
     frames, replies = _channel()
-    course, keys, level, tempfile.tempdir = pickle.loads(next(frames))
+    context, tempfile.tempdir = pickle.loads(next(frames))
     _limit_memory()
-    grader = Grader(course, keys, level)
+    grader = Grader(context)
     for frame in frames:
         record = grader.grade(pickle.loads(frame))
         _send(replies, json.dumps(record).encode())

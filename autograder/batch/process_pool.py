@@ -20,13 +20,11 @@ from typing import Self
 
 from autograder.batch.bounded import WINDOW, cores
 from autograder.batch.graceful_stop import Stop
-from autograder.batch.grader import FORKS, Keys, Records, asked_again
+from autograder.batch.grader import FORKS, GradingContext, Records, asked_again
 from autograder.batch.grader_process import GraderDiedError, GraderProcess, written_setup
 from autograder.core.model import Limits, RecordStatus, Submission
 from autograder.records.schema import Record
 from autograder.records.store import make_record
-from autograder.sandbox.host.isolation import Level
-from autograder.settings import Course
 
 TRIES = 2  # of a submission whose grading process dies
 OWN_SECONDS = 120.0  # for the start of a sandbox, and for judging, beside what the submission may take
@@ -35,12 +33,12 @@ OVERSLEPT = 1.0  # by so much this process wakes up late only if all was paused
 
 
 def in_processes(
-    course: Course, keys: Keys, level: Level, submissions: Iterable[Submission], jobs: int, stop: Stop | None = None
+    context: GradingContext, submissions: Iterable[Submission], jobs: int, stop: Stop | None = None
 ) -> Records:
     """Yield the record of each submission as it comes."""
     if not (first := list(islice(submissions := iter(submissions), 1))):
         return  # and nothing is started
-    with _temporary_root() as root, _Pool(course, keys, level, root, jobs) as pool:
+    with _temporary_root() as root, _Pool(context, root, jobs) as pool:
         yield from pool.graded(chain(first, submissions), stop or Stop())
 
 
@@ -52,12 +50,12 @@ def longest(limits: Limits) -> float:
 class _Pool:
     """Owns the grading processes, each with a thread that talks to it."""
 
-    def __init__(self, course: Course, keys: Keys, level: Level, root: str, jobs: int) -> None:
-        self._setup, self._longest = written_setup(course, keys, level, root), longest(course.limits)
+    def __init__(self, context: GradingContext, root: str, jobs: int) -> None:
+        setup, self._longest = written_setup(context, root), longest(context.course.limits)
         self._tasks: queue.Queue[Submission | None] = queue.Queue()
         self._done: queue.SimpleQueue[Record | Exception] = queue.SimpleQueue()
         places: Sequence[int | None] = own_cores(jobs) or [None] * jobs
-        self._seats = [_Seat(self._setup, core, keys, level, self._tasks, self._done) for core in places]
+        self._seats = [_Seat(setup, core, context, self._tasks, self._done) for core in places]
 
     def __enter__(self) -> Self:
         for seat in self._seats:
@@ -130,12 +128,11 @@ class _Seat:
         self,
         setup: bytes,
         core: int | None,
-        keys: Keys,
-        level: Level,
+        context: GradingContext,
         tasks: queue.Queue[Submission | None],
         done: queue.SimpleQueue[Record | Exception],
     ) -> None:
-        self._setup, self._core, self._keys, self._level = setup, core, keys, level
+        self._setup, self._core, self._context = setup, core, context
         self._tasks, self._done = tasks, done
         self._process: GraderProcess | None = None
         self.since = float("inf")
@@ -167,8 +164,8 @@ class _Seat:
                 break
         why = "took too long" if self.overdue else "died (out of memory?)"
         noted = replace(submission, notes=(*submission.notes, f"the grading process {why}; grade again"))
-        key, seconds = self._keys[submission.assignment], time.monotonic() - started
-        return make_record(noted, RecordStatus.BROKEN, None, key, self._level, seconds)
+        key, seconds = self._context.keys[submission.assignment], time.monotonic() - started
+        return make_record(noted, RecordStatus.BROKEN, None, key, self._context.level, seconds)
 
     def _graded(self, submission: Submission) -> Record:
         if self._process is None:

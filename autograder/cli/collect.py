@@ -76,7 +76,7 @@ def _collect(options: argparse.Namespace) -> int:
 
 def _best(folder: CourseFolder) -> Choice:
     """Return the choice of the attempt with the most points, lateness counted; of equal ones, the latest."""
-    from autograder.batch.grader import Grader
+    from autograder.batch.grader import Grader, GradingContext
     from autograder.collecting.attempts import WORK, latest
     from autograder.gradebook.decisions import Decisions
     from autograder.gradebook.entries import Rules
@@ -90,7 +90,7 @@ def _best(folder: CourseFolder) -> Choice:
         keys = {assignment: answer_key(folder, folder.chosen([assignment])[0])}
         rules = Rules(folder.course, {}, Decisions())
         points: dict[Attempt, float] = {}
-        with Grader(folder.course, keys, choose(None)) as grader:
+        with Grader(GradingContext(folder.course, keys, choose(None))) as grader:
             for attempt in attempts:
                 ref = SubmissionRef(attempt.folder.parent.parent.name, assignment, attempt.folder / WORK)
                 entry = rules.entry(grader.grade(read_submission(ref, keys[assignment].stub, folder.course.limits)))

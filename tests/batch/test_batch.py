@@ -19,6 +19,7 @@ from autograder.authoring.course import CourseFolder, find_course
 from autograder.batch.batch import Batch, answer_keys, by_processes, choose_executor, grade_batch, pick_jobs, serially
 from autograder.batch.bounded import on_executor
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
+from autograder.batch.grader import GradingContext
 from autograder.batch.grader_process import GraderProcess, written_setup
 from autograder.core.model import Submission
 from autograder.errors import AutograderError, UsageError
@@ -357,7 +358,7 @@ if "autograder.batch.grader_process" in sys.orig_argv:
 
 
 def test_a_process_ends_with_the_one_that_hands_out_the_work(course) -> None:
-    process = GraderProcess(written_setup(course.course, {}, Level.NONE, str(course.root)))
+    process = GraderProcess(written_setup(GradingContext(course.course, {}, Level.NONE), str(course.root)))
     process._to.close()
     assert process._process.wait(20) == 1
     process.close()
@@ -454,13 +455,13 @@ def test_processes_are_counted_by_what_is_to_be_graded_and_not_by_the_class(monk
 
     def by_processes(count: int):
         asked.append(count)
-        return lambda course, keys, level, submissions, stop: iter(list(submissions))
+        return lambda context, submissions, stop: iter(list(submissions))
 
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
     monkeypatch.setattr("autograder.batch.batch.by_processes", by_processes)
     work = [Submission(f"s{n}", "tiny", None, "", ()) for n in range(stale)]
     executor = choose_executor(None, None, None, 1000)
-    assert len(list(executor(None, {}, None, iter(work), Stop()))) == stale
+    assert len(list(executor(None, iter(work), Stop()))) == stale
     assert asked == [jobs]
 
 

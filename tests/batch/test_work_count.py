@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 import autograder.batch.grader
-from autograder.batch.grader import Grader
+from autograder.batch.grader import Grader, GradingContext
 from autograder.core.calls import Call, Outcome
 from autograder.core.model import Cell, Submission
 from autograder.sandbox.host import prefork as forked
@@ -79,7 +79,7 @@ def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Grade
             patch.setattr(host, "encode_round", noting(work, work.rounds, host.encode_round))
             patch.setattr(host, "decode_reply", telling(work, work.replies, host.decode_reply))
             patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
-            with Grader(COURSE.course, {name: key(name)}, Level.NONE) as grader:
+            with Grader(GradingContext(COURSE.course, {name: key(name)}, Level.NONE)) as grader:
                 record = grader.grade(Submission("s", name, None, "", tuple(cells)))
         assert record["status"] == "graded", record["notes"]
         return work
@@ -204,7 +204,7 @@ def test_submissions_of_one_process_share_its_warm_process(count, monkeypatch) -
         start(self, *arguments)
 
     monkeypatch.setattr(forked.ForkServer, "__init__", counted)
-    with Grader(COURSE.course, {name: key(name)}, Level.NONE) as grader:
+    with Grader(GradingContext(COURSE.course, {name: key(name)}, Level.NONE)) as grader:
         for number in range(count):
             grader.grade(Submission(f"s{number}", name, None, "", lesson.cells))
     assert len(started) == 1
