@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.core.model import Limits
 from autograder.errors import WireError
+from autograder.sandbox.protocol.signals import ENDING
 
 MB = 2**20
 PAUSED_SECONDS = 60.0  # of pauses that are not held against a submission, in all
@@ -76,17 +77,13 @@ class Stopwatch:
         return self.seconds - (used - self._cpu_start)
 
 
-# A filtered worker cannot send these to itself, and nothing else inside it causes them.
-FROM_OUTSIDE = frozenset(-getattr(signal, name, 0) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGQUIT")) - {0}
-
-
 @dataclass(frozen=True, slots=True)
 class WorkerExit:
     """What is known of a worker that was lost.
 
     returncode: its exit code, minus the signal that killed it, or None if the killing was ours. unread: the bytes that
     were not read yet, or not sent. busy_seconds: for how long it had been at its last cell or call. buffered: it does
-    not always send a reply at once. confined: a filter kept it from sending itself the signals FROM_OUTSIDE.
+    not always send a reply at once. confined: a filter kept it from sending itself the signals of protocol/signals.py.
     orphaned: the process that started it was killed first. cpu_seconds, memory_mb: what it used in all, and at most
     beyond what it was started with.
     """
@@ -110,7 +107,7 @@ class WorkerExit:
         if self.orphaned:
             return True
         within = self.cpu_seconds < limits.total_seconds and self.memory_mb < limits.memory_mb / 2
-        return self.returncode in FROM_OUTSIDE and within
+        return self.returncode is not None and -self.returncode in ENDING and within
 
 
 def describe_end(status: int | None) -> str:

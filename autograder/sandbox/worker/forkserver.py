@@ -166,6 +166,9 @@ def _run_worker(control: socket.socket, channel: int, config: ForkServerConfig) 
 def _be_worker(channel: int, folder: str | None, parent: int, config: ForkServerConfig) -> NoReturn:
     try:
         leave(parent, channel)
+        if config.filter is not None:
+            # It ends by an interrupt from outside, and is replaced: no exception in the midst of a student's code.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         _go_to(folder)
         work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, config.replies), config.filter, config.size)
         os._exit(0)

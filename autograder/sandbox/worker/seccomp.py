@@ -1,7 +1,7 @@
 """The filter of system calls around a worker: what is not listed here fails with EPERM.
 
 There is no call that takes a path, makes a socket, a process or a thread, sends a signal to another process (or to
-itself one of those by which others end or stop it), or makes memory executable. Everything a student's code needs was
+itself one of protocol/signals.py), or makes memory executable. Everything a student's code needs was
 imported before; what is left is arithmetic, memory, time, and the one channel to the grader. Rules are given by name to
 libseccomp, which knows each architecture's numbers.
 """
@@ -12,7 +12,6 @@ import ctypes
 import ctypes.util
 import errno
 import os
-import signal
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder.errors import AutograderError
+from autograder.sandbox.protocol import signals
 
 ALLOWED = (
     # open descriptors: the channel and /dev/null
@@ -44,9 +44,6 @@ NOBODYS = 0x7EED5EED  # as the number of a process: Linux has none above 2**22
 INSTRUCTION = 8  # bytes
 PR_SET_NO_NEW_PRIVS = 38
 SET_MODE_FILTER, FOR_ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC
-# A worker that is ended or stopped by one of these was so from outside, and then nothing is held against its code.
-OTHERS_SIGNALS = ("SIGKILL", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGTERM", "SIGHUP", "SIGQUIT")
-LAST_SIGNAL = 31  # without the real-time ones
 _NUMBER = struct.Struct("=I")
 LAST_CLOCK = 11  # CLOCK_TAI; higher numbers (negative ones, as the kernel writes them) are other processes' CPU clocks
 
@@ -90,7 +87,7 @@ class Filter:
         # A worker may send signals to itself only. Its number is not known yet: one that nobody has stands for it.
         # Signals are listed: a number that is compared is wider than the one that the kernel goes by.
         for name, place in (("kill", 1), ("tgkill", 2)):
-            for number in _own_signals():
+            for number in signals.OWN:
                 own = library.Arg(0, library.EQ, NOBODYS), library.Arg(place, library.EQ, number)
                 rules.add_rule(library.ALLOW, name, *own)
         self._program = _exported(rules)
@@ -125,11 +122,6 @@ def _exported(rules: Any) -> bytes:
     if program.count(_NUMBER.pack(NOBODYS)) == 0 or len(program) % INSTRUCTION:
         raise AutograderError("the filter of system calls is not of the form that is expected here")
     return program
-
-
-def _own_signals() -> list[int]:
-    others = {getattr(signal, name) for name in OTHERS_SIGNALS}
-    return [number for number in range(LAST_SIGNAL + 1) if number not in others]
 
 
 def add_rules(rules: Any, library: Any) -> None:

@@ -23,6 +23,7 @@ from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.isolation import Level, available
 from autograder.sandbox.host.prefork import Sandbox
 from autograder.sandbox.host.session import Session
+from autograder.sandbox.protocol.signals import ENDING, REFUSED
 from support.running import ask
 
 LIMITS = Limits(call_seconds=2, cell_seconds=2, total_seconds=30, patience=3, memory_mb=256)
@@ -63,14 +64,14 @@ def during(session: Session, do: Callable[[int], None], times: int = 1) -> threa
     return thread
 
 
-def send(number: signal.Signals) -> Callable[[int], None]:
+def send(number: int) -> Callable[[int], None]:
     return lambda pid: os.kill(pid, number)
 
 
 # --- from outside ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+@pytest.mark.parametrize("number", sorted(ENDING - set(range(36, 64))))
 def test_a_worker_that_is_ended_from_outside_is_replaced_and_asked_again(sandbox, number) -> None:
     with opened(sandbox, WAITS) as session:
         ask(session, GOOD)
@@ -163,8 +164,12 @@ BY_ITSELF = {
     "rt_sigqueueinfo": "ctypes.CDLL(None).syscall(129, os.getpid(), 9, bytes(128))",
     "rt_tgsigqueueinfo": "ctypes.CDLL(None).syscall(297, os.getpid(), os.getpid(), 9, bytes(128))",
     "pidfd_send_signal": "signal.pidfd_send_signal(3, 9)",
+    "every signal that is not its own": f"for n in {sorted(REFUSED)}: ctypes.CDLL(None).kill(os.getpid(), n)",
     **{name: f"signal.raise_signal(signal.{name})" for name in
-       ("SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGTERM", "SIGHUP", "SIGQUIT")},
+       ("SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT", "SIGUSR1", "SIGRTMIN")},
+    "an interrupt": "import _thread; _thread.interrupt_main()",
+    "a POSIX timer": "ctypes.CDLL(None).syscall(222, 0, ctypes.create_string_buffer(64), bytes(8))",
+    "input that signals": "ctypes.CDLL(None).fcntl(3, 8, os.getpid())",
     "a dead parent's signal": "ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)",
     "no processor time": "resource.setrlimit(resource.RLIMIT_CPU, (0, 0))",
     "a timer": "signal.setitimer(signal.ITIMER_REAL, 0.01); time.sleep(1)",
