@@ -113,8 +113,11 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
 
 
 def _say_left_alone(files: Sequence[str], folder: Path) -> None:
-    if files:
-        print(f"no students' folders, left alone in {folder}: {', '.join(files)}")
+    from autograder.core.text import escape_ci_commands, single_line
+
+    if files:  # their names came with them: what a terminal or CI would obey is taken out
+        names = escape_ci_commands(single_line(", ".join(map(single_line, files))))
+        print(f"no students' folders, left alone in {folder}: {names}")
 
 
 def _keep_finished(batch: Batch, review: Review, known: Mapping[Path, Entry | None]) -> None:

@@ -238,6 +238,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "The lines of one block must begin in the same column: indent with four spaces, and no tabs.",
     ),
     Explanation(
+        r"SyntaxError: f-string: (?:unmatched|expecting '\}')|f-string expression part cannot include",
+        "Before Python 3.12, the braces of an f-string may hold neither the quotes that are around it nor a backslash: "
+        "use the other quotes inside.",
+    ),
+    Explanation(
         r"SyntaxError: '(.)' was never closed|unmatched '(.)'|does not match opening",
         "A bracket is open or closed once too often: count them in this line and the one above.",
     ),

@@ -55,8 +55,16 @@ def _convert_array(array: Array, value: Any) -> Any:
         return opaque(value)
     if array.dtype.kind == "O":
         plain = all(isinstance(item, bool | int | float | np.number | np.bool_) for item in array.flat)
-        return array.astype(np.float64) if plain else opaque(value)
+        return array.astype(np.float64) if plain else _opaque_objects(array)
+    if array.dtype.kind == "U":
+        return Opaque("array of texts")
     return array if array.dtype.kind in "biufc" else opaque(value)
+
+
+def _opaque_objects(array: Array) -> Opaque:
+    # "ndarray" would say nothing to anyone who sees numbers when it is printed.
+    has_none = any(item is None for item in array.flat)
+    return Opaque(f"array of objects ({'is there a None in it?' if has_none else 'are its rows of one length?'})")
 
 
 MAX_DEPTH = 8

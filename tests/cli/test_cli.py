@@ -105,6 +105,15 @@ def test_grade_prints_the_table_the_counts_and_where_all_lies(course, capsys) ->
     assert err == ""
 
 
+def test_the_names_of_stray_files_reach_neither_the_terminal_nor_ci_as_commands(course, capsys) -> None:
+    for name in ("a\n::error::x", "b\x1b[31m", "##[error]c"):
+        (course.root / "submitted" / name).write_text("nobody's work")
+    assert main(["grade"]) == 0
+    out = capsys.readouterr().out
+    assert "left alone in submitted: # #[error]c, a ::error::x, b [31m" in out
+    assert not any(command in out for command in ("\n::", "\x1b[31m", "##["))
+
+
 def test_a_second_run_says_that_nothing_has_changed(course, capsys) -> None:
     main(["grade"])
     assert main(["grade"]) == 0

@@ -92,6 +92,12 @@ def test_the_orders_that_fit_are_all_there_are() -> None:
     assert explanation.count("would have shape") == 2
 
 
+@pytest.mark.parametrize("said", ["f-string: unmatched '['", "f-string: expecting '}'"])
+def test_quotes_within_the_quotes_of_an_f_string_are_not_taken_for_a_bracket_too_many(said: str) -> None:
+    told = explain(f"its cell did not run: line 3: SyntaxError: {said} (read as Python 3.11)")
+    assert told.startswith("Before Python 3.12, the braces of an f-string")
+
+
 def test_what_nobody_knows_is_not_explained() -> None:
     assert explain("`f` raised ValueError: something of one's own") == ""
     assert explain("") == ""

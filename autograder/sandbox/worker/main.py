@@ -14,13 +14,14 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, Outcome, Returned
+from autograder.core.calls import Call, Failed, Job, Outcome, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import single_line
 from autograder.errors import AutograderError
@@ -43,8 +44,7 @@ class _Run:
 
     def __init__(self, order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
         self._order, self._given, self._channel = order, given, channel
-        # To seed takes as long as many a call, so it is done where somebody may ask for random numbers.
-        self._chance = any("random" in source for source in (*order.job.given, *(c.source for c in order.job.cells)))
+        self._chance = _needs_chance(order.job)
         MemoryFolder().install()
         self.notebook = Notebook(order.job.modules)
         self.notebook.keep_results(cell.source for cell in order.job.cells)
@@ -117,6 +117,11 @@ def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> N
         run.calls(asked)
 
 
+def _needs_chance(job: Job) -> bool:
+    """Say whether somebody may ask for random numbers: to seed takes as long as many a call."""
+    return any("random" in source for source in (*job.given, *(cell.source for cell in job.cells)))
+
+
 def _answer(number: int, call: Call, answers: Functions, reply_bytes: int) -> Outcome:
     sys.setrecursionlimit(RECURSION_LIMIT)
     outcome = answers.call(call)
@@ -147,8 +152,10 @@ def work(channel: Channel, shut: Filter | None = None, size: int | None = None) 
 
     size: the bytes of this process's address space, where they are known.
     """
-    keep_own_modules()
     order, given = decode_order(*channel.next_frame())
+    if _needs_chance(order.job):
+        import_module("numpy.random")  # which numpy loads when it is first used: too late for a copy of our own
+    keep_own_modules()
     if not order.gather:
         channel.send_at_once()
     apply_limits(order.memory_mb, order.cpu_seconds, size)
