@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from autograder.records.schema import Record
 
 FINDINGS_AT_MOST = 20
-
-log = logging.getLogger(__name__)
 
 
 def register(commands: Commands) -> None:
@@ -129,7 +126,10 @@ def _faults(record: Record) -> Iterator[str]:
     """Yield what went wrong through our fault, as the last lines of the command tell it."""
     if record["status"] == "broken":
         yield f"{record['student']}/{record['assignment']}: {record['notes'][-1]}"
-        log.debug("%s/%s:\n%s", record["student"], record["assignment"], traceback_of(record))
+        import logging  # not above: the other commands do without
+
+        what = (record["student"], record["assignment"], traceback_of(record))
+        logging.getLogger(__name__).debug("%s/%s:\n%s", *what)
 
 
 def _say_grades(batch: Batch, review: Review, gradebook: Gradebook, counts: Counter[str]) -> None:

@@ -6,7 +6,6 @@ Exit 0 done, 1 findings (check, audit, doctor), 2 our fault or bad usage.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +33,6 @@ from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
-log = logging.getLogger(__name__)
 # In the order of `--help`. What a command needs is imported when it runs: `check` should not wait for the rest.
 COMMANDS = (
     check,
@@ -69,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # as in `autograder export csv grades | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AutograderError, OSError) as error:
-        log.debug("stopped by:", exc_info=True)
+        _log_what_stopped_us()
         complain(str(error))
     except ModuleNotFoundError as error:
         complain(f"this command needs {error.name}: pip install '{NAME}[instructor]'")
@@ -81,9 +79,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 2
 
 
+def _log_what_stopped_us() -> None:
+    import logging  # not above: a student's check does without
+
+    logging.getLogger(__name__).debug("stopped by:", exc_info=True)
+
+
 def _run(argv: Sequence[str] | None) -> int:
     options = _parser().parse_args(argv)
     if options.debug:
+        import logging
+
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
     hurried = argv is None and options.command == "check"
     if hurried:
