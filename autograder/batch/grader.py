@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
 
+from autograder.batch.submission_bounds import OverdueError, bounded, longest
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
 from autograder.core.model import Limits, RecordStatus, Status, Submission
@@ -52,6 +53,10 @@ class Grader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close its sandbox; another is opened when one is needed."""
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
@@ -67,7 +72,7 @@ class Grader:
         allowance = Allowance(self._context.course.limits)
         try:
             status, report = self._graded(submission, key, allowance)
-        except Exception as error:  # whatever it is, it is ours: the others must still be graded
+        except (Exception, OverdueError) as error:  # whatever it is, it is ours: the others must still be graded
             note = f"grading broke: {describe(error)}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
             trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
@@ -98,5 +103,11 @@ def asked_again(record: Record, times: int) -> Record:
 
 def in_this_process(context: GradingContext, submissions: Iterable[Submission]) -> Records:
     """Yield the record of each submission, in order: for one job, and for a debugger."""
+    seconds = longest(context.course.limits)
     with Grader(context) as grader:
-        yield from map(grader.grade, submissions)
+        for submission in submissions:
+            with bounded(seconds):
+                record = grader.grade(submission)
+            if record["status"] == RecordStatus.BROKEN:
+                grader.close()  # whatever broke there, the next submission is to find a sandbox in order
+            yield record

@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import IO
 
 from autograder.batch.grader import Grader, GradingContext
+from autograder.batch.submission_bounds import limit_memory
 from autograder.core.model import Submission
 from autograder.records.schema import Record
 
-MEMORY_MB = 1024  # beyond what it has when it begins to grade
 END_SECONDS = 5.0
 PACKAGES = str(Path(__file__).resolve().parents[2])
 _LENGTH = struct.Struct("!Q")
@@ -112,7 +112,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     frames, replies = _channel()
     context, tempfile.tempdir = pickle.loads(next(frames))
-    _limit_memory()
+    limit_memory()
     grader = Grader(context)
     for frame in frames:
         record = grader.grade(pickle.loads(frame))
@@ -136,18 +136,6 @@ def _read(source: IO[bytes], frames: queue.SimpleQueue[bytes]) -> None:
         while True:
             frames.put(_receive(source))
     os._exit(1)
-
-
-def _limit_memory() -> None:
-    """Have allocations fail, and the submission under way be recorded as `broken`, before the machine runs out."""
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (ImportError, OSError):
-        return
-    bound, hard = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY_MB * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
 
 if __name__ == "__main__":

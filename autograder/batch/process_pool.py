@@ -22,12 +22,12 @@ from autograder.batch.bounded import WINDOW, cores
 from autograder.batch.graceful_stop import Stop
 from autograder.batch.grader import FORKS, GradingContext, Records, asked_again
 from autograder.batch.grader_process import GraderDiedError, GraderProcess, written_setup
-from autograder.core.model import Limits, RecordStatus, Submission
+from autograder.batch.submission_bounds import longest
+from autograder.core.model import RecordStatus, Submission
 from autograder.records.schema import Record
 from autograder.records.store import make_record
 
 TRIES = 2  # of a submission whose grading process dies
-OWN_SECONDS = 120.0  # for the start of a sandbox, and for judging, beside what the submission may take
 LOOK_SECONDS = 1.0
 OVERSLEPT = 1.0  # by so much this process wakes up late only if all was paused
 
@@ -40,11 +40,6 @@ def in_processes(
         return  # and nothing is started
     with _temporary_root() as root, _Pool(context, root, jobs) as pool:
         yield from pool.graded(chain(first, submissions), stop or Stop())
-
-
-def longest(limits: Limits) -> float:
-    """Return how long a grading process may take over one submission, in seconds by the wall clock."""
-    return limits.total_seconds * max(limits.patience, 1.0) + OWN_SECONDS
 
 
 class _Pool:

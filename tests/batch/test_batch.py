@@ -15,6 +15,7 @@ import pytest
 
 import autograder.batch.grader
 import autograder.batch.process_pool
+import autograder.grading.attempts
 from autograder.authoring.course import CourseFolder, find_course
 from autograder.batch.batch import Batch, answer_keys, by_processes, choose_executor, grade_batch, pick_jobs, serially
 from autograder.batch.bounded import on_executor
@@ -355,6 +356,31 @@ if "autograder.batch.grader_process" in sys.orig_argv:
         return judged(key, cells, *rest)
     grader.grade = grade
 """
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers")
+@pytest.mark.parametrize(
+    ("at_first", "why"), [(lambda: [None for _ in iter(int, 1)], "too long"), (lambda: bytearray(2**31), "MemoryError")]
+)
+def test_one_process_alone_has_the_same_bounds(course, sandbox, monkeypatch, at_first, why) -> None:
+    if why == "MemoryError" and not Path("/proc/self/statm").exists():
+        pytest.skip("this system does not bound memory")
+    judged, begun = autograder.grading.attempts.grade, []
+
+    def grade(*rest):
+        begun.append(rest)
+        if len(begun) == 1:
+            at_first()
+        return judged(*rest)
+
+    monkeypatch.setattr(autograder.grading.attempts, "grade", grade)
+    monkeypatch.setattr(autograder.batch.grader, "longest", lambda limits: 5.0)
+    handler = signal.getsignal(signal.SIGALRM)
+    run(course)
+    found = records_in(course)
+    assert (found["s001"]["status"], found["s002"]["status"]) == ("broken", "graded")
+    assert why in found["s001"]["notes"][-1]
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (handler, (0, 0))
 
 
 def test_a_process_ends_with_the_one_that_hands_out_the_work(course) -> None:
