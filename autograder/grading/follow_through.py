@@ -81,10 +81,17 @@ def credited(
     better = replace(first, verdicts=tuple(_better(before, after, share, blamed) for before, after in pairs))
     if better.score <= first.score:
         return first
-    if not wrong:
+    return replace(better, note=f"{_why(wrong, others)}: credit given")
+
+
+def _why(wrong: Sequence[str], others: Sequence[str]) -> str:
+    if wrong:
+        return f"right but for {_listed(wrong)}, which {'is' if len(wrong) == 1 else 'are'} asked elsewhere"
+    if len(others) == 1:
         passes = "passes its own checks, but returns something else here (another kind of array?)"
-        return replace(better, note=f"right with a right {blamed}, which {passes}: credit given")
-    return replace(better, note=f"right but for {blamed}, which is asked elsewhere: credit given")
+        return f"right with a right {_listed(others)}, which {passes}"
+    passes = "pass their own checks, but one of them returns something else here (another kind of array?)"
+    return f"right with a right {_listed(others)}, which {passes}"
 
 
 def _better(before: Verdict, after: Verdict, share: float, blamed: str) -> Verdict:

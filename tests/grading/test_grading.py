@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from autograder.authoring.course import CourseFolder
+from autograder.checks import value
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Attempt, Cell, Limits, RecordStatus, Status
-from autograder.core.verdicts import ExerciseReport, Report
+from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.attempts import grade_submission
+from autograder.grading.follow_through import credited
 from autograder.grading.grade import grade
 from autograder.keys.load import answer_key
 from autograder.keys.plan import publish
@@ -389,3 +391,21 @@ def test_outputs_of_a_notebook_are_not_looked_at(course, graded) -> None:
 
 def test_the_statuses_of_a_record_are_the_contracts() -> None:
     assert {str(status) for status in RecordStatus} == {"graded", "unreadable", "missing", "broken"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "others", "told"),
+    [
+        (["a"], ["a", "b"], "right but for `a`, which is asked elsewhere: credit given"),
+        (["a", "b"], ["a", "b"], "right but for `a`, `b`, which are asked elsewhere: credit given"),
+        ([], ["a"], "right with a right `a`, which passes its own checks, but returns something else here"),
+        ([], ["a", "b"], "right with a right `a`, `b`, which pass their own checks, but one of them returns"),
+    ],
+)
+def test_credit_names_one_or_several_exercises_as_grammar_has_it(wrong, others, told) -> None:
+    check = value("y", points=2)
+    first = ExerciseReport("c", 2.0, (Verdict(check, Status.FAILED, 0.0, "wrong"),))
+    again = ExerciseReport("c", 2.0, (Verdict(check, Status.PASSED, 2.0, ""),))
+    better = credited(first, again, wrong, others, 1.0)
+    assert better.score == 2.0
+    assert better.note.startswith(told)
