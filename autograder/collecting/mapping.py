@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from autograder.core.text import csv_cell
 from autograder.gradebook.sheet import read_sheet
 from autograder.records.store import write_atomically
 from autograder.submissions.lms_names import COLLECTED
 
 MAPPING = COLLECTED
-_ESCAPES = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def write_lines(path: Path, lines: Iterable[Line], counting: dict[tuple[str, str
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     merged = {line.key: _settled(line, counting) for line in lines}
-    # What was nobody's once and has found its place is no longer listed as nobody's.
+    # What belonged to no student at first and has found its place is no longer listed without one.
     placed = {(line.source, line.file, line.sha256) for line in merged.values() if line.student}
     merged = {
         key: line for key, line in merged.items() if line.student or (line.source, line.file, line.sha256) not in placed
@@ -67,5 +67,4 @@ def _settled(line: Line, counting: dict[tuple[str, str], str]) -> Line:
 
 
 def _escaped(value: str) -> str:
-    value = value.encode("utf-8", "backslashreplace").decode()
-    return f"'{value}" if value.startswith(_ESCAPES) else value
+    return csv_cell(value.encode("utf-8", "backslashreplace").decode())

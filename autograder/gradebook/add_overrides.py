@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from autograder.core.text import csv_cell
 from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.sheet import separator_of, sheet_text
 from autograder.records.store import write_atomically
@@ -28,6 +29,6 @@ def _with_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
     columns = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([first], delimiter=separator))]
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, columns, "", "ignore", delimiter=separator, lineterminator="\n")
-    writer.writerows(rows)
+    writer.writerows({name: csv_cell(cell) for name, cell in row.items()} for row in rows)
     start = before if before.strip() else text.encode()
     return start + (b"" if start.endswith((b"\n", b"\r")) else b"\n") + added.getvalue().encode("utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.core.text import from_csv_cell
 from autograder.errors import UsageError
 from autograder.gradebook.extensions import EXTENSIONS
 from autograder.gradebook.overrides import OVERRIDES
@@ -72,8 +73,7 @@ def _without(path: Path, student: str) -> Trace | None:
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
-    cell = cells[index].strip() if index < len(cells) else ""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+    return from_csv_cell(cells[index].strip()) if index < len(cells) else ""
 
 
 def carry_out(traces: Sequence[Trace]) -> None:

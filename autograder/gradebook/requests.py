@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.authoring.course import CourseFolder
 from autograder.authoring.lesson import read_lesson
 from autograder.core.model import Status
-from autograder.core.text import single_line
+from autograder.core.text import csv_cell, single_line
 from autograder.gradebook.overrides import Override
 from autograder.gradebook.sheet import Row, near, read_sheet
 from autograder.records.schema import ExerciseRecord, Record
@@ -19,7 +19,6 @@ from autograder.records.schema import ExerciseRecord, Record
 REQUESTS = Path("decisions") / "requests.csv"
 ANSWERS = "requests.csv"
 COLUMNS = ("student", "assignment", "exercise", "reason", "score", "max_score", "what the checks say", "answer")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +98,5 @@ def answers_csv(answers: Sequence[Answer]) -> str:
         numbers = ["" if value is None else f"{value:g}" for value in (each.score, each.max_score)]
         cells = [asked.student, asked.assignment, asked.exercise, asked.reason, *numbers, each.checks]
         row = [*cells, each.decision or "open"]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+        writer.writerow(map(csv_cell, row))
     return text.getvalue()

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from autograder.core.text import single_line
+from autograder.core.text import from_csv_cell, single_line
 from autograder.errors import SourceError
 
 MOST_BYTES = 20 * 2**20
 _ERROR_VALUE = re.compile(r"#(?:REF|NAME\?|VALUE|N/A|NUM|NULL|DIV/0)!?", re.IGNORECASE)
-_ESCAPED = re.compile(r"'[=+\-@\t\r]")  # how a spreadsheet is told that no formula follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _value(path: Path, line: int, column: str, cell: str) -> str:
         raise SourceError(path, line, f"the cell of '{column}' is a formula, {shown}: {hint}")
     if _ERROR_VALUE.fullmatch(cell):
         raise SourceError(path, line, f"the cell of '{column}' is a spreadsheet's error, {shown}: write what was meant")
-    return cell[1:] if _ESCAPED.match(cell) else cell
+    return from_csv_cell(cell)
 
 
 def near(name: str, known: Sequence[str]) -> str:

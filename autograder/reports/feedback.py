@@ -12,18 +12,16 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.core.model import Status
-from autograder.core.text import escape_ci_commands, single_line
+from autograder.core.text import inert, markdown_text
 from autograder.gradebook.entries import Entry
 from autograder.records.store import write_atomically
 from autograder.reports.feedback_page import feedback_page
 from autograder.reports.feedback_view import MORE_CHECKS, CheckView, ExerciseView, FeedbackView, said_once, view_of
 from autograder.reports.feedback_view import shown_now as shown_now
-from autograder.reports.markdown import escaped
 from autograder.settings import Course, Shown
 
 WIDTH = 100
 BAR = "│ "
-SIGNS = str.maketrans("<>", "‹›")
 MARKS = {"right": "✓", "wrong": "✗", "open": "·"}
 Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 
@@ -51,12 +49,6 @@ def write_feedback(
 def feedback_text(entry: Entry, shown: Shown) -> str:
     """Return what a student may read of an entry and its record, as the text of a file."""
     return text_of(view_of(entry, shown))
-
-
-def inert(text: str, cap: int = 1000) -> str:
-    """Return text on one line that is nothing but text wherever it is pasted: no markup, no link, no command."""
-    text = single_line(text, cap).translate(SIGNS)
-    return escape_ci_commands(text.replace("](", "] (").replace("://", ": //"))
 
 
 def headline(view: FeedbackView) -> str:
@@ -132,7 +124,7 @@ def _quoted(texts: Sequence[str], indent: str) -> Iterator[str]:
 
 def markdown_of(view: FeedbackView) -> str:
     """Return feedback as Markdown, in which all that a stranger chose is escaped."""
-    head = [f"# {escaped(view.assignment)}: feedback for {escaped(inert(view.student, 80))}"]
+    head = [f"# {markdown_text(view.assignment)}: feedback for {markdown_text(inert(view.student, 80))}"]
     if view.submitted:
         head.append(f"Handed in {view.submitted:%Y-%m-%d %H:%M %Z}.")
     return "\n\n".join([*head, *_markdown_blocks(view)]) + "\n"
@@ -141,22 +133,22 @@ def markdown_of(view: FeedbackView) -> str:
 def _markdown_blocks(view: FeedbackView) -> Iterator[str]:
     yield f"**{headline(view)}**"  # these words are ours
     if view.reasons:
-        yield "\n".join([f"{view.counts}:", "", *(f"- {escaped(inert(reason))}" for reason in view.reasons)])
+        yield "\n".join([f"{view.counts}:", "", *(f"- {markdown_text(inert(reason))}" for reason in view.reasons)])
     yield from filter(None, [best_fix(view)])
     for exercise in view.exercises:
-        yield f"## {MARKS[exercise.state]} {escaped(exercise.name)}: {_points(exercise)}"
+        yield f"## {MARKS[exercise.state]} {markdown_text(exercise.name)}: {_points(exercise)}"
         if exercise.diagnosis:
-            yield f"**{escaped(inert(exercise.diagnosis))}**"
+            yield f"**{markdown_text(inert(exercise.diagnosis))}**"
         if rows := [_markdown_row(check, words, exercise) for check, words in said_once(exercise.checks)]:
             yield "\n".join(rows)
         if exercise.note:
-            yield escaped(inert(exercise.note))
+            yield markdown_text(inert(exercise.note))
     if view.notes:
-        yield "\n".join(f"- {escaped(inert(note))}" for note in view.notes)
+        yield "\n".join(f"- {markdown_text(inert(note))}" for note in view.notes)
 
 
 def _markdown_row(check: CheckView, words: Sequence[str], exercise: ExerciseView) -> str:
-    rest = [escaped(inert(word)) for word in words if word != exercise.diagnosis]
-    return f"- {_mark(check)} {escaped(check.name)}: {check.points:g} of {check.max_points:g}" + "".join(
+    rest = [markdown_text(inert(word)) for word in words if word != exercise.diagnosis]
+    return f"- {_mark(check)} {markdown_text(check.name)}: {check.points:g} of {check.max_points:g}" + "".join(
         f"  \n  {word}" for word in rest
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.reports.markdown import escaped
+from autograder.core.text import markdown_text
 from autograder.reports.table import Table, blank
 
 
@@ -12,13 +12,13 @@ def github_summary(table: Table) -> str:
     Source: GitHub Flavored Markdown, 4.10 (tables), 6.1 (backslash escapes), 6.9 (what becomes a link by itself).
     """
     lines = [
-        "| student | " + " | ".join(map(escaped, table.assignments)) + " | total |",
+        "| student | " + " | ".join(map(markdown_text, table.assignments)) + " | total |",
         "|---|" + "---:|" * (len(table.assignments) + 1),
     ]
     for row in table.rows:
         pairs = zip(row.scores, row.statuses, strict=True)
         cells = [blank(status) if score is None else f"{score:g}" for score, status in pairs]
-        lines.append(f"| {escaped(row.student)} | " + " | ".join(cells) + f" | {row.total:g} |")
+        lines.append(f"| {markdown_text(row.student)} | " + " | ".join(cells) + f" | {row.total:g} |")
     if decided := [(row.student, reason) for row in table.rows for reason in row.reasons]:
-        lines += ["", *(f"- {escaped(student)}: {escaped(reason)}" for student, reason in decided)]
+        lines += ["", *(f"- {markdown_text(student)}: {markdown_text(reason)}" for student, reason in decided)]
     return "\n".join(lines) + "\n"

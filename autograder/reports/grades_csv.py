@@ -8,9 +8,8 @@ from __future__ import annotations
 import csv
 import io
 
+from autograder.core.text import csv_cell
 from autograder.reports.table import Table
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel reads the wide ones too
 
 
 def grades_csv(table: Table) -> str:
@@ -18,14 +17,9 @@ def grades_csv(table: Table) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     statuses = [f"{name} status" for name in table.assignments]
-    writer.writerow([*map(harmless, ["student", *table.assignments, "total", *statuses]), "reasons"])
+    writer.writerow([*map(csv_cell, ["student", *table.assignments, "total", *statuses]), "reasons"])
     for row in table.rows:
         scores = ["" if score is None else f"{score:.10g}" for score in row.scores]
-        reasons = harmless("; ".join(row.reasons))
-        writer.writerow([harmless(row.student), *scores, f"{row.total:.10g}", *row.statuses, reasons])
+        reasons = csv_cell("; ".join(row.reasons))
+        writer.writerow([csv_cell(row.student), *scores, f"{row.total:.10g}", *row.statuses, reasons])
     return text.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from reading a name as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

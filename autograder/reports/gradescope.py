@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.core.text import inert
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
-from autograder.reports.feedback import inert
 from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import shown_checks
 from autograder.settings import Shown

@@ -9,9 +9,9 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from autograder.core.model import Status
+from autograder.core.text import inert
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
-from autograder.reports.feedback import inert
 from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import ShownCheck, shown_checks
 from autograder.settings import Shown

@@ -15,12 +15,12 @@ from typing import Any
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.model import Limits
+from autograder.core.text import inert
 from autograder.gradebook.decisions import Decisions
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.keys.public import FILE
 from autograder.notebooks.marks import exercise_sources
 from autograder.records.store import write_atomically
-from autograder.reports.feedback import inert
 from autograder.reports.feedback_view import shown_now, view_of
 from autograder.reports.nbgrader_db import MarkedCell, Sheet, Work, write_database
 from autograder.settings import Shown

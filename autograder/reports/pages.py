@@ -14,7 +14,7 @@ from typing import Any
 import markupsafe
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from autograder.core.text import single_line
+from autograder.core.text import html_with_code, single_line
 
 MAX_TEXT = 1000  # characters of one message: more is a flood, not a message
 
@@ -41,11 +41,7 @@ def _breakable(name: str) -> markupsafe.Markup:
 
 def _words(text: str) -> markupsafe.Markup:
     """Return a stranger's text on one line; `code` in backticks is set as code."""
-    parts = single_line(text, MAX_TEXT).split("`")
-    if len(parts) % 2 == 0:  # an odd backtick is nothing but a backtick
-        return markupsafe.escape("`".join(parts))
-    pieces = [markupsafe.Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts)]
-    return markupsafe.Markup("").join(pieces)
+    return markupsafe.Markup(html_with_code(single_line(text, MAX_TEXT)))
 
 
 def render(template: str, **values: Any) -> str:

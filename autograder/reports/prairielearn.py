@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from autograder.core.text import inert
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request
-from autograder.reports.feedback import inert
 from autograder.reports.gradescope import with_scores
 from autograder.reports.shown_checks import shown_checks
 from autograder.settings import Shown

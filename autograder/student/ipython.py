@@ -1,4 +1,4 @@
-"""In a notebook, a cell that calls an exercise nobody has written yet says so in one line.
+"""In a notebook, a cell that calls an exercise that is not written yet says so in one line.
 
 A lesson's demonstrations call the exercises above them. In a fresh stub each would end in a traceback, and the first
 would stop "Run All": so a stub's own `raise NotImplementedError()` is taken for what it is, work still to do.
@@ -7,6 +7,7 @@ would stop "Run All": so a stub's own `raise NotImplementedError()` is taken for
 from __future__ import annotations
 
 import sys
+from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
@@ -47,10 +48,8 @@ def _unwritten(error: BaseException | None, notebook: dict[str, Any]) -> str | N
     """Return the notebook's function that raised a bare NotImplementedError, or None if that is not what happened."""
     if not isinstance(error, NotImplementedError) or error.args:
         return None
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None or trace.tb_frame.f_globals is not notebook:
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    if not frames or frames[-1].f_globals is not notebook:
         return None
-    name = trace.tb_frame.f_code.co_name
+    name = frames[-1].f_code.co_name
     return None if name.startswith("<") else name

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from autograder.core.text import html_with_code
 from autograder.core.verdicts import ExerciseReport
 from autograder.student.text import describe
 from autograder.student.view import FAIL, PASS, ReportView, view_of
@@ -57,26 +58,18 @@ def _in_notebook() -> bool:
 
 def _html(view: ReportView) -> Iterator[str]:
     yield f'<div style="border-left:4px solid {BORDERS.get(view.mark, OTHER)};padding:.1em .9em;margin:.3em 0">'
-    yield f"<div>{view.mark} {_marked(view.head)}</div>"
+    yield f"<div>{view.mark} {html_with_code(view.head)}</div>"
     for text in view.diagnosis:
-        yield f'<div style="font-weight:600;margin:.35em 0">{_marked(text)}</div>'
+        yield f'<div style="font-weight:600;margin:.35em 0">{html_with_code(text)}</div>'
     if view.rows:
         yield '<table style="margin:.3em 0;border-collapse:collapse">'
         yield f'<tr><th scope="col" style="{CELL}">check</th><th scope="col" style="{CELL}">what was seen</th></tr>'
         for row in view.rows:
-            head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {_marked(row.name)}</th>'
-            yield f'<tr>{head}<td style="{CELL}">{_marked(row.seen) or "passed"}</td></tr>'
+            head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {html_with_code(row.name)}</th>'
+            yield f'<tr>{head}<td style="{CELL}">{html_with_code(row.seen) or "passed"}</td></tr>'
         yield "</table>"
     if view.call:
         yield f'<div>To see it, run in a cell:</div><pre style="margin:.2em 0">{escape(view.call)}</pre>'
     for text in (*(f"Hint: {hint}" for hint in view.hints), *filter(None, [view.note])):
-        yield f'<div style="margin:.2em 0">{_marked(text)}</div>'
+        yield f'<div style="margin:.2em 0">{html_with_code(text)}</div>'
     yield "</div>"
-
-
-def _marked(text: str) -> str:
-    """Return text escaped, `code` in backticks set as code."""
-    parts = escape(text).split("`")
-    if len(parts) % 2 == 0:
-        return "`".join(parts)
-    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
+from autograder.core.text import markdown_text
 from autograder.records.schema import Record
 from autograder.reports.github import github_summary
 from autograder.reports.grades_csv import grades_csv
-from autograder.reports.markdown import escaped
 from autograder.reports.table import Table, TableRow, table_of
 from autograder.reports.terminal import show
 from support.books import gradebook_of, record_of
@@ -114,7 +114,7 @@ def test_github_shows_every_name_as_it_is_and_as_nothing_else() -> None:
 
 @pytest.mark.parametrize("name", ["www.example.com", "http://example.com"])
 def test_nothing_in_a_name_becomes_a_link_by_itself(name: str) -> None:
-    assert name not in escaped(name)
+    assert name not in markdown_text(name)
 
 
 def test_the_terminal_shows_names_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from autograder.cli.main import main
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Call
 from autograder.core.model import Limits, RecordStatus, Submission
+from autograder.core.text import inert
 from autograder.errors import SourceError
 from autograder.grading.grade import grade
 from autograder.keys.build import exercise_keys
@@ -31,7 +32,7 @@ from autograder.notebooks.percent import read_percent
 from autograder.records.schema import Record
 from autograder.records.store import make_record, write_record
 from autograder.reports import feedback
-from autograder.reports.feedback import BAR, inert, shown_now, write_feedback
+from autograder.reports.feedback import BAR, shown_now, write_feedback
 from autograder.sandbox.host.session import AnySandbox
 from autograder.settings import Course, Feedback, Shown
 from support.books import entry_of, rules_of
