@@ -23,7 +23,7 @@ _ARRAY, _SHAPE = np.ndarray, np.ndarray.shape  # a student may replace numpy's, 
 
 
 def faulty_line(error: BaseException, is_students: Callable[[FrameType], bool]) -> str:
-    """Return ": `return X @ W`, where X has shape (2, 3) and W has shape (4, 3)" for the innermost line of a student's.
+    """Return ": `total = a + b`, where a has shape (2, 3) and b has shape (4, 3)" for a student's innermost line.
 
     is_students says of a frame whether its code is a student's. "" where no such line is known.
     """

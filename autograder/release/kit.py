@@ -19,12 +19,11 @@ BEGIN = """# {title}
    `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
 2. Install the course: `pip install ./{wheel} notebook`
 3. Start: `jupyter notebook assignments/{first}/{first}.ipynb` (or open it in VS Code).
-4. Fill in the cells that say YOUR CODE HERE. The cell below each one tells how you are doing.
+4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure).
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside of the assignment's folder.
 6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
-7. "not attempted" is no failure: it says what is still to do.
-8. Hand in the notebook (or the `.py`) under the name that it has.
-9. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
+7. Hand in the notebook (or the `.py`) under the name that it has.
+8. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
    (`savefig`, `savetxt`) lies in an empty folder in memory, for as long as the notebook runs.
 """
 

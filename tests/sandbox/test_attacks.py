@@ -31,6 +31,7 @@ import pytest
 from autograder.authoring.course import open_workbook
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Limits, RecordStatus, Status, Submission
+from autograder.core.seed_id import seed_id
 from autograder.core.verdicts import Report
 from autograder.grading.grade import failed_everywhere, grade
 from autograder.keys.build import PUBLIC_SEED, exercise_keys
@@ -138,7 +139,7 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> AnswerKey:
     workbook = open_workbook(course, course.course.assignments[0])
     given = tuple(cell.source for cell in workbook.lesson.given)
     solution = (*given, *(cell.source for cell in workbook.lesson.exercises.values()))
-    return AnswerKey("tiny", exercise_keys(workbook, SECRET), given, {}, "", SECRET, solution)
+    return AnswerKey("tiny", exercise_keys(workbook, SECRET), given, {}, "", seed_id(SECRET), solution)
 
 
 @pytest.fixture(scope="module", params=[Level.STRICT, Level.PORTABLE], ids=str)
@@ -226,7 +227,7 @@ def test_what_is_published_is_right(world: World) -> None:
         type(each)(each.name, each.points, each.checks, (trial,))
         for each, trial in zip(world.key.exercises, trials, strict=True)
     )
-    public = AnswerKey("tiny", exercises, world.key.given, {}, "", PUBLIC_SEED)
+    public = AnswerKey("tiny", exercises, world.key.given, {}, "", seed_id(PUBLIC_SEED))
     assert points(grade(public, settle_marks(read_percent(text))[0], world.sandbox, PATIENT)) == 100
 
 

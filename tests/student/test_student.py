@@ -260,8 +260,10 @@ def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) 
 
 def noting(folder: Path, note: Path) -> Path:
     """Have the student's code note what a forked worker can tell, and hang."""
-    told = "f\"{os.getppid()} {'autograder.cli.main' in sys.modules} {os.getpid()} {os.getcwd()} \""
-    return solve(folder, double=f"import os, sys\nopen({str(note)!r}, 'a').write({told})\nwhile True: pass")
+    # open() and os.getcwd() are about the folder in memory: these two are about the one on the disk.
+    told = "f\"{os.getppid()} {'autograder.cli.main' in sys.modules} {os.getpid()} {os.readlink('/proc/self/cwd')} \""
+    note_it = f"io.FileIO({str(note)!r}, 'a').write({told}.encode())"
+    return solve(folder, double=f"import io, os, sys\n{note_it}\nwhile True: pass")
 
 
 @branching
@@ -376,9 +378,20 @@ def test_pytest_passes_what_is_right_and_says_one_sentence_about_what_is_wrong(f
     assert len(lines) == 2
     assert "shape (4,)" in lines[0]
     assert "(4, 4)" in lines[0]
-    assert lines[1].endswith(": how much is it for 1?")
+    assert "shape (4,)" in lines[1]
+    assert "(4, 4)" in lines[1]
+    assert "how much is it for 1?" not in shown.stdout  # a hint about values helps nobody whose shape is wrong
     assert "Traceback" not in shown.stdout
     assert "student.py" not in shown.stdout
+    assert shown.returncode == 1
+
+
+def test_pytest_says_the_hint_of_a_value_that_is_wrong(folder: Path) -> None:
+    solve(folder, double="return 2 * x", quad="return 5.0 * x")
+    shown = terminal(folder, "-m", "pytest", "-p", "no:cacheprovider")
+    assert "1 failed, 3 passed" in shown.stdout
+    (line,) = (line for line in shown.stdout.splitlines() if line.startswith("`quad`"))
+    assert line.endswith(": how much is it for 1?")
     assert shown.returncode == 1
 
 

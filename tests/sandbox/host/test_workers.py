@@ -246,7 +246,8 @@ def test_a_fork_that_comes_back_does_not_answer_twice(bare: AnySandbox) -> None:
 @pytest.mark.parametrize("kind", [pytest.param("forked", marks=needs_fork), pytest.param("spawned", marks=needs_fork)])
 def test_everything_ends_when_the_grader_is_killed(kind: str, tmp_path: Path) -> None:
     note = tmp_path / "pids"
-    cell = f"import os\nopen({str(note)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}} ')\nwhile True: pass"
+    told = "f'{os.getpid()} {os.getppid()} '.encode()"
+    cell = f"import io, os\nio.FileIO({str(note)!r}, 'w').write({told})\nwhile True: pass"
     program = f"""
         from autograder.core.calls import Job
         from autograder.core.model import Cell, Limits
@@ -283,7 +284,7 @@ def test_a_worker_sees_neither_our_variables_nor_our_folder(bare: AnySandbox, mo
 
 @needs_fork
 def test_files_and_core_dumps_are_bounded(forked: AnySandbox) -> None:
-    body = "import resource\ndef f():\n    open('big', 'wb').write(bytes(10**7))"
+    body = "import io\ndef f():\n    with io.FileIO('big', 'w') as big:\n        while True: big.write(bytes(10**6))"
     outcome = run(forked, code(body)).outcomes[0]
     assert isinstance(outcome, Failed)
     assert "File too large" in outcome.message
