@@ -99,14 +99,20 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
         except KeyboardInterrupt:
-            _keep_finished(batch, review, known)
+            _finish(batch, review, known, None)
             raise
-    if not batch.dry:
-        gradebook = _write_grades(review, known)
-        if not quiet:
-            _say_grades(batch, review, gradebook, counts)
+    _finish(batch, review, known, None if quiet else counts)
     _say_asked_again(() if quiet else asked_again)
     return _say_broken(broken)
+
+
+def _finish(batch: Batch, review: Review, known: Mapping[Path, Entry | None], counts: Counter[str] | None) -> None:
+    """Write the grades and print them; None for counts prints nothing, and a dry batch does neither."""
+    if batch.dry:
+        return
+    gradebook = _write_grades(review, known)
+    if counts is not None:
+        _say_grades(batch, review, gradebook, counts)
 
 
 def _say_left_alone(files: Sequence[str], folder: Path) -> None:
@@ -115,11 +121,6 @@ def _say_left_alone(files: Sequence[str], folder: Path) -> None:
     if files:  # their names came with them: what a terminal or CI would obey is taken out
         names = escape_ci_commands(single_line(", ".join(map(single_line, files))))
         print(f"no students' folders, left alone in {folder}: {names}")
-
-
-def _keep_finished(batch: Batch, review: Review, known: Mapping[Path, Entry | None]) -> None:
-    if not batch.dry:
-        _write_grades(review, known)
 
 
 def _faults(record: Record) -> Iterator[str]:

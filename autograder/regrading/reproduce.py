@@ -21,12 +21,15 @@ def reproduce(folder: CourseFolder, submitted: Path, path: Path) -> tuple[Record
 
     Raises UsageError if it is no record, or its submission is not there any more.
     """
-    old = read_record(path)
+    place = path.absolute()
+    # Asked before it is read: what is no record must be neither rewritten nor called a damaged one, to be deleted.
+    in_place = place.suffix == ".json" and place.parts[-3:-2] == ("records",)
+    old = read_record(path) if in_place else None
     if old is None:
         raise UsageError(f"{path}: is no record, or not in its place, records/<assignment>/<student>.json")
     chosen = folder.chosen([old["assignment"]])
     level = Level(old["sandbox"])
-    batch = Batch(folder, submitted, path.parents[2], chosen, frozenset([old["student"]]), sandbox=level)
+    batch = Batch(folder, submitted, place.parents[2], chosen, frozenset([old["student"]]), sandbox=level)
     (new,) = grade_unwritten(batch, answer_keys(batch), serially)
     if new["submission"] != old["submission"]:
         raise UsageError(

@@ -149,7 +149,8 @@ def test_stray_files_are_mentioned_once_and_have_no_record(run: Run) -> None:
 
 def test_no_control_character_reaches_the_terminal_and_no_formula_the_csv(run: Run) -> None:
     assert "\x1b" not in run.out
-    assert "\n'=cmd|' 'A0,100,100\n" in run.csv
+    assert "\n'=cmd|' 'A0,100,100,graded,\n" in run.csv
+    assert run.csv.startswith("student,tiny,total,tiny status,reasons\n")
 
 
 def test_a_record_of_the_unreadable_has_no_bytes_of_what_a_link_points_at(run: Run) -> None:

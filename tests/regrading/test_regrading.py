@@ -176,8 +176,17 @@ def test_another_submission_is_not_compared(course, capsys) -> None:
     hand_in(course, "ada", answered(course))
     assert main(["reproduce", str(RECORD)]) == 2
     assert "the submission is another one now" in capsys.readouterr().err
-    assert main(["reproduce", "course_config.py"]) == 2
-    assert "is no record" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["course_config.py", "grades/grades.csv", "other.json", "gone.json"])
+def test_what_is_no_record_is_neither_rewritten_nor_to_be_deleted(course, capsys, name) -> None:
+    Path("other.json").write_text('{"seed": "a secret of the tests", "schema": 1}')
+    before = files(course.root)
+    assert main(["reproduce", name]) == 2
+    told = capsys.readouterr().err
+    assert f"{name}: is no record" in told
+    assert "delete" not in told
+    assert files(course.root) == before
 
 
 def test_after_an_interruption_the_table_is_there(course, monkeypatch: pytest.MonkeyPatch) -> None:
