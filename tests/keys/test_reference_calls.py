@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.core.calls import Call, Failed, FunctionRef, Opaque, Outcome, Returned
-from autograder.grading.reference_calls import MAX_NUMBERS, MAX_WHOLE, answering
+from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Outcome, Returned
+from autograder.core.model import Limits
+from autograder.grading.reference_calls import MAX_NUMBERS, MAX_WHOLE, answering, reference_job
+from autograder.sandbox import open_sandbox
+from autograder.sandbox.host.session import AnySandbox
 
 SOLUTION = (
     "import numpy as np",
@@ -23,17 +27,33 @@ SOLUTION = (
 EXERCISES = ("scaled", "through", "picked", "in_place", "later")
 X, W = np.arange(3.0), np.ones((2, 3))
 CUBE = FunctionRef("source", "cube", "def cube(x):\n    return x**3")
-ASKED = (Call("later", ([CUBE, FunctionRef("answer", "later")], X)),)
+ASKING = Call("later", ([CUBE, FunctionRef("answer", "later")], X))
+LIMITS = Limits(call_seconds=20, cell_seconds=20, total_seconds=200)
+EARLIER = EXERCISES[:-1]
+Ask = Callable[[Call], Outcome]
 
 
 def sent(name: str) -> FunctionRef:
     return FunctionRef("answer", name)
 
 
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[AnySandbox]:
+    with open_sandbox("forked" if hasattr(os, "pidfd_open") else "spawned") as opened:
+        yield opened
+
+
 @pytest.fixture
-def answer() -> Callable[..., Any]:
-    ask: Callable[[Call], Outcome] = answering(SOLUTION, EXERCISES, EXERCISES[:-1], ASKED)
-    return lambda function, *args: ask(Call(function, args))
+def ask(sandbox: AnySandbox) -> Iterator[Ask]:
+    """What asks the solution in a worker of its own, beside that of a submission, as grading does."""
+    with sandbox.open(Job((), (), ()), LIMITS) as session:
+        yield session.reference(reference_job(SOLUTION, EXERCISES))
+
+
+@pytest.fixture
+def answer(ask: Ask) -> Callable[..., Outcome]:
+    answered = answering(SOLUTION, EXERCISES, EARLIER, ask)
+    return lambda function, *args: answered(ASKING, Call(function, args))
 
 
 def result(outcome: Outcome) -> Any:
@@ -95,24 +115,58 @@ def test_nothing_else_is_answered(answer, function, args) -> None:
     assert refused.message == "called with arguments that the right pass never uses"
 
 
-def test_a_right_earlier_exercise_may_be_passed_on_as_a_function() -> None:
-    ask = answering(SOLUTION, EXERCISES, ["through"], ASKED)
-    assert result(ask(Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
+def test_a_right_earlier_exercise_may_be_passed_on_as_a_function(ask) -> None:
+    answered = answering(SOLUTION, EXERCISES, ["through"], ask)
+    assert result(answered(ASKING, Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
 
 
 @pytest.mark.parametrize(
     ("shape", "answered"), [((100, 60), True), ((60, 100), True), ((101, 60), False), ((2100,), False)]
 )
-def test_large_arrays_are_answered_where_the_call_under_way_has_such(shape, answered) -> None:
+def test_large_arrays_are_answered_where_the_call_under_way_has_such(ask, shape, answered) -> None:
     large = Call("later", (np.zeros((100, 60)),))
-    ask = answering(SOLUTION, EXERCISES, EXERCISES[:-1], [large])
-    assert isinstance(ask(Call("scaled", (np.zeros(shape),))), Returned) is answered
+    outcome = answering(SOLUTION, EXERCISES, EARLIER, ask)(large, Call("scaled", (np.zeros(shape),)))
+    assert isinstance(outcome, Returned) is answered
 
 
-def test_numbers_that_the_solution_cannot_take_are_refused_without_an_error_of_ours() -> None:
-    ask = answering(("def f(x):\n    return 1 // int(x)",), ("f",), ("f",), ())
-    for number in (0.0, float("nan"), float("inf")):
-        assert isinstance(ask(Call("f", (number,))), Failed)
+def test_numbers_that_the_solution_cannot_take_are_refused_without_an_error_of_ours(sandbox) -> None:
+    solution = ("def f(x):\n    return 1 // int(x)",)
+    with sandbox.open(Job((), (), ()), LIMITS) as session:
+        answered = answering(solution, ("f",), ("f",), session.reference(reference_job(solution, ("f",))))
+        for number in (0.0, float("nan"), float("inf")):
+            assert isinstance(answered(Call("g", ()), Call("f", (number,))), Failed)
+        assert result(answered(Call("g", ()), Call("f", (1.0,)))) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Call("given", (X,)),
+        Call("scaled", (X * 1j,)),
+        Call("scaled", (Opaque("dict"),)),
+        Call("scaled", (np.zeros(MAX_NUMBERS + 1),)),
+        Call("through", ([FunctionRef("numpy", "fromfile")], "a.npy")),
+        Call("through", ([FunctionRef("source", "evil", "def evil(x):\n    return x")], X)),
+    ],
+)
+def test_what_is_refused_for_its_arguments_is_never_asked(question) -> None:
+    asked: list[Call] = []
+
+    def noting(call: Call) -> Outcome:
+        asked.append(call)
+        return Returned(0.0)
+
+    assert isinstance(answering(SOLUTION, EXERCISES, EARLIER, noting)(ASKING, question), Failed)
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    "outcome", [Returned(Opaque("dict")), Returned([1.0, Opaque("dict")]), Returned(np.zeros(MAX_NUMBERS + 1))]
+)
+def test_a_result_that_the_right_pass_never_uses_does_not_go_back(outcome) -> None:
+    assert isinstance(
+        answering(SOLUTION, EXERCISES, EARLIER, lambda call: outcome)(ASKING, Call("scaled", (X,))), Failed
+    )
 
 
 def test_the_same_question_gets_the_same_answer(answer) -> None:
