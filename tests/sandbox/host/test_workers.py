@@ -291,6 +291,15 @@ def test_files_and_core_dumps_are_bounded(forked: AnySandbox) -> None:
 
 
 @needs_fork
+def test_a_file_in_memory_is_bounded_as_memory_is(forked: AnySandbox) -> None:
+    body = "def f():\n    with open('big', 'wb') as big:\n        while True: big.write(bytes(10**7))"
+    outcome = run(forked, code(body)).outcomes[0]
+    assert isinstance(outcome, Failed)
+    assert outcome.status == Status.ERROR
+    assert "memory" in outcome.message.lower()
+
+
+@needs_fork
 def test_both_kinds_of_sandbox_see_the_same() -> None:
     cells = (
         code("%matplotlib inline\nimport numpy as np"),
