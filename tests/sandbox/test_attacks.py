@@ -79,7 +79,7 @@ linux = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="attacks need t
 
 @dataclass
 class World:
-    """What an attack meets: a warm sandbox, and things that are not its own."""
+    """What an attack meets: a running sandbox, and things that are not its own."""
 
     sandbox: AnySandbox
     key: AnswerKey
@@ -122,7 +122,7 @@ class World:
 
 
 def descendants(pid: int) -> Iterator[int]:
-    """Yield the processes below pid, the dead that nobody has buried among them."""
+    """Yield the processes below pid, zombies among them."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
             yield int(child)
@@ -269,7 +269,7 @@ def commands(output: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def class_of_names(key: AnswerKey, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Record]]:
-    """Records of students whose names attack whoever reads them, made as a batch makes them."""
+    """Records of students whose names attack anyone who reads them, made as a batch makes them."""
     root, out = tmp_path_factory.mktemp("submitted"), tmp_path_factory.mktemp("grades")
     for name in NAMES:
         (root / name / "tiny").mkdir(parents=True)

@@ -60,7 +60,7 @@ class Stopwatch:
         self._wall_start += seconds
 
     def left(self) -> float:
-        """Return the seconds for which nobody need look again; none are left when the allowance is used up."""
+        """Return the seconds for which no one need look again; none are left when the allowance is used up."""
         return min(self._cpu_left(), self.seconds * self.patience - self._waited())
 
     def waited(self) -> bool:
@@ -180,7 +180,7 @@ class Allowance:
         return self._spent() if all(clock.works for clock in self._running) else None
 
     def left(self) -> float:
-        """Return the seconds for which nobody need look again."""
+        """Return the seconds for which no one need look again."""
         return self._watch.left()
 
     def credit_start(self, seconds: float) -> None:

@@ -31,7 +31,7 @@ APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
 
 class Level(StrEnum):
-    """How a worker is shut in; records carry it."""
+    """How a worker is confined; records carry it."""
 
     STRICT = "strict"
     PORTABLE = "portable"

@@ -69,7 +69,7 @@ class Sandbox(AnySandbox):
         return self
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
-        # What the course's own modules draw with, nobody knows.
+        # What the course's own modules draw with is not known.
         self._figures = bool(self.modules) or needs_matplotlib(job)
         return super().open(job, limits, allowance)
 

@@ -61,7 +61,7 @@ class RunState:
     # --- what is asked -------------------------------------------------------------------------------------------
 
     def begin(self, parts: Sequence[Calls], references: Collection[str] = ()) -> None:
-        """Begin a round of calls. references: the functions that a reference answers for; such a round stands alone."""
+        """Begin a round of calls. references: the functions that a reference answers for; no other calls are in it."""
         self._stale = bool(self._references)
         self._parts, self._references = parts, references
         self._calls = [call for part in parts for call in part.calls]
@@ -157,7 +157,7 @@ class RunState:
             self.died("sent the grader something that is no answer")
 
     def interrupted(self, how: str) -> None:
-        """Note that somebody else ended or stopped the worker: what it was at is asked again, and nobody pays.
+        """Note that somebody else ended or stopped the worker: what it was at is asked again, at no cost.
 
         Raises AutograderError when that has happened too often; how is a sentence without a subject.
         """

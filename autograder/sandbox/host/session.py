@@ -168,7 +168,7 @@ class Session:
         for reply in self._replies(chunk):
             if isinstance(reply, Ask):
                 asking = self._state.asking(reply)
-                assert references is not None, "a round names functions that nobody answers for"
+                assert references is not None, "a round names functions that have no reference"
                 worker.send(encode_answer(references.answer(asking, reply.call)), self._state.seconds())
             else:
                 self._state.accept(reply)
@@ -214,7 +214,7 @@ class Session:
                 state.give_up()
             case StopReason.PROTOCOL_ERROR:
                 state.protocol_error(ended.buffered)
-            # One that ended while nobody asked it anything has not ended over the first thing that is asked.
+            # One that ended while it was asked nothing has not ended over the first thing that is asked.
             case StopReason.GONE if state.told or not used:
                 state.died(describe_end(ended.returncode))
             # It may just have come to the end of what it was late with, and begun something else.

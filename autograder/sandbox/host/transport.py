@@ -26,4 +26,4 @@ class Worker(Protocol):
         """Wait grace seconds for the worker's own end, then kill it and what it left behind."""
 
     def finish(self) -> None:
-        """Kill the worker and what it left behind: nobody wants to know more."""
+        """Kill the worker and what it left behind: nothing more is needed of it."""

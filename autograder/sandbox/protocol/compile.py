@@ -45,7 +45,7 @@ def parse_result(source: str, filename: str, flags: int = 0) -> tuple[CodeType, 
 def compile_all(sources: Sequence[str], filename: str) -> list[CodeType | None]:
     """Compile the cells of a notebook from its beginning; filename has a place for the number of each.
 
-    None stands for those that do not compile: they will say so when they are run.
+    None is in place of those that do not compile: they will say so when they are run.
     """
     codes: list[CodeType | None] = []
     flags = 0

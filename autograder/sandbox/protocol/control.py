@@ -30,7 +30,7 @@ CHUNK = 2**16
 class Ended:
     """What a fork server tells of a worker's end.
 
-    returncode: its exit code, or minus the signal that killed it (None where nobody tells). cpu_seconds: what it used.
+    returncode: its exit code, or minus the signal that killed it (None if not known). cpu_seconds: what it used.
     memory_mb: the most memory that it held beyond what the fork server holds.
     """
 

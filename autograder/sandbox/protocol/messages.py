@@ -47,7 +47,7 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a new worker is to do first: the job but for the cells in skip (with why).
+    """What a new worker is to do first: the job except for the cells in skip (with why).
 
     gather: it may gather its replies for a moment, where it has a buffer for that.
     """
@@ -80,7 +80,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker is shut in and the given cells have run; problem says what did not hold.
+    """The worker is confined and the given cells have run; problem says what did not hold.
 
     That is our failure: no student's code has run yet.
     """

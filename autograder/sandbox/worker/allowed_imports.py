@@ -114,7 +114,7 @@ DRAWS = ("matplotlib", "pylab", "mpl_toolkits")
 
 
 def _draw_in_memory() -> None:
-    """Have no figure open a window: `matplotlib.use("TkAgg")` changes nothing where nobody looks."""
+    """Have no figure open a window: `matplotlib.use("TkAgg")` changes nothing where there is no screen."""
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None and not hasattr(matplotlib, "_draws_in_memory"):
         with suppress(Exception):

@@ -202,7 +202,7 @@ def _end_strays() -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         try:
-            # Without /proc nobody tells who is left: then only the dead are reaped.
+            # Without /proc it is not known who is left: then only the dead are reaped.
             pid, _ = os.waitpid(-1, 0 if children else os.WNOHANG)
         except ChildProcessError:
             return

@@ -73,7 +73,7 @@ class Captured:
 
 
 class Timing:
-    """What `%timeit -o` gives: the statement ran once, and how long it took is nobody's answer."""
+    """What `%timeit -o` gives: the statement ran once, and how long it took is no part of an answer."""
 
     average = best = worst = stdev = 1e-6
     loops = repeat = 1

@@ -19,7 +19,7 @@ from typing import Any
 FOLDER = "/notebook"
 CELLS = ("<cell ", "<given ")
 Path = str
-# What stands in these places before any of it is changed.
+# What these names refer to before any of it is changed.
 _REAL: dict[str, Callable[..., Any]] = {
     "open": io.open,
     **{name: getattr(os, name) for name in ("mkdir", "listdir", "remove", "rmdir", "replace", "stat")},

@@ -85,7 +85,7 @@ class Notebook:
     def _run(self, code: CodeType) -> Any:
         result = eval(code, self.namespace)
         if code.co_flags & inspect.CO_COROUTINE:
-            # Not above: without an `await` at the top of a cell, nobody needs it.
+            # Not above: without an `await` at the top of a cell, it is not needed.
             from autograder.sandbox.worker.event_loop import run_coroutine
 
             return run_coroutine(result, self._loops)

@@ -2,7 +2,7 @@
 
 `np.random.seed = 42` is a slip that tutorials recommend, and `np.array = [1, 2, 3]` is another. Neither may change what
 our own code does, so that works with copies of numpy, sys and all others, made before the first cell runs. A notebook
-gets a copy of builtins for the same reason: what it assigns there, nobody else sees.
+gets a copy of builtins for the same reason: what it assigns there, nothing else sees.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def own_builtins() -> ModuleType:
 
 
 def replaced_names() -> dict[str, Any]:
-    """Return what now stands in place of functions of numpy, random and math, by their names: {"np.array": [1, 2]}."""
+    """Return what has taken the place of functions of numpy, random and math, by their names: {"np.array": [1, 2]}."""
     found: dict[str, Any] = {}
     for module, names in _originals.items():
         now = vars(sys.modules[module])

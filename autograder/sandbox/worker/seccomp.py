@@ -84,7 +84,7 @@ class Filter:
         # The calls of another architecture (32-bit ones on x86-64) have other numbers: none of them is for us.
         rules.set_attr(library.Attr.ACT_BADARCH, library.ERRNO(errno.EPERM))
         add_rules(rules, library)
-        # A worker may send signals to itself only. Its number is not known yet: one that nobody has stands for it.
+        # A worker may send signals to itself only. Its number is not known yet: one that no process has is used.
         # Signals are listed: a number that is compared is wider than the one that the kernel goes by.
         for name, place in (("kill", 1), ("tgkill", 2)):
             for number in signals.OWN:

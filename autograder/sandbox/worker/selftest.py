@@ -1,4 +1,4 @@
-"""A worker proves to itself that it is shut in before it runs a line of a student's.
+"""A worker proves to itself that it is confined before it runs a line of a student's.
 
 `python -m autograder.sandbox.worker.selftest` does the same in a process of its own: that is how a level
 is tried.
@@ -80,7 +80,7 @@ def main() -> int:
     try:
         import numpy  # noqa: F401  a jail in which it cannot be imported is of no use
 
-        ready = Filter()  # nobody may not be allowed to read where our libraries lie
+        ready = Filter()  # the user nobody may not be allowed to read where our libraries lie
         drop_privileges()
         ready.close_in()
         assert_confined()

@@ -1,4 +1,4 @@
-"""Raises built-in exceptions whose attributes are of types that nobody expects.
+"""Raises built-in exceptions whose attributes are of unexpected types.
 
 Worth: 0
 """

@@ -1,4 +1,4 @@
-"""Fails in cells whose first line, and whose mark, attack whoever reads the notes.
+"""Fails in cells whose first line, and whose mark, attack anyone who reads the notes.
 
 Worth: 15
 """

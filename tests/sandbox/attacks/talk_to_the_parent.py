@@ -1,4 +1,4 @@
-"""Speaks the warm process's own protocol on every socket it holds.
+"""Speaks the fork server's own protocol on every socket it holds.
 
 Worth: 15
 """

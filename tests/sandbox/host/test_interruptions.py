@@ -1,4 +1,4 @@
-"""Workers that somebody else ends or stops: nobody pays for it, and nobody can do it to themselves."""
+"""Workers that somebody else ends or stops: no student pays for it, and no submission can do it to itself."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_trial_that_is_killed_says_nothing_about_its_level(monkeypatch: pytest
         isolation.problem.cache_clear()
 
 
-def test_the_folder_of_a_fork_server_goes_with_it_whoever_is_killed(tmp_path, monkeypatch) -> None:
+def test_the_folder_of_a_fork_server_goes_with_it_whichever_process_is_killed(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -1,4 +1,4 @@
-"""What a worker is kept from at each level, what it is left with, and what is said where a level is not to be had."""
+"""What a worker is kept from at each level, what it is left with, and what is said where a level is not available."""
 
 from __future__ import annotations
 
@@ -474,7 +474,7 @@ def test_nothing_outlives_a_grader_that_is_killed(level: Level, moment: str, tmp
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == b"begun\n"
-        depth = 3 if level is Level.STRICT else 2  # bubblewrap, warm process, worker
+        depth = 3 if level is Level.STRICT else 2  # bubblewrap, fork server, worker
         wait_until(lambda: len(descendants(grader.pid)) >= depth - (moment == "while it starts"))
         started = descendants(grader.pid)
         grader.send_signal(signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Which jobs get the warm process that has matplotlib in it."""
+"""Which jobs get the fork server that has matplotlib in it."""
 
 from __future__ import annotations
 

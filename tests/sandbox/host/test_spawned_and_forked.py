@@ -1,4 +1,4 @@
-"""A worker that is started before anybody asks for one: taken once, and gone if nobody came; and when to fork one."""
+"""A worker that is started before one is asked for: used once, and gone if it was not needed; and when to fork one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names a class of the lesson's namespace as a function, to get memory that nobody has written to."""
+"""Names a class of the lesson's namespace as a function, to get memory that has never been written to."""
 
 
 def ndarray(*_):
