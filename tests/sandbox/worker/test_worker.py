@@ -515,6 +515,17 @@ def test_what_works_in_every_notebook_works_here(sandbox: AnySandbox, source: st
     assert (seen.cell_errors, value(seen)) == ({}, 5)
 
 
+def test_an_array_with_none_in_it_is_called_one_of_objects(sandbox: AnySandbox) -> None:
+    seen = observe(sandbox, code("import numpy as np\ndef f(): return np.array([1.0, None])"))
+    assert value(seen) == Opaque("array of objects (is there a None in it?)")
+
+
+@pytest.mark.parametrize("comment", ["", "  # not needed by matplotlib"])
+def test_a_comment_that_names_matplotlib_changes_no_answer(sandbox: AnySandbox, comment: str) -> None:
+    seen = observe(sandbox, raw(f"import zoneinfo{comment}"), code("def f(): return zoneinfo.ZoneInfo.__name__"))
+    assert (seen.cell_errors, value(seen)) == ({}, "ZoneInfo")
+
+
 def test_the_last_result_has_its_names(sandbox: AnySandbox) -> None:
     seen = observe(sandbox, raw("2 + 3"), raw("x = _\ny = Out[1]"), code("def f(): return x + y"))
     assert value(seen) == 10
