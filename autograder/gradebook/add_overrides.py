@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.sheet import separator_of, sheet_text
 from autograder.records.store import write_atomically
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 HEADER = ("student", "assignment", "exercise", "score", "reason", "by", "date")
 
 
@@ -29,6 +31,11 @@ def _with_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
     columns = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([first], delimiter=separator))]
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, columns, "", "ignore", delimiter=separator, lineterminator="\n")
-    writer.writerows({name: csv_cell(cell) for name, cell in row.items()} for row in rows)
+    writer.writerows({name: _cell(cell) for name, cell in row.items()} for row in rows)
     start = before if before.strip() else text.encode()
     return start + (b"" if start.endswith((b"\n", b"\r")) else b"\n") + added.getvalue().encode("utf-8")
+
+
+def _cell(text: str) -> str:
+    """Return a text as a cell; a signed number, as scores are, is no formula and stays a number."""
+    return text if _NUMBER.fullmatch(text) else csv_cell(text)
