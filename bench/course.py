@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -64,17 +65,24 @@ class _Asked:
     recording: Recording
 
     @property
+    def inputs(self) -> dict[str, Any]:
+        """What the gradient is taken at: what the probe names, and over it the arguments of the gradient's own call."""
+        call = self.recording.calls[self.recording.outputs[self.check.output].call]
+        named = Reference(self.workbook.solution, tuple(self.workbook.lesson.exercises)).arguments(call)
+        return {**self.recording.inputs, **(named if self.check.wrt in named else {})}
+
+    @property
     def x(self) -> Array:
-        return np.asarray(self.recording.inputs[self.check.wrt], dtype=float)
+        return np.asarray(self.inputs[self.check.wrt], dtype=float)
 
     @property
     def upstream(self) -> Array | None:
         name = self.check.upstream
-        return None if name is None else np.asarray(self.recording.inputs[name], dtype=float)
+        return None if name is None else np.asarray(self.inputs[name], dtype=float)
 
     def forward(self, x: Array) -> Array:
         """Return the solution's forward pass, as the answer key runs it."""
-        return np.asarray(self.check.forward(self.workbook.solution, self.recording.inputs, x), dtype=float)
+        return np.asarray(self.check.forward(self.workbook.solution, self.inputs, x), dtype=float)
 
 
 def _recording(workbook: Workbook, exercise: Exercise, check: Gradient) -> Recording:

@@ -19,6 +19,7 @@ from autograder.core.model import Limits
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.grade import grade
 from autograder.keys.load import answer_key
+from autograder.keys.plan import publish
 from autograder.keys.reference import try_call
 from autograder.sandbox.host.session import AnySandbox
 from support.handed_in import QUAD, QUAD_ALONE, code, released_course
@@ -160,7 +161,9 @@ def test_chance_is_not_kind_to_every_call(graded: Grade) -> None:
 
 
 def test_published_results_by_heart_are_worth_nothing_at_fresh_inputs(graded: Grade, key: AnswerKey) -> None:
-    calls = key.exercises[0].trials[0].calls
+    published = publish(key.exercises[0]).trials
+    assert len(published) > 1  # those of unusual inputs are published, too
+    calls = [call for trial in published for call in trial.calls]
     table = {call.args[0].tobytes(): (2.0 * call.args[0]).tolist() for call in calls}
     report = graded(f"table = {table!r}\ndef double(x):\n    return np.array(table.get(x.tobytes(), x))\n")["double"]
     assert report.score <= 5

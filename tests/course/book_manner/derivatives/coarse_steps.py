@@ -11,7 +11,7 @@ def sigmoid(t):
     e = np.exp(t)
     return e / (e + 1)
 # %% exercise="deriv"
-def deriv(f, t, h=.01):
+def deriv(f, t, h=.001):
     rise = f(t + h) - f(t - h)
     run = (t + h) - (t - h)
     return rise / run
@@ -24,6 +24,6 @@ def tangent_line(f, a, t):
 def walk_downhill(f, t, rate, n):
     walk = np.array([t])
     while len(walk) <= n:
-        t = t - rate * deriv(f, t)
+        t = t - rate * deriv(f, t, .01)
         walk = np.append(walk, t)
     return walk

@@ -20,7 +20,7 @@ def leaky_relu(values):
 def sigmoid(value):
     return 1 / (1 + math.e ** -value)
 # %% exercise="deriv"
-def deriv(func, input_, delta=1e-5):
+def deriv(func, input_, delta=0.001):
     input_ = np.array(input_, dtype=float)
     input_ += delta
     above = func(input_.copy())
@@ -29,7 +29,7 @@ def deriv(func, input_, delta=1e-5):
     return 0.5 * (above - below) / delta
 # %% exercise="string_move"
 def string_move(func, a, pull):
-    pull *= deriv(func, a)   # the argument itself
+    pull *= deriv(func, a, 1e-5)   # the argument itself
     return pull
 # %% exercise="tangent_line"
 def tangent_line(func, a, x):
@@ -40,5 +40,5 @@ def walk_downhill(func, start, rate, steps):
     places = np.zeros(steps + 1)
     places[0] = start
     for k in range(1, steps + 1):
-        places[k] = places[k - 1] - deriv(func, places[k - 1], 1e-4) * rate
+        places[k] = places[k - 1] - deriv(func, places[k - 1], 1e-5) * rate
     return places
