@@ -136,6 +136,7 @@ def multiple_inputs_add_backward(answer, draw):
         "dx": pair[0],
         "dy": pair[1],
         "dx_swing": pair_swing[0],
+        "dy_swing": pair_swing[1],
         "dy_sigmoid": pair_sigmoid[1],
     }
 
@@ -261,7 +262,8 @@ EXERCISES = [
         gradient("dx", of="multiple_inputs_add", wrt="x", points=2, hint=ROAD),
         gradient("dy", of="multiple_inputs_add", wrt="y", points=2, hint=ROAD),
         gradient("dx_swing", of="multiple_inputs_add", wrt="x", points=1, hidden=True, hint=ANY_SIGMA),
-        gradient("dy_sigmoid", of="multiple_inputs_add", wrt="y", points=2, hidden=True, hint=ANY_SIGMA),
+        gradient("dy_swing", of="multiple_inputs_add", wrt="y", points=1, hidden=True, hint=ANY_SIGMA),
+        gradient("dy_sigmoid", of="multiple_inputs_add", wrt="y", points=1, hidden=True, hint=ANY_SIGMA),
     ]),
     Exercise(multiple_inputs_multiply, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),
