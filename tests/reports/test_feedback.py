@@ -141,17 +141,20 @@ def calls_of(key: AnswerKey) -> list[Call]:
 
 def secrets(key: AnswerKey) -> set[float]:
     """Return every input that is not published, and every result that is expected for one."""
-    published = public_key(key)
-    told = {float(number) for call in calls_of(published) for number in np.ravel(call.args[0])}
-    told |= expected(published)
-    inputs = {float(number) for call in calls_of(key) for number in np.ravel(call.args[0])}
-    near = {f"{abs(number):.6g}" for number in told}
-    return {number for number in inputs | expected(key) if number != int(number) and f"{abs(number):.6g}" not in near}
+    near = {f"{abs(number):.6g}" for number in numbers_of(public_key(key))}
+    return {number for number in numbers_of(key) if number != int(number) and f"{abs(number):.6g}" not in near}
+
+
+def numbers_of(key: AnswerKey) -> set[float]:
+    return {float(number) for call in calls_of(key) for number in np.ravel(call.args[0])} | expected(key)
 
 
 def expected(key: AnswerKey) -> set[float]:
     trials = [trial for exercise in key.exercises for trial in exercise.trials]
     return {float(number) for trial in trials for each in trial.expected.values() for number in np.ravel(each.values)}
+
+
+DECIMAL = re.compile(r"(?<![0-9A-Za-z.+/=])\d+\.\d+(?![0-9A-Za-z+/=]|\.\d)")  # no part of a hex or base64 form
 
 
 def forms(number: float) -> set[str]:
@@ -168,8 +171,11 @@ def forms(number: float) -> set[str]:
     }
 
 
-def leaks(text: str, numbers: set[float]) -> list[str]:
-    return sorted(form for number in numbers for form in forms(number) if form in text)
+def leaks(text: str, key: AnswerKey) -> list[str]:
+    """Return the forms of secrets that a text holds anywhere but within a whole number that is published: -2.1383."""
+    published = {abs(number) for number in numbers_of(public_key(key))}
+    rest = DECIMAL.sub(lambda found: "|" if float(found[0]) in published else found[0], text)
+    return sorted(form for number in secrets(key) for form in forms(number) if form in rest)
 
 
 def staff(record: Record) -> str:
@@ -190,7 +196,7 @@ def test_no_input_that_is_not_published_and_no_expected_value_reaches_a_student(
         # What does not depend on the secret cannot tell it.
         assert told[0] == told[1]
         for seed, said in zip(SEEDS, told, strict=True):
-            assert leaks(said, secrets(keys[seed])) == []
+            assert leaks(said, keys[seed]) == []
 
 
 def test_the_spies_do_find_what_they_look_for(keys: dict[str, AnswerKey], course_sandbox: AnySandbox) -> None:
@@ -198,7 +204,17 @@ def test_the_spies_do_find_what_they_look_for(keys: dict[str, AnswerKey], course
     key = keys[SEEDS[0]]
     spies = "exception text", "exception text, as hex", "type name", "wrong value", "only where it is fresh"
     for name in spies:
-        assert leaks(staff(record_of(SUBMISSIONS[name], key, course_sandbox)), secrets(key)), name
+        assert leaks(staff(record_of(SUBMISSIONS[name], key, course_sandbox)), key), name
+
+
+def test_a_published_number_hides_no_secret_that_stands_beside_it_or_begins_like_it(keys: dict[str, AnswerKey]) -> None:
+    key = keys[SEEDS[0]]
+    published = [f"{number:.4f}" for number in numbers_of(public_key(key)) if number != int(number)]
+    assert leaks(" ".join(published), key) == []
+    every = {form for secret in secrets(key) for form in forms(secret)}
+    told = published[0]
+    assert set(leaks("\n".join(f"{told} {form} {told}" for form in every), key)) == every
+    assert set(leaks("\n".join(f"{told}{form}" for form in every), key)) == every
 
 
 BIT_BY_BIT = (
@@ -229,7 +245,8 @@ def test_calls_of_public_checks_go_first_and_others_wait_for_them(keys: dict[str
     public, watched = public_key(key), Borrowed(course_sandbox)
     record_of(RIGHT, key, watched)
     first, then = watched.rounds
-    assert len(first.calls) == len(calls_of(public)) == 6
+    # Each exercise at its usual input, and at edges: other numbers, large sizes, a size of 1.
+    assert len(first.calls) == len(calls_of(public)) == 2 * 4
     assert list(map(repr, first.calls)) == list(map(repr, calls_of(public)))
     assert sorted(map(repr, (*first.calls, *then.calls))) == sorted(map(repr, calls_of(key)))
 

@@ -43,7 +43,7 @@ def test_nbgrader_finds_every_score_and_comment_of_ours(exported: Path) -> None:
         grades = {grade.name: grade.auto_score for grade in ada.notebooks[0].grades}
         assert grades == {"check-double": 40.0, "check-quad": 0.0}
         comments = {comment.name: comment.auto_comment for comment in bob.notebooks[0].comments}
-        assert comments["double"].startswith("5 of 20 points\ngradient of y: ")
+        assert comments["double"].startswith("5 of 20 points\ny against a numeric derivative: ")
 
 
 def test_its_folders_are_whole_and_hold_no_solution(exported: Path) -> None:
