@@ -71,7 +71,8 @@ def send(number: int) -> Callable[[int], None]:
 # --- from outside ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", sorted(ENDING - set(range(36, 64))))
+# The C library keeps 32 and 33 for its own threads, and where it does, they end nothing. Two of the others are plenty.
+@pytest.mark.parametrize("number", sorted(ENDING - {32, 33} - set(range(36, 64))))
 def test_a_worker_that_is_ended_from_outside_is_replaced_and_asked_again(sandbox, number) -> None:
     with opened(sandbox, WAITS) as session:
         ask(session, GOOD)
