@@ -125,7 +125,8 @@ class KeyBuilder:
         arrays = {name: self._array(name, output, results) for name, output in recording.outputs.items()}
         self._require_the_same_again(recording, arrays)
         outputs = {name: _with_parts(output, results[output.call]) for name, output in recording.outputs.items()}
-        off = method_error(self.reference, self.exercise.name, recording.calls, outputs, arrays)
+        right = [other.function for other in self.workbook.right if other.exercise == self.exercise.name]
+        off = method_error(self.reference, self.exercise.name, recording.calls, outputs, arrays, right)
         mine = [mistake for mistake in self.workbook.mistakes if mistake.exercise == self.exercise.name]
         return Trial(
             calls=recording.calls,

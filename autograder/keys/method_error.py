@@ -3,13 +3,17 @@
 A lesson whose functions have a step `delta` (its `deriv`) allows that method inside other answers. So the solution is
 run once more on each call with a step as coarse as may be, where the method's own error is largest, and with one as
 fine as may be, where rounding is. Where the method is exact, as for anything linear, nothing is allowed for it.
+
+Where the solution itself takes no such slopes but an answer may, answers.py has a right answer which does, with a
+parameter `delta` on top of the solution's: it is run with the same two steps.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,18 +30,37 @@ Function = Callable[..., Any]
 
 
 def method_error(
-    reference: Reference, exercise: str, calls: Sequence[Call], outputs: Mapping[str, Output], own: Mapping[str, Array]
+    reference: Reference,
+    exercise: str,
+    calls: Sequence[Call],
+    outputs: Mapping[str, Output],
+    own: Mapping[str, Array],
+    right: Sequence[Function] = (),
 ) -> dict[str, Array]:
-    """Return by how much each output may differ from the solution's `own`; arrays of their shapes."""
+    """Return by how much each output may differ from the solution's `own`; arrays of their shapes.
+
+    right: the other right answers that are known.
+    """
     allowed = {name: np.zeros(values.shape) for name, values in own.items()}
-    steppers = {n: f for n, f in reference.solution.items() if n != exercise and _has_step(f)}
-    for method in (_coarse, _rounded_up, _rounded_down) if steppers else ():
-        instead = {name: method(function) for name, function in steppers.items()}
-        results = {number: _answer(reference, call, instead) for number, call in enumerate(calls)}
+    for answer in _methods(reference, exercise, right):
+        results = [_answer(answer, call) for call in calls]
         for name, output in outputs.items():
             off = _off(results[output.call], output, own[name])
             allowed[name] = np.fmax(allowed[name], ROOM * off)
     return allowed
+
+
+def _methods(reference: Reference, exercise: str, right: Sequence[Function]) -> Iterator[Callable[[Call], Any]]:
+    """Yield functions that answer a call as a right answer does which takes differences."""
+    steppers = {n: f for n, f in reference.solution.items() if n != exercise and _has_step(f)}
+    for method in (_coarse, _rounded_up, _rounded_down) if steppers else ():
+        instead = {name: method(function) for name, function in steppers.items()}
+        yield partial(_through, reference, instead)
+    own = len(inspect.signature(reference.solution[exercise]).parameters)
+    for function in right:
+        if _has_step(function) and len(inspect.signature(function).parameters) == own + 1:
+            for step in (COARSE_STEP, FINE_STEP):
+                yield partial(_instead, reference, {exercise: partial(function, delta=step)})
 
 
 def _has_step(value: Any) -> bool:
@@ -45,9 +68,17 @@ def _has_step(value: Any) -> bool:
     return parameter is not None and isinstance(parameter.default, float)
 
 
-def _answer(reference: Reference, call: Call, instead: Mapping[str, Function]) -> Any:
+def _through(reference: Reference, instead: Mapping[str, Function], call: Call) -> Any:
+    return None if is_large(call) else reference.answer_through([call], instead)[0]
+
+
+def _instead(reference: Reference, instead: Mapping[str, Function], call: Call) -> Any:
+    return reference.answer([call], instead)[0] if call.function in instead else None
+
+
+def _answer(answer: Callable[[Call], Any], call: Call) -> Any:
     with np.errstate(all="ignore"), suppress(Exception):  # a step may lead out of where a function is defined
-        return None if is_large(call) else reference.answer_through([call], instead)[0]
+        return answer(call)
     return None
 
 

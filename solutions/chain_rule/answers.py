@@ -768,15 +768,15 @@ def recursive_table(chain, x):
 
 
 @right("chain_backward")
-def rest_of_the_chain_nudged(chain, x):
+def rest_of_the_chain_nudged(chain, x, delta=0.001):
     def rest(k, u):
         for f in chain[k:]:
             u = f(u)
         return u
 
-    rows, h = [], 1e-4
+    rows = []
     for k in range(len(chain) + 1):
-        rows.append((rest(k, x + h) - rest(k, x - h)) / (2 * h))
+        rows.append((rest(k, x + delta) - rest(k, x - delta)) / (2 * delta))
         x = chain[k](x) if k < len(chain) else x
     return np.stack(rows)
 

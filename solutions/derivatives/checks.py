@@ -160,9 +160,9 @@ EXERCISES = [
     ]),
     Exercise(deriv, points=30, checks=[
         shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
-        gradient("slope", of=sine, wrt="x", points=5, rtol=2e-4, hint="the slope of sin is cos: compare at 0"),
-        value("slope_swing", points=2, hidden=True, rtol=2e-4, hint="does it work for any func?"),
-        value("slope_number", points=2, rtol=2e-4, hint="a single float goes in here, and a single float comes out"),
+        gradient("slope", of=sine, wrt="x", points=5, hint="the slope of sin is cos: compare at 0"),
+        value("slope_swing", points=2, hidden=True, hint="does it work for any func?"),
+        value("slope_number", points=2, hint="a single float goes in here, and a single float comes out"),
         value("slope_by_default", points=3, hint="where no delta is handed in, the step is 0.001: no more, no less"),
         value("wide", points=8, hint=STEP),
         unchanged("x_after", points=1, hint=SAME_AFTER),

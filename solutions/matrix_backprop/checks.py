@@ -23,6 +23,11 @@ def bend(u):
     return u**3 / 10 + u**2 / 8 + u / 2
 
 
+def hinge(u):
+    """Two straight lines of slopes -0.5 and 1.5 with a round corner between them: nowhere flat, however far out."""
+    return np.sqrt(1.0 + u**2) + u / 2
+
+
 def output_of_layer(solution, inputs, x, name):
     """Return S = sigma(XW) with the input called `name` replaced by x."""
     X, W = (x if name == wanted else inputs[wanted] for wanted in ("X", "W"))
@@ -128,12 +133,12 @@ def matrix_function_backward_sum_2(answer, draw):
 
 
 def matrix_function_backward_upstream(answer, draw):
-    """dL/dX and dL/dW for an upstream gradient of both signs: the sine, a cubic, square matrices."""
+    """dL/dX and dL/dW for an upstream gradient of both signs: the sine, a cubic, square matrices with a hinge."""
     X, W, dLdS = draw.normal(5, 4), draw.normal(4, 3), draw.normal(5, 3)
     X3, W3, dLdS3 = draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3)
     sine = answer.matrix_function_backward_upstream(X, W, np.sin, dLdS)
     cubic = answer.matrix_function_backward_upstream(X, W, bend, draw.normal(5, 3))
-    square_sizes = answer.matrix_function_backward_upstream(X3, W3, sigmoid, dLdS3)
+    square_sizes = answer.matrix_function_backward_upstream(X3, W3, hinge, dLdS3)
     return {
         "X": X,
         "W": W,

@@ -1746,6 +1746,16 @@ def network_by_point(X, Y, W1, W10, W2, W20):
             total[place] += gradient
     return total
 
+
+@right("two_layer_backward")
+def network_with_measured_slopes(X, Y, W1, W10, W2, W20, delta=0.001):
+    Z1, A1, Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    slope1 = (np.tanh(Z1 + delta) - np.tanh(Z1 - delta)) / (2 * delta)
+    slope2 = (sigmoid(Z2 + delta) - sigmoid(Z2 - delta)) / (2 * delta)
+    dW2, dW20, dA1 = linear_backward(W2, A1, nll_loss_derivative(A2, Y) * slope2)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * slope1)
+    return dW1, dW10, dW2, dW20
+
 # --- sgd_step ----------------------------------------------------------------------------------------------------
 
 
@@ -2074,6 +2084,32 @@ def train_recursive(X, Y, W1, W10, W2, W20, eta, order):
 
     return go_on([W1, W10, W2, W20], list(order))
 
+
+@right("sgd_train")
+def train_by_differences(X, Y, W1, W10, W2, W20, eta, order, delta=0.001):
+    weights = [W1, W10, W2, W20]
+    for i in order:
+        def loss(k, moved, now, i=i):
+            return nll_loss(two_layer_forward(X[:, [i]], *now[:k], moved, *now[k + 1 :])[3], Y[:, [i]])
+
+        slopes = [
+            numeric_gradient(lambda moved, k=k, now=weights: loss(k, moved, now), w, delta)
+            for k, w in enumerate(weights)
+        ]
+        weights = sgd_step(weights, slopes, eta)
+    return tuple(weights)
+
+
+@right("sgd_train")
+def train_with_measured_slopes(X, Y, W1, W10, W2, W20, eta, order, delta=0.001):
+    for i in order:
+        x, y = X[:, [i]], Y[:, [i]]
+        Z1, A1, Z2, A2 = two_layer_forward(x, W1, W10, W2, W20)
+        dZ2 = nll_loss_derivative(A2, y) * (sigmoid(Z2 + delta) - sigmoid(Z2 - delta)) / (2 * delta)
+        dZ1 = W2 @ dZ2 * (np.tanh(Z1 + delta) - np.tanh(Z1 - delta)) / (2 * delta)
+        W1, W10, W2, W20 = sgd_step([W1, W10, W2, W20], [x @ dZ1.T, dZ1, A1 @ dZ2.T, dZ2], eta)
+    return W1, W10, W2, W20
+
 # --- deep_backward -----------------------------------------------------------------------------------------------
 
 
@@ -2236,7 +2272,7 @@ def deep_recursive(X, Y, parameters):
 
 
 @right("deep_backward")
-def deep_numeric(X, Y, parameters):
+def deep_numeric(X, Y, parameters, delta=0.001):
     def loss(k, moved):
         now = [*parameters[:k], moved, *parameters[k + 1 :]]
         A = X
@@ -2244,7 +2280,25 @@ def deep_numeric(X, Y, parameters):
             A = np.tanh(linear_forward(now[i], now[i + 1], A))
         return nll_loss(sigmoid(linear_forward(now[-2], now[-1], A)), Y)
 
-    return [numeric_gradient(lambda moved, k=k: loss(k, moved), p) for k, p in enumerate(parameters)]
+    return [numeric_gradient(lambda moved, k=k: loss(k, moved), p, delta) for k, p in enumerate(parameters)]
+
+
+@right("deep_backward")
+def deep_with_measured_slopes(X, Y, parameters, delta=0.001):
+    def slope(f, z):
+        return (f(z + delta) - f(z - delta)) / (2 * delta)
+
+    fed, slopes = [X], []
+    for k, (W, W0) in enumerate(zip(parameters[::2], parameters[1::2], strict=True)):
+        f = sigmoid if 2 * k + 2 == len(parameters) else np.tanh
+        Z = W.T @ fed[-1] + W0
+        fed.append(f(Z))
+        slopes.append(slope(f, Z))
+    gradients, dLdA = [], nll_loss_derivative(fed.pop(), Y)
+    for W in parameters[-2::-2]:
+        dLdW, dLdW0, dLdA = linear_backward(W, fed.pop(), dLdA * slopes.pop())
+        gradients = [dLdW, dLdW0, *gradients]
+    return gradients
 
 
 @right("deep_backward")

@@ -1,4 +1,4 @@
-"""What the answer keys of the course accept as a gradient: rounding to float32 does no harm, one percent does."""
+"""What the answer keys of the course accept as right numbers: rounding to float32 does no harm, a factor of 1.001 does."""
 
 from __future__ import annotations
 
@@ -10,24 +10,19 @@ from autograder.judging.observe import as_array, extract
 from autograder.keys.reference import Reference
 from support.real_course import ASSIGNMENTS, key, workbook
 
-GRADIENTS = [
-    pytest.param(name, exercise.name, check, id=f"{exercise.name}-{check.output}")
-    for name in ASSIGNMENTS
-    for exercise in workbook(name).exercises
-    for check in exercise.checks
-    if check.kind == "gradient"
-]
-# Where unusual inputs leave nothing to tell apart: slopes of 0, and one beside a pole, where a step of 0.01 is coarse.
-INDISTINCT = {
-    ("matrix_function_backward_upstream", "dLdX_of_square_matrices"),  # a sigmoid that is flat
-    ("matrix_function_backward_upstream", "dLdW_of_square_matrices"),
-    ("softmax_nllm_derivative", "dLdZ_square"),  # one class, which is always certain
-    ("nll_loss_derivative", "dLdA_sure"),
-}
+
+def checks_of(*kinds):
+    return [
+        pytest.param(name, exercise.name, check, id=f"{exercise.name}-{check.kind}-{check.output}")
+        for name in ASSIGNMENTS
+        for exercise in workbook(name).exercises
+        for check in exercise.checks
+        if check.kind in kinds
+    ]
 
 
 def asked(name, exercise, check):
-    """Return each trial's call, where in its result the gradient is, what is expected, and what is unusual there."""
+    """Return each trial's call, where in its result the output is, what is expected, and what is unusual there."""
     (wanted,) = [one for one in key(name).exercises if one.name == exercise]
     for trial in wanted.trials:
         if check.name in trial.expected:
@@ -41,18 +36,22 @@ def answer(name, call, path):
     return as_array(extract(result, path))
 
 
-@pytest.mark.parametrize(("name", "exercise", "check"), GRADIENTS)
+@pytest.mark.parametrize(("name", "exercise", "check"), checks_of("gradient"))
 def test_a_right_gradient_that_is_rounded_to_float32_is_accepted(name, exercise, check):
     for call, path, expected, _ in asked(name, exercise, check):
         rounded = answer(name, call, path).astype(np.float32)
         assert compare(rounded, expected.values, expected.tolerance).ok
 
 
-@pytest.mark.parametrize(("name", "exercise", "check"), GRADIENTS)
-def test_a_gradient_that_is_one_part_in_a_hundred_too_long_is_rejected(name, exercise, check):
-    """At all usual inputs, and at all unusual ones but for those of INDISTINCT."""
-    trials = [(where, *trial) for *trial, where in asked(name, exercise, check)]
-    assert sum(not where for where, *_ in trials) >= 2
-    for where, call, path, expected in trials:
-        found = compare(1.01 * answer(name, call, path), expected.values, expected.tolerance)
-        assert not found.ok or (where and (exercise, check.output) in INDISTINCT)
+@pytest.mark.parametrize(("name", "exercise", "check"), checks_of("value", "gradient", "analytic"))
+def test_numbers_that_are_one_part_in_a_thousand_too_large_are_rejected(name, exercise, check):
+    """At all usual inputs; one part in a hundred at all unusual ones, where differences of a step of 0.01 are coarse.
+
+    Where everything is 0 (one class is always certain), no factor shows.
+    """
+    trials = list(asked(name, exercise, check))
+    assert sum(not where for *_, where in trials) >= 1
+    for call, path, expected, where in trials:
+        right = answer(name, call, path).astype(float)
+        too_large = (1.01 if where else 1.001) * right
+        assert not compare(too_large, expected.values, expected.tolerance).ok or (where and not right.any())

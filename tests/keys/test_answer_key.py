@@ -402,3 +402,17 @@ def test_nothing_has_a_tolerance_of_zero() -> None:
     assert near(np.zeros(2), 1e-6).min() > 0
     assert near(np.zeros((0, 2)), 1e-6).shape == (0, 2)
     assert near(np.array(0.0), 1e-6).shape == ()
+
+
+def test_a_right_answer_with_a_step_of_its_own_widens_the_tolerance_by_what_the_step_costs(tmp_path: Path) -> None:
+    by_differences = """
+
+@right("quad")
+def by_differences(x, delta=0.001):
+    return x * (np.exp(delta) - np.exp(-delta)) / (2 * delta) * 4.0
+"""
+    plain = keys(tmp_path / "plain")[1].trials[0].expected["value of y"]
+    wider = keys(tmp_path / "wider", answers=ANSWERS + by_differences)[1].trials[0].expected["value of y"]
+    step = 0.01
+    off = 2 * np.abs(plain.values) * (np.sinh(step) / step - 1)
+    np.testing.assert_allclose(wider.tolerance, plain.tolerance + off, rtol=1e-6)
