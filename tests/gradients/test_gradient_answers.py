@@ -1,4 +1,4 @@
-"""What the answer keys of the course accept as right numbers: rounding to float32 does no harm, a factor of 1.001 does."""
+"""What the course accepts as right numbers: rounding to float32 does no harm, a factor of 1.001 does."""
 
 from __future__ import annotations
 
