@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from autograder.batch.installed import load_executor
 from autograder.batch.process_pool import in_processes
 from autograder.batch.shared_work import SharedWork
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import Limits, RecordStatus, Submission
+from autograder.core.model import Limits, NoteKind, RecordStatus, Submission
 from autograder.core.text import describe
 from autograder.errors import AutograderError, UsageError
 from autograder.keys.cache import cached_key
@@ -186,7 +186,7 @@ def _record_of(ref: SubmissionRef, out: Path) -> Record | None:
 
 def _read(ref: SubmissionRef, key: AnswerKey, limits: Limits, exercises: Exercises) -> Submission:
     submission = read_submission(ref, key.stub, limits, exercises)
-    return replace(submission, notes=(*submission.notes, ref.note)) if ref.note else submission
+    return submission.noted(NoteKind.MISPLACED, ref.note) if ref.note else submission
 
 
 def _is_up_to_date(record: Record, ref: SubmissionRef, key: AnswerKey, batch: Batch) -> bool:

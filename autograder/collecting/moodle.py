@@ -5,15 +5,20 @@ Source: Moodle, mod/assign/locallib.php, download_submissions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from autograder.collecting.archive import File
 from autograder.collecting.handin import Claim, HandIn
 from autograder.submissions.lms_names import MOODLE
 
-_BLIND = re.compile(r"[^\W\d_]+", re.UNICODE)
-BLIND_WORDS = frozenset({"participant", "teilnehmer", "teilnehmerin", "deelnemer", "participante", "partecipante"})
+# "Participant" in the languages of sites, without what clean_filename takes out ("Teilnehmer/in").
+BLIND_WORDS = frozenset(
+    (
+        *("participant", "teilnehmer", "teilnehmerin", "deelnemer", "participante", "partecipante", "partaidea"),
+        *("deltagare", "deltager", "deltaker", "osallistuja", "uczestnik", "účastník", "udeleženec", "sudionik"),
+        *("résztvevő", "katılımcı", "участник", "учасник", "参与者", "參與者", "参加者", "참가자"),
+    )
+)
 
 
 def recognises(files: Sequence[File]) -> bool:

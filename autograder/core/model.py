@@ -7,7 +7,7 @@ Call of a probe with an Outcome (calls); the judge holds Outcomes against an Ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -66,11 +66,22 @@ class Attempt:
     cells: tuple[Cell, ...]
 
 
+class NoteKind(StrEnum):
+    """What a note on a submission is about, where the staff should look at it."""
+
+    WRONG_ASSIGNMENT = "wrong assignment"
+    MISPLACED = "misplaced"
+    UNKNOWN_TIME = "unknown time"
+    TWO_FILES = "two files"
+    MISNAMED = "misnamed"
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One student's work on one assignment, as read. problem says why it could not be read (then cells is empty).
 
     second: another file that was worked on; sha256 is then of both. Each exercise counts where it scores more.
+    kinds: what a note, or the problem, is about, by its text; most are about nothing that the staff must see.
     """
 
     student: str
@@ -82,6 +93,12 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()
     second: Attempt | None = None
+    kinds: tuple[tuple[NoteKind, str], ...] = ()
+
+    def noted(self, kind: NoteKind, *notes: str) -> Submission:
+        """Return the submission with further notes of one kind."""
+        more = tuple((kind, note) for note in notes)
+        return replace(self, notes=self.notes + notes, kinds=self.kinds + more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Verdict:
 class ExerciseReport:
     """The verdicts on one exercise; note says what credit was given and why, if there is something to say.
 
-    signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class.
+    signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class. blamed:
+    the exercises with right results of which credit was given.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ExerciseReport:
     note: str = ""
     extra: bool = False
     signature: str = ""
+    blamed: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

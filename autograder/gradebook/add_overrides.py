@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.core.text import csv_cell
 from autograder.gradebook.overrides import OVERRIDES
-from autograder.gradebook.sheet import separator_of, sheet_text
+from autograder.gradebook.sheet import encoded, header_of, separator_of, sheet_text
 from autograder.records.store import write_atomically
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
@@ -27,13 +27,12 @@ def _with_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> bytes:
     before = path.read_bytes() if path.exists() else b""
     text = sheet_text(path) if before.strip() else ",".join(HEADER) + "\n"
     separator = separator_of(text)
-    first = next(line for line in text.splitlines() if line.strip())
-    columns = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([first], delimiter=separator))]
+    columns = header_of(text)
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, columns, "", "ignore", delimiter=separator, lineterminator="\n")
     writer.writerows({name: _cell(cell) for name, cell in row.items()} for row in rows)
-    start = before if before.strip() else text.encode()
-    return start + (b"" if start.endswith((b"\n", b"\r")) else b"\n") + added.getvalue().encode("utf-8")
+    whole = text + ("" if text.endswith(("\n", "\r")) else "\n") + added.getvalue()
+    return encoded(whole, before)
 
 
 def _cell(text: str) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.core.model import RecordStatus, Status
+from autograder.core.model import NoteKind, RecordStatus, Status
 from autograder.core.text import escape_ci_commands, single_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.gradebook.standing import NEEDS_GRADING
-from autograder.records.schema import Record
-from autograder.submissions.file_names import name_problem, stand_in
-from autograder.submissions.timestamps import TIME_UNKNOWN
+from autograder.records.schema import NotedRecord, Record
+from autograder.submissions.file_names import stand_in, student_problem
 
 # In the order in which they are shown: what keeps a student from a grade comes first.
 KINDS = (
@@ -31,14 +30,10 @@ KINDS = (
     "folder is gone",
     "decision to look at again",
     "request",
+    "noted",
 )
-# How submissions/ words what it noted while it read a file.
-NOTED = {
-    "misplaced": ("it was found in ",),
-    "unknown time": (TIME_UNKNOWN,),
-    "two files": (" were worked on", "the better of", " files (", "counts instead"),
-    "misnamed": ("was taken for", "which is its right name"),
-}
+_OF_NOTES = {*NoteKind} - {NoteKind.WRONG_ASSIGNMENT} | {"noted"}
+UNREADABLE = RecordStatus.UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +67,26 @@ def of_entry(entry: Entry) -> Iterator[Finding]:
 
 def _of_record(record: Record) -> Iterator[tuple[str, str]]:
     status, notes = record["status"], record["notes"]
+    noted = record.get("noted", _of_early(record))
     first, last = (notes[0], notes[-1]) if notes else ("", "")
-    if status == RecordStatus.UNREADABLE:
-        yield ("wrong assignment" if "is the notebook of '" in first else "unreadable"), first
+    if status == UNREADABLE:
+        others = [each["note"] for each in noted if each["kind"] == NoteKind.WRONG_ASSIGNMENT]
+        yield ("wrong assignment", others[0]) if others else ("unreadable", first)
     elif status == RecordStatus.BROKEN:
         yield "broken", last or "we failed: grade again"
     elif status == NEEDS_GRADING:
         waiting = [each["name"] for each in record["exercises"] if each["status"] == NEEDS_GRADING]
         yield "needs grading", f"to be graded by hand: {', '.join(waiting)}"
-    for kind, words in NOTED.items():
-        yield from ((kind, note) for note in notes if any(word in note for word in words))
+    yield from ((each["kind"], each["note"]) for each in noted if each["kind"] in _OF_NOTES)
     if crashed := [each for each in record["exercises"] if each["status"] == Status.CRASHED]:
         names = ", ".join(each["name"] for each in crashed)
         yield "crashed", f"{names}: {_message(crashed[0]['checks'])}"
+
+
+def _of_early(record: Record) -> list[NotedRecord]:
+    """Return all notes of an early record, of which nobody knows what they are about."""
+    told = record["status"] in (UNREADABLE, RecordStatus.BROKEN)
+    return [] if told else [{"kind": "noted", "note": note} for note in record["notes"]]
 
 
 def _message(checks: Sequence[object]) -> str:
@@ -118,7 +120,7 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
 def _gone(gradebook: Gradebook, submitted: Path) -> Iterator[Finding]:
     """Yield whose work was graded once and is no longer there."""
     try:
-        there = {stand_in(name) if name_problem(name) else name for name in os.listdir(submitted)}
+        there = {stand_in(name) if student_problem(name) else name for name in os.listdir(submitted)}
     except OSError:
         return
     for (student, assignment), entry in gradebook.entries.items():

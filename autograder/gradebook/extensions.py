@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from autograder.gradebook.lateness import zone_for
-from autograder.gradebook.sheet import Row, read_sheet
+from autograder.gradebook.sheet import Row, read_sheet, with_point
 from autograder.settings import Assignment, Course
 from autograder.submissions.timestamps import read_instant
 
@@ -74,7 +74,7 @@ def _extension(row: Row, course: Course) -> Extension:
 
 
 def _extra(row: Row) -> tuple[float, timedelta]:
-    text = row["extra_time"].lower()
+    text = with_point(row["extra_time"].lower())
     if not text:
         return 0.0, timedelta(0)
     if found := _SHARE.fullmatch(text):

@@ -15,7 +15,7 @@ from autograder.gradebook.extensions import EXTENSIONS
 from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.requests import ANSWERS, REQUESTS
 from autograder.gradebook.roster import ROSTER
-from autograder.gradebook.sheet import separator_of, sheet_text
+from autograder.gradebook.sheet import encoded, names_separator, separator_of, sheet_text
 from autograder.records.store import write_atomically
 from autograder.submissions.file_names import name_problem
 from autograder.submissions.lms_names import COLLECTED
@@ -63,7 +63,7 @@ def _without(path: Path, student: str) -> Trace | None:
     header: list[str] | None = None
     for cells in reader:
         rows, start = lines[start : reader.line_num], reader.line_num
-        if header is None and any(cells):
+        if header is None and any(cells) and not names_separator("".join(rows)):
             header = [cell.strip().lower() for cell in cells]
         elif header and "student" in header and _cell(cells, header.index("student")) == student:
             cut += 1
@@ -80,7 +80,7 @@ def carry_out(traces: Sequence[Trace]) -> None:
     """Delete what was found."""
     for trace in traces:
         if trace.text is not None:
-            write_atomically(trace.path, trace.text)
+            write_atomically(trace.path, encoded(trace.text, trace.path.read_bytes()))
         elif trace.path.is_dir() and not trace.path.is_symlink():
             shutil.rmtree(trace.path)
         else:

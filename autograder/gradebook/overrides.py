@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from autograder.gradebook.sheet import Row, read_sheet
+from autograder.gradebook.sheet import Row, read_sheet, with_point
 
 OVERRIDES = Path("decisions") / "overrides.csv"
 COLUMNS = ("exercise", "by", "date")
 EXCUSED = "excused"
 _POINTS = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,8 @@ def read_overrides(root: Path) -> tuple[Override, ...]:
 
 
 def _override(row: Row) -> Override:
-    text = row["score"].replace(" ", "")
+    text = with_point(row["score"].replace(" ", ""))
     excused = text.lower() == EXCUSED
-    if _DECIMAL_COMMA.fullmatch(text):
-        raise row.fault(f"score is '{text}': write it with a point, {text.replace(',', '.')}")
     if not excused and not _POINTS.fullmatch(text):
         raise row.fault(f"score is '{text[:40]}': write a number, +2 (points on top), or excused")
     if not row["reason"]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.gradebook.sheet import Row, near, read_sheet
-from autograder.submissions.file_names import name_problem
+from autograder.submissions.file_names import student_problem
+from autograder.submissions.lms_names import COLLECTED
 
 ROSTER = "roster.csv"
 COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id", "group")
@@ -50,8 +51,10 @@ def _student(row: Row) -> Student:
     name = row["student"]
     if not name:
         raise row.fault("the cell of 'student' is blank: it is the name of the student's folder in submitted/")
-    if problem := name_problem(name):
+    if problem := student_problem(name):
         raise row.fault(problem)
+    if name.startswith(".") or name == COLLECTED:
+        raise row.fault(f"'{name}' cannot be a student's folder in submitted/: the name is taken for something else")
     status = row["status"].lower() or STATUSES[0]
     if status not in STATUSES:
         raise row.fault(f"status is '{status}'{near(status, STATUSES)}: it is one of {', '.join(STATUSES)}")

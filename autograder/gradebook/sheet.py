@@ -1,7 +1,7 @@
 """CSV files that people keep beside the course, read row by row; a fault is an error with the file and the line.
 
-Commas or semicolons, with or without a byte order mark: what spreadsheets save. Everything that could be misread is
-refused: other encodings, formulas, cells beyond the header, the same column twice.
+Commas, semicolons or tabs, UTF-8 or UTF-16, a decimal comma: what spreadsheets save, in whatever language. Everything
+that could be misread is refused: other encodings, formulas, cells beyond the header, the same column twice.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from autograder.core.text import from_csv_cell, single_line
 from autograder.errors import SourceError
 
 MOST_BYTES = 20 * 2**20
+BOM = "\ufeff"
+_NAMED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # the first line that Excel writes for itself
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])")
 _ERROR_VALUE = re.compile(r"#(?:REF|NAME\?|VALUE|N/A|NUM|NULL|DIV/0)!?", re.IGNORECASE)
 
 
@@ -46,44 +49,79 @@ def read_sheet(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     if not path.exists():
         return ()
     text = sheet_text(path)
-    lines = _lines(path, text, separator_of(text))
+    lines = _lines(path, text)
     line, header = next(lines, (1, []))
-    columns = [name.strip().lower().replace(" ", "_") for name in header]
+    columns = _columns(header)
     _check_header(path, line, columns, required, optional)
     rows = (Row(path, line, _cells(path, line, columns, cells)) for line, cells in lines)
     return tuple(row for row in rows if any(row.cells.values()))
 
 
 def sheet_text(path: Path) -> str:
-    """Return the text of a CSV file. Raises SourceError for what is no text, or not in UTF-8."""
+    """Return the text of a CSV file. Raises SourceError for what is no text, or in neither UTF-8 nor UTF-16."""
     try:
         data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
     except OSError as error:
         raise SourceError(path, None, f"cannot be read: {error.strerror}") from error
     if path.stat().st_size > MOST_BYTES:
         raise SourceError(path, None, f"is larger than {MOST_BYTES >> 20} MB, which no list of a class is")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        raise SourceError(path, 1, "is not UTF-8 text (it looks like UTF-16): save it as 'CSV UTF-8'")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode(encoding_of(data)).removeprefix(BOM)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise SourceError(path, line, "is not UTF-8 text: save it as 'CSV UTF-8'") from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SourceError(path, line, "is no text (there is a NUL in it): save it as 'CSV UTF-8'")
+    return text
+
+
+def encoding_of(data: bytes) -> str:
+    """Return the encoding of a sheet's bytes, as far as they tell: UTF-16 by its mark or its many zeros, else UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for name, zeros in (("utf-16-le", data[1:200:2]), ("utf-16-be", data[:200:2])):
+        if zeros and not any(zeros):
+            return name
+    return "utf-8-sig" if data.startswith(BOM.encode()) else "utf-8"
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """Return a sheet's text in the encoding of these bytes, with a byte order mark if they have one."""
+    encoding = encoding_of(like)
+    return text.encode("utf-16" if encoding.startswith("utf-16") else encoding)
+
+
+def header_of(text: str) -> list[str]:
+    """Return the columns of a sheet that has been read, as they are compared."""
+    return _columns(next(_lines(Path(), text))[1])
+
+
+def _columns(header: Sequence[str]) -> list[str]:
+    return [name.strip().lower().replace(" ", "_") for name in header]
 
 
 def separator_of(text: str) -> str:
-    """Return what parts the cells: what the first line that says anything has most of."""
+    """Return what parts the cells: what the first line names, or else has most of."""
+    if named := _NAMED_SEPARATOR.match(text):
+        return named[1]
     head = next((line for line in text.splitlines() if line.strip()), "")
     return max(",;\t", key=head.count)
 
 
-def _lines(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def names_separator(text: str) -> bool:
+    """Say whether a sheet's first line names what parts the cells."""
+    return _NAMED_SEPARATOR.match(text) is not None
+
+
+def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of each line that says something, and its cells."""
-    reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
+    before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not (line == 1 and names_separator(text)):
                 yield line, cells
     except csv.Error as error:
         raise SourceError(path, reader.line_num, f"is not CSV: {error}") from None
@@ -119,6 +157,11 @@ def _value(path: Path, line: int, column: str, cell: str) -> str:
     if _ERROR_VALUE.fullmatch(cell):
         raise SourceError(path, line, f"the cell of '{column}' is a spreadsheet's error, {shown}: write what was meant")
     return from_csv_cell(cell)
+
+
+def with_point(number: str) -> str:
+    """Return a number with a point where it has a decimal comma; what could be a thousand, as 1,234, stays as it is."""
+    return _DECIMAL_COMMA.sub(r"\1.\2", number)
 
 
 def near(name: str, known: Sequence[str]) -> str:

@@ -81,7 +81,7 @@ def credited(
     better = replace(first, verdicts=tuple(_better(before, after, share, blamed) for before, after in pairs))
     if better.score <= first.score:
         return first
-    return replace(better, note=f"{_why(wrong, others)}: credit given")
+    return replace(better, note=f"{_why(wrong, others)}: credit given", blamed=tuple(wrong or others))
 
 
 def _why(wrong: Sequence[str], others: Sequence[str]) -> str:

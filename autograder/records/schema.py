@@ -19,15 +19,17 @@ class CheckRecord(TypedDict):
     mistake: str | None
 
 
-class _Returned(TypedDict, total=False):
+class _Found(TypedDict, total=False):
     returned: str
+    blamed: list[str]
 
 
-class ExerciseRecord(_Returned):
+class ExerciseRecord(_Found):
     """What came of one exercise; status is the worst of its checks', note says what credit was given and why.
 
     The points of an extra one come on top of the record's max_score. returned, for the staff, is the signature of what
-    a wrong answer that no known mistake explains has returned (judging/signature).
+    a wrong answer that no known mistake explains has returned (judging/signature). blamed are the exercises with right
+    results of which credit was given.
     """
 
     name: str
@@ -68,14 +70,27 @@ class _Staff(TypedDict, total=False):
     staff: StaffRecord
 
 
+class NotedRecord(TypedDict):
+    """One of the notes, and what it is about (core/model, NoteKind)."""
+
+    kind: str
+    note: str
+
+
+class _Noted(TypedDict, total=False):
+    noted: list[NotedRecord]
+
+
 class _Run(TypedDict, total=False):
     asked_again: int
 
 
-class Record(_Staff, _Run):
+class Record(_Staff, _Noted, _Run):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
     score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.
+
+    noted are those of the notes that the staff should look at. Early records have none, but their notes.
 
     asked_again says how often a process was ended or stopped from outside while this record was made, so that something
     had to be asked again. It is for the end of the run and is never written: such a record is like any other.

@@ -25,6 +25,7 @@ from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
+from autograder.records.schema import NotedRecord as NotedRecord
 from autograder.records.schema import PublicRecord as PublicRecord
 from autograder.records.schema import Record as Record
 from autograder.records.validate import SCHEMA, fault
@@ -86,6 +87,7 @@ def make_record(
         "versions": versions(),
         "seconds": round(seconds, 4),
     }
+    made["noted"] = _noted(submission)
     return {**made, "staff": {"traceback": traceback}} if traceback else made
 
 
@@ -99,6 +101,10 @@ def _instant(submission: Submission) -> str | None:
 
 def _notes(submission: Submission) -> list[str]:
     return [*filter(None, [submission.problem]), *submission.notes]
+
+
+def _noted(submission: Submission) -> list[NotedRecord]:
+    return [{"kind": str(kind), "note": note} for kind, note in submission.kinds]
 
 
 def _public(submission: Submission, report: Report) -> PublicRecord:
@@ -134,7 +140,11 @@ def _exercise(report: ExerciseReport) -> ExerciseRecord:
             for verdict in report.verdicts
         ],
     }
-    return {**made, "returned": report.signature} if report.signature else made
+    if report.signature:
+        made["returned"] = report.signature
+    if report.blamed:
+        made["blamed"] = list(report.blamed)
+    return made
 
 
 def _round(points: float) -> float:
@@ -148,7 +158,9 @@ def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: 
     notes = _notes(submission)
     made = (record["submission"], record["submitted"], record["assignment_fingerprint"], record["sandbox"])
     now = (_file(submission), _instant(submission), key.fingerprint, sandbox)
-    return made == now and record["versions"] == versions() and record["notes"][: len(notes)] == notes
+    if record["notes"][: len(notes)] != notes or record.get("noted", []) != _noted(submission):
+        return False
+    return made == now and record["versions"] == versions()
 
 
 def record_path(out: Path, assignment: str, student: str) -> Path:

@@ -19,10 +19,11 @@ from autograder.reports.export import Exported, Request, chosen, sheet_of
 
 FILE = "from Canvas: Grades, Export, Export Entire Gradebook"
 NUMBERED = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*", re.DOTALL)
-READ_ONLY = "(read only)"
+UNASSIGNED = "N/A"  # what Canvas writes for a student whom an assignment is not given to
 POINTS = "points possible"
 OTHER_ROWS = (POINTS, "manual posting", "student, test")
 EXCUSED_CELL = "EX"
+_POINTS = re.compile(r"(?:\d+(?:[.,]\d+)?)?")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class _Gradebook:
     def students(self) -> Iterator[tuple[int, Row]]:
         """The rows of students, each with its number."""
         for number, row in enumerate(self.sheet.rows):
-            if number > self.header and any(row.cells) and _label(row) not in OTHER_ROWS:
+            # Canvas tells of manual posting in a row without a student.
+            said = any(row.value(column) for column in range(self.first))
+            if number > self.header and said and _label(row) not in OTHER_ROWS:
                 yield number, row
 
 
@@ -58,7 +61,9 @@ def canvas(gradebook: Gradebook, request: Request) -> Exported:
     for number, student in found.items():
         for name, column in targets.items():
             entry, row = gradebook.entries[student.name, name], form.sheet.rows[number]
-            if (text := _cell(form, entry, column)) is not None:
+            if row.value(column).upper() == UNASSIGNED:
+                notes.append(f"line {row.line}, {student.name}: '{name}' is not theirs in Canvas, {UNASSIGNED} stays")
+            elif (text := _cell(form, entry, column)) is not None:
                 cells[number, column] = text
             elif row.value(column) not in ("", "-"):
                 notes.append(
@@ -115,7 +120,8 @@ def _is_title(title: str, wanted: str) -> bool:
 
 
 def _writable(form: _Gradebook, column: int) -> int:
-    if form.points is not None and form.points.value(column).casefold() == READ_ONLY:
+    # "(read only)" in the site's language: an assignment's cell says its points there.
+    if form.points is not None and not _POINTS.fullmatch(form.points.value(column)):
         title = single_line(form.sheet.rows[form.header].cells[column], 80)
         raise form.sheet.fault(form.points.line, f"Canvas does not read the column '{title}' again: it is read only")
     return column

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from autograder.core.model import Status
@@ -15,7 +14,7 @@ TINY = 1e-9
 def score_if_fixed(entry: Entry, exercise: str, public_only: bool) -> float | None:
     """Return the assignment's score with full points for one exercise, or None where nothing is lost or none is known.
 
-    Points that others lost only because this one is wrong, which their notes say, come back with it. What lateness
+    Points that others lost only because this one is wrong, which their records say, come back with it. What lateness
     costs stays. public_only: of the public checks' points alone, as far as students may know them.
     """
     exercises = _shown(entry, public_only)
@@ -50,5 +49,5 @@ def blamed_alone(exercise: ExerciseRecord) -> str | None:
     lost = [check for check in exercise["checks"] if check["points"] < check["max_points"] - TINY]
     if not lost or any(check["status"] != Status.PASSED for check in lost):
         return None
-    names = re.findall(r"`(\w+)`", exercise["note"])
+    names = exercise.get("blamed", ())
     return names[0] if len(names) == 1 else None

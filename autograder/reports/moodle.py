@@ -1,7 +1,6 @@
 """Moodle's grading worksheet, filled in: the CSV file of one assignment that was downloaded from there.
 
-A site writes its columns in its own language. English names are known; else Grade is the column left of the one in
-which every row has the same number, the maximum. Moodle holds no score above the maximum, and no excuse.
+Moodle holds no score above the maximum, and no excuse.
 Source: moodle/mod/assign/feedback/offline (importgradeslib.php) and mod/assign/gradingtable.php.
 """
 
@@ -16,11 +15,10 @@ from autograder.gradebook.entries import Entry, Gradebook, Student
 from autograder.gradebook.overrides import EXCUSED
 from autograder.reports.downloaded import Downloaded, Row, listed, plain, require_unique
 from autograder.reports.export import Exported, Request, chosen, sheet_of
+from autograder.reports.moodle_columns import NO, NUMBER, columns_of
 
 FILE = "from Moodle: the assignment, View all submissions, Download grading worksheet"
 PARTICIPANT = re.compile(r"\D*(\d+)\D*")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-NO = ("no", "nein", "non", "nie", "nee", "não", "nej", "ne")
 
 
 @dataclass(frozen=True)
@@ -69,27 +67,14 @@ def understood(sheet: Downloaded) -> Worksheet:
     """Return a worksheet's columns. Raises SourceError if it is none."""
     if not sheet.rows:
         raise sheet.fault(1, f"is empty: download it {FILE}")
-    columns = {cell.strip().casefold(): column for column, cell in reversed([*enumerate(sheet.rows[0].cells)])}
     bodies = [row for row in sheet.rows[1:] if any(row.cells)]
-    columns.setdefault("identifier", 0)
-    if "grade" not in columns and (column := _left_of_maximum(bodies, len(sheet.rows[0].cells))) is not None:
-        columns["grade"], columns["maximum grade"] = column, column + 1
+    columns = columns_of(sheet.rows[0].cells, bodies)
     if "grade" not in columns or not all(PARTICIPANT.fullmatch(row.value(columns["identifier"])) for row in bodies):
         message = f"is no grading worksheet of Moodle (it has columns Identifier and Grade): download it {FILE}"
         raise sheet.fault(1, message)
     most = {row.value(columns.get("maximum grade")) for row in bodies} - {""}
     maximum = float(most.pop().replace(",", ".")) if len(most) == 1 and all(map(NUMBER.fullmatch, most)) else None
     return Worksheet(sheet, columns, maximum)
-
-
-def _left_of_maximum(rows: list[Row], width: int) -> int | None:
-    """Return the one column whose right neighbour says the same number in every row."""
-    found = []
-    for column in range(2, width):
-        cells = {row.value(column) for row in rows}
-        if len(cells) == 1 and NUMBER.fullmatch(cells.pop()):
-            found.append(column - 1)
-    return found[0] if len(found) == 1 else None
 
 
 def assignment_of(sheet: Downloaded, names: list[str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from autograder.core.model import Attempt, Cell, Limits, Submission
+from autograder.core.model import Attempt, Cell, Limits, NoteKind, Submission
 from autograder.notebooks.marks import UnreadableError, definitions, exercise_sources, tidied
 from autograder.submissions.file_names import name_problem, plain_name
 from autograder.submissions.files import OpenFolder
@@ -100,17 +100,18 @@ def _best(
     notes = tuple(f"{_shown(first)} counts instead: {reading.problem}" for reading in unread)
     first = _with_right_name(first, assignment)
     if not rest:
-        return replace(first, notes=first.notes + notes)
+        return first.noted(NoteKind.TWO_FILES, *notes)
     second = rest[0]
     both = f"both {_shown(first)} and {_shown(second)} were worked on: each exercise counts where it scores more"
     more = tuple(f"{_shown(each)} was not graded: at most two files are" for each in rest[1:])
     assert second.file is not None
-    return replace(
+    chosen = replace(
         first,
         second=Attempt(second.file, second.cells),
         sha256=hashlib.sha256((first.sha256 + second.sha256).encode()).hexdigest(),
-        notes=(*first.notes, *second.notes, *notes, both, *more),
+        notes=first.notes + second.notes,
     )
+    return chosen.noted(NoteKind.TWO_FILES, *notes, both, *more)
 
 
 def _shown(reading: Submission) -> str:
@@ -123,9 +124,7 @@ def _with_right_name(reading: Submission, assignment: str) -> Submission:
     right = assignment + (".ipynb" if file_kind(name) == "notebook" else ".py")
     if not name or name == right or (reading.problem and not file_kind(name)):
         return reading
-    return replace(
-        reading, notes=(*reading.notes, f"{plain_name(name)} was taken for {right}, which is its right name")
-    )
+    return reading.noted(NoteKind.MISNAMED, f"{plain_name(name)} was taken for {right}, which is its right name")
 
 
 def _misnamed(
@@ -148,7 +147,7 @@ def _none_or_several(
     if others:
         found, right = listed([plain_name(name) for name in others]), assignment + PurePath(others[0]).suffix.lower()
         problem = f"there are {len(others)} files ({found}): rename the right one to {right}"
-        return Submission("", "", folder.path, "", (), problem=problem)
+        return Submission("", "", folder.path, "", (), problem=problem, kinds=((NoteKind.TWO_FILES, problem),))
     strangers = [
         name
         for name in names
@@ -184,7 +183,7 @@ def _below(
             chosen = choose(inner, names, assignment, stub, limits)
     except OSError:
         return None
-    return replace(chosen, notes=(*chosen.notes, f"the file was found one folder deeper, in {plain_name(name)}"))
+    return chosen.noted(NoteKind.MISPLACED, f"the file was found one folder deeper, in {plain_name(name)}")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from autograder.core.model import Limits, Submission
+from autograder.core.model import Limits, NoteKind, Submission
 from autograder.notebooks.marks import UnreadableError
 from autograder.submissions.choose import NO_SUBMISSION as NO_SUBMISSION
 from autograder.submissions.choose import choose, may_hold_answers
@@ -65,10 +65,11 @@ def read_submission(
         return replace(read, problem=f"{plain_name(ref.folder.name)} cannot be opened: {error.strerror}")
     if other := assignment_instead(chosen.cells, ref.assignment, exercises):
         name = plain_name(chosen.file.name if chosen.file else "")
-        chosen = replace(chosen, cells=(), second=None, problem=f"{name} {other}")
-    return replace(
-        chosen, student=ref.student, assignment=ref.assignment, submitted=submitted, notes=chosen.notes + notes
-    )
+        problem = f"{name} {other}"
+        about = (NoteKind.WRONG_ASSIGNMENT, problem)
+        chosen = replace(chosen, cells=(), second=None, problem=problem, kinds=(*chosen.kinds, about))
+    chosen = replace(chosen, student=ref.student, assignment=ref.assignment, submitted=submitted)
+    return chosen.noted(NoteKind.UNKNOWN_TIME, *notes)
 
 
 def read_metadata(ref: SubmissionRef, limits: Limits) -> Submission | None:

@@ -169,7 +169,7 @@ def test_of_two_extensions_the_longer_one_holds(course: CourseFolder) -> None:
         ("ada,tinny,,5,x,,", "no assignment 'tinny' in course_config.py (did you mean 'tiny'?)"),
         ("ada,tiny,qaud,5,x,,", "no exercise 'qaud' in 'tiny' (did you mean 'quad'?)"),
         ("ada,tiny,,five,x,,", "score is 'five': write a number, +2 (points on top), or excused"),
-        ('ada,tiny,,"3,5",x,,', "score is '3,5': write it with a point, 3.5"),
+        ('ada,tiny,,"3,500",x,,', "score is '3,500': write a number"),
         ("ada,tiny,,nan,x,,", "score is 'nan': write a number"),
         ("ada,tiny,,5,,,", "the cell of 'reason' is blank"),
         ("ada,tiny,,5,x,,yesterday", "date is 'yesterday': write it as 2027-01-25"),

@@ -14,6 +14,7 @@ from autograder.errors import SourceError
 from autograder.gradebook.attention import Finding
 from autograder.gradebook.review import open_review
 from autograder.records.store import read_records, write_record
+from autograder.submissions.file_names import stand_in
 from support.books import exercise_of, record_of, sheet
 from support.tiny import make_course
 
@@ -43,6 +44,10 @@ def kinds(course: CourseFolder, **more: Any) -> list[str]:
     return [finding.kind for finding in reviewed(course, record_of("ada", **more))]
 
 
+def noted(kind: str, note: str) -> dict[str, Any]:
+    return {"notes": [note], "noted": [{"kind": kind, "note": note}]}
+
+
 # --- findings ----------------------------------------------------------------------------------------------------
 
 
@@ -50,12 +55,14 @@ def kinds(course: CourseFolder, **more: Any) -> list[str]:
     ("more", "kind"),
     [
         ({"status": "unreadable", "notes": ["essay.pdf (a PDF)"]}, "unreadable"),
-        ({"status": "unreadable", "notes": ["x.ipynb is the notebook of 'b', and this is 'a'"]}, "wrong assignment"),
+        ({"status": "unreadable", **noted("wrong assignment", "x.ipynb is of 'b'")}, "wrong assignment"),
         ({"status": "broken", "score": None, "notes": ["grading broke: x"]}, "broken"),
         ({"status": "needs_grading", "exercises": [exercise_of("quad", 0, status="needs_grading")]}, "needs grading"),
-        ({"notes": ["timestamp.txt is not a time: the time of submission is unknown"]}, "unknown time"),
-        ({"notes": ["both a.ipynb and a.py were worked on"]}, "two files"),
-        ({"notes": ["hw.ipynb was taken for tiny.ipynb, which is its right name"]}, "misnamed"),
+        (noted("unknown time", "timestamp.txt is no time"), "unknown time"),
+        (noted("two files", "both a.ipynb and a.py were worked on"), "two files"),
+        (noted("misnamed", "hw.ipynb was taken for tiny.ipynb"), "misnamed"),
+        (noted("misplaced", "it was found in ada/Tiny"), "misplaced"),
+        ({"notes": ["whatever was noted before notes had kinds"]}, "noted"),
         ({"exercises": [exercise_of("quad", 0, status="crashed")]}, "crashed"),
     ],
 )
@@ -92,6 +99,13 @@ def test_a_folder_that_is_gone_is_listed_and_its_record_still_counts(course: Cou
     sheet(course.root / "submitted", "ada/tiny/tiny.py", "x = 1")
     found = reviewed(course, record_of("ada"), record_of("bob"))
     assert [(each.kind, each.student) for each in found] == [("folder is gone", "bob")]
+
+
+def test_work_under_a_name_that_was_refused_is_there(course: CourseFolder) -> None:
+    for name in ("refused-x", "a\tb"):
+        sheet(course.root / "submitted", f"{name}/tiny/tiny.py", "x = 1")
+    found = reviewed(course, *(record_of(stand_in(name), status="unreadable") for name in ("refused-x", "a\tb")))
+    assert [each.kind for each in found] == ["unreadable", "unreadable"]
 
 
 def test_what_the_staff_decided_is_settled(course: CourseFolder) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import SourceError
-from autograder.gradebook.sheet import read_sheet
+from autograder.gradebook.sheet import read_sheet, with_point
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 
@@ -43,6 +43,37 @@ def test_an_escaped_value_is_what_it_stands_for_and_other_columns_are_left_alone
         read_sheet(path, ("student",))
     path.write_text("Student;favourite colour\n'=ada;red\n-bob;blue\n", "utf-8")
     assert [row["student"] for row in read_sheet(path, ("student",))] == ["=ada", "-bob"]
+
+
+SHEET = "student;name;score\nzoë;Zoë Ëck;2,5\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("head", ["", "sep=;\r\n"])
+def test_what_spreadsheets_save_is_read_in_each_encoding_that_is_unmistakable(
+    tmp_path: Path, encoding: str, head: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes((head + SHEET).encode(encoding))
+    (row,) = read_sheet(path, ("student", "name", "score"))
+    assert (row["student"], row["name"], row["score"]) == ("zoë", "Zoë Ëck", "2,5")
+    assert row.line == 2 + bool(head)
+
+
+@pytest.mark.parametrize("data", [SHEET.encode("latin-1"), b"student\nada\n\0\n"])
+def test_what_could_be_misread_is_refused_with_its_line(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=r"x\.csv:\d: is no"):
+        read_sheet(path, ("student",))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("2,5", "2.5"), ("+0,25", "+0.25"), ("1,5 days", "1.5 days"), ("1,234", "1,234"), ("1.234,5", "1.234,5")],
+)
+def test_a_decimal_comma_is_read_where_it_cannot_be_a_thousands(written: str, number: str) -> None:
+    assert with_point(written) == number
 
 
 def test_a_file_that_is_not_there_has_no_rows_and_a_folder_is_refused(tmp_path: Path) -> None:

@@ -100,15 +100,11 @@ def test_what_a_fix_would_give_is_told_from_what_the_policy_shows() -> None:
 
 
 def test_a_fix_brings_back_what_others_lost_through_that_exercise_alone() -> None:
-    note = "right but for `double`, which is asked elsewhere: credit given"
-    credited = replace_note(exercise("quad", check("value of y", "passed", 30, 60)), note)
+    lost = exercise("quad", check("value of y", "passed", 30, 60))
+    credited = {**lost, "blamed": ["double"]}
     assert score_if_fixed(of_record(record(WRONG, credited)), "double", public_only=False) == 100
-    both = replace_note(credited, note.replace("`double`", "`double`, `triple`"))
+    both = {**lost, "blamed": ["double", "triple"]}
     assert score_if_fixed(of_record(record(WRONG, both)), "double", public_only=False) == 70
-
-
-def replace_note(exercise: dict[str, Any], note: str) -> dict[str, Any]:
-    return {**exercise, "note": note}
 
 
 def test_a_fix_keeps_what_lateness_costs_and_promises_nothing_where_it_took_all() -> None:

@@ -77,10 +77,10 @@ def semicolons(text: str) -> str:
     return "\n".join(lines).replace("100.00", "100,00").replace("10.00", "10,00").replace('"', "") + "\n"
 
 
-@pytest.mark.parametrize("style", ["plain", "bom", "crlf", "semicolons"])
+@pytest.mark.parametrize("style", ["plain", "bom", "crlf", "semicolons", "utf-16"])
 def test_canvas_reads_every_score_from_its_own_sheet(tmp_path: Path, style: str) -> None:
     text = {"crlf": CANVAS.replace("\n", "\r\n"), "semicolons": semicolons(CANVAS)}.get(style, CANVAS)
-    data = (b"\xef\xbb\xbf" if style == "bom" else b"") + text.encode()
+    data = text.encode({"bom": "utf-8-sig", "utf-16": "utf-16"}.get(style, "utf-8"))
     exported = content(filled(tmp_path, data))
     assert exported.startswith(b"\xef\xbb\xbf") == (style == "bom")
     assert (b"\r\n" in exported) == (style == "crlf")
@@ -112,6 +112,16 @@ def test_what_canvas_is_not_told_is_said(tmp_path: Path) -> None:
     assert "without a column in this file, so not exported: other" in notes
 
 
+def test_rows_and_cells_that_canvas_keeps_for_itself_are_left_alone(tmp_path: Path) -> None:
+    text = CANVAS.replace("    Points", ",,,,,Manual Posting,,\n    Points").replace(
+        "11,S1,ada@u.edu,", "11,S1,ada@u.edu,"
+    )
+    exported = filled(tmp_path, text.replace("CS 101,1,,", "CS 101,N/A,,").replace("(read only)", "(nur lesen)"))
+    assert canvas_reads(content(exported).replace(b"N/A", b""))["12"]["501"] is None
+    assert any("line 5, noel: 'chain_rule' is not theirs in Canvas, N/A stays" in note for note in exported.notes)
+    assert any(note.endswith("left alone: Stranger, A (line 11)") for note in exported.notes)
+
+
 def test_a_score_that_canvas_has_is_not_taken_away(tmp_path: Path) -> None:
     exported = filled(tmp_path, CANVAS.replace("@S5,,CS 101,,", "@S5,,CS 101,44,"))
     assert canvas_reads(content(exported))["15"]["501"] == 44
@@ -136,7 +146,6 @@ def test_a_column_of_another_title_is_named_on_the_command_line(tmp_path: Path) 
         (CANVAS.replace("100.00", "(read only)"), ":2: Canvas does not read the column"),
         (CANVAS.replace("Essay (502)", "Chain rule (502)"), ":1: several columns fit 'chain_rule'"),
         (CANVAS + '"Lovelace, Ada",11,,,CS 101,,,\n', ":12: this is the row of 'ada', as line 3 is"),
-        (CANVAS.encode("utf-16"), ":1: is not UTF-8 text"),
         (CANVAS.encode("latin-1"), ":4: is not UTF-8 text"),
         ('Student,ID,Section,"Chain', "is not CSV"),
     ],
@@ -187,6 +196,37 @@ def test_a_decimal_comma_and_a_columns_name_in_another_language_are_kept(tmp_pat
     german = german.replace(",Grade,", ",Bewertung,")
     exported = content(filled(tmp_path, german, moodle, SHEET)).decode().replace(",Bewertung,", ",Grade,")
     assert moodle_reads(exported.encode(), 100, comma=True) == GRADES
+
+
+LANGUAGES = {
+    "German": (
+        "ID,Vollständiger Name,ID-Nummer,E-Mail-Adresse,Status,Bewertung,Bestwertung,Bewertung kann geändert werden",
+        "Teilnehmer/in",
+        ("Ja", "Nein"),
+    ),
+    "Dutch": (
+        "ID,Volledige naam,ID-nummer,E-mailadres,Status,Cijfer,Maximaal cijfer,Cijfer kan gewijzigd worden",
+        "Deelnemer",
+        ("Ja", "Nee"),
+    ),
+    "Spanish": (
+        "Identificador,Nombre completo,Número de ID,Dirección de correo,Estatus,Calificación,Calificación máxima,"
+        "La calificación puede ser cambiada",
+        "Participante",
+        ("Sí", "No"),
+    ),
+    "one that nobody here knows": ("A,B,C,D,E,F,G,H", "参与者", ("是", "否")),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worksheet_in_another_language_is_filled_in_as_the_english_one_is(tmp_path: Path, language: str) -> None:
+    header, participant, words = LANGUAGES[language]
+    local = ROWS.replace("Participant", participant).replace(",Yes,", f",{words[0]},").replace(",No,", f",{words[1]},")
+    exported = filled(tmp_path, f"{header},S,G,F\n{local}", moodle, SHEET)
+    back = content(exported).decode().replace(participant, "Participant").partition("\n")[2]
+    assert moodle_reads(f"{HEADER}\n{back}".encode(), 100) == GRADES
+    assert any("the grade is locked in Moodle" in note for note in exported.notes)
 
 
 def test_a_worksheet_without_names_is_matched_by_the_participants_numbers(tmp_path: Path) -> None:

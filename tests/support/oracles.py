@@ -33,7 +33,7 @@ def canvas_reads(data: bytes) -> dict[str, dict[str, float | str | None]]:
     read_only = {index for index, cell in enumerate(possible) if cell.strip() == "(read only)"}
     scores: dict[str, dict[str, float | str | None]] = {}
     for row in rows[1:]:
-        if not row or row[0].strip() in ("Points Possible", "Manual Posting", "Student, Test"):
+        if not row or row[0].strip() in ("Points Possible", "Student, Test") or "Manual Posting" in row:
             continue
         assert len(row) == len(header)
         kept = {number: index for index, number in numbers.items() if index not in read_only}
