@@ -15,7 +15,7 @@ from bench.classes import class_of, course, keys, read_class
 from bench.table import Part, ms
 
 SUBMISSIONS = 60
-WARM = 3  # not counted
+NOT_COUNTED = 3  # submissions at the start
 BARE_EACH = 4  # a new Python is slow: it is tried on every fourth
 
 How = Callable[[Submission], float]
@@ -32,11 +32,11 @@ def measure() -> dict[str, list[float]]:
         ways["floor"] = lambda submission: floor.forked(floor.work_of(submission, keys()[submission.assignment]))
         ways["bare"] = lambda submission: floor.started(floor.work_of(submission, keys()[submission.assignment]))
         floor.get_ready()
-        for number, submission in enumerate(submissions[:WARM] + submissions):
+        for number, submission in enumerate(submissions[:NOT_COUNTED] + submissions):
             for name, way in ways.items():
                 if name != "bare" or number % BARE_EACH == 0:
                     seconds = way(submission)
-                    if number >= WARM:
+                    if number >= NOT_COUNTED:
                         taken.setdefault(name, []).append(seconds)
     return taken
 
@@ -61,8 +61,9 @@ def report(taken: dict[str, list[float]]) -> Part:
     }
     rows = [(names[name], ms(seconds), ms(sum(seconds) / len(seconds))) for name, seconds in taken.items()]
     how = (
-        f"The same {SUBMISSIONS} submissions in every way, taking turns in one process that is warm. Graded means read "
-        "to judged: wrong answers run again, for follow-through credit and for what a student may see."
+        f"The same {SUBMISSIONS} submissions in every way, taking turns in one process, after a few that are not "
+        "counted. Graded means read to judged: wrong answers run again, for follow-through credit and for what a "
+        "student may see."
     )
     middle, best = {name: median(seconds) for name, seconds in taken.items()}, available()[0]
     ratios = [(f"sandbox {level} against none", middle[level] / middle[Level.NONE]) for level in available()[:-1]]

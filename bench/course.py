@@ -21,7 +21,7 @@ from autograder.gradients.numeric import numeric_gradient
 from autograder.judging.kinds.gradient import Gradient
 from autograder.judging.observe import as_array, extract
 from autograder.keys.build import ATTEMPTS, exercise_keys
-from autograder.keys.recorder import Recording, record
+from autograder.keys.recorder import Recording, record_probe
 from autograder.keys.reference import Reference
 from bench.rivals import Question
 
@@ -90,7 +90,7 @@ def _recording(workbook: Workbook, exercise: Exercise, check: Gradient) -> Recor
     names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
     for attempt in range(ATTEMPTS):
         draw = draw_from(SEED, workbook.name, exercise.name, str(attempt))
-        recording = record(exercise.probe, draw, names, workbook.given)
+        recording = record_probe(exercise.probe, draw, names, workbook.given)
         asked = _Asked(workbook, exercise, check, recording)
         if not numeric_gradient(asked.forward, asked.x, asked.upstream).kinks.any():
             return recording

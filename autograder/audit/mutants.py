@@ -156,7 +156,7 @@ PAIRS = (
     ("abs", "sign"),
 )
 REDUCTIONS = ("sum", "mean", "prod", "max", "min", "argmax", "argmin", "cumsum")
-TWINS = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+COUNTERPARTS = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 
 
 def _binary(node: ast.BinOp) -> Iterator[ast.expr]:
@@ -215,9 +215,9 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
     yield from node.args
     if isinstance(node.func, ast.Attribute):
         yield node.func.value
-        if node.func.attr in TWINS:
-            twin = ast.Attribute(node.func.value, TWINS[node.func.attr])
-            yield ast.Call(twin, node.args, node.keywords)
+        if node.func.attr in COUNTERPARTS:
+            counterpart = ast.Attribute(node.func.value, COUNTERPARTS[node.func.attr])
+            yield ast.Call(counterpart, node.args, node.keywords)
     for args in _orders(node.args):
         yield ast.Call(node.func, args, node.keywords)
     for index in range(len(node.args)):

@@ -26,7 +26,7 @@ from autograder.core.exercise import Exercise
 from autograder.core.model import Status
 from autograder.judging.judge import judge
 from autograder.judging.observe import as_array
-from autograder.keys.build import exercise_keys, recorded
+from autograder.keys.build import exercise_keys, recording_of
 from autograder.keys.plan import is_large
 
 FURTHER_DRAWS = 20
@@ -132,7 +132,7 @@ def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
 def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
     """Return the calls of an exercise's probe at further draws, large ones left out."""
     words = [(f"{seed}/further {n}", workbook.name, exercise.name) for n in range(FURTHER_DRAWS)]
-    drawn = [recorded(workbook, exercise, each).calls for each in words]
+    drawn = [recording_of(workbook, exercise, each).calls for each in words]
     return [tuple(call for call in calls if not is_large(call)) for calls in drawn]
 
 

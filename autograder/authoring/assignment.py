@@ -145,8 +145,8 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
     total = sum(check.points for check in checks)
     if not abs(total - exercise.points) <= TOLERANCE_OF_POINTS:  # so asked that NaN is refused, too
         return f"the checks of '{name}' add up to {total:g} points, the exercise says {exercise.points:g}"
-    twins = [twin for twin, count in Counter(check.name for check in checks).items() if count > 1]
-    return f"'{name}' declares '{twins[0]}' twice: use another result or kind" if twins else ""
+    repeated = [name for name, count in Counter(check.name for check in checks).items() if count > 1]
+    return f"'{name}' declares '{repeated[0]}' twice: use another result or kind" if repeated else ""
 
 
 def _named(check: object) -> str:

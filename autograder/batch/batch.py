@@ -24,7 +24,7 @@ from autograder.batch.process_pool import in_processes
 from autograder.batch.shared_work import SharedWork
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Limits, NoteKind, RecordStatus, Submission
-from autograder.core.text import describe
+from autograder.core.text import describe_error
 from autograder.errors import AutograderError, UsageError
 from autograder.keys.cache import cached_key
 from autograder.keys.load import faulty_key, released_exercises, require_released
@@ -122,7 +122,7 @@ def _usable_key(course: CourseFolder, assignment: Assignment) -> AnswerKey:
         raise
     except Exception as error:  # an author's mistake, or ours: either way it is no student's
         log.debug("the answer key of %s cannot be made:", assignment.name, exc_info=True)
-        why = str(error) if isinstance(error, AutograderError) else describe(error)
+        why = str(error) if isinstance(error, AutograderError) else describe_error(error)
         return faulty_key(course, assignment, f"the answer key of '{assignment.name}' cannot be made: {why}")
 
 

@@ -13,7 +13,7 @@ from autograder.batch.submission_bounds import OverdueError, bounded, longest
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
 from autograder.core.model import Limits, RecordStatus, Status, Submission
-from autograder.core.text import describe
+from autograder.core.text import describe_error
 from autograder.core.verdicts import Report
 from autograder.grading.attempts import grade_submission
 from autograder.grading.grade import failed_everywhere
@@ -73,7 +73,7 @@ class Grader:
         try:
             status, report = self._graded(submission, key, allowance)
         except (Exception, OverdueError) as error:  # whatever it is, it is ours: the others must still be graded
-            note = f"grading broke: {describe(error)}; grade again"
+            note = f"grading broke: {describe_error(error)}; grade again"
             submission = replace(submission, notes=(*submission.notes, note))
             trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
         record = make_record(submission, status, report, key, level, time.perf_counter() - started, trace)

@@ -49,13 +49,13 @@ def _check_all(files: Sequence[Path], kind: str) -> int:
 def _check_one(path: Path, kind: str) -> int:
     from autograder.errors import UsageError
     from autograder.student.check import check_path
-    from autograder.student.text import describe
+    from autograder.student.text import report_text
 
     try:
         report = check_path(path, kind)
     except UsageError as error:
         complain(str(error))
         return 2
-    print("\n".join([*map(describe, report.exercises), *(f"note: {note}" for note in report.notes)]), flush=True)
+    print("\n".join([*map(report_text, report.exercises), *(f"note: {note}" for note in report.notes)]), flush=True)
     statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
     return 0 if statuses <= {"passed", "not_attempted"} else 1

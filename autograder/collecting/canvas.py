@@ -36,7 +36,7 @@ def _match(name: str) -> Match[str] | None:
 
 
 def _attempts(parts: list[tuple[Match[str], str, File]]) -> list[HandIn]:
-    """Part one user's files into attempts: of the same name but for the number, the higher is the later."""
+    """Part one user's files into attempts: of the same name except for the number, the higher is the later."""
     versions: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for index, (match, display, _) in enumerate(parts):
         stem, number, suffix = _RESUBMITTED.fullmatch(display).groups()  # type: ignore[union-attr]

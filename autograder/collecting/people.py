@@ -1,4 +1,4 @@
-"""Who handed something in: what a source calls people, held against the roster."""
+"""Who handed something in: what a source calls people, looked up in the roster."""
 
 from __future__ import annotations
 

@@ -119,16 +119,16 @@ class Placer:
                 yield Placed(piece, assignment, _free(_safe(piece.name), taken, piece), note)
                 continue
             right = assignment + piece.work
-            twin = next((name for name, other in taken.items() if other.sha256 == piece.sha256), "")
-            name = twin or _free(right, taken, piece)
-            yield Placed(piece, assignment, name, self._note(piece, assignment, name, twin, told[piece.path]))
+            same_as = next((name for name, other in taken.items() if other.sha256 == piece.sha256), "")
+            name = same_as or _free(right, taken, piece)
+            yield Placed(piece, assignment, name, self._note(piece, assignment, name, same_as, told[piece.path]))
 
-    def _note(self, piece: Piece, assignment: str, name: str, twin: str, told: str) -> str:
+    def _note(self, piece: Piece, assignment: str, name: str, same_as: str, told: str) -> str:
         notes = []
         if told not in ("", assignment):
             notes.append(f"looks like work on '{told}'")
-        if twin:
-            notes.append(f"the same as {twin}")
+        if same_as:
+            notes.append(f"the same as {same_as}")
         elif piece.path != name:
             notes.append(f"taken for {name}")
         return "; ".join(notes)

@@ -38,7 +38,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
+class MistakeOutputs:
     """What a known mistake shows at a probe's outputs (None where it raises)."""
 
     name: str
@@ -58,7 +58,7 @@ class Trial:
     calls: tuple[Call, ...]
     outputs: Mapping[str, Output]
     expected: Mapping[str, Expected]  # by check name
-    mistakes: tuple[Fingerprint, ...]
+    mistakes: tuple[MistakeOutputs, ...]
     depends_on: frozenset[str] = frozenset()
     repeats: Mapping[int, int] = field(default_factory=dict)
     where: str = ""

@@ -1,7 +1,7 @@
 """What an author declares: exercises, the checks of their results, and known answers to them.
 
 A kind of check is a class; judging/kinds has a file for each. `expect` says, when the key is made, what the solution's
-result demands of an answer; `wrong` holds an answer against that. A check itself is data: it travels to the processes
+result demands of an answer; `wrong` compares an answer with that. A check itself is data: it travels to the processes
 that grade, and the public ones to students, as JSON.
 """
 

@@ -1,7 +1,7 @@
 """The words of the course as frozen types; every other module speaks in them. Here is what people write.
 
 The flow they describe: a Lesson's cells are released; a Submission's cells are run by a worker, which answers each
-Call of a probe with an Outcome (calls); the judge holds Outcomes against an AnswerKey (keys) and gives Verdicts
+Call of a probe with an Outcome (calls); the judge compares Outcomes with an AnswerKey (keys) and gives Verdicts
 (verdicts); a Report collects them and becomes a record. The settings of a course as a whole are in settings.
 """
 

@@ -32,7 +32,7 @@ def plain_text(text: str) -> str:
     return escape_ci_commands("".join(char if char.isprintable() or char == "\n" else " " for char in text))
 
 
-def inert(text: str, cap: int = 1000) -> str:
+def neutral_line(text: str, cap: int = 1000) -> str:
     """Return text on one line that is nothing but text wherever it is pasted: no markup, no link, no command."""
     text = single_line(text, cap).translate(_ANGLES)
     return escape_ci_commands(text.replace("](", "] (").replace("://", ": //"))
@@ -62,7 +62,7 @@ def from_csv_cell(cell: str) -> str:
     return _ESCAPED_FORMULA.sub(r"\1", cell)
 
 
-def describe(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return "NameError: name 'y' is not defined" for any exception, however hostile its own text is."""
     name = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__
     try:

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 FINENESS = 61  # points of the grid along each side
 PANEL = (2.5, 2.5)  # inches
 LEVELS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
-PAPERS = ("#FFFFFF", "#EAF2F9", "#D3E5F2", "#A3CAE5", "#7BB3DA", "#559CCC")  # the darker, the surer of label 1
+SHADES = ("#FFFFFF", "#EAF2F9", "#D3E5F2", "#A3CAE5", "#7BB3DA", "#559CCC")  # the darker, the surer of label 1
 
 
 def decision_boundary(
@@ -64,7 +64,7 @@ def decision_boundary(
 def _draw_plane(axes: Axes, name: str, first: Floats, second: Floats, values: Floats) -> ContourSet:
     axes.set_title(name)
     axes.contour(first, second, values, levels=[0.5], colors=[INK], linewidths=2.0)
-    return axes.contourf(first, second, values, levels=LEVELS, colors=PAPERS)
+    return axes.contourf(first, second, values, levels=LEVELS, colors=SHADES)
 
 
 def _draw_points(axes: Axes, points: Floats, kinds: Floats) -> None:

@@ -29,7 +29,7 @@ CellStyle = Callable[[int, int], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _DrawnMatrix:
     name: str
     numbers: list[list[str]]
     shape: str
@@ -94,10 +94,10 @@ def matrix_product(
     return Picture(alt, draw)
 
 
-def _table(name: str, array: Floats, digits: int) -> _Table:
+def _table(name: str, array: Floats, digits: int) -> _DrawnMatrix:
     shape = f"shape {array.shape}" if array.ndim else "a number"
     numbers = [[_number(value, digits) for value in row] for row in np.atleast_2d(array)]
-    return _Table(name, numbers, shape, 0.22 + 0.085 * max(len(text) for row in numbers for text in row))
+    return _DrawnMatrix(name, numbers, shape, 0.22 + 0.085 * max(len(text) for row in numbers for text in row))
 
 
 def _number(value: float, digits: int) -> str:
@@ -134,7 +134,9 @@ def _heat(array: Floats, of: Mapping[str, Floats]) -> CellStyle:
     return fill
 
 
-def _draw(tables: list[_Table], styles: list[CellStyle], between: list[str], title: str, below: str = "") -> Figure:
+def _draw(
+    tables: list[_DrawnMatrix], styles: list[CellStyle], between: list[str], title: str, below: str = ""
+) -> Figure:
     tall = max(table.size[1] for table in tables)
     width = sum(table.size[0] for table in tables) + GAP * len(between) + 2 * MARGIN
     foot = MARGIN + (1.3 * LINE if below else 0.0)
@@ -153,7 +155,7 @@ def _draw(tables: list[_Table], styles: list[CellStyle], between: list[str], tit
     return figure
 
 
-def _draw_table(axes: Axes, table: _Table, fill: CellStyle, x: float, middle: float) -> None:
+def _draw_table(axes: Axes, table: _DrawnMatrix, fill: CellStyle, x: float, middle: float) -> None:
     from matplotlib.patches import Rectangle
 
     width, height = table.size

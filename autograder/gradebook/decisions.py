@@ -1,4 +1,4 @@
-"""All that the staff decided, each name held against the course: a misspelt one is an error, not a lost decision."""
+"""All that the staff decided, each name checked against the course: a misspelt one is an error, not a lost decision."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from autograder.gradebook.overrides import OVERRIDES, Override
 from autograder.records.schema import Record
 from autograder.records.store import write_atomically
 
-LEDGER = "decided.json"
+GROUNDS = "decided.json"
 Grounds = Mapping[str, Mapping[str, object]]
 
 
@@ -35,28 +35,28 @@ def _key(override: Override) -> str:
     return json.dumps([override.row[column] for column in ("student", "assignment", "exercise", "score", "by", "date")])
 
 
-def read_ledger(out: Path) -> dict[str, dict[str, object]]:
-    """Return what decisions rested on when they were first applied to the records below out."""
+def read_grounds(out: Path) -> dict[str, dict[str, object]]:
+    """Return what decisions were based on when they were first applied to the records below out."""
     try:
-        found = json.loads((out / LEDGER).read_text("utf-8"))
+        found = json.loads((out / GROUNDS).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def write_ledger(out: Path, now: Grounds) -> None:
-    """Keep what new decisions rest on; of those that are known already, what they rested on first."""
-    known = read_ledger(out)
+def write_grounds(out: Path, now: Grounds) -> None:
+    """Keep what new decisions are based on; of those that are known already, what they were based on first."""
+    known = read_grounds(out)
     kept = {key: known.get(key, ground) for key, ground in now.items()}
     if kept != known:
-        write_atomically(out / LEDGER, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(out / GROUNDS, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def moved(out: Path, now: Grounds, overrides: Sequence[Override]) -> Iterator[Finding]:
     """Yield the decisions whose ground is no longer what it was."""
-    ledger = read_ledger(out)
+    known = read_grounds(out)
     for override in overrides:
-        then, here = ledger.get(_key(override)), now.get(_key(override))
+        then, here = known.get(_key(override)), now.get(_key(override))
         if then and here and then != here:
             what = f"`{override.exercise}`" if override.exercise else "the whole"
             change = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.authoring.course import CourseFolder
 from autograder.gradebook.attention import Finding, of_class, of_entry, ordered
 from autograder.gradebook.entries import Entry, Gradebook, Rules, read_rules
-from autograder.gradebook.ground import ground_of, moved, write_ledger
+from autograder.gradebook.ground import ground_of, moved, write_grounds
 from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv, read_requests
 from autograder.gradebook.roster import ROSTER, read_roster
 from autograder.records.schema import Record
@@ -64,7 +64,7 @@ class Review:
 
     def write(self) -> None:
         """Keep what the decisions rest on, and write the list of requests with their answers."""
-        write_ledger(self.out, self._grounds)
+        write_grounds(self.out, self._grounds)
         if self.requests:
             write_atomically(self.out / ANSWERS, answers_csv(self.answers))
 

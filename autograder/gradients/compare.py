@@ -39,7 +39,7 @@ def real_array(value: object, name: str) -> Array:
 
 
 def compare(got: object, want: object, allowed: object, turned: object = None) -> Difference:
-    """Hold got against want, entry by entry: an entry is right when it is finite and |got - want| <= allowed.
+    """Compare got with want, entry by entry: an entry is right when it is finite and |got - want| <= allowed.
 
     All three are arrays (or numbers) of one shape; nothing is broadcast. NaN anywhere makes an entry wrong.
     turned is what got would be if it were transposed: got.T of a square matrix, or given where got is a part of one.

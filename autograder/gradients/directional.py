@@ -1,4 +1,4 @@
-"""Hold a large gradient against forward passes without measuring each of its entries.
+"""Check a large gradient with forward passes, without measuring each of its entries.
 
 First along two random directions: the slope of f along v must be the sum of gradient * v. If it is not, or a kink is in
 the way, along each row and each column, to choose the entries that are worth measuring by themselves.

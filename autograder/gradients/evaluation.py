@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.core.model import Array
 from autograder.gradients.compare import real_array
-from autograder.gradients.extrapolation import EPS, NEAR, STEPS, Slopes, Table, estimate
+from autograder.gradients.extrapolation import EPS, NEAR, STEPS, DifferenceTable, Slopes, estimate
 
 Function = Callable[[Array], object]
 ROOM = 2**18  # numbers that are held at once
@@ -102,7 +102,7 @@ def _put(found: Slopes, chosen: Array, part: Slopes) -> None:
         getattr(found, field.name)[chosen] = getattr(part, field.name)
 
 
-def _tabulate(forward: Forward, directions: Array, units: Array, steps: Array) -> Table:
+def _tabulate(forward: Forward, directions: Array, units: Array, steps: Array) -> DifferenceTable:
     outputs = _outputs(forward, directions, np.concatenate([steps, -steps]))
     ahead, behind = outputs.reshape(2, len(steps), len(directions), forward.here.size)
     here, upstream = forward.here.ravel(), forward.upstream.ravel()
@@ -113,7 +113,7 @@ def _tabulate(forward: Forward, directions: Array, units: Array, steps: Array) -
         bend = upstream * ((ahead[-4:] - here) + (behind[-4:] - here))
         changed = (ahead != here) | (behind != here)
         noise = EPS * np.abs(upstream) * (np.abs(ahead) + np.abs(behind)) * changed
-        return Table(
+        return DifferenceTable(
             steps=lengths,
             central=rise.sum(axis=-1) / (2 * lengths),
             roundoff=np.sqrt((noise**2).sum(axis=-1)) / lengths,

@@ -27,7 +27,7 @@ EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DifferenceTable:
     """What the steps showed, in units of the slope; shape (steps, slopes), the largest step first."""
 
     steps: Array  # how far x was moved
@@ -73,7 +73,7 @@ def _triangle(rows: int) -> tuple[Array, Array, Array, Array]:
 WEIGHTS, FROM_NEAR, FROM_FAR, ROUNDOFF = _triangle(len(STEPS))
 
 
-def estimate(table: Table) -> Slopes:
+def estimate(table: DifferenceTable) -> Slopes:
     """Return what the table says of each slope. Where it is rough or sharp, value is the last central difference and
     error reaches the slopes ahead and behind; where nothing finite is known, value is 0 and error infinite."""
     with np.errstate(all="ignore"):

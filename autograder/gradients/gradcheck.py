@@ -24,7 +24,7 @@ def gradcheck(
     rtol: float = RTOL,
     random: np.random.Generator | None = None,
 ) -> Difference:
-    """Hold a gradient that somebody worked out against forward passes of f: is it that of sum(upstream * f(x))?
+    """Check a gradient that somebody worked out with forward passes of f: is it that of sum(upstream * f(x))?
 
     grad is an array of x's shape, or a function of x that returns one. upstream has f(x)'s shape; None stands for
     ones; a Generator draws one, Gaussian, and grad is then a function of x and upstream. That tells more: with all

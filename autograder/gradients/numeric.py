@@ -8,7 +8,7 @@ nearer than the smallest step is reported, not hidden: there a central differenc
 number.
 
 `numeric_gradient` measures every entry; `gradcheck` only what a verdict takes. How the steps become a slope and a bound
-is in richardson.py, how f is run in passes.py, and what is measured of large arrays in tiers.py.
+is in extrapolation.py, how f is run in evaluation.py, and what is measured of large arrays in directional.py.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def credited(
 
 def _why(wrong: Sequence[str], others: Sequence[str]) -> str:
     if wrong:
-        return f"right but for {_listed(wrong)}, which {'is' if len(wrong) == 1 else 'are'} asked elsewhere"
+        return f"right except for {_listed(wrong)}, which {'is' if len(wrong) == 1 else 'are'} asked elsewhere"
     if len(others) == 1:
         passes = "passes its own checks, but returns something else here (another kind of array?)"
         return f"right with a right {_listed(others)}, which {passes}"

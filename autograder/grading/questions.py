@@ -1,4 +1,4 @@
-"""Ask a submission what its answer key asks, and hold what it says against the key.
+"""Ask a submission what its answer key asks, and compare what it says with the key.
 
 What does not differ from one submission to the next is made ready once (Paper). The published inputs are asked first: a
 worker is not told any other before all of these are answered.
@@ -26,7 +26,7 @@ from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
-PAPERS = 256  # exercises that are kept ready
+READY = 256  # exercises that are kept ready
 
 
 class Sandbox(Protocol):
@@ -66,7 +66,7 @@ class Questions:
         return _settled(judge(self.public, [[first[number] for number in trial] for trial in self._published]))
 
 
-@lru_cache(maxsize=PAPERS)
+@lru_cache(maxsize=READY)
 def questions_for(key: ExerciseKey) -> Questions:
     """Return an exercise's key, made ready."""
     return Questions(key)

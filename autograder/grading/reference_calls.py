@@ -48,14 +48,16 @@ def answering(
     """
     defined, known = _defined(tuple(solution)), frozenset(references)
 
-    def answer(asking: Call, question: Call) -> Outcome:
+    def answer(under_way: Call, question: Call) -> Outcome:
         try:
             _require(None, question.function in known)
-            functions = _functions_in(asking, defined, exercises)
-            most = LARGER * _size(asking.args)
+            functions = _functions_in(under_way, defined, exercises)
+            most = LARGER * _size(under_way.args)
             # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
             size = _size(question.args)
-            _require(None, size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(asking.args)))
+            _require(
+                None, size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(under_way.args))
+            )
             outcome = ask(Call(question.function, tuple(_taken(each, functions) for each in question.args)))
         except _UnknownError:
             return REFUSED
@@ -92,12 +94,12 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
                 yield other or name.partition(".")[0]
 
 
-def _functions_in(asking: Call, defined: frozenset[str], exercises: Sequence[str]) -> Mapping[str, FunctionRef]:
+def _functions_in(under_way: Call, defined: frozenset[str], exercises: Sequence[str]) -> Mapping[str, FunctionRef]:
     """Return the functions that may be named while a call is under way, by name."""
     # The exercise that is asked, and those after it, are not passed on.
-    first = exercises.index(asking.function) if asking.function in exercises else 0
+    first = exercises.index(under_way.function) if under_way.function in exercises else 0
     own = {name: FunctionRef("answer", name) for name in defined - set(exercises[first:])}
-    return own | {each.name.rpartition(".")[2]: each for each in _passed(asking.args)}
+    return own | {each.name.rpartition(".")[2]: each for each in _passed(under_way.args)}
 
 
 def _passed(arguments: Any) -> Iterator[FunctionRef]:

@@ -1,4 +1,4 @@
-"""Outcomes held against an answer key: verdicts with a message and advice.
+"""Outcomes compared with an answer key: verdicts with a message and advice.
 
 It may import core alone: no files, no processes.
 """

@@ -1,4 +1,4 @@
-"""Hold what an answer returned against the answer key: arrays in, verdicts out, no files and no processes.
+"""Compare what an answer returned with the answer key: arrays in, verdicts out, no files and no processes.
 
 Finiteness and shape are asked before values, and nothing is broadcast: a number never passes for an array.
 """
@@ -63,9 +63,9 @@ def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -
         if (expected := trial.expected.get(name)) is None:
             continue
         output = trial.outputs[check.output]
-        if wrong := _hold(check, output, expected, seen[output.call]):
+        if wrong := _compare(check, output, expected, seen[output.call]):
             before = trial.repeats.get(output.call)
-            again = before is not None and not _hold(check, output, expected, seen[before])
+            again = before is not None and not _compare(check, output, expected, seen[before])
             return _placed(wrong, again, trial.where, fresh=number > 0 and not check.hidden)
     return None
 
@@ -79,8 +79,8 @@ def _placed(wrong: Wrong, again: bool, where: str, fresh: bool) -> Wrong:
     return replace(wrong, message=message)
 
 
-def _hold(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
-    """Hold one outcome against what is expected of it."""
+def _compare(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
+    """Compare one outcome with what is expected of it."""
     if isinstance(outcome, Failed):
         return Wrong(outcome.status, outcome.message + (check.too_slow if outcome.status is Status.TIMEOUT else ""))
     value = outcome.value

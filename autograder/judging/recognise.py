@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.answer_key import Fingerprint, Observation
+from autograder.core.answer_key import MistakeOutputs, Observation
 from autograder.core.model import Array
 
 RTOL = 1e-5
@@ -25,7 +25,7 @@ class Recognised:
 
 
 def recognise(
-    observed: Iterable[Mapping[str, Observation | None]], known: Sequence[Sequence[Fingerprint]]
+    observed: Iterable[Mapping[str, Observation | None]], known: Sequence[Sequence[MistakeOutputs]]
 ) -> Recognised | None:
     """Return the known mistake that shows at every output of every trial what was seen there, or None.
 
@@ -54,7 +54,7 @@ def _one_of(sentences: Sequence[str]) -> str:
     return f"One of {len(sentences)} things. Either: {first} " + " ".join(f"Or: {other}" for other in others)
 
 
-def _shows(made: Fingerprint) -> bool:
+def _shows(made: MistakeOutputs) -> bool:
     return any(shown is not None for shown in made.outputs.values())
 
 

@@ -1,4 +1,4 @@
-"""What a wrong answer returned, in a few numbers: the same wrong answer has the same signature, whoever wrote it.
+"""What a wrong answer returned, in a few numbers: the same wrong answer has the same signature, no matter whose it is.
 
 The kinds and shapes of all results are hashed; their numbers are weighed into PROJECTIONS sums, which differ only by
 rounding where the results do. Nothing of the results can be read from it, and it is kept for the staff alone.

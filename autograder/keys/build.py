@@ -17,7 +17,7 @@ import numpy as np
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.random_inputs import USUAL, Setting, draw_from
 from autograder.authoring.source import line_in
-from autograder.core.answer_key import ExerciseKey, Fingerprint, Output, Trial
+from autograder.core.answer_key import ExerciseKey, MistakeOutputs, Output, Trial
 from autograder.core.calls import Call
 from autograder.core.exercise import Check, Context, DeclarationError, DrawAgainError, Exercise, Expected, Variation
 from autograder.core.model import Array
@@ -28,7 +28,7 @@ from autograder.judging.observe import as_array, extract, observe, type_phrase
 from autograder.keys.edges import ladders, place, shapes, touched
 from autograder.keys.method_error import method_error
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
-from autograder.keys.recorder import ProbeError, Recording, record
+from autograder.keys.recorder import ProbeError, Recording, record_probe
 from autograder.keys.reference import Reference
 
 PUBLIC_SEED = "public"
@@ -49,10 +49,10 @@ def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ..
     return tuple(KeyBuilder(workbook, exercise).key(seed) for exercise in workbook.exercises)
 
 
-def recorded(workbook: Workbook, exercise: Exercise, words: tuple[str, ...], setting: Setting = USUAL) -> Recording:
+def recording_of(workbook: Workbook, exercise: Exercise, words: tuple[str, ...], setting: Setting = USUAL) -> Recording:
     """Return an exercise's probe with inputs drawn from these words. Raises ProbeError if it cannot be written down."""
     names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
-    return record(exercise.probe, draw_from(*words, setting=setting), names, workbook.given)
+    return record_probe(exercise.probe, draw_from(*words, setting=setting), names, workbook.given)
 
 
 class KeyBuilder:
@@ -118,7 +118,9 @@ class KeyBuilder:
         return None
 
     def _recorded(self, seed: str, *words: str, setting: Setting = USUAL) -> Recording:
-        return recorded(self.workbook, self.exercise, (seed, self.workbook.name, self.exercise.name, *words), setting)
+        return recording_of(
+            self.workbook, self.exercise, (seed, self.workbook.name, self.exercise.name, *words), setting
+        )
 
     def _attempt(self, recording: Recording) -> Trial:
         results = self._results(recording.calls)
@@ -132,7 +134,7 @@ class KeyBuilder:
             calls=recording.calls,
             outputs=outputs,
             expected={check.name: self._expected(check, recording, arrays, off) for check in self.exercise.checks},
-            mistakes=tuple(fingerprint(self.reference, mistake, recording.calls, outputs) for mistake in mine),
+            mistakes=tuple(mistake_outputs(self.reference, mistake, recording.calls, outputs) for mistake in mine),
             depends_on=self.reference.nested(recording.calls),
         )
 
@@ -195,17 +197,17 @@ def _with_parts(output: Output, value: Any) -> Output:
     return replace(output, parts=tuple(parts))
 
 
-def fingerprint(
+def mistake_outputs(
     reference: Reference, mistake: Variation, calls: Sequence[Call], outputs: Mapping[str, Output]
-) -> Fingerprint:
+) -> MistakeOutputs:
     """Return what a mistake shows at each output of a probe, None where it raises. Large calls are left out."""
-    instead = {mistake.exercise: mistake.function}
+    substitutes = {mistake.exercise: mistake.function}
     asked = {output.call for output in outputs.values() if not is_large(calls[output.call])}
     results: dict[int, Any] = {}
     for number in asked:
         with np.errstate(all="ignore"), suppress(Exception):  # whatever a wrong answer raises
-            results[number] = portable(*reference.answer([calls[number]], instead))
+            results[number] = portable(*reference.answer([calls[number]], substitutes))
     seen = {name: observe(results[at.call], at) if at.call in results else None for name, at in outputs.items()}
-    return Fingerprint(
+    return MistakeOutputs(
         mistake.name, mistake.sentence, {name: shown for name, shown in seen.items() if outputs[name].call in asked}
     )

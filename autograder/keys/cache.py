@@ -37,10 +37,12 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     """
     course = hashlib.sha256(str(folder.root).encode()).hexdigest()[:16]
     prefix = f"{course}-{assignment.name}-"
-    return kept(f"{prefix}{made_from(folder, assignment)}", prefix, lambda: portable(answer_key(folder, assignment)))
+    return kept(
+        f"{prefix}{made_from(folder, assignment)}", prefix, lambda: without_functions(answer_key(folder, assignment))
+    )
 
 
-def portable(key: AnswerKey) -> AnswerKey:
+def without_functions(key: AnswerKey) -> AnswerKey:
     """Leave out the authors' functions, which can be sent to no other process and are no longer needed."""
     exercises = tuple(
         replace(exercise, checks=tuple(check.portable() for check in exercise.checks)) for exercise in key.exercises

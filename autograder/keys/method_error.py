@@ -54,13 +54,13 @@ def _methods(reference: Reference, exercise: str, right: Sequence[Function]) -> 
     """Yield functions that answer a call as a right answer does which takes differences."""
     steppers = {n: f for n, f in reference.solution.items() if n != exercise and _has_step(f)}
     for method in (_coarse, _rounded_up, _rounded_down) if steppers else ():
-        instead = {name: method(function) for name, function in steppers.items()}
-        yield partial(_through, reference, instead)
+        substitutes = {name: method(function) for name, function in steppers.items()}
+        yield partial(_through, reference, substitutes)
     own = len(inspect.signature(reference.solution[exercise]).parameters)
     for function in right:
         if _has_step(function) and len(inspect.signature(function).parameters) == own + 1:
             for step in (COARSE_STEP, FINE_STEP):
-                yield partial(_instead, reference, {exercise: partial(function, delta=step)})
+                yield partial(_substituted, reference, {exercise: partial(function, delta=step)})
 
 
 def _has_step(value: Any) -> bool:
@@ -68,12 +68,12 @@ def _has_step(value: Any) -> bool:
     return parameter is not None and isinstance(parameter.default, float)
 
 
-def _through(reference: Reference, instead: Mapping[str, Function], call: Call) -> Any:
-    return None if is_large(call) else reference.answer_through([call], instead)[0]
+def _through(reference: Reference, substitutes: Mapping[str, Function], call: Call) -> Any:
+    return None if is_large(call) else reference.answer_through([call], substitutes)[0]
 
 
-def _instead(reference: Reference, instead: Mapping[str, Function], call: Call) -> Any:
-    return reference.answer([call], instead)[0] if call.function in instead else None
+def _substituted(reference: Reference, substitutes: Mapping[str, Function], call: Call) -> Any:
+    return reference.answer([call], substitutes)[0] if call.function in substitutes else None
 
 
 def _answer(answer: Callable[[Call], Any], call: Call) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Observation, Output, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
 from autograder.core.calls import Call, FunctionRef
 from autograder.core.exercise import Check, Expected
 from autograder.core.model import Array
@@ -68,7 +68,7 @@ def _edge(trial: Trial, checks: Sequence[Check]) -> dict[str, Any]:
     }
 
 
-def _shown(mistake: Fingerprint) -> dict[str, Any]:
+def _shown(mistake: MistakeOutputs) -> dict[str, Any]:
     return {name: _seen(value) for name, value in mistake.outputs.items()}
 
 
@@ -169,7 +169,7 @@ def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Tri
         outputs={name: _read_output(place) for name, place in row["outputs"].items()},
         expected={name: _read_expected(made) for name, made in row["expected"].items()},
         mistakes=tuple(
-            Fingerprint(name, sentence, {output: _read_seen(seen) for output, seen in made.items()})
+            MistakeOutputs(name, sentence, {output: _read_seen(seen) for output, seen in made.items()})
             for (name, sentence), made in zip(names, row["mistakes"], strict=True)
         ),
         where=row.get("where", ""),

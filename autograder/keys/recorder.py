@@ -150,7 +150,7 @@ class Recording:
     sizes: frozenset[int] = frozenset()
 
 
-def record(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
+def record_probe(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
     """Run a probe on a recorder. names: the functions it may call; given: those of them that the lesson provides."""
     recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)})
     try:

@@ -1,4 +1,4 @@
-"""Run recorded calls on the solution, or on a known mistake in its place: the trusted twin of the worker.
+"""Run recorded calls on the solution, or on a known mistake in its place: the trusted counterpart of the worker.
 
 While the solution runs, it is noted which exercises call which: a mistake in one of them is felt in the other.
 """
@@ -19,7 +19,7 @@ from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
 from autograder.core.student_code import left_over_stub
-from autograder.core.text import MAX_SENTENCE, describe, single_line
+from autograder.core.text import MAX_SENTENCE, describe_error, single_line
 from autograder.core.values import portable
 
 
@@ -30,31 +30,34 @@ class Reference:
         self.solution = solution
         self.exercises = frozenset(exercises)
 
-    def answer(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
-        """Return the result of each call. instead: functions that take the place of the solution's own."""
-        functions = {**self.solution, **(instead or {})}
+    def answer(self, calls: Sequence[Call], substitutes: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
+        """Return the result of each call. substitutes: functions that take the place of the solution's own."""
+        functions = {**self.solution, **(substitutes or {})}
         return [_call(call, _arguments(call.args, functions), functions) for call in calls]
 
     def nested(self, calls: Sequence[Call]) -> frozenset[str]:
         """Return the exercises that are called while these calls run, other than by the calls themselves."""
         seen: set[str] = set()
         own = {name: self.solution[name] for name in self.exercises}
-        twins = {name: _noted(name, function, seen) for name, function in own.items()}
-        self._run(calls, own, twins)
+        wrappers = {name: _noted(name, function, seen) for name, function in own.items()}
+        self._run(calls, own, wrappers)
         return frozenset(seen)
 
-    def answer_through(self, calls: Sequence[Call], instead: Mapping[str, Callable[..., Any]]) -> list[Any]:
+    def answer_through(self, calls: Sequence[Call], substitutes: Mapping[str, Callable[..., Any]]) -> list[Any]:
         """Return the result of each call, where these functions take the place of the lesson's inside others, too."""
-        return self._run(calls, self.solution, instead)
+        return self._run(calls, self.solution, substitutes)
 
     def _run(
-        self, calls: Sequence[Call], own: Mapping[str, Callable[..., Any]], instead: Mapping[str, Callable[..., Any]]
+        self,
+        calls: Sequence[Call],
+        own: Mapping[str, Callable[..., Any]],
+        substitutes: Mapping[str, Callable[..., Any]],
     ) -> list[Any]:
         namespace = next(self.solution[name] for name in self.exercises).__globals__  # all of the lesson share it
-        before = {name: namespace[name] for name in instead}
-        namespace.update(instead)
+        before = {name: namespace[name] for name in substitutes}
+        namespace.update(substitutes)
         try:
-            functions = {**self.solution, **instead}
+            functions = {**self.solution, **substitutes}
             outer = {**functions, **own}
             return [_call(call, _arguments(call.args, functions), outer) for call in calls]
         finally:
@@ -67,11 +70,11 @@ class Reference:
 
 
 def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:
-    def twin(*args: Any, **named: Any) -> Any:
+    def wrapper(*args: Any, **named: Any) -> Any:
         seen.add(name)
         return function(*args, **named)
 
-    return twin
+    return wrapper
 
 
 def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
@@ -92,7 +95,8 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
     except Exception as error:
         line = faulty_line(error, lambda frame: frame.f_globals is functions)
         return Failed(
-            Status.ERROR, single_line(f"`{call.function}` raised {describe(error)}", MAX_SENTENCE - len(line)) + line
+            Status.ERROR,
+            single_line(f"`{call.function}` raised {describe_error(error)}", MAX_SENTENCE - len(line)) + line,
         )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
-from autograder.core.text import describe
+from autograder.core.text import describe_error
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.distribution import own_version
 from autograder.errors import AutograderError
@@ -222,7 +222,7 @@ def read_record(path: Path) -> Record | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise DamagedRecordError({path: describe(error)}) from error
+        raise DamagedRecordError({path: describe_error(error)}) from error
     if wrong := fault(found) or _misplaced(found, path):
         raise DamagedRecordError({path: wrong})
     record: Record = found

@@ -1,4 +1,4 @@
-"""Is some JSON a record? Every member is held against the type that the schema gives it."""
+"""Is some JSON a record? Every member is checked for the type that the schema gives it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two gradings of the same work, held against each other: who moves, by how much, because of which check.
+"""Two gradings of the same work, compared: who moves, by how much, because of which check.
 
 A move is in points that count, with lateness and decisions, so that it is what a student would see.
 """

@@ -1,4 +1,4 @@
-"""A record made again from what it names, and held against it: the same submission, assignment and settings."""
+"""A record made again from what it names, and compared with it: the same submission, assignment and settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_WORDS = ("exercises", "public")
 def reproduce(folder: CourseFolder, submitted: Path, path: Path) -> tuple[Record, Record]:
     """Return a record and the one that is made now of the same submission, at the same sandbox level.
 
-    Raises UsageError if it is no record, or its submission is not there any more.
+    Raises UsageError if it is no record, or its submission no longer exists.
     """
     place = path.absolute()
     # Asked before it is read: what is no record must be neither rewritten nor called a damaged one, to be deleted.

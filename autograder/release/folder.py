@@ -27,18 +27,18 @@ test_{name} = make_test(Path(__file__).parent)
 def build_folder(workbook: Workbook) -> dict[str, bytes]:
     """Return the released files by name. Raises SourceError where a solution leaks or the reference is wrong."""
     notebook = stub_notebook(workbook)
-    twin = percent_text(notebook)
+    percent = percent_text(notebook)
     key = AnswerKey(
         assignment=workbook.name,
         exercises=exercise_keys(workbook, None),
         given=tuple(cell.source for cell in workbook.lesson.given),
-        stub=exercise_sources(read_percent(twin)),
+        stub=exercise_sources(read_percent(percent)),
         fingerprint="",
         seed_id="",
     )
     files = {
         f"{workbook.name}.ipynb": notebook_text(notebook),
-        f"{workbook.name}.py": twin,
+        f"{workbook.name}.py": percent,
         FILE: dump(key),
         f"test_{workbook.name}.py": TEST.format(name=workbook.name),
     }

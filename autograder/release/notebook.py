@@ -1,4 +1,4 @@
-"""Turn a lesson into the students' notebook and its .py twin, with jupytext and nbgrader's own preprocessors."""
+"""Turn a lesson into the students' notebook and its paired .py file, with jupytext and nbgrader's own preprocessors."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def notebook_text(notebook: NotebookNode) -> str:
 
 def percent_text(notebook: NotebookNode) -> str:
     """Return the notebook as a percent-format .py that carries our marks alone."""
-    twin = nbformat.from_dict(notebook)
+    paired = nbformat.from_dict(notebook)
     only_marks = {"notebook_metadata_filter": "-all", "cell_metadata_filter": ",".join([*MARKS, "-all"])}
-    twin.metadata = nbformat.from_dict({"jupytext": only_marks})
-    return str(jupytext.writes(twin, fmt="py:percent"))
+    paired.metadata = nbformat.from_dict({"jupytext": only_marks})
+    return str(jupytext.writes(paired, fmt="py:percent"))
 
 
 def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.core.model import Status
-from autograder.core.text import inert, markdown_text
+from autograder.core.text import markdown_text, neutral_line
 from autograder.gradebook.entries import Entry
 from autograder.records.store import write_atomically
 from autograder.reports.feedback_page import feedback_page
@@ -71,7 +71,7 @@ def best_fix(view: FeedbackView) -> str:
 
 def text_of(view: FeedbackView) -> str:
     """Return feedback as plain text."""
-    head = [f"{view.assignment}: feedback for {inert(view.student, 80)}"]
+    head = [f"{view.assignment}: feedback for {neutral_line(view.student, 80)}"]
     if view.submitted:
         head.append(f"handed in {view.submitted:%Y-%m-%d %H:%M %Z}")
     return "\n".join([*head, "", *_text_lines(view)]) + "\n"
@@ -94,7 +94,7 @@ def _text_lines(view: FeedbackView) -> Iterator[str]:
 def _decided(view: FeedbackView) -> Iterator[str]:
     """Yield what counts and why, where that is not what the record says by itself."""
     if view.reasons:
-        yield from ("", f"{view.counts}:", *(f"· {inert(reason)}" for reason in view.reasons))
+        yield from ("", f"{view.counts}:", *(f"· {neutral_line(reason)}" for reason in view.reasons))
 
 
 def _points(exercise: ExerciseView) -> str:
@@ -116,7 +116,7 @@ def _mark(check: CheckView) -> str:
 
 def _quoted(texts: Sequence[str], indent: str) -> Iterator[str]:
     for text in texts:
-        yield from textwrap.wrap(inert(text), WIDTH, initial_indent=indent + BAR, subsequent_indent=indent + BAR)
+        yield from textwrap.wrap(neutral_line(text), WIDTH, initial_indent=indent + BAR, subsequent_indent=indent + BAR)
 
 
 # --- Markdown ----------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def _quoted(texts: Sequence[str], indent: str) -> Iterator[str]:
 
 def markdown_of(view: FeedbackView) -> str:
     """Return feedback as Markdown, in which all that a stranger chose is escaped."""
-    head = [f"# {markdown_text(view.assignment)}: feedback for {markdown_text(inert(view.student, 80))}"]
+    head = [f"# {markdown_text(view.assignment)}: feedback for {markdown_text(neutral_line(view.student, 80))}"]
     if view.submitted:
         head.append(f"Handed in {view.submitted:%Y-%m-%d %H:%M %Z}.")
     return "\n\n".join([*head, *_markdown_blocks(view)]) + "\n"
@@ -133,22 +133,24 @@ def markdown_of(view: FeedbackView) -> str:
 def _markdown_blocks(view: FeedbackView) -> Iterator[str]:
     yield f"**{headline(view)}**"  # these words are ours
     if view.reasons:
-        yield "\n".join([f"{view.counts}:", "", *(f"- {markdown_text(inert(reason))}" for reason in view.reasons)])
+        yield "\n".join(
+            [f"{view.counts}:", "", *(f"- {markdown_text(neutral_line(reason))}" for reason in view.reasons)]
+        )
     yield from filter(None, [best_fix(view)])
     for exercise in view.exercises:
         yield f"## {MARKS[exercise.state]} {markdown_text(exercise.name)}: {_points(exercise)}"
         if exercise.diagnosis:
-            yield f"**{markdown_text(inert(exercise.diagnosis))}**"
+            yield f"**{markdown_text(neutral_line(exercise.diagnosis))}**"
         if rows := [_markdown_row(check, words, exercise) for check, words in said_once(exercise.checks)]:
             yield "\n".join(rows)
         if exercise.note:
-            yield markdown_text(inert(exercise.note))
+            yield markdown_text(neutral_line(exercise.note))
     if view.notes:
-        yield "\n".join(f"- {markdown_text(inert(note))}" for note in view.notes)
+        yield "\n".join(f"- {markdown_text(neutral_line(note))}" for note in view.notes)
 
 
 def _markdown_row(check: CheckView, words: Sequence[str], exercise: ExerciseView) -> str:
-    rest = [markdown_text(inert(word)) for word in words if word != exercise.diagnosis]
+    rest = [markdown_text(neutral_line(word)) for word in words if word != exercise.diagnosis]
     return f"- {_mark(check)} {markdown_text(check.name)}: {check.points:g} of {check.max_points:g}" + "".join(
         f"  \n  {word}" for word in rest
     )

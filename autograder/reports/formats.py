@@ -18,10 +18,10 @@ from autograder.reports.moodle import moodle
 from autograder.reports.moodle_feedback import moodle_feedback
 from autograder.reports.parquet import parquet
 from autograder.reports.prairielearn import prairielearn
-from autograder.reports.table import Table, table_of
+from autograder.reports.table import ScoreTable, table_of
 
 
-def _printed(write: Callable[[Table], str]) -> Callable[[Gradebook, Request], Exported]:
+def _printed(write: Callable[[ScoreTable], str]) -> Callable[[Gradebook, Request], Exported]:
     """Return a format that is one text, made of the table of all assignments."""
 
     def make(gradebook: Gradebook, request: Request) -> Exported:

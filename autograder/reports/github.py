@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from autograder.core.text import markdown_text
-from autograder.reports.table import Table, blank
+from autograder.reports.table import ScoreTable, blank
 
 
-def github_summary(table: Table) -> str:
+def github_summary(table: ScoreTable) -> str:
     """Return a Markdown table. Names are escaped: a folder's name must not become markup.
 
     Source: GitHub Flavored Markdown, 4.10 (tables), 6.1 (backslash escapes), 6.9 (what becomes a link by itself).

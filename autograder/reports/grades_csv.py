@@ -9,10 +9,10 @@ import csv
 import io
 
 from autograder.core.text import csv_cell
-from autograder.reports.table import Table
+from autograder.reports.table import ScoreTable
 
 
-def grades_csv(table: Table) -> str:
+def grades_csv(table: ScoreTable) -> str:
     """Return the table as CSV text, UTF-8 when written, lines ending in a newline."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

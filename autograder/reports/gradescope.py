@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.core.text import inert
+from autograder.core.text import neutral_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
 from autograder.reports.feedback_view import shown_now
@@ -52,7 +52,7 @@ def results(entry: Entry, shown: Shown) -> dict[str, Any]:
             "score": check.points,
             "max_score": check.max_points,
             "status": "passed" if check.passed else "failed",
-            "output": inert(check.text),
+            "output": neutral_line(check.text),
             "output_format": "text",
             "visibility": "visible",
         }
@@ -63,7 +63,7 @@ def results(entry: Entry, shown: Shown) -> dict[str, Any]:
     return {
         "score": entry.score,
         "execution_time": record["seconds"] if record else 0.0,
-        "output": "\n".join(map(inert, entry.reasons)),
+        "output": "\n".join(map(neutral_line, entry.reasons)),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",

@@ -9,7 +9,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from autograder.core.model import Status
-from autograder.core.text import inert
+from autograder.core.text import neutral_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
 from autograder.reports.feedback_view import shown_now
@@ -74,7 +74,7 @@ def _add_case(suite: Element, check: ShownCheck, entry: Entry) -> None:
     case = SubElement(suite, "testcase", name=_allowed(check.name), classname=_allowed(where))
     if not check.passed:
         kind = KINDS.get(Status(check.status), "skipped")
-        SubElement(case, kind, message=_allowed(inert(check.text)), type=check.status)
+        SubElement(case, kind, message=_allowed(neutral_line(check.text)), type=check.status)
 
 
 def _allowed(text: str) -> str:

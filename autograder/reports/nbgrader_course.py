@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.model import Limits
-from autograder.core.text import inert
+from autograder.core.text import neutral_line
 from autograder.gradebook.decisions import Decisions
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.keys.public import FILE
@@ -144,8 +144,8 @@ def _comments(entry: Entry, shown: Shown) -> dict[str, str]:
     """Return a comment for each exercise's own cell: what its author may know, in plain text."""
     comments = {}
     for exercise in view_of(entry, shown).exercises:
-        words = [f"{check.name}: {inert(' '.join(check.words))}" for check in exercise.checks if check.words]
-        note = [inert(exercise.note)] if exercise.note else []
+        words = [f"{check.name}: {neutral_line(' '.join(check.words))}" for check in exercise.checks if check.words]
+        note = [neutral_line(exercise.note)] if exercise.note else []
         head = f"{exercise.score:g} of {exercise.max_score:g} points"
         comments[grade_id(exercise.name).removeprefix("check-")] = "\n".join([head, *words, *note])
     return comments

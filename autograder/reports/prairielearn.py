@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from autograder.core.text import inert
+from autograder.core.text import neutral_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request
 from autograder.reports.gradescope import with_scores
@@ -33,7 +33,7 @@ def _results(entry: Entry, shown: Shown) -> dict[str, Any]:
     return {
         "gradable": True,
         "score": round(min(1.0, share), 6),
-        "message": "\n".join(map(inert, entry.reasons)),
+        "message": "\n".join(map(neutral_line, entry.reasons)),
         "output": "",
         "images": [],
         "tests": [
@@ -41,7 +41,7 @@ def _results(entry: Entry, shown: Shown) -> dict[str, Any]:
                 "name": check.title,
                 "points": check.points,
                 "max_points": check.max_points,
-                "message": inert(check.text),
+                "message": neutral_line(check.text),
                 "output": "",
             }
             for check in shown_checks(entry, shown)

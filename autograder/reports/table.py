@@ -21,17 +21,17 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ScoreTable:
     """assignments in the course's order; one row per student, in order of name, without those who dropped."""
 
     assignments: tuple[str, ...]
     rows: tuple[TableRow, ...]
 
 
-def table_of(gradebook: Gradebook) -> Table:
+def table_of(gradebook: Gradebook) -> ScoreTable:
     """Return the gradebook as a table."""
     rows = tuple(_row(gradebook, student.name) for student in gradebook.counted)
-    return Table(tuple(assignment.name for assignment in gradebook.course.assignments), rows)
+    return ScoreTable(tuple(assignment.name for assignment in gradebook.course.assignments), rows)
 
 
 def blank(status: str) -> str:

@@ -18,7 +18,7 @@ from rich.table import Table as RichTable
 
 from autograder.core.text import escape_ci_commands
 from autograder.records.schema import Record
-from autograder.reports.table import NOTHING, Table, blank
+from autograder.reports.table import NOTHING, ScoreTable, blank
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
 PLAIN_WIDTH = 120
@@ -27,7 +27,7 @@ QUIET_SECONDS = 10.0
 Clock = Callable[[], float]
 
 
-class Shown(Protocol):
+class ProgressDisplay(Protocol):
     """What is shown while a class is graded."""
 
     def tick(self, record: Record, new: bool) -> None:
@@ -38,7 +38,7 @@ class Shown(Protocol):
 
 
 @contextmanager
-def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[Shown]:
+def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[ProgressDisplay]:
     """Show how far `total` submissions are, as a bar in a terminal, else a line now and then. counts is kept up."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -89,7 +89,7 @@ class Lines:
             self._next = self._clock() + QUIET_SECONDS
 
     def stopping(self) -> None:
-        """Whoever is no terminal has pressed no key."""
+        """What is no terminal has had no key pressed."""
 
 
 class Pace:
@@ -120,7 +120,7 @@ def summary(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
 
 
-def show(table: Table) -> None:
+def show(table: ScoreTable) -> None:
     """Print the table of scores; a dash stands for nothing to score."""
     console = Console(highlight=False, emoji=False)
     if not console.is_terminal:
@@ -132,7 +132,7 @@ def show(table: Table) -> None:
         console.print(f"… and {len(table.rows) - ROWS} more students in grades.csv\n")
 
 
-def _drawn(table: Table) -> RichTable:
+def _drawn(table: ScoreTable) -> RichTable:
     drawn = RichTable(box=SIMPLE_HEAD, show_footer=len(table.rows) > 1)
     drawn.add_column("student", footer="mean", no_wrap=True, overflow="ellipsis")
     for index, name in enumerate(table.assignments):

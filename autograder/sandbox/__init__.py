@@ -29,9 +29,9 @@ def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str
 
     if kind == "forked":
         from autograder.sandbox.host.isolation import choose
-        from autograder.sandbox.host.prefork import Sandbox
+        from autograder.sandbox.host.prefork import ForkServerSandbox
 
-        return Sandbox(choose(level), modules)
+        return ForkServerSandbox(choose(level), modules)
     if kind == "spawned":
         from autograder.sandbox.host.spawned import SpawnedSandbox
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def check(exercise: str | Callable[..., Any]) -> float | None:
     """Run the public checks of one exercise on the calling notebook's function of that name, and print the result.
 
-    Returns None, but for nbgrader's own programs; see student/nbgrader.py.
+    Returns None, except under nbgrader's own programs; see student/nbgrader.py.
     """
     # check(square) is as good as check("square").
     name, functions = str(getattr(exercise, "__name__", exercise)), sys._getframe(1).f_globals

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.core.text import html_with_code
 from autograder.core.verdicts import ExerciseReport
-from autograder.student.text import describe
+from autograder.student.text import report_text
 from autograder.student.view import FAIL, PASS, ReportView, view_of
 
 BORDERS = {PASS: "#1a7f37", FAIL: "#c62828"}  # each at least 3 to 1 on white and on black
@@ -31,12 +31,12 @@ class ShownReport:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
-            "text/plain": describe(self.report, self.call),
+            "text/plain": report_text(self.report, self.call),
             "text/html": "".join(_html(view_of(self.report, self.call))),
         }
 
     def __repr__(self) -> str:
-        return describe(self.report, self.call)
+        return report_text(self.report, self.call)
 
 
 def show(report: ExerciseReport, call: str = "") -> None:
@@ -46,7 +46,7 @@ def show(report: ExerciseReport, call: str = "") -> None:
 
         display(ShownReport(report, call))  # type: ignore[no-untyped-call]
     else:
-        print(describe(report, call))
+        print(report_text(report, call))
 
 
 def _in_notebook() -> bool:

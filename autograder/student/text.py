@@ -15,7 +15,7 @@ PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", "…": "...", "′
 WIDTH = 100
 
 
-def describe(report: ExerciseReport, call: str = "") -> str:
+def report_text(report: ExerciseReport, call: str = "") -> str:
     """Return what a student reads about an exercise, as text."""
     view = view_of(report, call)
     return encodable("\n".join([f"{view.mark} {view.head}", *_details(view)]))

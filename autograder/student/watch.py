@@ -1,4 +1,4 @@
-"""`autograder check FILE --watch`: check again whenever a file is saved, in the process that is warm already.
+"""`autograder check FILE --watch`: check again whenever a file is saved, in one process that has numpy loaded already.
 
 Files are looked at a few times a second, which works on every system and network drive; a look costs microseconds.
 """

@@ -30,7 +30,7 @@ OWN_STEPS = 2  # of a path to a submission, which students may have made: their 
 
 
 def read_one(path: Path, limits: Limits) -> Submission:
-    """Read one .ipynb or .py file, whoever's and whichever assignment it is (both are left "").
+    """Read one .ipynb or .py file, of any student and any assignment (both are left "").
 
     The cells' marks are settled. Never raises for what the file is or holds: that becomes its problem.
     """

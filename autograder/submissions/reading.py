@@ -33,7 +33,7 @@ def file_kind(name: str) -> str:
 
 
 def read_file(folder: OpenFolder, name: str, limits: Limits) -> Submission:
-    """Read one file, whoever's and whichever assignment it is (both are left ""); the cells' marks are settled.
+    """Read one file, of any student and any assignment (both are left ""); the cells' marks are settled.
 
     Never raises for what the file is or holds: that becomes its problem.
     """

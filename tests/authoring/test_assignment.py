@@ -1,4 +1,4 @@
-"""A folder of solutions/ becomes a workbook, or the file, the line and the mend are said."""
+"""A folder of solutions/ becomes a workbook, or the file, the line and what to do are said."""
 
 from __future__ import annotations
 

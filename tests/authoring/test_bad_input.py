@@ -141,7 +141,7 @@ def test_a_notebook_without_exercise_cells_is_not_attempted(run: Run) -> None:
     assert {exercise["status"] for exercise in run.records["other cells"]["exercises"]} == {"not_attempted"}
 
 
-def test_stray_files_are_mentioned_once_and_have_no_record(run: Run) -> None:
+def test_unexpected_files_are_mentioned_once_and_have_no_record(run: Run) -> None:
     assert run.out.count("README.md") == 1
     assert ".DS_Store" not in run.out
     assert "README.md" not in run.records

@@ -86,7 +86,7 @@ def test_every_student_has_a_record_with_or_without_work(course, sandbox) -> Non
     found = records_in(course)
     assert {student: (record["status"], record["score"]) for student, record in found.items()} == {
         "s001": ("graded", 100),
-        "s002": ("graded", 65),  # the shape of double, and all of quad, which is right but for double
+        "s002": ("graded", 65),  # the shape of double, and all of quad, which is right except for double
         "s003": ("missing", 0),
     }
     assert found["s003"]["submission"] == {"file": None, "sha256": ""}
@@ -514,7 +514,7 @@ def test_a_class_that_is_not_there_is_told_where_to_be(course) -> None:
         _ = batch_of(course, submitted="nowhere").refs
 
 
-def test_plain_files_among_the_students_are_strays_and_nobodys_work(course) -> None:
+def test_plain_files_among_the_students_are_unexpected_files_and_no_submissions(course) -> None:
     for name in ("README.md", ".DS_Store", "s001.zip"):
         (course.root / "submitted" / name).write_text("x")
     batch = batch_of(course)

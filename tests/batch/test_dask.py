@@ -99,11 +99,11 @@ def test_a_killed_worker_loses_no_submission_and_grades_none_twice(course, clust
 def test_each_worker_keeps_a_sandbox_and_none_is_left_behind(course, cluster) -> None:
     run(course, "left", by_cluster("dask", cluster.scheduler_address, None))
     with distributed.Client(cluster, set_as_default=False) as client:
-        assert not any(client.run(warm_processes).values())
+        assert not any(client.run(fork_servers).values())
 
 
-def warm_processes() -> int:
-    """Return how many warm processes this process has started that still live."""
+def fork_servers() -> int:
+    """Return how many fork servers this process has started that still live."""
     found = 0
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -130,7 +130,7 @@ INT, KILL = signal.SIGINT, signal.SIGKILL
 
 
 def regraded(course: CourseFolder, out: str, sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Grade the class to its end, in this process, and return the records but for how long they took."""
+    """Grade the class to its end, in this process, and return the records without how long they took."""
     monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(sandbox))
     batch = Batch(course, course.root / "submitted", course.root / out, course.chosen())
     grade_batch(batch, answer_keys(batch), serially, lambda record, new: None)

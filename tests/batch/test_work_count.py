@@ -12,7 +12,7 @@ import autograder.batch.grader
 from autograder.batch.grader import Grader, GradingContext
 from autograder.core.calls import Call, Outcome
 from autograder.core.model import Cell, Submission
-from autograder.sandbox.host import prefork as forked
+from autograder.sandbox.host import prefork
 from autograder.sandbox.host import session as host
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.reference_worker import ReferenceWorker
@@ -146,8 +146,8 @@ def test_calls_of_untouched_exercises_are_not_made(graded) -> None:
 
 def test_nothing_that_draws_is_forked_off_the_process_with_matplotlib(monkeypatch, graded) -> None:
     asked: list[bool] = []
-    needs_matplotlib = forked.needs_matplotlib
-    monkeypatch.setattr(forked, "needs_matplotlib", lambda job: asked.append(needs_matplotlib(job)) or asked[-1])
+    needs_matplotlib = prefork.needs_matplotlib
+    monkeypatch.setattr(prefork, "needs_matplotlib", lambda job: asked.append(needs_matplotlib(job)) or asked[-1])
     for name in ASSIGNMENTS:
         graded(name, LESSONS[name].cells)
     assert not any(asked)
@@ -197,13 +197,13 @@ def test_the_reference_takes_one_worker_and_is_asked_nothing_twice(name, graded)
 def test_submissions_of_one_process_share_its_warm_process(count, monkeypatch) -> None:
     name, started = ASSIGNMENTS[0], []
     lesson = LESSONS[name]
-    start = forked.ForkServer.__init__
+    start = prefork.ForkServer.__init__
 
-    def counted(self: forked.ForkServer, *arguments: object) -> None:
+    def counted(self: prefork.ForkServer, *arguments: object) -> None:
         started.append(1)
         start(self, *arguments)
 
-    monkeypatch.setattr(forked.ForkServer, "__init__", counted)
+    monkeypatch.setattr(prefork.ForkServer, "__init__", counted)
     with Grader(GradingContext(COURSE.course, {name: key(name)}, Level.NONE)) as grader:
         for number in range(count):
             grader.grade(Submission(f"s{number}", name, None, "", lesson.cells))

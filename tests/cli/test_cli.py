@@ -105,7 +105,7 @@ def test_grade_prints_the_table_the_counts_and_where_all_lies(course, capsys) ->
     assert err == ""
 
 
-def test_the_names_of_stray_files_reach_neither_the_terminal_nor_ci_as_commands(course, capsys) -> None:
+def test_the_names_of_unexpected_files_reach_neither_the_terminal_nor_ci_as_commands(course, capsys) -> None:
     for name in ("a\n::error::x", "b\x1b[31m", "##[error]c"):
         (course.root / "submitted" / name).write_text("nobody's work")
     assert main(["grade"]) == 0

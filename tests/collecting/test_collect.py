@@ -256,7 +256,7 @@ def test_a_document_is_placed_too_so_that_its_author_is_told(tmp_path: Path) -> 
             "",
             "ada: for which assignment is not clear: name it by --assignment (tiny, other_one)",
         ),
-        ({"ada/tiny/t.ipynb": b"x", "stray.txt": b"x"}, "tiny", "stray.txt: does not say whose it is"),
+        ({"ada/tiny/t.ipynb": b"x", "other.txt": b"x"}, "tiny", "other.txt: does not say whose it is"),
     ],
 )
 def test_what_fits_nobody_or_nothing_is_kept_and_said(

@@ -22,7 +22,7 @@ from autograder import figures
 from autograder.core.calls import Call, Job, Returned
 from autograder.core.model import Cell, Limits
 from autograder.figures import style as look
-from autograder.figures.boundary import PAPERS
+from autograder.figures.boundary import SHADES
 from autograder.figures.figure import Picture
 from autograder.figures.graph_layout import Plan, lay_out
 from autograder.figures.matrices import COLUMN, ENTRY, PLAIN, ROW
@@ -176,7 +176,7 @@ def test_no_two_curves_have_the_same_line_style() -> None:
 
 
 def test_in_grey_a_darker_plane_is_a_surer_one() -> None:
-    lights = [_light(paper) for paper in PAPERS]
+    lights = [_light(paper) for paper in SHADES]
     assert all(a - b > 0.02 for a, b in itertools.pairwise(lights))
 
 

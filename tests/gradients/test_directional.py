@@ -1,4 +1,4 @@
-"""The tiers of gradcheck: as few evaluations of f as will do, and what they are bound to find."""
+"""The stages of gradcheck: as few evaluations of f as will do, and what they are bound to find."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import erf, sqrt
 import numpy as np
 import pytest
 
-from autograder.gradients import directional as tiers
+from autograder.gradients import directional
 from autograder.gradients.evaluation import forward_at
 from autograder.gradients.gradcheck import gradcheck
 from autograder.gradients.numeric import Gradient, tolerance
@@ -172,14 +172,15 @@ def test_a_small_entry_beside_huge_ones_is_not_lost_among_them():
 
 @pytest.mark.parametrize("off", [1.0, 2.0])
 def test_the_directions_miss_as_often_as_is_promised_and_no_more(monkeypatch, off):
-    monkeypatch.setattr(tiers, "STRICT", 0.5)  # with the true 0.01, misses are too rare to be counted
+    monkeypatch.setattr(directional, "STRICT", 0.5)  # with the true 0.01, misses are too rare to be counted
     x = np.zeros(4)
     forward = forward_at(lambda x: x.sum(), x)
     allowed = np.full(4, 1e-5)
     wrong = np.array([1 + off * 1e-5, 1, 1, 1])
     trials = 1000
     missed = sum(
-        tiers.random_direction_test(forward, wrong, allowed, np.random.default_rng(seed)) for seed in range(trials)
+        directional.random_direction_test(forward, wrong, allowed, np.random.default_rng(seed))
+        for seed in range(trials)
     )
     expected = erf(0.5 / off / sqrt(2)) ** 2
     assert expected < (0.8 * 0.5 / off) ** 2
@@ -193,7 +194,9 @@ def test_the_directions_let_no_gradient_pass_that_is_off_by_its_tolerance_in_one
     allowed = tolerance(exact, forward.largest)
     wrong = case.gradient.copy()
     wrong[2, 2] += allowed[2, 2]
-    missed = [tiers.random_direction_test(forward, wrong, allowed, np.random.default_rng(seed)) for seed in range(200)]
+    missed = [
+        directional.random_direction_test(forward, wrong, allowed, np.random.default_rng(seed)) for seed in range(200)
+    ]
     assert not any(missed)
 
 

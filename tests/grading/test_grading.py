@@ -314,14 +314,14 @@ def test_inputs_that_nobody_knows_do_not_choose_what_is_shown(key, course_sandbo
     assert "AssertionError" in str(report.exercises)
 
 
-# --- credit for what is right but for an earlier answer ----------------------------------------------------------
+# --- credit for what is right except for an earlier answer ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(("share", "quad"), [(1.0, 60.0), (0.5, 35.0), (0.0, 10.0)])
 def test_quad_gets_credit_when_only_the_double_it_calls_is_wrong(graded, share, quad) -> None:
     report = graded(*marked(double=TRIPLE), follow_through=share)
     assert report["quad"].score == quad  # its shape, worth 10, is right in any case
-    assert ("right but for `double`" in report["quad"].note) == (share > 0)
+    assert ("right except for `double`" in report["quad"].note) == (share > 0)
     assert ("passes with a right `double`" in report.messages("quad")) == (share > 0)
 
 
@@ -396,8 +396,8 @@ def test_the_statuses_of_a_record_are_the_contracts() -> None:
 @pytest.mark.parametrize(
     ("wrong", "others", "told"),
     [
-        (["a"], ["a", "b"], "right but for `a`, which is asked elsewhere: credit given"),
-        (["a", "b"], ["a", "b"], "right but for `a`, `b`, which are asked elsewhere: credit given"),
+        (["a"], ["a", "b"], "right except for `a`, which is asked elsewhere: credit given"),
+        (["a", "b"], ["a", "b"], "right except for `a`, `b`, which are asked elsewhere: credit given"),
         ([], ["a"], "right with a right `a`, which passes its own checks, but returns something else here"),
         ([], ["a", "b"], "right with a right `a`, `b`, which pass their own checks, but one of them returns"),
     ],

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import gradient, shape, value
-from autograder.core.answer_key import ExerciseKey, Fingerprint, Observation, Output, Trial
+from autograder.core.answer_key import ExerciseKey, MistakeOutputs, Observation, Output, Trial
 from autograder.core.calls import Call, Failed, Opaque, Returned
 from autograder.core.exercise import Check, Expected
 from autograder.core.model import Array, Status
@@ -24,7 +24,7 @@ GRADIENT = gradient("y", of="f", wrt="x", points=1, hint="where is the slope tak
 BOTH = [SHAPE, VALUE, GRADIENT]
 
 
-def trial(want: Any, *checks: Check, mistakes: tuple[Fingerprint, ...] = ()) -> Trial:
+def trial(want: Any, *checks: Check, mistakes: tuple[MistakeOutputs, ...] = ()) -> Trial:
     want = np.asarray(want, dtype=float)
     expected = Expected(want, near(want, 1e-6))
     return Trial((Call("f", ()),), {"y": Output(0)}, {check.name: expected for check in checks}, mistakes)
@@ -192,7 +192,7 @@ def test_arrays_of_anything_but_real_numbers_are_refused(check: Check, dtype: st
 # --- results of several parts ------------------------------------------------------------------------------------
 
 
-def second_part(got: Any, want: Array = WANT, mistakes: tuple[Fingerprint, ...] = ()) -> Verdict:
+def second_part(got: Any, want: Array = WANT, mistakes: tuple[MistakeOutputs, ...] = ()) -> Verdict:
     """Return what is said of the second of two parts."""
     expected = Expected(want, near(want, 1e-6))
     made = Trial((Call("f", ()),), {"y": Output(0, (1,), (2,))}, {VALUE.name: expected}, mistakes)
@@ -229,7 +229,7 @@ def test_a_part_too_few_or_too_many_is_a_failure_with_a_sentence(got: Any, sente
 
 def test_one_array_for_a_pair_can_be_a_known_mistake() -> None:
     alone = Observation(WANT, "expected a tuple or list of 2 results, got an array of shape (3,)")
-    known = (Fingerprint("alone", "One comes back alone.", {"y": alone}),)
+    known = (MistakeOutputs("alone", "One comes back alone.", {"y": alone}),)
     assert second_part(WANT, mistakes=known).mistake == "alone"
     assert second_part(2 * WANT, mistakes=known).mistake is None
 
@@ -248,7 +248,7 @@ def test_a_failed_call_keeps_its_status_and_words_and_gets_no_hint(status: Statu
 HIDDEN = value("y", points=3, hidden=True, hint="think of zero")
 
 
-def two_trials(*got: Any, mistakes: tuple[Fingerprint, ...] = ()) -> ExerciseReport:
+def two_trials(*got: Any, mistakes: tuple[MistakeOutputs, ...] = ()) -> ExerciseReport:
     """Judge a public and a hidden check, where [1, 2] is right at the published inputs and [3, 4] at fresh ones."""
     trials = tuple(trial(want, VALUE, HIDDEN, mistakes=mistakes) for want in ([1.0, 2.0], [3.0, 4.0]))
     return judge(ExerciseKey("f", 4, (VALUE, HIDDEN), trials), [[Returned(np.array(each))] for each in got])
@@ -316,12 +316,12 @@ def test_a_check_is_judged_only_where_something_is_expected_of_it() -> None:
 # --- known mistakes ----------------------------------------------------------------------------------------------
 
 
-def mistaken(got: Any, *prints: Fingerprint, check: Check = GRADIENT) -> Verdict:
+def mistaken(got: Any, *prints: MistakeOutputs, check: Check = GRADIENT) -> Verdict:
     key = ExerciseKey("f", 1, (check,), (trial(WANT, check, mistakes=prints),))
     return judge(key, [[Returned(got)]]).verdicts[0]
 
 
-HALVED = Fingerprint("halved", "It is half of it: double it.", {"y": Observation(WANT / 2)})
+HALVED = MistakeOutputs("halved", "It is half of it: double it.", {"y": Observation(WANT / 2)})
 
 
 def test_a_known_mistake_is_named_in_place_of_the_hint() -> None:
@@ -338,19 +338,19 @@ def test_an_unknown_mistake_gets_the_hint() -> None:
 
 
 def test_two_different_mistakes_that_fit_are_named_together() -> None:
-    other = Fingerprint("other", "Something else.", {"y": Observation(WANT / 2)})
+    other = MistakeOutputs("other", "Something else.", {"y": Observation(WANT / 2)})
     found = mistaken(WANT / 2, HALVED, other)
     assert found.mistake == "halved or other"
     assert found.advice == ("One of 2 things. Either: It is half of it: double it. Or: Something else.")
 
 
 def test_a_mistake_of_another_shape_is_named_at_the_shape_check() -> None:
-    summed = Fingerprint("summed", "It is summed.", {"y": Observation(np.array(3.0))})
+    summed = MistakeOutputs("summed", "It is summed.", {"y": Observation(np.array(3.0))})
     found = mistaken(np.array(3.0), summed, check=SHAPE)
     assert found.message == "expected an array of shape (3,), that of x, got a single number"
     assert found.advice == "It is summed."
 
 
 def test_no_mistake_is_named_where_a_check_passes() -> None:
-    harmless = Fingerprint("harmless", "It is harmless.", {"y": Observation(WANT)})
+    harmless = MistakeOutputs("harmless", "It is harmless.", {"y": Observation(WANT)})
     assert mistaken(WANT, harmless) == Verdict(GRADIENT, Status.PASSED, 1, "")

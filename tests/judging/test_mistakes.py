@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.core.answer_key import Fingerprint, Observation
+from autograder.core.answer_key import MistakeOutputs, Observation
 from autograder.core.model import Array
 from autograder.judging.recognise import Recognised, recognise
 from autograder.mistakes import mistake, right
@@ -20,11 +20,11 @@ def shown(outputs: Mapping[str, Any]) -> dict[str, Observation | None]:
     return {name: Observation(made) if isinstance(made, np.ndarray) else made for name, made in outputs.items()}
 
 
-def print_of(name: str, outputs: Mapping[str, Any], sentence: str = "") -> Fingerprint:
-    return Fingerprint(name, sentence or f"{name} is wrong.", shown(outputs))
+def print_of(name: str, outputs: Mapping[str, Any], sentence: str = "") -> MistakeOutputs:
+    return MistakeOutputs(name, sentence or f"{name} is wrong.", shown(outputs))
 
 
-def name_of(seen: list[Mapping[str, Any]], *trials: list[Fingerprint]) -> str | None:
+def name_of(seen: list[Mapping[str, Any]], *trials: list[MistakeOutputs]) -> str | None:
     found = recognise([shown(each) for each in seen], trials)
     return found.name if found else None
 

@@ -129,7 +129,7 @@ def test_expected_gradients_are_numeric_and_not_the_solutions(tmp_path: Path) ->
     np.testing.assert_allclose(off.expected["gradient of y"].values, 2.0 * x, rtol=1e-9)
 
 
-def test_what_an_exercise_rests_on_is_known(tmp_path: Path) -> None:
+def test_what_an_exercise_depends_on_is_known(tmp_path: Path) -> None:
     double, quad = keys(tmp_path)
     assert double.depends_on == ()
     assert quad.depends_on == ("double",)

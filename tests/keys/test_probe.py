@@ -12,7 +12,7 @@ from autograder.authoring.random_inputs import draw_from
 from autograder.core.answer_key import Output
 from autograder.core.calls import Call, FunctionRef, Opaque
 from autograder.judging.observe import as_array, extract, type_phrase
-from autograder.keys.recorder import ProbeError, Recording, portable_source, record
+from autograder.keys.recorder import ProbeError, Recording, portable_source, record_probe
 
 FACTOR = 3.0
 X = np.array([1.0, 2.0])
@@ -42,17 +42,19 @@ def with_default(x: float, factor: float = FACTOR) -> float:
     return factor * x
 
 
-def recorded(probe: Callable[[Any, Any], Any]) -> Recording:
-    return record(probe, draw_from("test"), frozenset({"f", "g", "given_function"}), {"given_function": given_function})
+def recording_of(probe: Callable[[Any, Any], Any]) -> Recording:
+    return record_probe(
+        probe, draw_from("test"), frozenset({"f", "g", "given_function"}), {"given_function": given_function}
+    )
 
 
 def encoded(*arguments: Any) -> tuple[Any, ...]:
-    return recorded(lambda answer, draw: {"y": answer.f(*arguments)}).calls[0].args
+    return recording_of(lambda answer, draw: {"y": answer.f(*arguments)}).calls[0].args
 
 
 def complaint(probe: Callable[[Any, Any], Any]) -> str:
     with pytest.raises(ProbeError) as caught:
-        recorded(probe)
+        recording_of(probe)
     return str(caught.value)
 
 
@@ -64,18 +66,18 @@ def test_calls_inputs_and_outputs_are_written_down() -> None:
         pair = answer.g(X, 2)
         return {"x": X, "y": answer.f(X), "a": pair[0], "b": pair[1]}
 
-    recording = recorded(probe)
+    recording = recording_of(probe)
     assert [call.function for call in recording.calls] == ["g", "f"]
     assert recording.outputs == {"y": Output(1), "a": Output(0, (0,)), "b": Output(0, (1,))}
     assert list(recording.inputs) == ["x"]
 
 
 def test_parts_of_parts_are_reached_by_their_path() -> None:
-    assert recorded(lambda answer, draw: {"y": answer.f()[1][0]}).outputs["y"] == Output(0, (1, 0))
+    assert recording_of(lambda answer, draw: {"y": answer.f()[1][0]}).outputs["y"] == Output(0, (1, 0))
 
 
 def test_a_probe_without_calls_has_no_outputs() -> None:
-    assert recorded(lambda answer, draw: {"x": X}) == Recording((), {}, {"x": X})
+    assert recording_of(lambda answer, draw: {"x": X}) == Recording((), {}, {"x": X})
 
 
 def test_arguments_are_copied_when_the_call_is_made() -> None:
@@ -85,7 +87,7 @@ def test_arguments_are_copied_when_the_call_is_made() -> None:
         x += 1
         return {"y": y}
 
-    np.testing.assert_array_equal(recorded(probe).calls[0].args[0], np.zeros(2))
+    np.testing.assert_array_equal(recording_of(probe).calls[0].args[0], np.zeros(2))
 
 
 @pytest.mark.parametrize("plain", [None, True, 3, 2.5, "text", [1, 2], (1, [2.0, None])])
@@ -105,7 +107,7 @@ def test_functions_become_references() -> None:
 
 
 def test_an_exercise_may_be_an_argument_of_another() -> None:
-    call = recorded(lambda answer, draw: {"y": answer.f(answer.g, X)}).calls[0]
+    call = recording_of(lambda answer, draw: {"y": answer.f(answer.g, X)}).calls[0]
     assert call.args[0] == FunctionRef("answer", "g")
 
 
@@ -116,7 +118,7 @@ def test_a_function_defined_inside_a_probe_travels_without_its_indent() -> None:
 
         return {"y": answer.f(local)}
 
-    assert recorded(probe).calls[0].args[0].source.startswith("def local(x: float) -> float:")
+    assert recording_of(probe).calls[0].args[0].source.startswith("def local(x: float) -> float:")
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------
@@ -161,7 +163,7 @@ def test_computing_from_a_result_is_refused(compute: Callable[[Any], Any]) -> No
 @pytest.mark.parametrize("compute", [np.sum, np.sin, lambda y: y.shape, lambda y: y.T])
 def test_whatever_else_is_done_to_a_result_is_refused_too(compute: Callable[[Any], Any]) -> None:
     with pytest.raises(ProbeError):
-        recorded(lambda answer, draw: {"y": compute(answer.f(X))})
+        recording_of(lambda answer, draw: {"y": compute(answer.f(X))})
 
 
 def test_an_unknown_function_is_refused() -> None:
@@ -300,4 +302,4 @@ def test_numbers_and_arrays_are_arrays_and_nothing_else_is() -> None:
 
 
 def test_a_call_holds_its_function_and_arguments() -> None:
-    assert recorded(lambda answer, draw: {"y": answer.f(1)}).calls == (Call("f", (1,)),)
+    assert recording_of(lambda answer, draw: {"y": answer.f(1)}).calls == (Call("f", (1,)),)

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.checks import shape, value
-from autograder.core.answer_key import AnswerKey, ExerciseKey, Fingerprint, Observation, Output, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
 from autograder.core.calls import Call, FunctionRef, Returned
 from autograder.core.exercise import Expected
 from autograder.core.model import Status
@@ -29,7 +29,7 @@ TRIAL = Trial(
     outputs={"hidden_y": Output(0), "y": Output(1, (0,), (1,))},
     expected={"shape of y": Expected(SHOWN, SHOWN), "value of y": Expected(2 * SHOWN, 0.1 * SHOWN)},
     mistakes=(
-        Fingerprint(
+        MistakeOutputs(
             "as_it_came", "It is returned as it came.", {"hidden_y": Observation(SECRET), "y": Observation(SHOWN)}
         ),
     ),
@@ -124,7 +124,7 @@ def test_whatever_a_mistake_shows_reads_back() -> None:
         TRIAL,
         outputs=dict.fromkeys(shown, Output(0)),
         expected={check.name: Expected(SHOWN, SHOWN) for check in checks},
-        mistakes=(Fingerprint("odd", "It is odd.", shown),),
+        mistakes=(MistakeOutputs("odd", "It is odd.", shown),),
     )
     key = replace(KEY, exercises=(ExerciseKey("f", 4.0, checks, (trial,)),))
     (read,) = load(dump(key)).exercises[0].trials[0].mistakes

@@ -27,7 +27,7 @@ SOLUTION = (
 EXERCISES = ("scaled", "through", "picked", "in_place", "later")
 X, W = np.arange(3.0), np.ones((2, 3))
 CUBE = FunctionRef("source", "cube", "def cube(x):\n    return x**3")
-ASKING = Call("later", ([CUBE, FunctionRef("answer", "later")], X))
+UNDER_WAY = Call("later", ([CUBE, FunctionRef("answer", "later")], X))
 LIMITS = Limits(call_seconds=20, cell_seconds=20, total_seconds=200)
 EARLIER = EXERCISES[:-1]
 Ask = Callable[[Call], Outcome]
@@ -53,7 +53,7 @@ def ask(sandbox: AnySandbox) -> Iterator[Ask]:
 @pytest.fixture
 def answer(ask: Ask) -> Callable[..., Outcome]:
     answered = answering(SOLUTION, EXERCISES, EARLIER, ask)
-    return lambda function, *args: answered(ASKING, Call(function, args))
+    return lambda function, *args: answered(UNDER_WAY, Call(function, args))
 
 
 def result(outcome: Outcome) -> Any:
@@ -117,7 +117,7 @@ def test_nothing_else_is_answered(answer, function, args) -> None:
 
 def test_a_right_earlier_exercise_may_be_passed_on_as_a_function(ask) -> None:
     answered = answering(SOLUTION, EXERCISES, ["through"], ask)
-    assert result(answered(ASKING, Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
+    assert result(answered(UNDER_WAY, Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_is_refused_for_its_arguments_is_never_asked(question) -> None:
         asked.append(call)
         return Returned(0.0)
 
-    assert isinstance(answering(SOLUTION, EXERCISES, EARLIER, noting)(ASKING, question), Failed)
+    assert isinstance(answering(SOLUTION, EXERCISES, EARLIER, noting)(UNDER_WAY, question), Failed)
     assert asked == []
 
 
@@ -165,7 +165,7 @@ def test_what_is_refused_for_its_arguments_is_never_asked(question) -> None:
 )
 def test_a_result_that_the_right_pass_never_uses_does_not_go_back(outcome) -> None:
     assert isinstance(
-        answering(SOLUTION, EXERCISES, EARLIER, lambda call: outcome)(ASKING, Call("scaled", (X,))), Failed
+        answering(SOLUTION, EXERCISES, EARLIER, lambda call: outcome)(UNDER_WAY, Call("scaled", (X,))), Failed
     )
 
 

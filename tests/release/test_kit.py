@@ -91,8 +91,8 @@ def test_no_line_of_a_solution_is_in_its_folder_or_in_the_wheel(members: dict[st
         texts = texts_beside(members, workbook.name)
         for clue in clues(workbook.lesson):
             rarest = max(re.findall(r"\w+", clue.text), key=len)  # a quick look before the thorough one
-            suspects = {name: text for name, text in texts.items() if rarest in text}
-            assert [name for name, text in suspects.items() if clue.pattern.search(text)] == [], clue.text
+            matches = {name: text for name, text in texts.items() if rarest in text}
+            assert [name for name, text in matches.items() if clue.pattern.search(text)] == [], clue.text
 
 
 def readable(name: str, content: bytes) -> str:

@@ -211,14 +211,14 @@ def same(written: bytes, made: bytes, file: str) -> bool:
     """Compare two versions of a file; numbers may differ in what another machine's arithmetic makes of them."""
     if not file.endswith(".json"):
         return written == made
-    return alike(json.loads(written), json.loads(made))
+    return are_equal(json.loads(written), json.loads(made))
 
 
-def alike(a: object, b: object) -> bool:
+def are_equal(a: object, b: object) -> bool:
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(alike(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(are_equal(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(alike, a, b))
+        return len(a) == len(b) and all(map(are_equal, a, b))
     if isinstance(a, float) and isinstance(b, float):
         return a == pytest.approx(b, rel=0.1, abs=1e-7, nan_ok=True)
     return a == b

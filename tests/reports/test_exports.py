@@ -13,7 +13,7 @@ from autograder.core.text import markdown_text
 from autograder.records.schema import Record
 from autograder.reports.github import github_summary
 from autograder.reports.grades_csv import grades_csv
-from autograder.reports.table import Table, TableRow, table_of
+from autograder.reports.table import ScoreTable, TableRow, table_of
 from autograder.reports.terminal import show
 from support.books import gradebook_of, record_of
 
@@ -45,11 +45,11 @@ def record(student: str, assignment: str, score: float | None, status: str = "gr
     return record_of(student, assignment, score, status=status)
 
 
-def scores(records: list[Record], assignments: list[str]) -> Table:
+def scores(records: list[Record], assignments: list[str]) -> ScoreTable:
     return table_of(gradebook_of(records, *assignments))
 
 
-def table(*names: str) -> Table:
+def table(*names: str) -> ScoreTable:
     return scores([record(name, "chain_rule", 1.5) for name in names], ["chain_rule", "other"])
 
 

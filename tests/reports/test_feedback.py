@@ -22,7 +22,7 @@ from autograder.cli.main import main
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Call
 from autograder.core.model import Limits, RecordStatus, Submission
-from autograder.core.text import inert
+from autograder.core.text import neutral_line
 from autograder.errors import SourceError
 from autograder.grading.grade import grade
 from autograder.keys.build import exercise_keys
@@ -454,4 +454,4 @@ def test_feedback_is_nothing_but_text_wherever_it_is_pasted(keys, course_sandbox
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_making_a_text_inert_twice_changes_nothing(text: str) -> None:
-    assert inert(inert(text)) == inert(text)
+    assert neutral_line(neutral_line(text)) == neutral_line(text)

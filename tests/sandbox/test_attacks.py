@@ -15,6 +15,8 @@ It runs in the sandbox only, takes little if nothing stops it, and touches no ot
 
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 import re
 import resource
@@ -46,7 +48,7 @@ from autograder.reports.terminal import show
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import Level, available
 from autograder.sandbox.host.session import AnySandbox
-from autograder.student.text import describe
+from autograder.student.text import report_text
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.read import read_submission
 from support.books import gradebook_of
@@ -231,6 +233,22 @@ def test_what_is_published_is_right(world: World) -> None:
     assert points(grade(public, settle_marks(read_percent(text))[0], world.sandbox, PATIENT)) == 100
 
 
+def test_an_attack_on_the_workers_own_names_finds_them() -> None:
+    modules = [importlib.import_module(f"autograder.{name}") for name in ("sandbox.worker.main", "core.values")]
+    modules += [
+        importlib.import_module(f"autograder.sandbox.{name}") for name in ("worker.functions", "protocol.codec")
+    ]
+    sought = set[str]()
+    for name in ("patch_functions", "patch_worker", "rewrite_code", "read_prerequisite"):
+        tree = ast.parse((Path(__file__).parent / f"attacks/{name}.py").read_text())
+        compared = (node for node in ast.walk(tree) if isinstance(node, ast.Compare | ast.For))
+        parts = (part for node in compared for part in ast.walk(node.iter if isinstance(node, ast.For) else node))
+        sought |= {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    sought -= {"__name__", "__module__", ""}
+    assert len(sought) > 5
+    assert [name for name in sorted(sought) if not any(hasattr(module, name) for module in modules)] == []
+
+
 def test_there_are_many_attacks() -> None:
     assert len(ATTACKS) >= 60
 
@@ -320,7 +338,7 @@ def test_messages_cannot_give_commands_to_a_ci_system(text: str, world: World) -
     for at in range(60, 100, 2):
         source = WRONG.replace("return x + 1.0", f"raise ValueError('{'x' * at} {text}')")
         report = world.grade(source, PATIENT)
-        assert commands("\n".join(map(describe, report.exercises))) == []
+        assert commands("\n".join(map(report_text, report.exercises))) == []
 
 
 def link(path: Path, secret: Path) -> None:

@@ -97,8 +97,8 @@ def world(sandbox: AnySandbox, key: AnswerKey, monkeypatch: pytest.MonkeyPatch) 
     def noting(*arguments: object) -> Callable[[Call, Call], Outcome]:
         answer = answering(*arguments)
 
-        def noted(asking: Call, question: Call) -> Outcome:
-            made.said.append(answer(asking, question))
+        def noted(calling: Call, question: Call) -> Outcome:
+            made.said.append(answer(calling, question))
             return made.said[-1]
 
         return noted

@@ -25,7 +25,7 @@ from autograder.release.folder import build_folder, write_folders
 from autograder.student.check import check, check_path
 from autograder.student.grader_python import is_newer
 from autograder.student.pytest_cases import make_test
-from autograder.student.text import describe
+from autograder.student.text import report_text
 from support.tiny import make_course
 
 REPOSITORY = Path(__file__).parents[2]
@@ -118,7 +118,7 @@ def test_what_hangs_dies_or_does_not_parse_costs_only_itself(folder: Path) -> No
     path = solve(folder, double="while True: pass", quad="import os\nos._exit(3)")
     path.write_text(path.read_text("utf-8") + "\n# %%\nthis is no Python\n", "utf-8")
     report = check_path(path)
-    double, quad = map(describe, report.exercises)
+    double, quad = map(report_text, report.exercises)
     assert double.startswith("✗ double: passes none of 2 public checks\n    `double` took longer than ")
     assert quad.startswith("✗ quad: passes none of 2 public checks\n    `quad` ended the program (exit code 3)")
     assert [("this is no Python" in note, "SyntaxError" in note) for note in report.notes] == [(True, True)]
@@ -126,7 +126,7 @@ def test_what_hangs_dies_or_does_not_parse_costs_only_itself(folder: Path) -> No
 
 def test_a_syntax_error_costs_what_depends_on_it_and_names_the_line(folder: Path) -> None:
     report = check_path(solve(folder, double="return 2 *", quad="return 4 * x"))
-    double, quad = map(describe, report.exercises)
+    double, quad = map(report_text, report.exercises)
     assert double.startswith("✗ double: passes none of 2 public checks\n")
     assert "its cell did not run: line 3: SyntaxError" in double
     assert quad == "✓ quad: passes all 2 public checks"
@@ -134,7 +134,7 @@ def test_a_syntax_error_costs_what_depends_on_it_and_names_the_line(folder: Path
 
 def test_an_exercise_that_calls_an_unwritten_one_says_so(folder: Path) -> None:
     _, quad = check_path(solve(folder, quad="return double(double(x))")).exercises
-    assert "calls `double`, which is not written yet" in describe(quad)
+    assert "calls `double`, which is not written yet" in report_text(quad)
 
 
 def test_an_earlier_exercise_that_is_wrong_is_to_be_mended_first(
@@ -218,9 +218,9 @@ branching = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="no pidfd_o
 SPAWNING = """
 import sys
 from pathlib import Path
-from autograder.student.check import check_path; from autograder.student.text import describe
+from autograder.student.check import check_path; from autograder.student.text import report_text
 report = check_path(Path(sys.argv[1]))
-print(*map(describe, report.exercises), *(f"note: {note}" for note in report.notes), sep="\\n")
+print(*map(report_text, report.exercises), *(f"note: {note}" for note in report.notes), sep="\\n")
 """
 SAME = {
     "hangs": "while True: pass",
@@ -557,7 +557,7 @@ SHAPE = shape("y", points=1.0, hint="a shape's hint")
 
 
 def described(*verdicts: Verdict) -> list[str]:
-    return describe(ExerciseReport("f", 2.0, verdicts)).splitlines()
+    return report_text(ExerciseReport("f", 2.0, verdicts)).splitlines()
 
 
 def test_long_lines_are_wrapped_below_their_text() -> None:

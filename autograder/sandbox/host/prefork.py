@@ -48,7 +48,7 @@ CHUNKS_LEFT = 16
 STARTS = 3  # of a fork server that dies, before it is ours to give up
 
 
-class Sandbox(AnySandbox):
+class ForkServerSandbox(AnySandbox):
     """Owns the fork servers: one with matplotlib in it and one without, each started when a job first needs it.
 
     Not for several threads at once; several processes each open their own.
@@ -62,9 +62,9 @@ class Sandbox(AnySandbox):
         self._level = level
         self._figures = bool(modules)
         self._servers: dict[bool, ForkServer] = {}
-        self._beside: Sandbox | None = None
+        self._beside: ForkServerSandbox | None = None
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> ForkServerSandbox:
         self._again(self._server)
         return self
 
@@ -73,10 +73,10 @@ class Sandbox(AnySandbox):
         self._figures = bool(self.modules) or needs_matplotlib(job)
         return super().open(job, limits, allowance)
 
-    def beside(self) -> Sandbox:
+    def beside(self) -> ForkServerSandbox:
         # A fork server has one worker at a time, and two that are walled in apart cannot reach each other.
         if self._beside is None:
-            self._beside = Sandbox(self._level, self.modules)
+            self._beside = ForkServerSandbox(self._level, self.modules)
         return self._beside
 
     def start_worker(self) -> ForkedWorker:

@@ -102,7 +102,7 @@ class RunState:
 
     # --- what it says --------------------------------------------------------------------------------------------
 
-    def asking(self, ask: Ask) -> Call:
+    def calling(self, ask: Ask) -> Call:
         """Return the call under way, which asks. Raises WireError unless one is, and this may be asked in it."""
         if self._ahead[0].kind != "call" or ask.call.function not in self._references:
             raise WireError("a worker asked what it may not ask")

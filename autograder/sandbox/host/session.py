@@ -167,9 +167,9 @@ class Session:
         noted = False
         for reply in self._replies(chunk):
             if isinstance(reply, Ask):
-                asking = self._state.asking(reply)
+                calling = self._state.calling(reply)
                 assert references is not None, "a round names functions that have no reference"
-                worker.send(encode_answer(references.answer(asking, reply.call)), self._state.seconds())
+                worker.send(encode_answer(references.answer(calling, reply.call)), self._state.seconds())
             else:
                 self._state.accept(reply)
                 noted = True

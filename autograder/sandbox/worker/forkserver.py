@@ -156,7 +156,7 @@ def _run_worker(control: socket.socket, channel: int, config: ForkServerConfig) 
     kill_group(pid)
     os.close(pidfd)
     _, status, used = os.wait4(pid, 0)
-    _end_strays()
+    _end_children()
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
     beyond = used.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -194,7 +194,7 @@ def _wait_for_end(pidfd: int, control: socket.socket) -> None:
     poll.poll()
 
 
-def _end_strays() -> None:
+def _end_children() -> None:
     """Kill and reap every process that the worker left behind, in whatever session it hides."""
     while True:
         children = _children()

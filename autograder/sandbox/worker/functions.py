@@ -15,7 +15,7 @@ from autograder.core.calls import Call, Failed, FunctionRef, Returned
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
 from autograder.core.student_code import assignment_line, kind_of, left_over_stub
-from autograder.core.text import describe, single_line
+from autograder.core.text import describe_error, single_line
 from autograder.core.values import portable
 from autograder.sandbox.protocol.compile import CELL_FILE
 from autograder.sandbox.worker.notebook import frames
@@ -121,7 +121,7 @@ class Functions:
         if bare and authors and authors[-1]:
             return Failed(Status.ERROR, f"`{name}` calls `{innermost}`, which is not written yet", innermost)
         culprit = self._undefined_exercise(error) or innermost
-        message = f"`{name}` raised {describe(error)}"
+        message = f"`{name}` raised {describe_error(error)}"
         place = self._place(name, trace) + faulty_line(error, _is_students) + _blamed(error)
         # The place must survive the cut.
         return Failed(

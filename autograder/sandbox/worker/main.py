@@ -44,11 +44,11 @@ class _Run:
 
     def __init__(self, order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
         self._order, self._given, self._channel = order, given, channel
-        self._chance = _needs_chance(order.job)
+        self._random = _needs_random_numbers(order.job)
         MemoryFolder().install()
         self.notebook = Notebook(order.job.modules)
         self.notebook.keep_results(cell.source for cell in order.job.cells)
-        self.answers = Functions(self.notebook.namespace, order.job.exercises)
+        self.functions = Functions(self.notebook.namespace, order.job.exercises)
 
     def given(self) -> str | None:
         """Run the given cells; return what went wrong in the first that failed."""
@@ -58,42 +58,42 @@ class _Run:
             error = self.notebook.run(source, GIVEN_FILE.format(number), self._given[number])
             if error is not None and problem is None:
                 problem = single_line(f"the assignment's given cell {number + 1}: {error}")
-        self.answers.keep_given(since)
+        self.functions.keep_given(since)
         return problem
 
     def cells(self) -> None:
         """Run the student's cells, with a reply after each."""
         for number, cell in enumerate(self._order.job.cells):
             self._cell(number, cell)
-        self.answers.restore()
+        self.functions.restore()
 
     def _cell(self, number: int, cell: Cell) -> None:
         skip = self._order.skip
         error = skip.get(number)
         if cell.exercise:
-            self.answers.before_cell(cell.exercise)
+            self.functions.before_cell(cell.exercise)
         if number not in skip:
             self._channel.begin()
             error = self.notebook.run(cell.source, CELL_FILE.format(number)) if cell.kind == "code" else None
         if cell.exercise:
-            self.answers.after_cell(cell.exercise, number, error)
+            self.functions.after_cell(cell.exercise, number, error)
         if number not in skip:
             self._channel.send(CellDone(number, error))
 
     def _seed(self, number: int = 0) -> None:
-        if self._chance:
+        if self._random:
             random.seed(number)
             np.random.seed(number)
 
     def calls(self, asked: Round) -> None:
         """Answer a round of calls, with a reply after each."""
-        install_proxies(self.notebook.namespace, asked.references, self.answers.names, self._channel.ask)
+        install_proxies(self.notebook.namespace, asked.references, self.functions.names, self._channel.ask)
         for number, call in enumerate(asked.calls):
             if number not in asked.skip:
                 # A call must not depend on those before it; nor may chance be kind to all of them.
                 self._seed(number)
                 self._channel.begin()
-                outcome = _answer(number, call, self.answers, self._order.reply_mb * MB)
+                outcome = _answer(number, call, self.functions, self._order.reply_mb * MB)
                 self._channel.send(CallDone(number, outcome))
 
 
@@ -117,14 +117,14 @@ def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> N
         run.calls(asked)
 
 
-def _needs_chance(job: Job) -> bool:
+def _needs_random_numbers(job: Job) -> bool:
     """Say whether somebody may ask for random numbers: to seed takes as long as many a call."""
     return any("random" in source for source in (*job.given, *(cell.source for cell in job.cells)))
 
 
-def _answer(number: int, call: Call, answers: Functions, reply_bytes: int) -> Outcome:
+def _answer(number: int, call: Call, functions: Functions, reply_bytes: int) -> Outcome:
     sys.setrecursionlimit(RECURSION_LIMIT)
-    outcome = answers.call(call)
+    outcome = functions.call(call)
     if isinstance(outcome, Returned) and _bytes(outcome.value) > reply_bytes:
         return Failed(Status.ERROR, f"`{call.function}` returned more than {reply_bytes // MB} MB")
     return outcome
@@ -153,7 +153,7 @@ def work(channel: Channel, shut: Filter | None = None, size: int | None = None) 
     size: the bytes of this process's address space, where they are known.
     """
     order, given = decode_order(*channel.next_frame())
-    if _needs_chance(order.job):
+    if _needs_random_numbers(order.job):
         import_module("numpy.random")  # which numpy loads when it is first used: too late for a copy of our own
     keep_own_modules()
     if not order.gather:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.core.text import describe, single_line
+from autograder.core.text import describe_error, single_line
 from autograder.sandbox.protocol.compile import FUTURE_FLAGS, parse, parse_result
 from autograder.sandbox.worker.allowed_imports import importer
 from autograder.sandbox.worker.magics import Shell, nothing
@@ -104,7 +104,7 @@ def _sentence(error: BaseException, filename: str) -> str:
         lines = [error.lineno]
         version = f" (read as Python {sys.version_info.major}.{sys.version_info.minor})"
     where = f"line {lines[-1]}: " if lines else ""
-    return single_line(where + describe(error)) + version
+    return single_line(where + describe_error(error)) + version
 
 
 def frames(error: BaseException) -> list[tuple[CodeType, int]]:

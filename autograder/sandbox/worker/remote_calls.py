@@ -32,12 +32,12 @@ def install_proxies(namespace: dict[str, Any], replaced: Iterable[str], names: I
 
 
 def _proxy(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Asker) -> Callable[..., Any]:
-    def asking(*args: Any, **named: Any) -> Any:
+    def proxy(*args: Any, **named: Any) -> Any:
         args = _positional(original, args, named)
         return ask(Call(name, tuple(_sendable(argument, known) for argument in args)))
 
-    asking.__name__ = asking.__qualname__ = name
-    return asking
+    proxy.__name__ = proxy.__qualname__ = name
+    return proxy
 
 
 def _positional(original: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:

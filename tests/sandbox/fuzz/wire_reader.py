@@ -54,7 +54,7 @@ def read(data: bytes) -> int:
                 assert isinstance(reply, Ready | CellDone | CallDone | Ask)
                 found += 1
                 if isinstance(reply, Ask):
-                    encode_answer(answer(state.asking(reply), reply.call))
+                    encode_answer(answer(state.calling(reply), reply.call))
                 else:
                     state.accept(reply)
                 if state.done:  # what it says before it is asked again will be the first thing it says then

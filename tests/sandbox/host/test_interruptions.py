@@ -21,7 +21,7 @@ from autograder.sandbox import open_sandbox
 from autograder.sandbox.host import accounting, isolation
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.isolation import Level, available
-from autograder.sandbox.host.prefork import Sandbox
+from autograder.sandbox.host.prefork import ForkServerSandbox
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.signals import ENDING, REFUSED
 from support.running import ask
@@ -34,15 +34,15 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="no pidfd_
 
 
 @pytest.fixture(scope="module", params=[Level.STRICT, Level.PORTABLE], ids=str)
-def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def sandbox(request: pytest.FixtureRequest) -> Iterator[ForkServerSandbox]:
     if request.param not in available():
         pytest.skip(f"this machine has no {request.param} sandbox")
     with open_sandbox("forked", request.param) as opened:
-        assert isinstance(opened, Sandbox)
+        assert isinstance(opened, ForkServerSandbox)
         yield opened
 
 
-def opened(sandbox: Sandbox, source: str, limits: Limits = LIMITS) -> Session:
+def opened(sandbox: ForkServerSandbox, source: str, limits: Limits = LIMITS) -> Session:
     return sandbox.open(Job((), (Cell("code", source),), ("f", "good")), limits)
 
 

@@ -19,7 +19,7 @@ def job(*cells: str, given: tuple[str, ...] = ()) -> Job:
     "source",
     ["import matplotlib.pyplot as plt", "%matplotlib inline", "from pylab import *", "__import__('mat' + 'plotlib')"],
 )
-def test_a_cell_that_may_come_by_matplotlib_may_draw(source) -> None:
+def test_a_cell_that_may_reach_matplotlib_needs_it(source) -> None:
     assert needs_matplotlib(job("x = 1", source))
 
 
@@ -36,7 +36,7 @@ def test_so_may_one_that_calls_it() -> None:
 
 
 @pytest.mark.parametrize("source", ["import matplotlib", "plot(1)"])
-def test_a_given_cell_that_draws_at_once_may_draw(source) -> None:
+def test_a_given_cell_that_draws_at_once_needs_matplotlib(source) -> None:
     assert needs_matplotlib(job(given=(HELPER, source)))
 
 

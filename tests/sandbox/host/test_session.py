@@ -52,7 +52,7 @@ def opened(sandbox: AnySandbox, *cells: Cell | str, given: tuple[str, ...] = (),
 
 
 def answering(outcome: Outcome, *names: str) -> ReferenceFunctions:
-    return ReferenceFunctions(names or ("g",), lambda asking, call: outcome)
+    return ReferenceFunctions(names or ("g",), lambda calling, call: outcome)
 
 
 SEVEN = answering(Returned(7))

@@ -364,7 +364,7 @@ SIN = FunctionRef("numpy", "sin")
 NO = Failed(Status.ERROR, "called with arguments that the right pass never uses")
 
 
-def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Ran:
+def calling(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -> Ran:
     """Run `f`, which returns body, where calls of `g` are answered here."""
     cells = code("import numpy as np\ndef g(x, y=0): return -1", "g"), code(f"def f(x, h=None): return {body}", "f")
     return run(
@@ -372,7 +372,7 @@ def asking(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) ->
         Job((), cells, ("f", "g")),
         [Call("f", (X, SIN))],
         LIMITS,
-        ReferenceFunctions(("g",), lambda asking, call: answer(call)),
+        ReferenceFunctions(("g",), lambda calling, call: answer(call)),
     )
 
 
@@ -394,32 +394,32 @@ def test_the_grader_is_asked_with_the_arguments_of_the_call(
     sandbox: AnySandbox, body: str, args: tuple[Any, ...]
 ) -> None:
     asked: list[Call] = []
-    seen = asking(sandbox, body, lambda call: (asked.append(call), Returned(7.5))[1])
+    seen = calling(sandbox, body, lambda call: (asked.append(call), Returned(7.5))[1])
     assert value(seen) == 7.5
     np.testing.assert_equal([(call.function, call.args) for call in asked], [("g", args)])
 
 
 def test_what_the_grader_does_not_answer_is_an_error_in_the_call(sandbox: AnySandbox) -> None:
-    assert NO.message in failure(asking(sandbox, "g(x + 1)", lambda call: NO)).message
+    assert NO.message in failure(calling(sandbox, "g(x + 1)", lambda call: NO)).message
 
 
 @pytest.mark.parametrize("body", ["g(z=1)", "g([x] * 30_000)", "g('x' * 2_000_000, [1] * 30_000)"])
 def test_what_cannot_be_asked_is_an_error_in_the_call(sandbox: AnySandbox, body: str) -> None:
-    assert isinstance(asking(sandbox, body, lambda call: NO).outcomes[0], Failed)
+    assert isinstance(calling(sandbox, body, lambda call: NO).outcomes[0], Failed)
 
 
 def test_a_result_of_the_grader_is_fresh_each_time(sandbox: AnySandbox) -> None:
     body = "[g(1).__iadd__(1), g(1)][1]"
-    assert value(asking(sandbox, body, lambda call: Returned(X))).tolist() == [0, 1, 2]
+    assert value(calling(sandbox, body, lambda call: Returned(X))).tolist() == [0, 1, 2]
 
 
 def test_one_call_can_ask_many_times(sandbox: AnySandbox) -> None:
-    assert value(asking(sandbox, "sum(g(n) for n in range(500))", lambda call: Returned(call.args[0]))) == 124750
+    assert value(calling(sandbox, "sum(g(n) for n in range(500))", lambda call: Returned(call.args[0]))) == 124750
 
 
 def test_an_exercise_that_catches_a_refusal_goes_on(sandbox: AnySandbox) -> None:
     cells = code("def g(x): return 1", "g"), code("def f():\n try: return g(1)\n except RuntimeError: return 5", "f")
-    refusing = ReferenceFunctions(("g",), lambda asking, call: NO)
+    refusing = ReferenceFunctions(("g",), lambda calling, call: NO)
     assert value(run(sandbox, Job((), cells, ("f", "g")), [Call("f", ())], LIMITS, refusing)) == 5
 
 
