@@ -203,7 +203,7 @@ def test_an_attack_gains_nothing_and_leaves_nothing(file: Path, world: World) ->
     attack = file.read_text("utf-8")
     before, memory, started = world.traces(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     report = world.grade(world.filled(attack), SHORT)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # SHORT allows a few seconds; a loaded machine takes some more
     assert points(report) <= worth(attack), texts(report)
     assert not {verdict.status for each in report.exercises for verdict in each.verdicts} & {Status.BROKEN}
     for text in texts(report):

@@ -129,7 +129,7 @@ def numbers(value: object) -> int:
 def test_an_attack_on_the_reference_gains_nothing(file: Path, world: World, capfd: pytest.CaptureFixture[str]) -> None:
     memory, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     report = world.grade(WRONG + AROUND.replace("@ATTACK@", file.read_text("utf-8")), SHORT)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # SHORT allows a few seconds; a loaded machine takes some more
     assert points(report) <= WORTH, texts(report)
     assert not {verdict.status for each in report.exercises for verdict in each.verdicts} & {Status.BROKEN}
     assert all(text.isprintable() and SECRET not in text for text in texts(report))
