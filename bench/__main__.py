@@ -52,7 +52,7 @@ def _parts(sizes: list[int], with_peers: bool) -> Iterator[Part]:
 
 
 def _truth() -> Iterator[Part]:
-    """Yield where it stands how often the judge is wrong."""
+    """Yield the pages that say how often the judge is wrong."""
     try:
         from bench import truth
     except ImportError as error:

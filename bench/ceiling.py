@@ -1,4 +1,4 @@
-"""What several processes can gain on this machine at all: the floor's work, done by one, and by one a core at once.
+"""What several processes can gain on this machine at all: the floor's work, done by one, and by one per core at once.
 
 Cores of a virtual machine may share one real core; then nothing that computes gains as much as there are cores.
 """

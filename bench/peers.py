@@ -41,7 +41,7 @@ c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
 
 
 Work = Mapping[str, Sequence[Submission]]  # by assignment
-Taken = Mapping[str, Sequence[float]]  # seconds a submission: of each one, or the mean of each batch
+Taken = Mapping[str, Sequence[float]]  # seconds per submission: of each one, or the mean of each batch
 
 
 def measure() -> Taken:
@@ -207,8 +207,8 @@ def report(taken: Taken) -> Part:
     ]
     how = (
         f"All assignments, the same {STUDENTS} submissions of each, mixtures of right and wrong (Otter: {FEW}). "
-        f"Ours: sandbox {available()[0]}, all trials, follow-through. nbgrader: one batch an assignment, in one "
-        "process (it has no other way), a kernel a submission. Otter: one command a submission. The start-up of ours "
-        "and of nbgrader is left out. Medians: of submissions for our one process, of the assignments' means elsewhere."
+        f"Ours: sandbox {available()[0]}, all trials, follow-through. nbgrader: one batch per assignment, in one "
+        "process (it has no other way), a kernel per submission. Otter: one command per submission. Start-up is left "
+        "out for ours and for nbgrader. Medians: of submissions for our one process, of assignments' means elsewhere."
     )
-    return Part("Other graders", how, ("grader", "median ms a submission", "mean ms"), rows, ratios)
+    return Part("Other graders", how, ("grader", "median ms per submission", "mean ms"), rows, ratios)

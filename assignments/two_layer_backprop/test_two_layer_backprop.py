@@ -1,4 +1,4 @@
-"""The public checks of two_layer_backprop, one test a check. Run `pytest` in this folder."""
+"""The public checks of two_layer_backprop, one test per check. Run `pytest` in this folder."""
 
 from pathlib import Path
 

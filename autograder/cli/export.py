@@ -119,7 +119,7 @@ def _columns(folder: CourseFolder, given: Sequence[str]) -> dict[str, str]:
     for name, title in pairs:
         folder.chosen([name])
         if not title:
-            raise UsageError(f"--column {name}: write --column '{name}=TITLE', as the title stands in the file")
+            raise UsageError(f"--column {name}: write --column '{name}=TITLE', with the title as it is in the file")
     return dict(pairs)
 
 

@@ -38,7 +38,7 @@ def register(commands: Commands) -> None:
     grade.add_argument("--out", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
     grade.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
     grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
-    grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one a core for a whole class")
+    grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one per core for a whole class")
     grade.add_argument("--executor", metavar="NAME", help="serial, processes, or dask: where to grade")
     grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; --executor dask alone makes one here")
     safety = grade.add_mutually_exclusive_group()

@@ -30,7 +30,7 @@ class HandIn:
     """The files that one or several people handed in at once; path prefixes that name them are cut off.
 
     files: path within the hand-in -> the file. submitted: None where the source has no time. late: it says so, without
-    a time. order: of several by the same people the higher is the later. said: what the source leaves in doubt.
+    a time. order: of several by the same people the higher is the later. said: what the source leaves open.
     """
 
     claims: tuple[Claim, ...]

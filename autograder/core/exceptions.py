@@ -59,7 +59,7 @@ def _ambiguous(_: re.Match[str], message: str) -> str:
             f"Python's `{found[1]}` compares whole arrays: `{which[0]}(x, 0)` takes the {which[1]} one for each entry."
         )
     return (
-        "`if`, `and`, `or` and `not` need one True or False, and here stands an array of many: choose entry by entry "
+        "`if`, `and`, `or` and `not` need one True or False, but this is an array of many: choose entry by entry "
         "with `np.where(condition, a, b)`, and join conditions with `&` and `|`."
     )
 
@@ -128,8 +128,8 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"only length-1 arrays|only 0-dimensional arrays|only size-1 arrays|setting an array element with a sequence",
-        "An array stands where a single number is needed: work on the whole array with numpy's functions, or take one "
-        "entry of it first.",
+        "There is an array where a single number is needed: work on the whole array with numpy's functions, or take "
+        "one entry of it first.",
     ),
     Explanation(r"matmul: Input operand .* (?:mismatch in its core dimension)", _product),
     Explanation(
@@ -207,7 +207,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"for [-+*/@]+: '(?:function|builtin_function_or_method|ufunc|numpy\.ufunc)'|and '(?:function|numpy\.ufunc)'",
-        "A function stands where its result is meant: call it, `f(x)`.",
+        "There is a function where its result is meant: call it, `f(x)`.",
     ),
     Explanation(
         r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack",
@@ -215,7 +215,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"object is not (?:subscriptable|iterable)|object has no len|of unsized object|iteration over a 0-d array",
-        "One number stands where an array or a list is expected: `[ ]`, `len` and `for` need several values.",
+        "There is one number where an array or a list is expected: `[ ]`, `len` and `for` need several values.",
     ),
     Explanation(
         r"Cannot cast ufunc|same_kind",

@@ -1,4 +1,4 @@
-"""The line of a student's own code that raised, with the shapes of what stands in it: as text, for a sentence.
+"""The line of a student's own code that raised, with the shapes of what is in it: as text, for a sentence.
 
 It runs where the student's code runs, so it trusts nothing of it: of values it reads only what numpy's own arrays say.
 """

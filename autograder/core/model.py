@@ -60,7 +60,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A second file with work on the same assignment: the twin in the other format, or another download."""
+    """A second file with work on the same assignment: the paired file in the other format, or another download."""
 
     file: Path
     cells: tuple[Cell, ...]

@@ -1,6 +1,6 @@
 """Where the boxes and arrows of a computational graph go, in inches.
 
-A box stands in the column to the right of the boxes that make its inputs. An input of the whole graph comes from the
+A box lies in the column to the right of the boxes that make its inputs. An input of the whole graph comes from the
 left, in a lane of its own, where a computation begins; it comes from below where it joins one that is under way. An
 input of several boxes comes once and forks.
 """
@@ -81,7 +81,7 @@ class _Node:
     column: int
     lanes: list[tuple[str, float]]
     below: list[str]
-    under: float = 0.0  # how wide what stands below is
+    under: float = 0.0  # how wide what is below it is
     x: float = 0.0
 
     @property
@@ -175,7 +175,7 @@ def _most_lines(labels: Labels) -> int:
 
 def _spread(nodes: Sequence[_Node], forth: Labels, back: Labels) -> float:
     """Give every column of boxes its x; return where the sheet ends."""
-    edge = under = 0.0  # how far the boxes, and what stands below them, reach to the right
+    edge = under = 0.0  # how far the boxes, and what is below them, reach to the right
     for column in range(max(node.column for node in nodes) + 1):
         here = [node for node in nodes if node.column == column]
         half = max(node.width for node in here) / 2
@@ -194,7 +194,7 @@ def _gap(value: str, forth: Labels, back: Labels) -> float:
 
 def _slot(value: str, forth: Labels, back: Labels) -> float:
     """Return the width that the words of an arrow from below need."""
-    widest = max(_width(forth[value]), _width(back.get(value, ())))  # the arrow stands in the middle
+    widest = max(_width(forth[value]), _width(back.get(value, ())))  # the arrow goes in the middle
     return (2 if value in back else 1) * (widest + 0.12)
 
 

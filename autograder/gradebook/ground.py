@@ -1,6 +1,6 @@
 """What the staff saw when they decided: kept beside the records, so that a decision whose ground has moved is told.
 
-A decision stands whatever a regrade brings. Where the record under it says something else by now (another score,
+A decision holds whatever a regrade brings. Where the record under it says something else by now (another score,
 another file), someone should look again; changing the line in overrides.csv, its date for example, settles that.
 """
 

@@ -49,11 +49,11 @@ def most_suspicious_entries(forward: Forward, gradient: Array, allowed: Array, m
     """
     finite = np.isfinite(gradient).ravel()
     flat = np.where(finite, gradient.ravel(), 0.0)
-    width, entries, doubt = _width(forward.x.shape), np.arange(flat.size), np.ones(flat.size)
+    width, entries, suspicion = _width(forward.x.shape), np.arange(flat.size), np.ones(flat.size)
     for group in (entries // width, entries % width):
-        doubt *= _score(forward, flat, allowed.ravel(), group, random)[group]
-    doubt[~finite] = np.inf
-    return np.sort(np.argsort(-doubt, kind="stable")[:most])
+        suspicion *= _score(forward, flat, allowed.ravel(), group, random)[group]
+    suspicion[~finite] = np.inf
+    return np.sort(np.argsort(-suspicion, kind="stable")[:most])
 
 
 def _score(forward: Forward, gradient: Array, allowed: Array, group: Array, random: Random) -> Array:
@@ -71,8 +71,8 @@ def _score(forward: Forward, gradient: Array, allowed: Array, group: Array, rand
     found = slopes_between_kinks(forward, count, along, np.ones(count), SHRINKS)
     said = np.bincount(group, gradient * v)
     expected = np.sqrt(np.bincount(group, (allowed * v) ** 2)) + found.error
-    doubt = np.abs(said - found.value) / expected
-    return np.asarray(np.where(_kinks(found), np.fmax(doubt, 1.0), doubt))
+    suspicion = np.abs(said - found.value) / expected
+    return np.asarray(np.where(_kinks(found), np.fmax(suspicion, 1.0), suspicion))
 
 
 def _width(shape: tuple[int, ...]) -> int:

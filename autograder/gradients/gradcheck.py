@@ -37,7 +37,7 @@ def gradcheck(
        its tolerance (r > 1) ends here too with a probability below 6.4e-5 / r**2, whatever the other entries are:
        for "times 1.001", where r is about 50, below 3e-8;
     2. of up to 256 entries, 12 an entry (up to 48 where kinks are near), and the verdict is exact;
-    3. of more entries, 12 a row and a column (up to 36), then 12 an entry for the 256 whose row and column fit least.
+    3. of more entries, 12 per row and column (up to 36), then 12 per entry for the 256 whose row and column fit least.
        A gradient is rejected for an entry that was compared by itself, never for less. It is accepted if none of the
        256 is wrong.
 

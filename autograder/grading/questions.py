@@ -1,6 +1,6 @@
 """Ask a submission what its answer key asks, and compare what it says with the key.
 
-What does not differ from one submission to the next is made ready once (Paper). The published inputs are asked first: a
+What does not differ from one submission to the next is prepared once (Questions). The published inputs are asked first: a
 worker is not told any other before all of these are answered.
 """
 

@@ -53,7 +53,7 @@ class Result:
 
 @dataclass(slots=True)
 class Recorder:
-    """Stands where an answer would: every call is written down."""
+    """Takes the place of an answer: every call is written down."""
 
     names: frozenset[str]
     given: Mapping[int, str]  # id of a given function -> its name in the lesson

@@ -43,7 +43,7 @@ def read_percent(text: str) -> tuple[Cell, ...]:
 
 
 def _preamble(lines: Sequence[str], end: int) -> tuple[Cell, ...]:
-    """Return what stands before the first marker as a cell, without Jupytext's YAML header."""
+    """Return what comes before the first marker as a cell, without Jupytext's YAML header."""
     start = _after_header(lines, end)
     while start < end and not lines[start].strip():
         start += 1

@@ -44,7 +44,7 @@ def _first_line(node: ast.stmt) -> int:
 def _guessed_starts(lines: Sequence[str]) -> Iterator[int]:
     """Yield where statements begin in a text that does not parse as a whole: lines without an indent.
 
-    What stands inside a long string, continues a compound statement or follows a decorator begins none.
+    What is inside a long string, continues a compound statement or follows a decorator begins none.
     """
     quote, decorated, continued = "", False, False
     for number, line in enumerate(lines):

@@ -14,7 +14,7 @@ from autograder.notebooks.percent import read_percent
 from autograder.release.leaks import refuse_leaks
 from autograder.release.notebook import notebook_text, percent_text, stub_notebook
 
-TEST = '''"""The public checks of {name}, one test a check. Run `pytest` in this folder."""
+TEST = '''"""The public checks of {name}, one test per check. Run `pytest` in this folder."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """The last look before anything is written: does a part of a solution stand in what students will receive?
 
 Files are searched as students read them: JSON is decoded, and spaces, blank lines and comments do not count. A long
-line of a solution gives something away wherever it stands; short ones (`a = x + y`) do next to each other.
+line of a solution gives something away wherever it is; short ones (`a = x + y`) do next to each other.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LINE_END = r"[ \t]*(?:#.*)?(?:\n[ \t]*)+"
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One line of a solution, or two in a row; line is where the first stands in the lesson."""
+    """One line of a solution, or two in a row; line is where the first is in the lesson."""
 
     line: int
     text: str

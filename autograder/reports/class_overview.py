@@ -1,4 +1,4 @@
-"""A class on one page: how an assignment went as a whole, and how each student stands."""
+"""A class on one page: how an assignment went as a whole, and how each student is doing."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def read_downloaded(path: Path) -> Downloaded:
 
 
 def _separator(text: str) -> str:
-    """Return what parts most cells of the first three lines; what stands between quotes parts nothing."""
+    """Return what separates most cells of the first three lines; what is between quotes separates nothing."""
     head = re.sub(r'"[^"]*"', "", "\n".join(text.splitlines()[:3]))
     return max(SEPARATORS, key=head.count)
 

@@ -1,6 +1,6 @@
 """Feedback for students: for each submission a page, Markdown and text, made of what its author may know.
 
-Text and Markdown are read by no program as anything but text. Whatever strangers chose stands behind a bar and is made
+Text and Markdown are read by no program as anything but text. What strangers chose is printed behind a bar and made
 harmless for those who paste it elsewhere: into a web page, a spreadsheet, a notebook, the log of a CI job.
 """
 

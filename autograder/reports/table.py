@@ -35,7 +35,7 @@ def table_of(gradebook: Gradebook) -> ScoreTable:
 
 
 def blank(status: str) -> str:
-    """Return what stands in a cell without a score: a dash for nothing handed in, else why there is none."""
+    """Return what is written in a cell without a score: a dash for nothing handed in, else why there is none."""
     return NOTHING if status == "missing" else status.replace("_", " ")
 
 

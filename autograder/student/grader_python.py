@@ -10,7 +10,7 @@ from dataclasses import replace
 from autograder.core.model import Cell
 from autograder.core.student_code import parsed
 
-FREE_QUOTES = (3, 12)  # from here on, what stands between the braces of an f-string may hold its quotes
+FREE_QUOTES = (3, 12)  # from here on, what is between the braces of an f-string may hold its quotes
 
 
 def version(text: str) -> tuple[int, int] | None:

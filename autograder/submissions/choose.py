@@ -1,7 +1,7 @@
 """Which of the files in a folder count: those that were worked on, whatever their times say.
 
-Git, zip and a learning platform reset file times. So of a notebook and its .py twin, or of two downloads of one, both
-are graded where both were worked on, and each exercise counts where it scores more.
+Git, zip and a learning platform reset file times. So of a notebook and its paired .py file, or of two downloads of one,
+both are graded where both were worked on, and each exercise counts where it scores more.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def test_a_mistake_that_raises_is_caught_but_has_no_name(tmp_path: Path) -> None
     assert (result.mistakes, result.named) == (7, 6)
 
 
-def test_two_mistakes_that_look_alike_are_named_together(tmp_path: Path) -> None:
+def test_two_mistakes_that_return_the_same_are_named_together(tmp_path: Path) -> None:
     result = audited(tmp_path, answers=more("mistake", "quad", "subtracted", "return -x - x - x - x"))
     assert (result.mistakes, result.named, result.findings) == (7, 7, ())
 

@@ -156,7 +156,7 @@ def test_exercises_must_be_a_list_of_exercises(tmp_path: Path, made: str) -> Non
     assert complaint(tmp_path, checks=made) == "checks.py: EXERCISES must be a list of Exercise(…)"
 
 
-def test_an_exercise_without_checks_is_said_where_it_stands_in_the_lesson(tmp_path: Path) -> None:
+def test_an_exercise_without_checks_is_said_where_it_is_in_the_lesson(tmp_path: Path) -> None:
     message = complaint(tmp_path, checks=CHECKS + "\nEXERCISES.pop()\n")
     line = line_of(LESSON, "def quad")
     assert message == f"lesson.py:{line}: exercise 'quad' has no checks: declare them in checks.py"

@@ -125,7 +125,7 @@ def test_nothing_handed_in_is_missing_and_not_unreadable(run: Run) -> None:
 
 
 @pytest.mark.parametrize("words", ["looks like a path", "cannot be printed", "longer than 200 bytes"])
-def test_a_name_that_cannot_be_used_is_refused_and_stands_in_plain_letters(run: Run, words: str) -> None:
+def test_a_name_that_cannot_be_used_is_refused_and_shown_in_plain_letters(run: Run, words: str) -> None:
     (record,) = [each for each in run.records.values() if words in " ".join(each["notes"])]
     assert record["status"] == "unreadable"
     assert record["student"].isascii()

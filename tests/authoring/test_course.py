@@ -159,14 +159,14 @@ def _against(mistake: Variation, report: Report) -> Iterator[str]:
 
 def _misnamed(mistake: Variation, report: ExerciseReport) -> Iterator[str]:
     named = {verdict.mistake for verdict in report.verdicts} - {None}
-    if mistake.name not in named and not _twins(mistake, named):
+    if mistake.name not in named and not _return_the_same(mistake, named):
         yield f"it is taken for {', '.join(sorted(map(str, named))) or 'no known mistake'}"
     failed = [verdict for verdict in report.verdicts if verdict.status is Status.FAILED]
     if failed and not any(mistake.sentence in verdict.advice for verdict in failed):
         yield "its sentence is not in the report"
 
 
-def _twins(mistake: Variation, named: set[str | None]) -> bool:
+def _return_the_same(mistake: Variation, named: set[str | None]) -> bool:
     """Return whether a mistake of the same sentence was named: those are one mistake, written in two ways."""
     same = {m.name for book in map(workbook, ASSIGNMENTS) for m in book.mistakes if m.sentence == mistake.sentence}
     return bool(same & named)

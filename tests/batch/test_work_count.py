@@ -194,7 +194,7 @@ def test_the_reference_takes_one_worker_and_is_asked_nothing_twice(name, graded)
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_submissions_of_one_process_share_its_warm_process(count, monkeypatch) -> None:
+def test_submissions_of_one_process_share_its_fork_server(count, monkeypatch) -> None:
     name, started = ASSIGNMENTS[0], []
     lesson = LESSONS[name]
     start = prefork.ForkServer.__init__

@@ -84,11 +84,11 @@ def test_there_are_solutions_untouched_stubs_and_mixtures_with_known_mistakes(wo
         {"double": SOLVED["quad"], "quad": SOLVED["double"]},
     ],
 )
-def test_the_twin_and_the_notebook_filled_in_have_the_same_cells(course, answers) -> None:
+def test_the_paired_file_and_the_notebook_filled_in_have_the_same_cells(course, answers) -> None:
     notebook = read_notebook(answered(course, ".ipynb", **answers))
-    twin = read_percent(answered(course, ".py", **answers))
+    paired = read_percent(answered(course, ".py", **answers))
     assert [(cell.kind, cell.source.strip(), cell.exercise) for cell in notebook] == [
-        (cell.kind, cell.source.strip(), cell.exercise) for cell in twin
+        (cell.kind, cell.source.strip(), cell.exercise) for cell in paired
     ]
     assert {name: source.strip("\n") for name, source in answers.items()}.items() <= exercise_sources(notebook).items()
 

@@ -1,6 +1,6 @@
 """Every derivative that a lesson displays is true: what the formula says is compared with central differences.
 
-Each stands a second time in `formulas/`, as the TeX of the lesson and as Python beside it. A formula that is changed in
+Each is repeated in `formulas/`, as the TeX of the lesson and as Python beside it. A formula that is changed in
 the lesson is no longer found, one that is new has to be written down there, and one that is wrong is found out.
 """
 

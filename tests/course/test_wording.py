@@ -42,7 +42,7 @@ def runs(text: str) -> Iterator[Run]:
 
 @cache
 def of_the_sources() -> dict[Run, str]:
-    """Return every run of words of the sources, and where it stands."""
+    """Return every run of words of the sources, and where it is."""
     texts = sorted(path for path in SOURCES.glob("*.txt") if path.is_file()) if SOURCES.is_dir() else []
     if not texts:
         pytest.skip(f"the sources are not at {SOURCES}")

@@ -108,7 +108,7 @@ def test_truth_values_are_numbers() -> None:
 
 @pytest.mark.parametrize("large", [1e6, -1e6])
 @pytest.mark.parametrize(("small", "name"), [(0.05, "one"), (0.2, None)])
-def test_a_zero_may_be_off_by_the_rounding_of_what_stands_beside_it(large: float, small: float, name: str) -> None:
+def test_a_zero_may_be_off_by_the_rounding_of_what_is_beside_it(large: float, small: float, name: str) -> None:
     assert name_of([{"y": np.array([large, small])}], [print_of("one", {"y": np.array([large, 0.0])})]) == name
 
 

@@ -29,7 +29,7 @@ def keys(folder: Path, seed: str | None = "secret", **texts: str) -> tuple[Exerc
 
 
 def complaint(folder: Path, **texts: str) -> str:
-    """Return what is said of exercise 'double', whose probe stands at line DOUBLE of checks.py."""
+    """Return what is said of exercise 'double', whose probe is at line DOUBLE of checks.py."""
     with pytest.raises(SourceError) as caught:
         keys(folder, **texts)
     start = f"{folder}/solutions/tiny/checks.py:{DOUBLE}: exercise 'double': "

@@ -91,7 +91,7 @@ def test_two_lines_are_found_in_a_notebooks_list_of_lines(tmp_path: Path) -> Non
         refuse(tmp_path, notebook, "lesson.ipynb")
 
 
-def test_the_line_of_the_lesson_is_named_even_if_it_stands_there_twice(tmp_path: Path) -> None:
+def test_the_line_of_the_lesson_is_named_even_if_it_is_there_twice(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"lesson\.py:9: "):
         refuse(tmp_path, 'größe = np.dot(x, y) / len("größe")')
 

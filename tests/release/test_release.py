@@ -1,4 +1,4 @@
-"""The released folder: the notebook, its .py twin, the public checks, and that the same sources make the same bytes."""
+"""The released folder: the notebook, its .py file, the public checks; the same sources make the same bytes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def plain(cell: Cell) -> tuple[object, ...]:
     return (cell.kind, cell.source, cell.exercise, cell.given, cell.check)
 
 
-def test_a_folder_holds_the_notebook_its_twin_the_checks_and_a_test(tiny: dict[str, bytes]) -> None:
+def test_a_folder_holds_the_notebook_its_paired_file_the_checks_and_a_test(tiny: dict[str, bytes]) -> None:
     assert sorted(tiny) == ["public_checks.json", "test_tiny.py", "tiny.ipynb", "tiny.py"]
 
 
@@ -97,10 +97,10 @@ def test_exercises_are_solution_cells_given_ones_are_locked_and_checks_carry_the
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_twin_reads_back_to_the_same_cells_and_marks(released: Released, name: str) -> None:
+def test_the_paired_file_reads_back_to_the_same_cells_and_marks(released: Released, name: str) -> None:
     cells = read_notebook(released[name][f"{name}.ipynb"].decode())
-    twins = read_percent(released[name][f"{name}.py"].decode())
-    assert [plain(cell) for cell in twins] == [plain(cell) for cell in cells]
+    paired = read_percent(released[name][f"{name}.py"].decode())
+    assert [plain(cell) for cell in paired] == [plain(cell) for cell in cells]
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

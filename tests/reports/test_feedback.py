@@ -207,7 +207,7 @@ def test_the_spies_do_find_what_they_look_for(keys: dict[str, AnswerKey], course
         assert leaks(staff(record_of(SUBMISSIONS[name], key, course_sandbox)), key), name
 
 
-def test_a_published_number_hides_no_secret_that_stands_beside_it_or_begins_like_it(keys: dict[str, AnswerKey]) -> None:
+def test_a_published_number_hides_no_secret_that_is_beside_it_or_begins_like_it(keys: dict[str, AnswerKey]) -> None:
     key = keys[SEEDS[0]]
     published = [f"{number:.4f}" for number in numbers_of(public_key(key)) if number != int(number)]
     assert leaks(" ".join(published), key) == []
@@ -453,5 +453,5 @@ def test_feedback_is_nothing_but_text_wherever_it_is_pasted(keys, course_sandbox
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_making_a_text_inert_twice_changes_nothing(text: str) -> None:
+def test_neutralising_a_line_twice_changes_nothing(text: str) -> None:
     assert neutral_line(neutral_line(text)) == neutral_line(text)

@@ -11,7 +11,7 @@ CHECK = value("y", points=1.0)
 WRONG = ExerciseReport("f", 1.0, (Verdict(CHECK, Status.FAILED, 0.0, "expected 1, got 2", "Use `g`.", "no_g"),))
 
 
-def test_the_diagnosis_stands_before_the_numbers_and_is_bold() -> None:
+def test_the_diagnosis_comes_before_the_numbers_and_is_bold() -> None:
     html = ShownReport(WRONG)._repr_mimebundle_()["text/html"]
     assert html.index("Use <code>g</code>.") < html.index("expected 1, got 2")
     assert "font-weight:600" in html

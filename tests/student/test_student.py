@@ -48,7 +48,7 @@ def folder(released: dict[str, bytes], tmp_path: Path) -> Path:
 
 
 def solve(folder: Path, **bodies: str) -> Path:
-    """Write bodies into the stubs of the .py twin and return its path."""
+    """Write bodies into the stubs of the paired .py file and return its path."""
     path = folder / "tiny.py"
     parts = path.read_text("utf-8").split("# %%")
     for name, body in bodies.items():
@@ -80,7 +80,7 @@ def test_right_answers_pass(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().out == ALL_IS_WELL
 
 
-def test_a_notebook_is_checked_as_its_twin_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notebook_is_checked_as_its_paired_file_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sources = {cell.exercise: cell.source for cell in read_percent(solve(folder, **RIGHT).read_text("utf-8"))}
     notebook = json.loads((folder / "tiny.ipynb").read_text("utf-8"))
     for cell in notebook["cells"]:
@@ -137,7 +137,7 @@ def test_an_exercise_that_calls_an_unwritten_one_says_so(folder: Path) -> None:
     assert "calls `double`, which is not written yet" in report_text(quad)
 
 
-def test_an_earlier_exercise_that_is_wrong_is_to_be_mended_first(
+def test_an_earlier_exercise_that_is_wrong_is_to_be_fixed_first(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["check", str(solve(folder, double="return 3 * x", quad="return double(double(x))"))])
@@ -428,7 +428,7 @@ def printed(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return lambda: capsys.readouterr().out
 
 
-def test_in_a_notebook_too_an_earlier_exercise_is_to_be_mended_first(printed: Printed) -> None:
+def test_in_a_notebook_too_an_earlier_exercise_is_to_be_fixed_first(printed: Printed) -> None:
     names = {"double": lambda x: 3 * x, "quad": lambda x: 9 * x, "check": check, "np": np}
     exec('check("quad")', names)
     assert "it may rest on `double`, which is not right yet: fix that first" in printed()

@@ -1,4 +1,4 @@
-"""A course small enough to read at a glance: one assignment, two exercises, the second of which calls the first."""
+"""A course small enough to read in a minute: one assignment, two exercises, the second of which calls the first."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _hold_fonts() -> None:
 
 
 def _os_that_knows(files: frozenset[str]) -> ModuleType:
-    """Return a twin of os to which these files exist, even where none can be looked up."""
+    """Return a copy of os to which these files exist, even where none can be looked up."""
     known, path = ModuleType("os"), ModuleType("os.path")
     vars(path).update(
         vars(os.path),

@@ -63,7 +63,7 @@ def test_any_json_in_a_right_frame_is_a_reply_or_refused(document: object, raw: 
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.name)
-def test_what_fuzzing_has_found_stays_mended(file: Path) -> None:
+def test_what_fuzzing_has_found_stays_fixed(file: Path) -> None:
     read(file.read_bytes())
 
 

@@ -185,7 +185,7 @@ def test_a_given_cell_that_fails_is_our_failure(sandbox: AnySandbox) -> None:
 
 
 @needs_fork
-def test_the_sandbox_outlives_a_student_who_kills_its_warm_process(forked: AnySandbox) -> None:
+def test_the_sandbox_outlives_a_student_who_kills_its_fork_server(forked: AnySandbox) -> None:
     seen = run(forked, code("import os, time\ndef f():\n    os.kill(os.getppid(), 9)\n    time.sleep(60)"))
     assert isinstance(seen.outcomes[0], Failed)
     assert seen.outcomes[0].status == Status.CRASHED

@@ -67,7 +67,7 @@ def test_it_tells_for_how_long_a_worker_has_been_at_something(shared: int) -> No
     assert 0 <= reply_buffer.read(shared, received=0).since < 60
 
 
-def test_nobody_has_begun_anything_on_a_clear_board(shared: int) -> None:
+def test_nobody_has_begun_anything_in_a_clear_buffer(shared: int) -> None:
     assert reply_buffer.read(shared, received=0).since > 0
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_left_on_it_for_the_next_worker(shared: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(50))
-def test_whatever_stands_there_is_at_most_some_bytes(shared: int, seed: int) -> None:
+def test_whatever_is_there_is_at_most_some_bytes(shared: int, seed: int) -> None:
     chance = random.Random(seed)
     os.pwrite(shared, chance.randbytes(reply_buffer.BYTES), 0)
     if seed % 2:  # numbers that are nearly right

@@ -566,7 +566,7 @@ def test_what_a_notebook_writes_lies_in_its_own_folder_in_memory(sandbox: AnySan
 
 
 @pytest.mark.parametrize("kind", ["graded", "checked"])
-def test_a_file_that_is_not_in_the_notebooks_folder_is_refused_alike(sandbox: AnySandbox, kind: str) -> None:
+def test_a_file_that_is_not_in_the_notebooks_folder_is_refused_in_the_same_way(sandbox: AnySandbox, kind: str) -> None:
     with open_sandbox("spawned") as checking:
         used = sandbox if kind == "graded" else checking
         seen = observe(used, raw("open('data.csv')"), raw("open('/etc/hostname')"), calls=())

@@ -1,4 +1,4 @@
-"""Ends while the reference is at work for it, so that a stray answer is under way."""
+"""Ends while the reference is at work for it, so that an answer to nobody is under way."""
 
 import os
 import threading
