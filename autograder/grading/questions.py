@@ -1,7 +1,7 @@
 """Ask a submission what its answer key asks, and compare what it says with the key.
 
-What does not differ from one submission to the next is prepared once (Questions). The published inputs are asked first: a
-worker is not told any other before all of these are answered.
+What is the same for all submissions is prepared once (Questions). The published inputs are asked first: a worker is
+told no others before all of these are answered.
 """
 
 from __future__ import annotations
