@@ -122,6 +122,6 @@ def check_file(path: str | os.PathLike[str]) -> Report:
     This is for code of one's own, as `autograder check` is: it runs in a process of its own, within limits, but nothing
     keeps it from the caller's files. Raises UsageError if there is nothing to check.
     """
-    from autograder.student.check import check_path
+    from autograder.student.check_file import check_path
 
     return check_path(Path(path))

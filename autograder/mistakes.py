@@ -1,11 +1,19 @@
-"""Known mistakes and other right answers: what an author writes in answers.py."""
+r"""Known mistakes, other right answers, and what exceptions mean in this lesson: what an author writes in answers.py.
+
+    EXPLANATIONS = [Explanation(r"KeyError: '(\w+)'", "There is no parameter {1}: section 2 names them.")]
+
+is asked before our own catalogue, when a function raises: the pattern is searched in what a student reads of the
+exception (its kind and text, the line, the shapes in it), and {1} is its first group.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-__all__ = ["mistake", "right"]
+from autograder.core.explanation import Explanation
+
+__all__ = ["Explanation", "mistake", "right"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 

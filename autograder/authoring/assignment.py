@@ -22,6 +22,7 @@ from typing import Any
 from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
 from autograder.core.exercise import Check, Exercise, Variation
+from autograder.core.explanation import Explanation, fault
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
@@ -41,6 +42,7 @@ class Workbook:
     solution: Mapping[str, Any]
     given: Mapping[str, Any]
     fingerprint: str
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def points(self) -> float:
@@ -67,6 +69,7 @@ def load_workbook(folder: Path) -> Workbook:
         solution=solution,
         given=given,
         fingerprint=_fingerprint(folder),
+        explanations=_explanations(folder / "answers.py", answers),
     )
 
 
@@ -168,6 +171,18 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
         yield role, Variation(exercise, name, sentence, _as_answer(path, lines, node, exercise), function)
+
+
+def _explanations(path: Path, namespace: Mapping[str, Any]) -> tuple[Explanation, ...]:
+    made = namespace.get("EXPLANATIONS", ())
+    if not isinstance(made, (list, tuple)) or not all(isinstance(each, Explanation) for each in made):
+        raise SourceError(path, None, 'EXPLANATIONS must be a list of Explanation(r"pattern", "sentence")')
+    for each in made:
+        if wrong := fault(each):
+            lines = read_source(path).splitlines()
+            line = next((number for number, text in enumerate(lines, 1) if str(each.pattern) in text), None)
+            raise SourceError(path, line, f"Explanation({each.pattern!r}, …): {wrong}")
+    return tuple(made)
 
 
 def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,10 +30,7 @@ def faults(course: Course) -> Iterator[Fault]:
         yield Fault(r"follow_through\s*=", "follow_through is a share of the points, from 0 to 1")
     yield from _late(course.late)
     yield from _limits(course.limits)
-    if not isinstance(course.feedback, Feedback) or not {*astuple(course.feedback)} <= set(Shown):
-        names = '", "'.join(Shown)
-        message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
-        yield Fault(r"feedback\s*=|Feedback\(", message)
+    yield from _feedback(course.feedback)
     yield from _timezone(course.timezone)
     for name in ("title", "seed"):
         if not isinstance(getattr(course, name), str):
@@ -49,6 +46,18 @@ def points_fault(assignment: Assignment) -> Fault | None:
     found = re.escape(repr(assignment.points))
     message = f"the points of '{assignment.name}' must be a number above 0, as in points=100, not {assignment.points!r}"
     return Fault(rf"""["']{re.escape(assignment.name)}["']|points\s*=\s*{found}""", message)
+
+
+def _feedback(feedback: object) -> Iterator[Fault]:
+    if not isinstance(feedback, Feedback) or not {feedback.hidden, feedback.hidden_after_due} <= set(Shown):
+        names = '", "'.join(Shown)
+        message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
+        yield Fault(r"feedback\s*=|Feedback\(", message)
+    elif feedback.hint_tier not in (None, 1, 2, 3) or isinstance(feedback.hint_tier, bool):
+        message = (
+            "hint_tier is 1 (what is wrong), 2 (also where to look), 3 (also the rule) or None (more with each try)"
+        )
+        yield Fault(r"hint_tier\s*=", message)
 
 
 def _late(late: object) -> Iterator[Fault]:

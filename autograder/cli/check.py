@@ -37,25 +37,28 @@ def _check(options: argparse.Namespace) -> int:
         from autograder.student.watch import watch
 
         gc.enable()  # this goes on for hours
-        return watch(options.files, lambda: _check_all(options.files, kind))
+        return watch(options.files, lambda first: _check_all(options.files, kind, count=first))
 
 
-def _check_all(files: Sequence[Path], kind: str) -> int:
+def _check_all(files: Sequence[Path], kind: str, count: bool = True) -> int:
     """Check one file after the other; what cannot be read is said, and the others are checked all the same."""
-    codes = [_check_one(path, kind) for path in files]
+    codes = [_check_one(path, kind, count) for path in files]
     return max(codes)
 
 
-def _check_one(path: Path, kind: str) -> int:
+def _check_one(path: Path, kind: str, count: bool) -> int:
     from autograder.errors import UsageError
-    from autograder.student.check import check_path
+    from autograder.student.check_file import check_with_tiers
+    from autograder.student.paint import paint_here
     from autograder.student.text import report_text
 
     try:
-        report = check_path(path, kind)
+        checked = check_with_tiers(path, kind, count)
     except UsageError as error:
         complain(str(error))
         return 2
-    print("\n".join([*map(report_text, report.exercises), *(f"note: {note}" for note in report.notes)]), flush=True)
+    report, paint = checked.report, paint_here()
+    told = (report_text(each, checked.tiers[each.name], paint) for each in report.exercises)
+    print("\n".join([*told, *(f"note: {note}" for note in report.notes)]), flush=True)
     statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
     return 0 if statuses <= {"passed", "not_attempted"} else 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from autograder.core.calls import Call
 from autograder.core.exercise import Check, Expected
+from autograder.core.explanation import Explanation
 from autograder.core.model import Array, Limits
 
 
@@ -69,7 +70,7 @@ class ExerciseKey:
     """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
 
     Students know the inputs of the first trial and of unusual ones, as far as public checks look at them.
-    depends_on: the other exercises that the solution calls here.
+    depends_on: the other exercises that the solution calls here. explanations: an author's, of exceptions.
     """
 
     name: str
@@ -78,15 +79,20 @@ class ExerciseKey:
     trials: tuple[Trial, ...]
     extra: bool = False
     depends_on: tuple[str, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What grading allows, as students get to know it: modules besides those for all, limits, the grader's Python."""
+    """What grading allows, as students get to know it: modules besides those for all, limits, the grader's Python.
+
+    hint_tier: how much `check` says of a known mistake, 1 to 3; None: more with each try.
+    """
 
     modules: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     python: str = ""
+    hint_tier: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare

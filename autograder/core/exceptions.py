@@ -1,120 +1,24 @@
 """What the usual exceptions of a beginner mean, and what to do: one catalogue for notebook, terminal and pages.
 
 A message is what a student reads of an exception: its kind and text, the line of code, the shapes in it (faulty_line).
-An explanation is a pattern that is looked for in it, and what to say then. The first that fits is the one.
+The first explanation that fits is the one; sentences that depend on the line and its shapes are in exception_words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-Said = str | Callable[["re.Match[str]", str], str]
-Shape = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """pattern is searched in the message; where it is found, sentence is said: a text in which {1} is its first group,
-    or a function of the match and the whole message."""
-
-    pattern: str
-    sentence: Said
+from autograder.core import exception_words as words
+from autograder.core.explanation import Explanation, first_fit
 
 
 def explain(message: str, more: Iterable[Explanation] = ()) -> str:
     """Return what an exception's message means and what to do, or "". more: an author's own, which are asked first."""
-    for explanation in (*more, *EXPLANATIONS):
-        if found := re.search(explanation.pattern, message):
-            said = explanation.sentence
-            text = said.format(found[0], *found.groups()) if isinstance(said, str) else said(found, message)
-            if text:
-                return text
-    return ""
-
-
-def shapes_in(message: str) -> dict[str, Shape]:
-    """Return the shapes that a message tells, by name."""
-    told = re.findall(r"([^\W\d]\w*) has shape \(([\d, ]*)\)", message)
-    return {name: tuple(int(part) for part in shape.split(",") if part.strip()) for name, shape in told}
-
-
-def orders_that_fit(a: str, b: str, shapes: dict[str, Shape]) -> list[str]:
-    """Return the products of two tables, turned or in the other order, whose shapes fit: "X.T @ W, of shape (3, 4)"."""
-    sides = {a: shapes[a], f"{a}.T": shapes[a][::-1]}, {b: shapes[b], f"{b}.T": shapes[b][::-1]}
-    pairs = [(one, other) for one in sides[0].items() for other in sides[1].items()]
-    pairs += [(other, one) for one, other in pairs]
-    fits = [(x, y, (s[0], t[1])) for (x, s), (y, t) in pairs if len(s) == len(t) == 2 and s[1] == t[0]]
-    return [f"`{x} @ {y}` would have shape {shape}" for x, y, shape in fits]
-
-
-# --- sentences that depend on the line and its shapes ----------------------------------------------------------------
-
-
-def _ambiguous(_: re.Match[str], message: str) -> str:
-    if found := re.search(r"`[^`]*(?<![.\w])(max|min)\([^`]*`", message):
-        which = {"max": ("np.maximum", "larger"), "min": ("np.minimum", "smaller")}[found[1]]
-        return (
-            f"Python's `{found[1]}` compares whole arrays: `{which[0]}(x, 0)` takes the {which[1]} one for each entry."
-        )
-    return (
-        "`if`, `and`, `or` and `not` need one True or False, but this is an array of many: choose entry by entry "
-        "with `np.where(condition, a, b)`, and join conditions with `&` and `|`."
-    )
-
-
-def _product(_: re.Match[str], message: str) -> str:
-    shapes = shapes_in(message)
-    rule = "In `A @ B` the columns of A must be as many as the rows of B"
-    found = re.search(r"`[^`]*?(\w+) *@ *(\w+)[^`]*`", message) or re.search(r"dot\((\w+), *(\w+)\)", message)
-    if found and found[1] in shapes and found[2] in shapes:
-        a, b = shapes[found[1]], shapes[found[2]]
-        if len(a) == len(b) == 2:
-            fits = orders_that_fit(found[1], found[2], shapes)
-            which = f" These fit: {'; '.join(fits[:4])}." if fits else ""
-            return f"{rule}, and {found[1]} has {a[1]}, {found[2]} has {b[0]}.{which}"
-    return f"{rule}: print both shapes, and turn one around (`.T`) or change the order."
-
-
-def _aligned(found: re.Match[str], message: str) -> str:
-    a, b = (tuple(int(part) for part in found[n].split(",") if part.strip()) for n in (1, 2))
-    fits = orders_that_fit("A", "B", {"A": a, "B": b}) if len(a) == len(b) == 2 else []
-    which = f" For A of shape {a} and B of shape {b}, these fit: {'; '.join(fits[:4])}." if fits else ""
-    return f"In a matrix product the columns of the first must be as many as the rows of the second.{which}"
-
-
-def _broadcast(found: re.Match[str], _: str) -> str:
-    a, b = (tuple(int(part) for part in found[n].split(",") if part.strip()) for n in (1, 2))
-    if len(a) == 2 and a == b[::-1]:
-        return f"Shapes {a} and {b} are each other's transpose: turn one around with `.T` before you combine them."
-    rule = "Entry by entry, axes must be equally long, counted from the last, or 1"
-    if {len(a), len(b)} == {1, 2}:
-        lost = "has one of them lost an axis, as `X[:, i]` does (`X[:, i:i+1]` keeps it)?"
-        return f"{rule}, and {a} and {b} are not: {lost}"
-    return f"{rule}, and {a} and {b} are not: is a matrix product (`@`) or a `.T` missing?"
-
-
-def _undefined(found: re.Match[str], message: str) -> str:
-    name = found[1]
-    usual = {"np": "import numpy as np", "plt": "import matplotlib.pyplot as plt", "math": "import math"}
-    if name in usual:
-        return f"`{usual[name]}` is missing: run the cell that imports it, or write it above."
-    near = re.search(r"did you mean `(\w+)`", message)
-    if near:
-        return f"`{name}` is not defined where this line runs: a slip for `{near[1]}`?"
-    return f"`{name}` is not defined where this line runs: give it a value first, or correct the name."
-
-
-def _counted(found: re.Match[str], _: str) -> str:
-    return (
-        f"`{found[1]}` is called with another number of arguments than its `def` line has: keep the parameters of the "
-        "exercise as they were, and in your own calls pass each of them."
-    )
+    return first_fit(message, (*more, *EXPLANATIONS))
 
 
 EXPLANATIONS: tuple[Explanation, ...] = (
-    Explanation(r"truth value of an array", _ambiguous),
+    Explanation(r"truth value of an array", words.ambiguous),
     Explanation(
         r"inhomogeneous shape", "The rows are not equally long, so they make no table: look at how the list is built."
     ),
@@ -124,20 +28,20 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"(?:only length-1 arrays|only 0-dimensional arrays|only size-1 arrays).*\bmath\.(\w+)",
-        "`math.{1}` takes one number: `np.{1}` works on every entry of an array.",
+        words.numpy_for_math,
     ),
     Explanation(
         r"only length-1 arrays|only 0-dimensional arrays|only size-1 arrays|setting an array element with a sequence",
         "There is an array where a single number is needed: work on the whole array with numpy's functions, or take "
         "one entry of it first.",
     ),
-    Explanation(r"matmul: Input operand .* (?:mismatch in its core dimension)", _product),
+    Explanation(r"matmul: Input operand .* (?:mismatch in its core dimension)", words.product),
     Explanation(
         r"matmul: Input operand \d does not have enough dimensions",
         "`@` needs tables or vectors, and one side is a single number: multiply by a number with `*`.",
     ),
-    Explanation(r"shapes \(([\d,]*)\) and \(([\d,]*)\) not aligned", _aligned),
-    Explanation(r"operands could not be broadcast together with shapes \(([\d,]*)\) \(([\d,]*)\)", _broadcast),
+    Explanation(r"shapes \(([\d,]*)\) and \(([\d,]*)\) not aligned", words.aligned),
+    Explanation(r"operands could not be broadcast together with shapes \(([\d,]*)\) \(([\d,]*)\)", words.broadcast),
     Explanation(
         r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
         "The array has {1} axes and {2} are asked for: it has lost one, as `X[:, i]` does (`X[:, i:i+1]` keeps it), or "
@@ -150,21 +54,48 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"index (-?\d+) is out of bounds for axis \d+ with size (\d+)",
-        "Counting begins at 0: of {2} entries the last has index {2} - 1, and index {1} is beyond it.",
+        words.beyond,
     ),
     Explanation(
         r"IndexError: (?:list|tuple) index out of range",
         "Counting begins at 0: of n entries the last has index n - 1. Does the loop run one too far?",
     ),
     Explanation(
-        r"IndexError: only integers, slices|slice indices must be integers|indices must be integers",
-        "An index is a whole number: `/` always gives a float, `//` a whole number.",
+        r"IndexError: only integers, slices|(?:slice )?indices must be integers(?:.*, not '?([\w.]+))?",
+        words.no_index,
+    ),
+    Explanation(
+        r"only integer scalar arrays can be converted to a scalar index|"
+        r"'numpy\.ndarray' object cannot be interpreted as an integer",
+        "There is an array where one whole number is needed: `for v in values` walks through an array, "
+        "`range(len(values))` "
+        "counts its entries, and an axis goes by name, `axis=0`.",
+    ),
+    Explanation(
+        r"object cannot be interpreted as an integer",
+        "A shape, a count or a length must be whole numbers: `np.ones_like(x)` and `np.zeros(x.shape)` make an array "
+        "of "
+        "x's shape, `range(n)` needs a whole n.",
+    ),
+    Explanation(
+        r"Cannot interpret '.*' as a data type",
+        "This argument is taken for a data type: a shape is one tuple, `np.zeros((n, m))`, and options go by name, "
+        "`keepdims=True`.",
+    ),
+    Explanation(
+        r"either both or neither of x and y should be given",
+        "`np.where(condition, a, b)` needs both values: a where the condition holds, and b where it does not.",
     ),
     Explanation(
         r"UnboundLocalError.*'(\w+)'",
         "`{1}` is used before the function gives it a value: it is set further down, or only in one branch of an `if`.",
     ),
-    Explanation(r"NameError: name '(\w+)' is not defined", _undefined),
+    Explanation(r"NameError: name '(\w+)' is not defined", words.undefined),
+    Explanation(
+        r"'NoneType' object has no attribute '(append|extend|insert|sort|reverse)'",
+        "`{1}` changes the list itself and gives back None: write `places.{1}(…)` on a line of its own, without "
+        "`places =`.",
+    ),
     Explanation(
         r"'NoneType' object is not callable",
         "None is called like a function: a name was given the result of a function that returns nothing.",
@@ -179,7 +110,23 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "The function calls itself without end. If that is meant, it needs a case that returns without a call of "
         "itself; if not, another function's name belongs there.",
     ),
-    Explanation(r"(\w+)\(\) (?:takes|missing) .*argument", _counted),
+    Explanation(
+        r"(\w+)\(\) missing \d+ required positional arguments?: ('\w+'(?:,? (?:and )?'\w+')*)", words.missing_arguments
+    ),
+    Explanation(
+        r"(\w+)\(\) takes ((?:from )?\d+(?: to \d+)? (?:positional )?arguments?) but (\d+) (?:was|were) given",
+        words.counted,
+    ),
+    Explanation(r"(\w+)\(\) takes (no) arguments \((\d+) given\)", words.counted),
+    Explanation(
+        r"is an invalid keyword argument for \w+\(\)|(?:sum|max|min|abs)\(\) got an unexpected keyword",
+        "Python's own function knows no such option: numpy's does, `np.sum(x, axis=0)`, `np.max(x, axis=0)`.",
+    ),
+    Explanation(
+        r"return arrays must be of ArrayType",
+        "One argument too many is passed: numpy takes the second one for the place to write to. What should the "
+        "function get?",
+    ),
     Explanation(
         r"got (?:an unexpected keyword|multiple values for) argument '(\w+)'",
         "The function has no room for `{1}=` here: look at its `def` line.",
@@ -188,17 +135,18 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         r"'(list|tuple|int|float|bool)' object has no attribute '(\w+)'",
         "A {1} has no `.{2}`, an array has: make one with `np.asarray(…)`.",
     ),
-    Explanation(
-        r"module 'numpy' has no attribute '(\w+)'", "numpy has no `{1}`: write it yourself, or correct the name."
-    ),
+    Explanation(r"module 'numpy' has no attribute '(\w+)'", words.attribute_of_numpy),
     Explanation(
         r"'numpy\.ndarray' object has no attribute '(\w+)'",
-        "An array has no `.{1}`: is the name right, or is there a function `np.{1}` for it?",
+        words.attribute_of_array,
     ),
     Explanation(
         r"'(numpy\.ndarray|float|int|numpy\.float64|list|tuple)' object is not callable",
-        "Parentheses behind a value call it like a function: a `*` is missing before them, an index needs `[ ]`, or a "
-        "function's name was given to a value.",
+        words.no_function,
+    ),
+    Explanation(
+        r"'(?:builtin_function_or_method|function|method|numpy\.ufunc|type)' object is not subscriptable",
+        "A function is called with `( )`; `[ ]` takes an entry of an array or a list.",
     ),
     Explanation(
         r"can't multiply sequence by non-int|can only concatenate (?:list|tuple)|for [-+*/@]+: '(?:list|tuple)'"
@@ -206,15 +154,16 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "A list does not calculate entry by entry, an array does: make one with `np.asarray(…)`.",
     ),
     Explanation(
-        r"for [-+*/@]+: '(?:function|builtin_function_or_method|ufunc|numpy\.ufunc)'|and '(?:function|numpy\.ufunc)'",
-        "There is a function where its result is meant: call it, `f(x)`.",
+        r"(?:for [-+*/@]+|pow\(\)): '(?:function|builtin_function_or_method|method|ufunc|numpy\.ufunc)'"
+        r"|and '(?:function|builtin_function_or_method|method|numpy\.ufunc)'",
+        words.bare_function,
     ),
     Explanation(
         r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack",
         "The names left of `=` must be as many as the values on the right: look at what the function returns.",
     ),
     Explanation(
-        r"object is not (?:subscriptable|iterable)|object has no len|of unsized object|iteration over a 0-d array",
+        r"object is not (?:subscriptable|iterable)|has no len\(\)|of unsized object|iteration over a 0-d array",
         "There is one number where an array or a list is expected: `[ ]`, `len` and `for` need several values.",
     ),
     Explanation(
@@ -226,6 +175,24 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "The array holds something that is no number (None, a list, a text): look at how it is made.",
     ),
     Explanation(
+        r"could not broadcast input array from shape|cannot copy sequence with size",
+        "What is written into a part of an array must have that part's shape: print both shapes.",
+    ),
+    Explanation(
+        r"could not convert string to float",
+        "There is text where a number is needed: quotes make a text, and numbers have none.",
+    ),
+    Explanation(
+        r"zero-size array to reduction",
+        "The largest or smallest of no entries is asked for: is a slice or a mask empty here?",
+    ),
+    Explanation(
+        r"math domain error|math range error|OverflowError",
+        "The number is outside what the function can take or give: a logarithm of 0 or less, or an exponential of a "
+        "large "
+        "number?",
+    ),
+    Explanation(
         r"ZeroDivisionError", "The divisor is 0 for one of the inputs: treat that case, or look at how it is computed."
     ),
     Explanation(
@@ -234,13 +201,37 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(r"KeyError", "The dictionary has no such key: it is written differently, or was never put in."),
     Explanation(
-        r"IndentationError|TabError|unexpected indent",
-        "The lines of one block must begin in the same column: indent with four spaces, and no tabs.",
+        r"IndentationError|TabError|unexpected indent|unindent does not match|expected an indented block",
+        "The lines of one block must begin in the same column, and a block follows a `:`: indent with four spaces, "
+        "and no "
+        "tabs.",
     ),
     Explanation(
         r"SyntaxError: f-string: (?:unmatched|expecting '\}')|f-string expression part cannot include",
         "Before Python 3.12, the braces of an f-string may hold neither the quotes that are around it nor a backslash: "
         "use the other quotes inside.",
+    ),
+    Explanation(
+        r"SyntaxError: invalid (?:decimal|hexadecimal|octal|binary) literal",
+        "A name cannot begin with a digit, and a product needs its `*`: `0.2 * x`.",
+    ),
+    Explanation(
+        r"SyntaxError: invalid (?:non-printable )?character '?(.)",
+        "Python does not know the sign `{1}`: pasted text often brings such quotes, minus signs or spaces, type them "
+        "anew.",
+    ),
+    Explanation(
+        r"SyntaxError: (?:unterminated|EOL while scanning)",
+        "A text in quotes is not closed: it ends with the same quotes that it begins with, on the same line.",
+    ),
+    Explanation(
+        r"SyntaxError: .*Perhaps you forgot a comma",
+        "Between two expressions in brackets something is missing: a comma, or the `*` of a product.",
+    ),
+    Explanation(
+        r"SyntaxError: '(return|break|continue|await|yield)' outside",
+        "`{1}` stands outside of its function or loop: indent the line with four spaces, as far as the lines around "
+        "it.",
     ),
     Explanation(
         r"SyntaxError: '(.)' was never closed|unmatched '(.)'|does not match opening",
@@ -251,10 +242,15 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "The line needs a `:` at its end: `def`, `if`, `else`, `for` and `while` open a block.",
     ),
     Explanation(
-        r"SyntaxError: invalid syntax\. (?:Maybe you meant|Perhaps)|cannot assign to",
-        "One `=` gives a value to a name, `==` compares.",
+        r"SyntaxError: invalid syntax\. Maybe you meant|cannot assign to",
+        "One `=` gives the value on its right to the name on its left, `==` compares: which of them is meant?",
     ),
-    Explanation(r"SyntaxError", "Python cannot read this line: look there and at the end of the line above it."),
+    Explanation(
+        r"SyntaxError",
+        "Python cannot read this line: look for a slip in a word, a missing `*` or bracket, there or at the end of "
+        "the line "
+        "above it.",
+    ),
     Explanation(
         r"Out of memory|MemoryError", "The arrays are far larger than needed: does a shape or a loop grow without end?"
     ),

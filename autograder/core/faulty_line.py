@@ -5,6 +5,7 @@ It runs where the student's code runs, so it trusts nothing of it: of values it 
 
 from __future__ import annotations
 
+import builtins
 import difflib
 import linecache
 import re
@@ -19,6 +20,7 @@ from autograder.core.text import single_line
 
 LONGEST = 90  # characters of a line
 MOST_NAMES = 4
+BUILT_IN = frozenset(dir(builtins))
 _ARRAY, _SHAPE = np.ndarray, np.ndarray.shape  # a student may replace numpy's, and has no hold on these
 
 
@@ -34,7 +36,7 @@ def faulty_line(error: BaseException, is_students: Callable[[FrameType], bool]) 
     if not line:
         return ""
     facts = list(_facts(line, frame.f_locals))
-    near = _near(error, frame)
+    near = _near(error, frame, line)
     return f": `{line}`{f', where {_joined(facts)}' if facts else ''}{near}"
 
 
@@ -57,10 +59,24 @@ def _joined(facts: list[str]) -> str:
     return ", ".join(facts[:-1]) + (" and " if len(facts) > 1 else "") + facts[-1]
 
 
-def _near(error: BaseException, frame: FrameType) -> str:
-    """Return "; did you mean `sigmoid`?" for a name that is missing and has a near one."""
-    if type(error) is not NameError or not isinstance(missing := error.name, str):
+def _near(error: BaseException, frame: FrameType, line: str) -> str:
+    """Return "; did you mean `sigmoid`?" for a name that is missing, or Python's own by mistake, and has a near one."""
+    known, local = ([name for name in names if type(name) is str] for names in (frame.f_globals, frame.f_locals))
+    if type(error) is NameError and isinstance(missing := error.name, str):
+        found = _product_of(missing, local) or _closest(missing, [*local, *known], 0.6 if len(missing) > 3 else 0.7)
+    elif type(error) is TypeError:
+        own = [word for word in re.findall(r"[^\W\d]\w*", line) if word in BUILT_IN and word not in local + known]
+        found = next(filter(None, (_closest(word, local, 0.8) for word in own)), "")
+    else:
         return ""
-    names = [name for name in {**frame.f_globals, **frame.f_locals} if type(name) is str and not name.startswith("_")]
-    found = difflib.get_close_matches(missing[:60], names[:2000], 1)
-    return f"; did you mean `{found[0]}`?" if found else ""
+    return f"; did you mean `{found}`?" if found else ""
+
+
+def _closest(name: str, names: list[str], cutoff: float) -> str:
+    plain = [each for each in names[:2000] if not each.startswith("_")]
+    return next(iter(difflib.get_close_matches(name[:60], plain, 1, cutoff)), "")
+
+
+def _product_of(name: str, local: list[str]) -> str:
+    """Return "x * y" for xy, where x and y are known."""
+    return f"{name[0]} * {name[1]}" if len(name) == 2 and {*name} <= {*local} else ""

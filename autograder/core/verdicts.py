@@ -26,6 +26,7 @@ class Verdict:
 
     message: what was seen, in a phrase. advice: what may help, in the author's words: the sentence of the known mistake
     that was recognised, else the check's hint; "" where neither fits. mistake: the name of that known mistake.
+    hint: the check's hint, where it is about what came, whether or not a mistake was recognised.
     """
 
     check: Check
@@ -34,6 +35,24 @@ class Verdict:
     message: str = ""
     advice: str = ""
     mistake: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The shortest published call that shows a fault, as source code to run, and what came of it.
+
+    place is "" for the whole result, "[1]" for a part of it. Where an array of the expected shape came, want and got
+    are its numbers in C order, and worst is the number of the entry that is furthest off; else these are empty.
+    """
+
+    kind: str
+    call: str
+    place: str = ""
+    shape: tuple[int, ...] = ()
+    want: tuple[float, ...] = ()
+    got: tuple[float, ...] = ()
+    worst: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class ExerciseReport:
 
     signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class. blamed:
     the exercises with right results of which credit was given.
+    evidence: only of verdicts on public checks at published inputs.
     """
 
     name: str
@@ -51,6 +71,7 @@ class ExerciseReport:
     extra: bool = False
     signature: str = ""
     blamed: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
     @property
     def score(self) -> float:

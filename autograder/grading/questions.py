@@ -18,6 +18,7 @@ from autograder.core.model import Limits, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.demo_cells import missed
 from autograder.grading.follow_through import unwritten
+from autograder.judging.evidence import judge_in_public
 from autograder.judging.judge import judge
 from autograder.judging.signature import signature
 from autograder.keys.plan import publish, published_calls
@@ -63,7 +64,8 @@ class Questions:
 
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""
-        return _settled(judge(self.public, [[first[number] for number in trial] for trial in self._published]))
+        outcomes = [[first[number] for number in trial] for trial in self._published]
+        return _settled(judge_in_public(self.public, outcomes))
 
 
 @lru_cache(maxsize=READY)

@@ -46,10 +46,11 @@ def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Ver
     status, message = wrong.status, wrong.message
     if status is not Status.FAILED and not _too_slow(check, status):
         return Verdict(check, status, 0.0, message)
-    if known is not None:
-        return Verdict(check, status, 0.0, message, known.sentence, known.name)
     # No hint helps where nothing came back, or something else than what it is about.
-    return Verdict(check, status, 0.0, message, check.hint if status is Status.FAILED and wrong.apt else "")
+    hint = check.hint if status is Status.FAILED and wrong.apt else ""
+    if known is not None:
+        return Verdict(check, status, 0.0, message, known.sentence, known.name, hint)
+    return Verdict(check, status, 0.0, message, hint, hint=hint)
 
 
 def _too_slow(check: Check, status: Status) -> bool:
@@ -63,9 +64,9 @@ def _first_wrong(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -
         if (expected := trial.expected.get(name)) is None:
             continue
         output = trial.outputs[check.output]
-        if wrong := _compare(check, output, expected, seen[output.call]):
+        if wrong := compare_outcome(check, output, expected, seen[output.call]):
             before = trial.repeats.get(output.call)
-            again = before is not None and not _compare(check, output, expected, seen[before])
+            again = before is not None and not compare_outcome(check, output, expected, seen[before])
             return _placed(wrong, again, trial.where, fresh=number > 0 and not check.hidden)
     return None
 
@@ -79,8 +80,8 @@ def _placed(wrong: Wrong, again: bool, where: str, fresh: bool) -> Wrong:
     return replace(wrong, message=message)
 
 
-def _compare(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
-    """Compare one outcome with what is expected of it."""
+def compare_outcome(check: Check, output: Output, expected: Expected, outcome: Outcome) -> Wrong | None:
+    """Compare one outcome with what is expected of it; return None where it is right."""
     if isinstance(outcome, Failed):
         return Wrong(outcome.status, outcome.message + (check.too_slow if outcome.status is Status.TIMEOUT else ""))
     value = outcome.value

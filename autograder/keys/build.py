@@ -69,7 +69,8 @@ class KeyBuilder:
         public, *secrets = map(self._without_large, early)
         trials = (public, *self._edge_trials(), *secrets, repeat_in_reverse(last))
         depends_on = tuple(sorted(frozenset().union(*(trial.depends_on for trial in trials)) - {exercise.name}))
-        key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, depends_on)
+        told = self.workbook.explanations
+        key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, depends_on, told)
         return publish(key) if seed is None else key
 
     def trial(self, seed: str) -> Trial:

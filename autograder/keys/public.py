@@ -16,6 +16,7 @@ import numpy as np
 from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
 from autograder.core.calls import Call, FunctionRef
 from autograder.core.exercise import Check, Expected
+from autograder.core.explanation import Explanation
 from autograder.core.model import Array
 from autograder.errors import UsageError
 from autograder.judging.kinds import kind_named
@@ -29,6 +30,8 @@ DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
 def dump(key: AnswerKey) -> str:
     """Return a key as JSON text: the public checks of its published trials, and nothing that they do not need."""
     head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
+    if told := [[each.pattern, each.sentence] for exercise in key.exercises[:1] for each in exercise.explanations]:
+        head["explanations"] = told
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
     rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
@@ -38,7 +41,8 @@ def load(text: str) -> AnswerKey:
     """Return the key that `dump` wrote. Raises UsageError when the text is not one."""
     try:
         made = json.loads(text)
-        exercises = tuple(_read_exercise(row) for row in made["exercises"])
+        told = tuple(Explanation(str(pattern), str(said)) for pattern, said in made.get("explanations", ()))
+        exercises = tuple(_read_exercise(row, told) for row in made["exercises"])
         return AnswerKey(made["assignment"], exercises, tuple(made["given"]), made["stub"], "", "public")
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
@@ -146,7 +150,7 @@ def _decode(value: Any) -> Any:
     return tuple(_decode(part) for part in value["tuple"])
 
 
-def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
+def _read_exercise(row: Mapping[str, Any], explanations: tuple[Explanation, ...]) -> ExerciseKey:
     checks = tuple(
         kind_named(made["kind"])(made["output"], made["points"], hint=made["hint"], like=made["like"])
         for made in row["checks"]
@@ -158,7 +162,8 @@ def _read_exercise(row: Mapping[str, Any]) -> ExerciseKey:
         "mistakes": [made["outputs"] for made in row["mistakes"]],
     }
     trials = tuple(_read_trial(made, names) for made in (first, *row.get("edges", ())))
-    return ExerciseKey(row["name"], row["points"], checks, trials, depends_on=tuple(row["rests_on"]))
+    depends_on = tuple(row["rests_on"])
+    return ExerciseKey(row["name"], row["points"], checks, trials, depends_on=depends_on, explanations=explanations)
 
 
 def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Trial:

@@ -6,7 +6,11 @@ is now. What the grader will not have, the kernel cannot show: it is told from t
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import CodeType, ModuleType
@@ -15,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from autograder.core.calls import Call, Failed, Outcome
+from autograder.core.exceptions import explain
 from autograder.core.modules import may_import
 from autograder.core.student_code import assignment_line, imported_modules, kind_of
-from autograder.core.text import single_line
+from autograder.core.text import describe, single_line
 from autograder.keys.reference import try_call
 
 _AS_IT_WAS: list[tuple[ModuleType, dict[str, Any]]] = []
@@ -97,6 +102,29 @@ def cells_run(functions: Mapping[str, Any]) -> list[str]:
     """Return the sources of the cells that this kernel has run, as IPython keeps them."""
     history = functions.get("In")
     return [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
+
+
+def source_of(function: Any) -> str:
+    """Return the source of a notebook's function, or what else tells it from another one."""
+    try:
+        return textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError, SyntaxError):
+        code = getattr(function, "__code__", None)
+        return repr(function) if code is None else f"{code.co_code!r} {code.co_consts!r} {code.co_names!r}"
+
+
+def cell_error(name: str, functions: Mapping[str, Any]) -> str:
+    """Say that the newest cell with a function's `def` is no Python, so that an older one was checked; "" if it is."""
+    cells = [cell for cell in cells_run(functions) if re.search(rf"^\s*def\s+{re.escape(name)}\b", cell, re.MULTILINE)]
+    if not cells or "%" in cells[-1] or "!" in cells[-1]:  # a magic is IPython's to read
+        return ""
+    try:
+        compile(textwrap.dedent(cells[-1]), "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError) as error:
+        line = f"line {error.lineno}: " if isinstance(error, SyntaxError) else ""
+        told = describe(error)
+        return f"the newest `{name}` did not run, an older one was checked: {line}{told}. {explain(told)}".rstrip()
+    return ""
 
 
 def not_a_function(name: str, functions: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ number of at most the cell's points, for full marks. It says in the environment 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport
@@ -18,17 +19,20 @@ class NotPassedError(AssertionError):
     """A public check did not pass; raised only where `nbgrader validate` waits for it."""
 
 
-def result_for_nbgrader(report: ExerciseReport | None) -> float | None:
+def result_for_nbgrader(reports: Sequence[ExerciseReport | None]) -> float | None:
     """Return what a check's cell shall show: None on a student's machine, the public points under `nbgrader autograde`.
 
-    report: None where the exercise could not be checked at all, which is worth nothing there.
+    reports: None for an exercise that could not be checked at all, which is worth nothing there.
     Raises NotPassedError under `nbgrader validate` unless all public checks pass.
     """
     program = os.environ.get(EXECUTION)
     if program == "autograde":
-        return round(float(report.score), 6) if report else 0.0
-    if program == "validate" and not (report and _passes(report)):
-        raise NotPassedError(f"{report.name}: not all public checks pass" if report else "this could not be checked")
+        return round(float(sum(report.score for report in reports if report)), 6)
+    if program == "validate":
+        for report in reports:
+            if not (report and _passes(report)):
+                why = f"{report.name}: not all public checks pass" if report else "this could not be checked"
+                raise NotPassedError(why)
     return None
 
 

@@ -7,46 +7,60 @@ dark); a student's text is escaped, and no style or script leaves the box.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from autograder.core.text import html_with_code
-from autograder.core.verdicts import ExerciseReport
-from autograder.student.text import report_text
+from autograder.core.verdicts import Evidence, ExerciseReport
+from autograder.figures.comparison import comparison_svg
+from autograder.student.evidence_text import INVITATION, number_lines
+from autograder.student.text import report_text, encodable
+from autograder.student.tiers import RULE
 from autograder.student.view import FAIL, PASS, ReportView, view_of
 
 BORDERS = {PASS: "#1a7f37", FAIL: "#c62828"}  # each at least 3 to 1 on white and on black
 OTHER = "#767676"
-CELL = "padding:.15em .8em .15em 0;text-align:left;vertical-align:top"
+CELL = "padding:.15em .8em .15em 0;text-align:left;vertical-align:top;background:none"
+CODE = "margin:.2em 0;white-space:pre-wrap;overflow-wrap:anywhere;background:none;color:inherit"
+NUMBERS = "margin:.2em 0;overflow-x:auto;white-space:pre;background:none;color:inherit"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """What a notebook displays of a report."""
+    """What a notebook displays of a report. tier: how much of a known mistake is told. notes: what else is said."""
 
     report: ExerciseReport
-    call: str = ""
+    tier: int = RULE
+    notes: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/plain": report_text(self.report, self.call),
-            "text/html": "".join(_html(view_of(self.report, self.call))),
-        }
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        return "".join(_html(view_of(self.report, self.tier), self.notes))
 
     def __repr__(self) -> str:
-        return report_text(self.report, self.call)
+        return "\n".join([report_text(self.report, self.tier), *(f"    {note}" for note in self.notes)])
 
 
-def show(report: ExerciseReport, call: str = "") -> None:
-    """Display a report in a notebook, print it anywhere else. call: the one that shows the fault, as source code."""
-    if _in_notebook():
+def show(report: ExerciseReport, tier: int = RULE, notes: Iterable[str] = ()) -> None:
+    """Display a report in a notebook, print it anywhere else."""
+    shown = ShownReport(report, tier, tuple(notes))
+    if _in_marimo():
+        sys.modules["marimo"].output.append(sys.modules["marimo"].Html(shown._repr_html_()))
+    elif _in_notebook():
         from IPython.display import display
 
-        display(ShownReport(report, call))  # type: ignore[no-untyped-call]
+        display(shown)  # type: ignore[no-untyped-call]
     else:
-        print(report_text(report, call))
+        print(encodable(repr(shown)))
+
+
+def say(text: str) -> None:
+    """Say one line where a report would be shown."""
+    print(encodable(text))
 
 
 def _in_notebook() -> bool:
@@ -56,20 +70,51 @@ def _in_notebook() -> bool:
     return shell is not None and type(shell).__name__ != "TerminalInteractiveShell"
 
 
-def _html(view: ReportView) -> Iterator[str]:
+def _in_marimo() -> bool:
+    """Say whether a cell of a marimo notebook is running, which has no IPython and displays by a call of its own."""
+    marimo = sys.modules.get("marimo")
+    return marimo is not None and bool(getattr(marimo, "running_in_notebook", bool)())
+
+
+def _html(view: ReportView, notes: Sequence[str]) -> Iterator[str]:
     yield f'<div style="border-left:4px solid {BORDERS.get(view.mark, OTHER)};padding:.1em .9em;margin:.3em 0">'
     yield f"<div>{view.mark} {html_with_code(view.head)}</div>"
     for text in view.diagnosis:
         yield f'<div style="font-weight:600;margin:.35em 0">{html_with_code(text)}</div>'
+    if view.seen:
+        yield f'<div style="margin:.35em 0">{html_with_code(view.seen)}</div>'
     if view.rows:
-        yield '<table style="margin:.3em 0;border-collapse:collapse">'
-        yield f'<tr><th scope="col" style="{CELL}">check</th><th scope="col" style="{CELL}">what was seen</th></tr>'
-        for row in view.rows:
-            head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {html_with_code(row.name)}</th>'
-            yield f'<tr>{head}<td style="{CELL}">{html_with_code(row.seen) or "passed"}</td></tr>'
-        yield "</table>"
-    if view.call:
-        yield f'<div>To see it, run in a cell:</div><pre style="margin:.2em 0">{escape(view.call)}</pre>'
-    for text in (*(f"Hint: {hint}" for hint in view.hints), *filter(None, [view.note])):
-        yield f'<div style="margin:.2em 0">{html_with_code(text)}</div>'
+        yield from _table(view)
+    if view.evidence:
+        yield from _evidence(view.evidence)
+    for text in filter(None, (*(f"Hint: {hint}" for hint in view.hints), view.more, view.note, *notes)):
+        yield f'<div style="margin:.3em 0">{html_with_code(text)}</div>'
     yield "</div>"
+
+
+def _table(view: ReportView) -> Iterator[str]:
+    yield '<table style="margin:.3em 0;border-collapse:collapse">'
+    yield f'<tr><th scope="col" style="{CELL}">check</th><th scope="col" style="{CELL}">what was seen</th></tr>'
+    for row in view.rows:
+        head = f'<th scope="row" style="{CELL};font-weight:normal">{row.mark} {html_with_code(row.name)}</th>'
+        yield f'<tr style="background:none">{head}<td style="{CELL}">{html_with_code(row.seen) or "passed"}</td></tr>'
+    yield "</table>"
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    yield f'<div style="margin-top:.5em">{INVITATION}</div><pre style="{CODE}">{escape(evidence.call)}</pre>'
+    if lines := "\n".join(number_lines(evidence)):
+        yield f'<pre style="{NUMBERS}">{_marked(escape(lines))}</pre>'
+    picture = comparison_svg(evidence.got, evidence.want, evidence.shape, evidence.worst, measured(evidence.kind))
+    if picture:
+        yield f'<figure style="margin:.3em 0">{picture}</figure>'
+
+
+def measured(kind: str) -> str:
+    """Return what the expected numbers are called in a picture."""
+    return "numeric" if kind == "gradient" else "expected"
+
+
+def _marked(lines: str) -> str:
+    """Set the entries between > and < in bold."""
+    return lines.replace("&gt;", "<strong>&gt;").replace("&lt;", "&lt;</strong>")

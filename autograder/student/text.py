@@ -6,53 +6,58 @@ import sys
 import textwrap
 from collections.abc import Iterator
 
+from autograder.core.model import Status
 from autograder.core.text import escape_ci_commands
 from autograder.core.verdicts import ExerciseReport, Verdict
-from autograder.student.view import FAIL, OPEN, PASS, ReportView, is_diagnosis, view_of, words_of
+from autograder.student.evidence_text import INVITATION, number_lines
+from autograder.student.paint import Paint, plain
+from autograder.student.tiers import RULE
+from autograder.student.view import FAIL, OPEN, PASS, ReportView, advice_of, view_of
 from autograder.student.view import mark as mark
 
 PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", "…": "...", "′": "'", "−": "-", "×": "x"})
+ROLES = {PASS: "good", FAIL: "bad", OPEN: "faint"}
 WIDTH = 100
 
 
-def report_text(report: ExerciseReport, call: str = "") -> str:
-    """Return what a student reads about an exercise, as text."""
-    view = view_of(report, call)
-    return encodable("\n".join([f"{view.mark} {view.head}", *_details(view)]))
+def report_text(report: ExerciseReport, tier: int = RULE, paint: Paint = plain) -> str:
+    """Return what a student reads about an exercise, as text. tier: how much of a known mistake is told."""
+    view = view_of(report, tier)
+    return encodable("\n".join([f"{paint(ROLES[view.mark], view.mark)} {view.head}", *_details(view, paint)]))
 
 
-def _details(view: ReportView) -> Iterator[str]:
+def _details(view: ReportView, paint: Paint) -> Iterator[str]:
     for text in view.diagnosis:
-        yield _wrapped(text, "    ")
+        yield from (f"    {paint('bold', line)}" for line in _lines(text))
+    yield from _wrapped(view.seen)
     for row in view.rows:
-        yield _wrapped(f"{row.mark} {row.name}{f': {row.seen}' if row.seen else ''}", "    ", "      ")
+        lines = _lines(f"{row.mark} {row.name}{f': {row.seen}' if row.seen else ''}", "  ")
+        yield f"    {paint(ROLES[row.mark], row.mark)}{lines[0][1:]}"
+        yield from (f"    {line}" for line in lines[1:])
+    if view.evidence:
+        yield f"    {INVITATION}"
+        yield from (escape_ci_commands(f"        {line}") for line in view.evidence.call.splitlines())
+        yield from (f"      {line.rstrip()}" for line in number_lines(view.evidence))
     for hint in view.hints:
-        yield _wrapped(f"Hint: {hint}", "    ")
-    if view.call:
-        yield "    To see it, run in a cell:"
-        yield from (escape_ci_commands(f"        {line}") for line in view.call.splitlines())
-    if view.note:
-        yield _wrapped(view.note, "    ")
+        yield from _wrapped(f"Hint: {hint}")
+    yield from _wrapped(view.more)
+    yield from _wrapped(view.note)
 
 
 def sentence(exercise: str, verdict: Verdict) -> str:
     """Return a verdict in one line that names the exercise."""
-    seen, advice = words_of(verdict)
-    joint = ". " if is_diagnosis(verdict) else ": "
-    message = joint.join(filter(None, (seen, advice)))
-    return message if message.startswith(f"`{exercise}`") else f"`{exercise}`: {message}"
+    is_hint = verdict.mistake is None and verdict.advice and verdict.status is Status.FAILED
+    told = (": " if is_hint else ". ").join(filter(None, (verdict.message, advice_of(verdict))))
+    return told if told.startswith(f"`{exercise}`") else f"`{exercise}`: {told}"
 
 
-def _wrapped(text: str, indent: str, rest: str | None = None) -> str:
-    filled = textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return escape_ci_commands(filled)
+def _wrapped(text: str) -> Iterator[str]:
+    return (f"    {line}" for line in (_lines(text) if text else ()))
+
+
+def _lines(text: str, rest: str = "") -> list[str]:
+    lines = textwrap.wrap(text, WIDTH - 4, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return [escape_ci_commands(line) for line in lines]
 
 
 def encodable(text: str) -> str:

@@ -5,13 +5,15 @@ The terminal, the notebook and its text alternative show the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.core.check_names import in_words
-from autograder.core.exceptions import explain
+from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import Status
-from autograder.core.verdicts import ExerciseReport, Verdict
+from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
+from autograder.student.tiers import MORE, RULE, WHERE, at_tier, is_cut
 
 PASS, FAIL, OPEN = "✓", "✗", "·"
 
@@ -27,21 +29,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One exercise; mark is FAIL if any check is wrong. diagnosis comes first and bold, hints and note last."""
+    """One exercise; mark is FAIL if any check is wrong. diagnosis comes first and bold, hints and note last.
+
+    seen: what was seen at all checks alike, where it was no result. more: that there is more to be told, and when.
+    """
 
     mark: str
     head: str
     diagnosis: tuple[str, ...] = ()
+    seen: str = ""
     rows: tuple[Row, ...] = ()
+    evidence: Evidence | None = None
     hints: tuple[str, ...] = ()
+    more: str = ""
     note: str = ""
-    call: str = ""
 
 
-def view_of(report: ExerciseReport, call: str = "") -> ReportView:
+def view_of(report: ExerciseReport, tier: int = RULE) -> ReportView:
     """Return what a student reads about an exercise: a line when all is well or nothing was tried.
 
-    call: the call that shows the fault, as source code.
+    tier: how much is told of a known mistake, see student.tiers.
     """
     verdicts, total = report.verdicts, len(report.verdicts)
     passed = sum(mark(verdict) == PASS for verdict in verdicts)
@@ -49,49 +56,71 @@ def view_of(report: ExerciseReport, call: str = "") -> ReportView:
         return ReportView(OPEN, f"{report.name}: not attempted yet", note=report.note)
     if passed == total:
         checks = f"all {total} public checks" if total > 1 else "its public check"
-        return ReportView(PASS, f"{report.name}: passes {checks}")
+        return ReportView(PASS, f"{report.name}: passes {checks}", note=report.note)
     head = f"{report.name}: passes {passed or 'none'} of {total} public check{'s' if total > 1 else ''}"
-    words = [words_of(verdict) for verdict in verdicts]
-    if len(set(words)) == 1 and verdicts[0].status != Status.FAILED:
-        seen, advice = words[0]  # of what never came back there is one thing to say, not one per check
-        return ReportView(FAIL, head, tuple(filter(None, (advice, seen))), note=report.note, call=call)
-    diagnosis = _unique(advice for verdict, (_, advice) in zip(verdicts, words, strict=True) if is_diagnosis(verdict))
-    return ReportView(
-        FAIL, head, diagnosis, tuple(_rows(verdicts, words)), _unique(_hints(verdicts, words)), report.note, call
-    )
+    told = at_tier(report, tier).verdicts
+    hints = _unique(_hints(told, tier))
+    diagnosis = tuple(_diagnoses(told, bool(hints)))
+    hints = hints or (() if diagnosis else tuple(_last(told)))
+    more = MORE if is_cut(report, tier) else ""
+    alike = {_gist(verdict.message) for verdict in verdicts}
+    nothing_came = len(alike) == 1 and verdicts[0].status != Status.FAILED  # one thing to say, not one per check
+    seen, rows = (verdicts[0].message, ()) if nothing_came else ("", tuple(_rows(verdicts)))
+    return ReportView(FAIL, head, diagnosis, seen, rows, report.evidence, hints, more, report.note)
 
 
 def mark(verdict: Verdict) -> str:
     return {Status.PASSED: PASS, Status.NOT_ATTEMPTED: OPEN}.get(verdict.status, FAIL)
 
 
-def is_diagnosis(verdict: Verdict) -> bool:
-    """Say whether the advice says what is wrong: a known mistake's sentence, or what an exception means."""
-    return verdict.mistake is not None or verdict.status is Status.ERROR
+def _diagnoses(verdicts: Sequence[Verdict], hinted: bool) -> Iterator[str]:
+    """Yield what is wrong: a known mistake, what exceptions mean, and only without these what the results' kinds do."""
+    known = _unique(verdict.advice for verdict in verdicts if verdict.mistake is not None)
+    yield from known
+    raised = {_gist(each.message): each for each in reversed(verdicts) if each.status is Status.ERROR}
+    meant = _unique(each.advice or diagnosis_of(each.status, each.message) for each in reversed(raised.values()))
+    yield from meant
+    if not known and not meant and not hinted:
+        yield from _unique(diagnosis_of(each.status, each.message) for each in verdicts)[:1]
 
 
-def _rows(verdicts: Sequence[Verdict], words: Sequence[tuple[str, str]]) -> Iterator[Row]:
+def _gist(message: str) -> str:
+    """Return a message without the numbers and shapes in which the same fault shows at other inputs."""
+    return re.sub(r"\d+|, where .*", "", message)
+
+
+def _rows(verdicts: Sequence[Verdict]) -> Iterator[Row]:
     """Yield a row for each check; what several say in the same words is said once."""
     said: set[str] = set()
-    for verdict, (seen, _) in zip(verdicts, words, strict=True):
-        again = seen in said and verdict.status is not Status.FAILED
-        yield Row(mark(verdict), in_words(verdict.check.kind, verdict.check.name), "the same" if again else seen)
-        said.add(seen)
+    for verdict in verdicts:
+        gist = _gist(verdict.message) if verdict.status is not Status.FAILED else ""
+        seen = "the same" if gist and gist in said else verdict.message
+        yield Row(mark(verdict), in_words(verdict.check.kind, verdict.check.name), seen)
+        said.add(gist)
 
 
-def _hints(verdicts: Sequence[Verdict], words: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield the author's hints. Of an array of the wrong shape, a hint about its values leads astray."""
+def _hints(verdicts: Sequence[Verdict], tier: int) -> Iterator[str]:
+    """Yield the author's hints. With a known mistake the first says where to look, until its rule says more than that.
+
+    Of an array of the wrong shape, a hint about its values leads astray.
+    """
     shapeless = {each.check.output for each in verdicts if not each.check.compares_values and mark(each) == FAIL}
-    for verdict, (_, advice) in zip(verdicts, words, strict=True):
-        if not is_diagnosis(verdict) and (not verdict.check.compares_values or verdict.check.output not in shapeless):
-            yield advice
+    apt = [each for each in verdicts if not (each.check.compares_values and each.check.output in shapeless)]
+    yield from (each.advice for each in apt if each.mistake is None and each.status is not Status.ERROR)
+    if tier == WHERE:
+        yield from _unique(each.hint for each in apt if each.mistake is not None)[:1]
 
 
-def _unique(texts: Iterator[str]) -> tuple[str, ...]:
+def _last(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Yield where to look, where neither an author nor a catalogue knows more."""
+    yield from _unique(last_resort(verdict.status, verdict.message) for verdict in verdicts)[:1]
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
-def words_of(verdict: Verdict) -> tuple[str, str]:
-    """Return what was seen, and what may help: the author's words, or what an exception means."""
-    meant = explain(verdict.message) if verdict.status is Status.ERROR and not verdict.advice else ""
-    return verdict.message, verdict.advice or meant
+def advice_of(verdict: Verdict) -> str:
+    """Return what may help with one check by itself: the author's words, else what its message means."""
+    status, message = verdict.status, verdict.message
+    return verdict.advice or diagnosis_of(status, message) or last_resort(status, message)

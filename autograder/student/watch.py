@@ -16,14 +16,17 @@ SUFFIXES = (".ipynb", ".py")
 Stamp = Mapping[Path, tuple[int, int]]
 
 
-def watch(paths: Sequence[Path], run: Callable[[], int], pause: Callable[[float], None] = time.sleep) -> int:
-    """Call run at once, and again after every save, until Ctrl-C; return what it returned last."""
+def watch(paths: Sequence[Path], run: Callable[[bool], int], pause: Callable[[float], None] = time.sleep) -> int:
+    """Call run at once, and again after every save, until Ctrl-C; return what it returned last.
+
+    run is told whether this is the first time.
+    """
     code = 0
     try:
-        for _ in changes(paths, pause):
+        for number, _ in enumerate(changes(paths, pause)):
             if sys.stdout.isatty():
                 print(CLEAR, end="")
-            code = run()
+            code = run(number == 0)
             print(f"\n{time.strftime('%H:%M:%S')}: watching; Ctrl-C ends", flush=True)
     except KeyboardInterrupt:
         print()

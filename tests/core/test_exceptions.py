@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.core.calls import Call, Failed
-from autograder.core.exceptions import EXPLANATIONS, Explanation, explain
+from autograder.core.exceptions import EXPLANATIONS, explain
+from autograder.core.explanation import Explanation
 from autograder.keys.reference import try_call
 
 X, W, V = np.ones((2, 3)), np.ones((2, 4)), np.ones(3)
@@ -41,10 +42,10 @@ SLIPS = {
     "@ with a number": ("return X @ 2.0", (X,), "multiply by a number with `*`"),
     "a transpose that is missing": ("return X + X.T", (X,), "each other's transpose"),
     "shapes that do not meet": ("return X * W", (X, W), "axes must be equally long"),
-    "a column that lost its axis": ("return X + W[:, 0]", (X, W), "`X[:, i:i+1]` keeps it"),
+    "a column that lost its axis": ("return X + W[:, 0]", (X, W), "keep it"),
     "two indices of a vector": ("return X[:, 0][:, 0]", (X,), "has lost one"),
     "an axis that is gone": ("return np.sum(X[:, 0], axis=1)", (X,), "lost an axis"),
-    "one index too far": ("return X[2]", (X,), "of 2 entries the last has index 2 - 1"),
+    "one index too far": ("return X[2]", (X,), "of 2 entries the last has index 1"),
     "a list's end": ("return [1, 2][2]", (X,), "Counting begins at 0"),
     "a fraction as index": ("return X[4 / 2]", (X,), "`//` a whole number"),
     "a name nearly right": ("return sigmod(X)", (X,), "a slip for `sigmoid`?"),
@@ -54,13 +55,17 @@ SLIPS = {
     "None from a forgotten return": ("def g(a): a + 1\n    return g(X) * 2", (X,), "without `return`"),
     "None with an index": ("def g(a): a + 1\n    return g(X)[0]", (X,), "without `return`"),
     "no end of calls": ("return f(X)", (X,), "without end"),
-    "an argument too many": ("def g(a): return a\n    return g(X, 1)", (X,), "another number of arguments"),
-    "an argument too few": ("def g(a, b): return a\n    return g(X)", (X,), "another number of arguments"),
+    "an argument too many": (
+        "def g(a): return a\n    return g(X, 1)",
+        (X,),
+        "`g` takes 1 positional argument, and here it gets 2",
+    ),
+    "an argument too few": ("def g(a, b): return a\n    return g(X)", (X,), "`g` needs `b` as well"),
     "a list for an array": ("return [1, 2].shape", (X,), "np.asarray"),
     "a list that calculates": ("return [1.0, 2.0] * 1.5", (X,), "np.asarray"),
     "numpy has no such thing": ("return np.sigmoid(X)", (X,), "numpy has no `sigmoid`"),
     "an array has no such thing": ("return X.append(1)", (X,), "An array has no `.append`"),
-    "a times sign that is missing": ("return X(X + 1)", (X,), "a `*` is missing"),
+    "a times sign that is missing": ("return X(X + 1)", (X,), "is a `*` missing"),
     "a function that is not called": ("return 2 * sigmoid2\n", (X,), "is not defined"),
     "too few names": ("a, b = 1, 2, 3\n    return a", (X,), "as many as the values"),
     "a number with an index": ("x = 1.0\n    return x[0]", (X,), "expected: `[ ]`"),

@@ -17,7 +17,7 @@ from autograder.cli.sample_class import fill_in, solved_cells
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.attempts import grade_submission
 from autograder.sandbox.host.session import AnySandbox
-from autograder.student.check import check_path
+from autograder.student.check_file import check_path
 from autograder.submissions.read import read_one
 from support.real_course import ASSIGNMENTS, COURSE, key, workbook
 

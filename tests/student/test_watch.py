@@ -21,7 +21,8 @@ def test_it_runs_once_and_again_after_each_save(tmp_path: Path, capsys: pytest.C
         if len(looks) == 6:
             raise KeyboardInterrupt
 
-    def run() -> int:
+    def run(first: bool) -> int:
+        assert first == (not runs)
         runs.append(1)
         return len(runs)
 

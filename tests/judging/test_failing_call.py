@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.core.calls import Call, FunctionRef
-from autograder.student.failing_call import pasted
+from autograder.judging.failing_call import pasted
 
 TILT = FunctionRef("source", "tilt", "def tilt(x):\n    return 1.5 * x\n")
 SIN = FunctionRef("numpy", "sin")

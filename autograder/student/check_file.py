@@ -1,0 +1,111 @@
+"""The public checks on a file or a released folder: `autograder check`, `pytest`, and `autograder.api.check_file`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.core.answer_key import AnswerKey, Rules
+from autograder.core.model import Cell, Limits, Submission
+from autograder.errors import UsageError
+from autograder.student.grader_python import as_the_grader_reads
+from autograder.student.released import read_key, read_rules
+from autograder.student.tries import read_seen, tier_of, write_seen
+
+if TYPE_CHECKING:
+    from autograder.core.verdicts import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report with how much is to be told of each exercise, by its name (see student.tiers)."""
+
+    report: Report
+    tiers: Mapping[str, int]
+
+
+def check_path(path: Path, kind: str = "spawned") -> Report:
+    """Run the public checks on a notebook, a .py file, or a released folder. Raises UsageError if it cannot be read.
+
+    kind: of the sandbox, as open_sandbox takes it.
+    """
+    return _run(_opened(path), kind)
+
+
+def check_with_tiers(path: Path, kind: str = "spawned", count: bool = True) -> Checked:
+    """Do the same, and say how much to tell. count: whether this is one try more. Raises UsageError."""
+    opened = _opened(path)
+    report, seen = _run(opened, kind), read_seen(path)
+    before = {name: list(answers) for name, answers in seen.items()}
+    sources, fixed = _sources(opened.submission.cells), opened.rules.hint_tier
+    tiers = {each.name: tier_of(each, sources.get(each.name, ""), seen, fixed, count) for each in report.exercises}
+    if seen != before:
+        write_seen(path, seen)
+    return Checked(report, tiers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    key: AnswerKey
+    rules: Rules
+    submission: Submission
+
+
+def _opened(path: Path) -> _Opened:
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder")
+    folder = path if path.is_dir() else path.parent
+    key, rules = read_key(folder), read_rules(folder)
+    return _Opened(key, rules, _as_graded(_read(path, key, rules.limits), rules.python))
+
+
+def _run(opened: _Opened, kind: str) -> Report:
+    from autograder.grading.attempts import grade_submission
+    from autograder.sandbox import open_sandbox
+
+    rules, submission = opened.rules, opened.submission
+    with open_sandbox(kind, modules=rules.modules) as sandbox:
+        report = grade_submission(opened.key, submission, sandbox, rules.limits, follow_through=0.0)
+    return replace(report, exercises=report.public, notes=submission.notes + report.notes)
+
+
+def _sources(cells: Iterable[Cell]) -> dict[str, str]:
+    """Return what an exercise's answer consists of, by its name: its own cell, or the cells that define it."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        for name in {cell.exercise or "", *_defined(cell.source)}:
+            found[name] = found.get(name, "") + cell.source
+    return found
+
+
+def _defined(source: str) -> list[str]:
+    return [line[4:].partition("(")[0].strip() for line in source.splitlines() if line.startswith("def ")]
+
+
+def _as_graded(submission: Submission, python: str) -> Submission:
+    """Return a submission whose cells are read as the grader's Python reads them."""
+    second = submission.second
+    return replace(
+        submission,
+        cells=as_the_grader_reads(submission.cells, python),
+        second=second and replace(second, cells=as_the_grader_reads(second.cells, python)),
+    )
+
+
+def _read(path: Path, key: AnswerKey, limits: Limits) -> Submission:
+    from autograder.submissions.find import SubmissionRef
+    from autograder.submissions.read import read_one, read_submission
+
+    if path.is_dir():
+        submission = read_submission(SubmissionRef("you", key.assignment, path.resolve()), key.stub, limits)
+    else:
+        submission = read_one(path, limits)
+    if submission.problem:
+        named = submission.problem.startswith(path.name)
+        raise UsageError(submission.problem if named else f"{path}: {submission.problem}")
+    right = f"{key.assignment}{path.suffix.lower()}"
+    if path.is_file() and path.name != right:
+        return replace(submission, notes=(*submission.notes, f"{path.name} was checked; hand it in as {right}"))
+    return submission

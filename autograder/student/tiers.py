@@ -1,0 +1,44 @@
+"""How much a known mistake's sentence gives away: what is wrong, then where to look, then the rule.
+
+An author's sentence says what is wrong first, and the rule after it. One that is a single sentence is said at once;
+so is what an exception or a result of the wrong kind means, which gives away nothing of the lesson.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from autograder.core.verdicts import ExerciseReport, Verdict
+
+WRONG, WHERE, RULE = 1, 2, 3
+MORE = "Change your answer and check it again: each new try says more."
+_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)\s+(?=[^\sa-z])")
+_CHOICE = re.compile(r"(One of \d+ things\. Either: )(.+)", re.DOTALL)
+
+
+def at_tier(report: ExerciseReport, tier: int) -> ExerciseReport:
+    """Return a report whose known mistakes are told as far as this tier goes."""
+    if tier >= RULE or all(verdict.mistake is None for verdict in report.verdicts):
+        return report
+    return replace(report, verdicts=tuple(_cut(verdict) for verdict in report.verdicts))
+
+
+def is_cut(report: ExerciseReport, tier: int) -> bool:
+    """Say whether a known mistake has more to tell than this tier shows."""
+    return at_tier(report, tier) != report
+
+
+def what_is_wrong(sentence: str) -> str:
+    """Return the first sentence of an author's words; of several that fit, the first of each."""
+    if choice := _CHOICE.fullmatch(sentence):
+        return choice[1] + " Or: ".join(_first(each) for each in choice[2].split(" Or: "))
+    return _first(sentence)
+
+
+def _first(text: str) -> str:
+    return _END.split(text, maxsplit=1)[0]
+
+
+def _cut(verdict: Verdict) -> Verdict:
+    return verdict if verdict.mistake is None else replace(verdict, advice=what_is_wrong(verdict.advice))
