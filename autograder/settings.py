@@ -32,13 +32,13 @@ class Shown(StrEnum):
 class Feedback:
     """What students may read of hidden checks until the due date and its grace are over, and after that.
 
-    hint_tier: how much `check` says at once of a known mistake: 1 what is wrong, 2 also where to look, 3 also the rule.
+    hint_level: how much `check` says at once of a known mistake: 1 what is wrong, 2 also where to look, 3 the rule too.
     None begins at 1 and says more after each change of the answer. What is graded is always told in full.
     """
 
     hidden: Shown | str = Shown.NOTHING
     hidden_after_due: Shown | str = Shown.NOTHING
-    hint_tier: int | None = None
+    hint_level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,11 @@ def _feedback(feedback: object) -> Iterator[Fault]:
         names = '", "'.join(Shown)
         message = f'feedback must be Feedback(hidden=…, hidden_after_due=…), each of them "{names}"'
         yield Fault(r"feedback\s*=|Feedback\(", message)
-    elif feedback.hint_tier not in (None, 1, 2, 3) or isinstance(feedback.hint_tier, bool):
+    elif feedback.hint_level not in (None, 1, 2, 3) or isinstance(feedback.hint_level, bool):
         message = (
-            "hint_tier is 1 (what is wrong), 2 (also where to look), 3 (also the rule) or None (more with each try)"
+            "hint_level is 1 (what is wrong), 2 (also where to look), 3 (also the rule) or None (more with each try)"
         )
-        yield Fault(r"hint_tier\s*=", message)
+        yield Fault(r"hint_level\s*=", message)
 
 
 def _late(late: object) -> Iterator[Fault]:

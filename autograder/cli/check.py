@@ -48,17 +48,17 @@ def _check_all(files: Sequence[Path], kind: str, count: bool = True) -> int:
 
 def _check_one(path: Path, kind: str, count: bool) -> int:
     from autograder.errors import UsageError
-    from autograder.student.check_file import check_with_tiers
+    from autograder.student.check_file import check_with_levels
     from autograder.student.paint import paint_here
     from autograder.student.text import report_text
 
     try:
-        checked = check_with_tiers(path, kind, count)
+        checked = check_with_levels(path, kind, count)
     except UsageError as error:
         complain(str(error))
         return 2
     report, paint = checked.report, paint_here()
-    told = (report_text(each, checked.tiers[each.name], paint) for each in report.exercises)
+    told = (report_text(each, checked.levels[each.name], paint) for each in report.exercises)
     print("\n".join([*told, *(f"note: {note}" for note in report.notes)]), flush=True)
     statuses = {verdict.status for exercise in report.exercises for verdict in exercise.verdicts}
     return 0 if statuses <= {"passed", "not_attempted"} else 1

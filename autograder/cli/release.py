@@ -43,7 +43,7 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
 
     built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
     course, python = folder.course, ".".join(map(str, sys.version_info[:2]))
-    rules = dump_rules(Rules(course.modules, course.limits, python, course.feedback.hint_tier)).encode()
+    rules = dump_rules(Rules(course.modules, course.limits, python, course.feedback.hint_level)).encode()
     built = {name: {**files, RULES_FILE: rules} for name, files in built.items()}
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"

@@ -86,13 +86,13 @@ class ExerciseKey:
 class Rules:
     """What grading allows, as students get to know it: modules besides those for all, limits, the grader's Python.
 
-    hint_tier: how much `check` says of a known mistake, 1 to 3; None: more with each try.
+    hint_level: how much `check` says of a known mistake, 1 to 3; None: more with each try.
     """
 
     modules: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     python: str = ""
-    hint_tier: int | None = None
+    hint_level: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare

@@ -46,7 +46,7 @@ def ambiguous(_: Found, message: str) -> str:
             f"as in `{which[0]}(x, 0)`."
         )
     return (
-        "`if`, `and`, `or` and `not` need one True or False, and here stands an array of many: choose entry by entry "
+        "`if`, `and`, `or` and `not` need one True or False, but this is an array of many: choose entry by entry "
         "with `np.where(condition, a, b)`, and join conditions with `&` and `|`."
     )
 
@@ -110,11 +110,10 @@ def no_index(found: Found, _: str) -> str:
         return "An index is a whole number: `/` always gives a float, `//` a whole number."
     if kind in ("function", "ufunc", "builtin_function_or_method"):
         return (
-            "An index is a whole number, and here a function stands: `for f in chain` already gives the entries "
-            "themselves."
+            "An index is a whole number, and this is a function: `for f in chain` already gives the entries themselves."
         )
     return (
-        f"An index is a whole number, and here stands a {kind}: `for i in range(len(x))` counts, `for v in x` gives "
+        f"An index is a whole number, and this is a {kind}: `for i in range(len(x))` counts, `for v in x` gives "
         "entries."
     )
 
@@ -187,16 +186,15 @@ def no_function(found: Found, message: str) -> str:
     if re.search(r"\.(T|shape|size|ndim)\(", line_in(message)):
         return "`.T`, `.shape` and `.size` are values, not functions: write them without parentheses."
     return (
-        "Parentheses behind a value call it like a function: is a `*` missing before them, should an index stand in "
-        "`[ ]`, "
-        "or have two arguments of a call changed places?"
+        "Parentheses behind a value call it like a function: is a `*` missing before them, do you mean an index, "
+        "`[ ]`, or have two arguments of a call changed places?"
     )
 
 
 def bare_function(_: Found, message: str) -> str:
     if near := re.search(r"did you mean `(\w+)`", message):
-        return f"A function of Python's own stands where a value is meant: a slip for `{near[1]}`?"
+        return f"There is a function of Python's own where a value is meant: a slip for `{near[1]}`?"
     return (
-        "A function stands where its result is meant: call it, `f(x)`. If it is called, look at the order of the "
+        "There is a function where its result is meant: call it, `f(x)`. If it is called, look at the order of the "
         "arguments in that call."
     )

@@ -230,8 +230,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"SyntaxError: '(return|break|continue|await|yield)' outside",
-        "`{1}` stands outside of its function or loop: indent the line with four spaces, as far as the lines around "
-        "it.",
+        "`{1}` is outside its function or loop: indent the line with four spaces, as far as the lines around it.",
     ),
     Explanation(
         r"SyntaxError: '(.)' was never closed|unmatched '(.)'|does not match opening",

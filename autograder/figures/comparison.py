@@ -97,13 +97,13 @@ def _curves(arrays: Sequence[Sequence[float]], worst: int, names: Sequence[str])
     low, high = min(finite), max(finite)
     span = (high - low) or 1.0
 
-    def level(value: float) -> float:
+    def height_of(value: float) -> float:
         return top + (high - value) / span * (HEIGHT - top)
 
     def parts() -> Iterator[str]:
         yield from _legend(names)
-        yield from _curve(xs, [level(value) for value in want], POSITIVE, "", "circle")
-        yield from _curve(xs, [level(value) for value in got], NEGATIVE, "stroke-dasharray:5 4;", "square")
+        yield from _curve(xs, [height_of(value) for value in want], POSITIVE, "", "circle")
+        yield from _curve(xs, [height_of(value) for value in got], NEGATIVE, "stroke-dasharray:5 4;", "square")
         middle, scale = HEIGHT + 14 + BARS / 2, _largest(off)
         yield _line(LEFT, middle, WIDTH - LEFT, middle, "stroke-opacity:.5")
         for place, value in enumerate(off):

@@ -15,8 +15,8 @@ RULES_FILE = "grading_rules.json"
 def dump_rules(rules: Rules) -> str:
     """Return rules as JSON text."""
     made = {"schema": 1, "python": rules.python, "modules": list(rules.modules), "limits": asdict(rules.limits)}
-    if rules.hint_tier is not None:
-        made["hint_tier"] = rules.hint_tier
+    if rules.hint_level is not None:
+        made["hint_level"] = rules.hint_level
     return json.dumps(made, indent=1) + "\n"
 
 
@@ -26,8 +26,8 @@ def load_rules(text: str) -> Rules:
         made = json.loads(text)
         known = {each.name for each in fields(Limits)}
         limits = {name: value for name, value in made["limits"].items() if name in known and value > 0}
-        tier = made.get("hint_tier")
-        fixed = tier if isinstance(tier, int) else None
+        level = made.get("hint_level")
+        fixed = level if isinstance(level, int) else None
         return Rules(tuple(map(str, made["modules"])), Limits(**limits), str(made["python"]), fixed)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{RULES_FILE} is damaged: copy it afresh from the released assignment") from error

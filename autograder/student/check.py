@@ -22,7 +22,7 @@ from autograder.student.kernel import call_here, cell_error, missing_there, not_
 from autograder.student.nbgrader import result_for_nbgrader
 from autograder.student.released import key_in, read_rules
 from autograder.student.rich import say, show
-from autograder.student.tries import Seen, tier_of
+from autograder.student.tries import Seen, level_of
 from autograder.student.view import OPEN
 
 SEEN: Seen = {}  # of this kernel's session
@@ -31,7 +31,7 @@ SEEN: Seen = {}  # of this kernel's session
 def check(exercise: str | Callable[..., Any] | None = None) -> float | None:
     """Run the public checks of one exercise on the calling notebook's function of that name, and display the result.
 
-    Without a name: of every exercise that is defined. Returns None, except for nbgrader's own programs; see
+    Without a name: of every exercise that is defined. Returns None, except under nbgrader's own programs; see
     student/nbgrader.py.
     """
     functions = sys._getframe(1).f_globals
@@ -84,7 +84,7 @@ class _Notebook:
         reports = {each: self._judged(keys[each]) for each in chosen}
         report = mentioning(key, reports)
         source = source_of(self.functions[name])
-        show(report, tier_of(report, source, SEEN, rules.hint_tier), self._notes(key, rules))
+        show(report, level_of(report, source, SEEN, rules.hint_level), self._notes(key, rules))
         return report
 
     def _judged(self, key: ExerciseKey) -> ExerciseReport:

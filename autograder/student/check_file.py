@@ -12,7 +12,7 @@ from autograder.core.model import Cell, Limits, Submission
 from autograder.errors import UsageError
 from autograder.student.grader_python import as_the_grader_reads
 from autograder.student.released import read_key, read_rules
-from autograder.student.tries import read_seen, tier_of, write_seen
+from autograder.student.tries import level_of, read_seen, write_seen
 
 if TYPE_CHECKING:
     from autograder.core.verdicts import Report
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report with how much is to be told of each exercise, by its name (see student.tiers)."""
+    """A report with how much is to be told of each exercise, by its name (see student.hint_levels)."""
 
     report: Report
-    tiers: Mapping[str, int]
+    levels: Mapping[str, int]
 
 
 def check_path(path: Path, kind: str = "spawned") -> Report:
@@ -34,16 +34,16 @@ def check_path(path: Path, kind: str = "spawned") -> Report:
     return _run(_opened(path), kind)
 
 
-def check_with_tiers(path: Path, kind: str = "spawned", count: bool = True) -> Checked:
+def check_with_levels(path: Path, kind: str = "spawned", count: bool = True) -> Checked:
     """Do the same, and say how much to tell. count: whether this is one try more. Raises UsageError."""
     opened = _opened(path)
     report, seen = _run(opened, kind), read_seen(path)
     before = {name: list(answers) for name, answers in seen.items()}
-    sources, fixed = _sources(opened.submission.cells), opened.rules.hint_tier
-    tiers = {each.name: tier_of(each, sources.get(each.name, ""), seen, fixed, count) for each in report.exercises}
+    sources, fixed = _sources(opened.submission.cells), opened.rules.hint_level
+    levels = {each.name: level_of(each, sources.get(each.name, ""), seen, fixed, count) for each in report.exercises}
     if seen != before:
         write_seen(path, seen)
-    return Checked(report, tiers)
+    return Checked(report, levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from autograder.core.calls import Call, Failed, Outcome
 from autograder.core.exceptions import explain
 from autograder.core.modules import may_import
 from autograder.core.student_code import assignment_line, imported_modules, kind_of
-from autograder.core.text import describe, single_line
+from autograder.core.text import describe_error, single_line
 from autograder.keys.reference import try_call
 
 _AS_IT_WAS: list[tuple[ModuleType, dict[str, Any]]] = []
@@ -122,7 +122,7 @@ def cell_error(name: str, functions: Mapping[str, Any]) -> str:
         compile(textwrap.dedent(cells[-1]), "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except (SyntaxError, ValueError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) else ""
-        told = describe(error)
+        told = describe_error(error)
         return f"the newest `{name}` did not run, an older one was checked: {line}{told}. {explain(told)}".rstrip()
     return ""
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from autograder.core.verdicts import Verdict
 from autograder.errors import AutograderError, UsageError
-from autograder.student.check_file import check_with_tiers
+from autograder.student.check_file import check_with_levels
+from autograder.student.hint_levels import at_level
 from autograder.student.released import read_key
 from autograder.student.text import mark, sentence
-from autograder.student.tiers import at_tier
 from autograder.student.view import FAIL, OPEN
 
 
@@ -27,10 +27,10 @@ def make_test(folder: Path) -> Callable[..., None]:
     @cache  # the file is run once, for the first case
     def verdicts() -> dict[tuple[str, str], Verdict] | str:
         try:
-            checked = check_with_tiers(folder)
+            checked = check_with_levels(folder)
         except AutograderError as error:
             return str(error)
-        told = [at_tier(each, checked.tiers[each.name]) for each in checked.report.exercises]
+        told = [at_level(each, checked.levels[each.name]) for each in checked.report.exercises]
         return {(each.name, verdict.check.name): verdict for each in told for verdict in each.verdicts}
 
     @pytest.mark.parametrize(("exercise", "name"), cases, ids=[f"{a}: {b}" for a, b in cases])

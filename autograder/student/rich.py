@@ -16,8 +16,8 @@ from autograder.core.text import html_with_code
 from autograder.core.verdicts import Evidence, ExerciseReport
 from autograder.figures.comparison import comparison_svg
 from autograder.student.evidence_text import INVITATION, number_lines
-from autograder.student.text import report_text, encodable
-from autograder.student.tiers import RULE
+from autograder.student.hint_levels import RULE
+from autograder.student.text import encodable, report_text
 from autograder.student.view import FAIL, PASS, ReportView, view_of
 
 BORDERS = {PASS: "#1a7f37", FAIL: "#c62828"}  # each at least 3 to 1 on white and on black
@@ -29,25 +29,25 @@ NUMBERS = "margin:.2em 0;overflow-x:auto;white-space:pre;background:none;color:i
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """What a notebook displays of a report. tier: how much of a known mistake is told. notes: what else is said."""
+    """What a notebook displays of a report. level: how much of a known mistake is told. notes: what else is said."""
 
     report: ExerciseReport
-    tier: int = RULE
+    level: int = RULE
     notes: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
-        return "".join(_html(view_of(self.report, self.tier), self.notes))
+        return "".join(_html(view_of(self.report, self.level), self.notes))
 
     def __repr__(self) -> str:
-        return "\n".join([report_text(self.report, self.tier), *(f"    {note}" for note in self.notes)])
+        return "\n".join([report_text(self.report, self.level), *(f"    {note}" for note in self.notes)])
 
 
-def show(report: ExerciseReport, tier: int = RULE, notes: Iterable[str] = ()) -> None:
+def show(report: ExerciseReport, level: int = RULE, notes: Iterable[str] = ()) -> None:
     """Display a report in a notebook, print it anywhere else."""
-    shown = ShownReport(report, tier, tuple(notes))
+    shown = ShownReport(report, level, tuple(notes))
     if _in_marimo():
         sys.modules["marimo"].output.append(sys.modules["marimo"].Html(shown._repr_html_()))
     elif _in_notebook():

@@ -10,8 +10,8 @@ from autograder.core.model import Status
 from autograder.core.text import escape_ci_commands
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.student.evidence_text import INVITATION, number_lines
+from autograder.student.hint_levels import RULE
 from autograder.student.paint import Paint, plain
-from autograder.student.tiers import RULE
 from autograder.student.view import FAIL, OPEN, PASS, ReportView, advice_of, view_of
 from autograder.student.view import mark as mark
 
@@ -20,9 +20,9 @@ ROLES = {PASS: "good", FAIL: "bad", OPEN: "faint"}
 WIDTH = 100
 
 
-def report_text(report: ExerciseReport, tier: int = RULE, paint: Paint = plain) -> str:
-    """Return what a student reads about an exercise, as text. tier: how much of a known mistake is told."""
-    view = view_of(report, tier)
+def report_text(report: ExerciseReport, level: int = RULE, paint: Paint = plain) -> str:
+    """Return what a student reads about an exercise, as text. level: how much of a known mistake is told."""
+    view = view_of(report, level)
     return encodable("\n".join([f"{paint(ROLES[view.mark], view.mark)} {view.head}", *_details(view, paint)]))
 
 

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from autograder.core.student_code import parsed
 from autograder.core.verdicts import ExerciseReport
-from autograder.student.tiers import RULE, WRONG
+from autograder.student.hint_levels import RULE, WRONG
 from autograder.student.view import FAIL, mark
 
 Seen = dict[str, list[str]]  # exercise -> the first few wrong answers that were checked
 
 
-def tier_of(report: ExerciseReport, source: str, seen: Seen, fixed: int | None, count: bool = True) -> int:
+def level_of(report: ExerciseReport, source: str, seen: Seen, fixed: int | None, count: bool = True) -> int:
     """Return how much to tell of an answer, and note it among those seen. fixed: what the course says, if it does.
 
     count: False where a check is no try, as after each save under --watch.

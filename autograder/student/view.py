@@ -13,7 +13,7 @@ from autograder.core.check_names import in_words
 from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import Status
 from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
-from autograder.student.tiers import MORE, RULE, WHERE, at_tier, is_cut
+from autograder.student.hint_levels import MORE, RULE, WHERE, at_level, is_cut
 
 PASS, FAIL, OPEN = "✓", "✗", "·"
 
@@ -31,7 +31,7 @@ class Row:
 class ReportView:
     """One exercise; mark is FAIL if any check is wrong. diagnosis comes first and bold, hints and note last.
 
-    seen: what was seen at all checks alike, where it was no result. more: that there is more to be told, and when.
+    seen: what was seen at all checks, where it was no result. more: that there is more to be told, and when.
     """
 
     mark: str
@@ -45,10 +45,10 @@ class ReportView:
     note: str = ""
 
 
-def view_of(report: ExerciseReport, tier: int = RULE) -> ReportView:
+def view_of(report: ExerciseReport, level: int = RULE) -> ReportView:
     """Return what a student reads about an exercise: a line when all is well or nothing was tried.
 
-    tier: how much is told of a known mistake, see student.tiers.
+    level: how much is told of a known mistake, see student.hint_levels.
     """
     verdicts, total = report.verdicts, len(report.verdicts)
     passed = sum(mark(verdict) == PASS for verdict in verdicts)
@@ -58,13 +58,13 @@ def view_of(report: ExerciseReport, tier: int = RULE) -> ReportView:
         checks = f"all {total} public checks" if total > 1 else "its public check"
         return ReportView(PASS, f"{report.name}: passes {checks}", note=report.note)
     head = f"{report.name}: passes {passed or 'none'} of {total} public check{'s' if total > 1 else ''}"
-    told = at_tier(report, tier).verdicts
-    hints = _unique(_hints(told, tier))
+    told = at_level(report, level).verdicts
+    hints = _unique(_hints(told, level))
     diagnosis = tuple(_diagnoses(told, bool(hints)))
     hints = hints or (() if diagnosis else tuple(_last(told)))
-    more = MORE if is_cut(report, tier) else ""
-    alike = {_gist(verdict.message) for verdict in verdicts}
-    nothing_came = len(alike) == 1 and verdicts[0].status != Status.FAILED  # one thing to say, not one per check
+    more = MORE if is_cut(report, level) else ""
+    gists = {_gist(verdict.message) for verdict in verdicts}
+    nothing_came = len(gists) == 1 and verdicts[0].status != Status.FAILED  # one thing to say, not one per check
     seen, rows = (verdicts[0].message, ()) if nothing_came else ("", tuple(_rows(verdicts)))
     return ReportView(FAIL, head, diagnosis, seen, rows, report.evidence, hints, more, report.note)
 
@@ -99,7 +99,7 @@ def _rows(verdicts: Sequence[Verdict]) -> Iterator[Row]:
         said.add(gist)
 
 
-def _hints(verdicts: Sequence[Verdict], tier: int) -> Iterator[str]:
+def _hints(verdicts: Sequence[Verdict], level: int) -> Iterator[str]:
     """Yield the author's hints. With a known mistake the first says where to look, until its rule says more than that.
 
     Of an array of the wrong shape, a hint about its values leads astray.
@@ -107,7 +107,7 @@ def _hints(verdicts: Sequence[Verdict], tier: int) -> Iterator[str]:
     shapeless = {each.check.output for each in verdicts if not each.check.compares_values and mark(each) == FAIL}
     apt = [each for each in verdicts if not (each.check.compares_values and each.check.output in shapeless)]
     yield from (each.advice for each in apt if each.mistake is None and each.status is not Status.ERROR)
-    if tier == WHERE:
+    if level == WHERE:
         yield from _unique(each.hint for each in apt if each.mistake is not None)[:1]
 
 

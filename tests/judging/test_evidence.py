@@ -49,7 +49,7 @@ def test_the_entry_that_is_furthest_off_is_marked() -> None:
     ]
 
 
-def test_numbers_that_look_alike_get_digits_that_tell_them_apart() -> None:
+def test_numbers_that_look_the_same_get_digits_that_tell_them_apart() -> None:
     found = judged(lambda x: Returned(np.abs(x) + 1e-7), np.array([1.5])).evidence
     assert found is not None
     assert [line.split()[-1] for line in number_lines(found)] == [">1.5<", ">1.5000001<"]

@@ -22,7 +22,8 @@ from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.errors import UsageError
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, write_folders
-from autograder.student.check import check, check_path
+from autograder.student.check import check
+from autograder.student.check_file import check_path
 from autograder.student.grader_python import is_newer
 from autograder.student.pytest_cases import make_test
 from autograder.student.text import report_text
@@ -218,7 +219,7 @@ branching = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="no pidfd_o
 SPAWNING = """
 import sys
 from pathlib import Path
-from autograder.student.check import check_path; from autograder.student.text import report_text
+from autograder.student.check_file import check_path; from autograder.student.text import report_text
 report = check_path(Path(sys.argv[1]))
 print(*map(report_text, report.exercises), *(f"note: {note}" for note in report.notes), sep="\\n")
 """

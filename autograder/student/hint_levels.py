@@ -17,16 +17,16 @@ _END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)\s+(?=[^\sa-z])")
 _CHOICE = re.compile(r"(One of \d+ things\. Either: )(.+)", re.DOTALL)
 
 
-def at_tier(report: ExerciseReport, tier: int) -> ExerciseReport:
-    """Return a report whose known mistakes are told as far as this tier goes."""
-    if tier >= RULE or all(verdict.mistake is None for verdict in report.verdicts):
+def at_level(report: ExerciseReport, level: int) -> ExerciseReport:
+    """Return a report whose known mistakes are told as far as this level goes."""
+    if level >= RULE or all(verdict.mistake is None for verdict in report.verdicts):
         return report
     return replace(report, verdicts=tuple(_cut(verdict) for verdict in report.verdicts))
 
 
-def is_cut(report: ExerciseReport, tier: int) -> bool:
-    """Say whether a known mistake has more to tell than this tier shows."""
-    return at_tier(report, tier) != report
+def is_cut(report: ExerciseReport, level: int) -> bool:
+    """Say whether a known mistake has more to tell than this level shows."""
+    return at_level(report, level) != report
 
 
 def what_is_wrong(sentence: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from autograder.checks import value
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
+from autograder.student.hint_levels import MORE, what_is_wrong
 from autograder.student.text import report_text
-from autograder.student.tiers import MORE, what_is_wrong
-from autograder.student.tries import Seen, read_seen, tier_of, write_seen
+from autograder.student.tries import Seen, level_of, read_seen, write_seen
 
 CHECK = value("y", points=1.0, hint="where does f2 stand?")
 KNOWN = Verdict(
@@ -24,7 +24,7 @@ FIRST, SECOND, THIRD = "def f(x): return x", "def f(x): return x + 1", "def f(x)
 
 def test_each_changed_answer_says_more() -> None:
     seen: Seen = {}
-    assert [tier_of(WRONG, source, seen, None) for source in (FIRST, SECOND, THIRD, FIRST, "def f(): 1")] == [
+    assert [level_of(WRONG, source, seen, None) for source in (FIRST, SECOND, THIRD, FIRST, "def f(): 1")] == [
         1,
         2,
         3,
@@ -36,21 +36,21 @@ def test_each_changed_answer_says_more() -> None:
 @pytest.mark.parametrize("again", [FIRST, f"{FIRST}  # a comment", 'def f(x):\n    """Words."""\n    return (x)\n'])
 def test_the_same_answer_again_is_no_try_whatever_its_layout(again: str) -> None:
     seen: Seen = {}
-    assert [tier_of(WRONG, source, seen, None) for source in (FIRST, again)] == [1, 1]
+    assert [level_of(WRONG, source, seen, None) for source in (FIRST, again)] == [1, 1]
 
 
 def test_a_save_under_watch_is_no_try() -> None:
     seen: Seen = {}
-    assert [tier_of(WRONG, FIRST, seen, None), tier_of(WRONG, SECOND, seen, None, count=False)] == [1, 1]
+    assert [level_of(WRONG, FIRST, seen, None), level_of(WRONG, SECOND, seen, None, count=False)] == [1, 1]
     assert len(seen["f"]) == 1
 
 
-def test_a_course_may_fix_the_tier() -> None:
-    assert tier_of(WRONG, FIRST, {}, 3) == 3
+def test_a_course_may_fix_the_level() -> None:
+    assert level_of(WRONG, FIRST, {}, 3) == 3
 
 
 def test_what_is_told_grows_from_the_fault_to_the_place_to_the_rule() -> None:
-    first, second, third = (report_text(WRONG, tier) for tier in (1, 2, 3))
+    first, second, third = (report_text(WRONG, level) for level in (1, 2, 3))
     assert "taken at x." in first
     assert MORE in first
     assert "where does f2 stand?" in second
