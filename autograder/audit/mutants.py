@@ -20,7 +20,7 @@ from itertools import chain, combinations
 from typing import Any
 
 from autograder.audit.shape_mutants import shape_and_range
-from autograder.authoring.lesson import solution_lines
+from autograder.authoring.regions import solution_regions
 from autograder.core.model import Cell
 
 Rule = Callable[[Any], Iterator[ast.expr]]
@@ -40,7 +40,7 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
     tree = ast.parse(cell.source)
     original = ast.unparse(tree)
     seen = {original}
-    lines = solution_lines(cell.source)
+    lines = frozenset(line - cell.line + 1 for region in solution_regions(cell) for line in region)
     edits = (replace() for replace in _edits(tree, lines))
     for text in chain(edits, shape_and_range(tree, lines)):
         if text not in seen:

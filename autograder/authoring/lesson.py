@@ -15,13 +15,12 @@ from pathlib import Path
 from symtable import symtable
 from typing import Any
 
+from autograder.authoring.regions import BEGIN, MarkError, solution_regions
 from autograder.authoring.source import execute, read_source
 from autograder.core.model import Cell
 from autograder.core.modules import may_import
 from autograder.errors import SourceError
 from autograder.notebooks.percent import read_percent
-
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +115,10 @@ def _reject_duplicates(lesson: Lesson) -> None:
 
 
 def _check_marks(lesson: Lesson, cell: Cell) -> None:
-    inside, regions = None, 0
-    for line, text in enumerate(cell.source.splitlines(), cell.line):
-        if text.strip() == BEGIN:
-            if inside:
-                raise SourceError(lesson.path, line, f"'{BEGIN}' again before '{END}' of line {inside}")
-            inside, regions = line, regions + 1
-        elif text.strip() == END:
-            if not inside:
-                raise SourceError(lesson.path, line, f"'{END}' without '{BEGIN}' above it")
-            inside = None
-        elif BEGIN in text or END in text:
-            raise SourceError(lesson.path, line, "a solution mark shares its line: give it one of its own")
-    if inside:
-        raise SourceError(lesson.path, inside, f"'{BEGIN}' is never closed: add '{END}' in the same cell")
+    try:
+        regions = solution_regions(cell)
+    except MarkError as error:
+        raise SourceError(lesson.path, error.line, str(error)) from error
     if cell.exercise and not regions:
         raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
     if not cell.exercise and regions:
@@ -152,14 +141,3 @@ def run_solution(lesson: Lesson) -> dict[str, Any]:
     for cell in lesson.exercises.values():
         execute(lesson.path, cell.source, namespace, cell.line)
     return namespace
-
-
-def solution_lines(source: str) -> frozenset[int]:
-    """Return the numbers, from 1, of an exercise cell's lines between the marks of the solution."""
-    inside, found = False, set[int]()
-    for number, line in enumerate(source.splitlines(), 1):
-        if line.strip() in (BEGIN, END):
-            inside = line.strip() == BEGIN
-        elif inside:
-            found.add(number)
-    return frozenset(found)

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 from autograder.core.model import Limits
+from autograder.core.units import MB
 
 OWN_SECONDS = 120.0  # for the start of a sandbox, and for judging, beside what the submission may take
 MEMORY_MB = 1024  # beyond what the process has when it begins to grade
@@ -36,7 +37,7 @@ def limit_memory() -> None:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
     except (ImportError, OSError):
         return
-    bound, hard = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY_MB * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]
+    bound, hard = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY_MB * MB, resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
 

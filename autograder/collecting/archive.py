@@ -17,14 +17,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.core.text import plain_name
+from autograder.core.units import MB
 from autograder.errors import UsageError
-from autograder.submissions.file_names import name_problem, plain_name
+from autograder.submissions.file_names import name_problem
 
 MOST_FILES = 50_000
 MOST_BYTES = 8 * 2**30
-MOST_BYTES_OF_A_FILE = 100 * 2**20
-MOST_BYTES_INSIDE = 500 * 2**20  # of a zip that a student handed in
-MOST_RATIO, RATIO_FROM = 200, 10 * 2**20  # notebooks shrink tenfold
+MOST_BYTES_OF_A_FILE = 100 * MB
+MOST_BYTES_INSIDE = 500 * MB  # of a zip that a student handed in
+MOST_RATIO, RATIO_FROM = 200, 10 * MB  # notebooks shrink tenfold
 NOISE = frozenset({"__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git", ".venv", ".DS_Store", "Thumbs.db"})
 _DRIVE = re.compile(r"[A-Za-z]:")
 

@@ -14,9 +14,9 @@ from autograder.collecting.handin import HandIn
 from autograder.collecting.mapping import MAPPING, Line, read_lines, write_lines
 from autograder.collecting.people import People
 from autograder.collecting.place import Placed, Placer
+from autograder.core.text import plain_name
 from autograder.errors import UsageError
 from autograder.gradebook.roster import Student
-from autograder.submissions.file_names import plain_name
 from autograder.submissions.read import TIMESTAMP
 
 LAYOUTS = ("canvas", "moodle", "gradescope", "git", "folder")

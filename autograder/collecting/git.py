@@ -19,10 +19,11 @@ from pathlib import Path
 from autograder.collecting.archive import File
 from autograder.collecting.handin import Claim, HandIn
 from autograder.collecting.plain import hand_ins as plain_hand_ins
+from autograder.core.units import MB
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATED = re.compile(r"^(author|committer) .*> (\d{1,12}) [+-]\d{4}$", re.MULTILINE)
-MOST_BYTES = 10 * 2**20
+MOST_BYTES = 10 * MB
 
 
 def recognises(source: Path) -> bool:

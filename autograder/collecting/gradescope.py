@@ -10,11 +10,12 @@ import yaml
 
 from autograder.collecting.archive import File
 from autograder.collecting.handin import Claim, HandIn
+from autograder.core.units import MB
 from autograder.errors import SourceError
 from autograder.submissions.lms_names import GRADESCOPE
 from autograder.submissions.timestamps import decoded, read_instant
 
-MOST_BYTES = 50 * 2**20
+MOST_BYTES = 50 * MB
 
 
 def recognises(files: Sequence[File]) -> bool:

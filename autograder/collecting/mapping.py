@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from autograder.core.text import csv_cell
+from autograder.core.text import csv_cell, utf8
 from autograder.gradebook.sheet import read_sheet
 from autograder.records.store import write_atomically
 from autograder.submissions.lms_names import COLLECTED
@@ -67,4 +67,4 @@ def _settled(line: Line, counting: dict[tuple[str, str], str]) -> Line:
 
 
 def _escaped(value: str) -> str:
-    return csv_cell(value.encode("utf-8", "backslashreplace").decode())
+    return csv_cell(utf8(value).decode())

@@ -41,13 +41,13 @@ class Call:
     leaves: int | None = None
 
 
-def leaves(argument: Any) -> Iterator[Any]:
-    """Yield what lists and tuples of arguments hold, down to the last."""
-    if isinstance(argument, (list, tuple)):
-        for part in argument:
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield what lists and tuples, of arguments or of results, hold at any depth that is neither."""
+    if isinstance(value, (list, tuple)):
+        for part in value:
             yield from leaves(part)
     else:
-        yield argument
+        yield value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Text that strangers chose, made safe for where it is read: a terminal, a log, a CSV file, Markdown, HTML."""
+"""Text that strangers chose, made safe for where it is read: a terminal, a log, CSV, Markdown, HTML, XML, UTF-8."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import re
 # Excel reads the wide signs too; where it expects `;` between cells it also looks for a formula after each of those.
 _FORMULA = re.compile(r"""(\A|;)(?=[\s"']*[=+\-@\t\r\n＝＋－＠])""")
 _ESCAPED_FORMULA = re.compile(r"""(\A|;)'(?=[\s"']*[=+\-@\t\r\n＝＋－＠])""")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = frozenset("\ufffe\uffff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ANGLES = str.maketrans("<>", "‹›")
 
 
@@ -60,6 +63,38 @@ def csv_cell(text: str) -> str:
 def from_csv_cell(cell: str) -> str:
     """Return the text that csv_cell made a cell of."""
     return _ESCAPED_FORMULA.sub(r"\1", cell)
+
+
+def is_printable(char: str) -> bool:
+    """Say whether a character shows itself, and does not turn the direction of those beside it."""
+    return char.isprintable() and char not in _UNPRINTABLE
+
+
+def plain_name(name: str) -> str:
+    """Return a file's or a folder's name as part of a sentence: printable, and not endless."""
+    name = "".join(char if is_printable(char) else "?" for char in name)
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+def folder_name(name: str) -> str:
+    """Return a person's name as a folder's on any system, without underscores, and hidden nowhere."""
+    return re.sub(r'[_/\\:*?"<>|\x00-\x1f]+', " ", name).strip().lstrip(".~") or "student"
+
+
+def xml_text(text: str) -> str:
+    """Return text without the characters that no XML document may have, not even escaped."""
+    return _NOT_XML.sub("", text)
+
+
+def source_text(text: str) -> str:
+    """Return a file's text with bare newlines, no byte order mark, and nothing that UTF-8 cannot encode."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def utf8(text: str) -> bytes:
+    """Return text in UTF-8; what that cannot encode, of a name that is no Unicode, as it is escaped in Python."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def describe_error(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from autograder.authoring.lesson import read_lesson
 from autograder.gradebook.extensions import ALL, Extension, read_extensions
 from autograder.gradebook.overrides import Override, read_overrides
 from autograder.gradebook.roster import ROSTER
-from autograder.gradebook.sheet import Row, near
+from autograder.gradebook.sheet import Row, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def _check_names(
 ) -> None:
     if student not in students:
         where = f"in {ROSTER}" if (folder.root / ROSTER).exists() else "among the submissions"
-        raise row.fault(f"no student '{student}' {where}{near(student, sorted(students))}")
+        raise row.fault(f"no student '{student}' {where}{did_you_mean(student, sorted(students))}")
     names = [one.name for one in folder.course.assignments]
     if assignment not in (*names, *also):
-        said = near(assignment, names) or f": there are {', '.join([*names, *also])}"
+        said = did_you_mean(assignment, names) or f": there are {', '.join([*names, *also])}"
         raise row.fault(f"no assignment '{assignment}' in course_config.py{said}")
 
 
@@ -75,5 +75,5 @@ def _check_exercises(folder: CourseFolder, overrides: Iterable[Override]) -> Non
         if name not in known:
             known[name] = list(read_lesson(folder.solutions / name / "lesson.py").exercises)
         if override.exercise not in known[name]:
-            said = near(override.exercise, known[name]) or f": there are {', '.join(known[name])}"
+            said = did_you_mean(override.exercise, known[name]) or f": there are {', '.join(known[name])}"
             raise override.row.fault(f"no exercise '{override.exercise}' in '{name}'{said}")

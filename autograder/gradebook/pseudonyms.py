@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from dataclasses import replace
 
+from autograder.core.text import utf8
 from autograder.gradebook.entries import Gradebook, Student
 
 DIGITS = 10
@@ -27,5 +28,5 @@ def pseudonymised(gradebook: Gradebook) -> Gradebook:
 
 def pseudonym(seed: str, student: str) -> str:
     """Return what a student is called instead."""
-    digest = hmac.new(f"pseudonym {seed}".encode(), student.encode("utf-8", "backslashreplace"), hashlib.sha256)
+    digest = hmac.new(f"pseudonym {seed}".encode(), utf8(student), hashlib.sha256)
     return f"p{digest.hexdigest()[:DIGITS]}"

@@ -13,7 +13,7 @@ from autograder.authoring.lesson import read_lesson
 from autograder.core.model import Status
 from autograder.core.text import csv_cell, single_line
 from autograder.gradebook.overrides import Override
-from autograder.gradebook.sheet import Row, near, read_sheet
+from autograder.gradebook.sheet import Row, did_you_mean, read_sheet
 from autograder.records.schema import ExerciseRecord, Record
 
 REQUESTS = Path("decisions") / "requests.csv"
@@ -43,13 +43,13 @@ def read_requests(folder: CourseFolder, students: Mapping[str, object]) -> tuple
 def _request(row: Row, students: Mapping[str, object], exercises: Mapping[str, Sequence[str]]) -> Request:
     student, exercise, assignment = row["student"], row["exercise"], row["assignment"]
     if student not in students:
-        raise row.fault(f"no student '{student}' is known{near(student, sorted(students))}")
+        raise row.fault(f"no student '{student}' is known{did_you_mean(student, sorted(students))}")
     if assignment and assignment not in exercises:
-        raise row.fault(f"no assignment '{assignment}' in course_config.py{near(assignment, list(exercises))}")
+        raise row.fault(f"no assignment '{assignment}' in course_config.py{did_you_mean(assignment, list(exercises))}")
     having = [name for name, each in exercises.items() if exercise in each and assignment in ("", name)]
     if exercise and not having:
         known = [name for each in exercises.values() for name in each]
-        raise row.fault(f"no exercise '{exercise}'{near(exercise, known)}")
+        raise row.fault(f"no exercise '{exercise}'{did_you_mean(exercise, known)}")
     if not exercise and not assignment:
         raise row.fault("fill in the exercise, or the assignment if all of it is meant")
     if len(having) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.gradebook.sheet import Row, near, read_sheet
+from autograder.gradebook.sheet import Row, did_you_mean, read_sheet
 from autograder.submissions.file_names import student_problem
 from autograder.submissions.lms_names import COLLECTED
 
@@ -57,7 +57,7 @@ def _student(row: Row) -> Student:
         raise row.fault(f"'{name}' cannot be a student's folder in submitted/: the name is taken for something else")
     status = row["status"].lower() or STATUSES[0]
     if status not in STATUSES:
-        raise row.fault(f"status is '{status}'{near(status, STATUSES)}: it is one of {', '.join(STATUSES)}")
+        raise row.fault(f"status is '{status}'{did_you_mean(status, STATUSES)}: it is one of {', '.join(STATUSES)}")
     for column in ("student", *UNIQUE):
         if _ROUNDED.fullmatch(row[column]):
             raise row.fault(f"a spreadsheet has rounded {column} to {row[column]}: format the column as text")

@@ -15,9 +15,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.core.text import from_csv_cell, single_line
+from autograder.core.units import MB
 from autograder.errors import SourceError
 
-MOST_BYTES = 20 * 2**20
+MOST_BYTES = 20 * MB
 BOM = "\ufeff"
 _NAMED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # the first line that Excel writes for itself
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])")
@@ -164,7 +165,7 @@ def with_point(number: str) -> str:
     return _DECIMAL_COMMA.sub(r"\1.\2", number)
 
 
-def near(name: str, known: Sequence[str]) -> str:
+def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Return " (did you mean 'ada'?)" where one of the known names is like this one, else ""."""
     found = get_close_matches(name, known, 1) or [one for one in known if one.lower() == name.lower()]
     return f" (did you mean '{found[0]}'?)" if found else ""

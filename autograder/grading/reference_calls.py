@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import UNKNOWN, Call, Failed, FunctionRef, Job, Opaque, Outcome
+from autograder.core.calls import UNKNOWN, Call, Failed, FunctionRef, Job, Opaque, Outcome, leaves
 from autograder.core.model import Array, Status
 
 REFUSED = Failed(Status.ERROR, UNKNOWN)
@@ -99,35 +99,25 @@ def _functions_in(under_way: Call, defined: frozenset[str], exercises: Sequence[
     # The exercise that is asked, and those after it, are not passed on.
     first = exercises.index(under_way.function) if under_way.function in exercises else 0
     own = {name: FunctionRef("answer", name) for name in defined - set(exercises[first:])}
-    return own | {each.name.rpartition(".")[2]: each for each in _passed(under_way.args)}
-
-
-def _passed(arguments: Any) -> Iterator[FunctionRef]:
-    for argument in arguments:
-        if isinstance(argument, FunctionRef) and argument.where != "answer":
-            yield argument
-        elif isinstance(argument, (list, tuple)):
-            yield from _passed(argument)
+    passed = (each for each in leaves(under_way.args) if isinstance(each, FunctionRef) and each.where != "answer")
+    return own | {each.name.rpartition(".")[2]: each for each in passed}
 
 
 def _size(value: Any) -> int:
     """Return of how many numbers (or other single things) a value consists."""
-    if isinstance(value, (list, tuple)):
-        return sum(map(_size, value))
-    if isinstance(value, str):
-        return len(value)
-    return max(value.size, 1) if isinstance(value, np.ndarray) else 1
+    return sum(
+        len(part) if isinstance(part, str) else max(part.size, 1) if isinstance(part, np.ndarray) else 1
+        for part in leaves(value)
+    )
 
 
 def _plain(value: Any) -> bool:
-    return all(map(_plain, value)) if isinstance(value, (list, tuple)) else not isinstance(value, Opaque)
+    return not any(isinstance(part, Opaque) for part in leaves(value))
 
 
 def _extents(value: Any) -> set[int]:
     """Return how long the arrays in a value are along each axis."""
-    if isinstance(value, (list, tuple)):
-        return {1}.union(*map(_extents, value))
-    return {1, *value.shape} if isinstance(value, np.ndarray) else {1}
+    return {1}.union(*(part.shape for part in leaves(value) if isinstance(part, np.ndarray)))
 
 
 def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:

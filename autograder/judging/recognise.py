@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from autograder.core.answer_key import MistakeOutputs, Observation
 from autograder.core.model import Array
+from autograder.gradients.compare import all_within
 
 RTOL = 1e-5
 MOST = 3  # mistakes that are named together; a longer list helps nobody
@@ -77,10 +77,6 @@ def _equal(a: Array, b: Array) -> bool:
     if not math.isfinite(largest):
         odd = ~np.isfinite(b)
         return np.array_equal(a[odd], b[odd], equal_nan=True) and _equal(a[~odd], b[~odd])
-    floor = RTOL * 0.01 * largest + 1e-9
+    allowed = RTOL * np.abs(b) + (RTOL * 0.01 * largest + 1e-9)
     # Few of the known mistakes fit, and of the others the first entry alone mostly tells.
-    return not a.size or (_near(a.item(0), b.item(0), floor) and bool(np.all(_near(a, b, floor))))
-
-
-def _near(a: Any, b: Any, floor: float) -> Any:
-    return abs(a - b) <= RTOL * abs(b) + floor
+    return not a.size or (abs(a.item(0) - b.item(0)) <= allowed.item(0) and all_within(a, b, allowed))

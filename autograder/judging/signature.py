@@ -28,7 +28,7 @@ def signature(outcomes: Sequence[Outcome]) -> str:
         return ""
     kinds, numbers, room = [], [np.zeros(0)], MOST_NUMBERS
     for outcome in outcomes:
-        for kind, values in _leaves(outcome.status.value if isinstance(outcome, Failed) else outcome.value, outcome):
+        for kind, values in _parts(outcome.status.value if isinstance(outcome, Failed) else outcome.value, outcome):
             kinds.append(kind)
             numbers.append(values)
             room -= len(values)
@@ -38,14 +38,14 @@ def signature(outcomes: Sequence[Outcome]) -> str:
     return f"{digest}{SEPARATOR}{','.join(f'{each:.6g}' for each in _projected(np.concatenate(numbers)))}"
 
 
-def _leaves(value: Any, outcome: Outcome) -> Iterator[tuple[str, Array]]:
+def _parts(value: Any, outcome: Outcome) -> Iterator[tuple[str, Array]]:
     """Yield the kind of each part of a result, and its numbers."""
     if isinstance(outcome, Failed):
         yield f"failed {value}", np.zeros(0)
     elif isinstance(value, (list, tuple)):
         yield f"{len(value)} parts", np.zeros(0)
         for part in value:
-            yield from _leaves(part, outcome)
+            yield from _parts(part, outcome)
     elif (found := as_array(value)) is not None and found.dtype.kind in "biuf":
         finite = np.isfinite(found)
         odd = "" if finite.all() else np.packbits(np.ravel(finite)).tobytes().hex()
@@ -61,7 +61,7 @@ def _projected(numbers: Array) -> Array:
     return np.asarray(waves @ numbers / max(len(numbers), 1) ** 0.5)
 
 
-def is_near(one: str, other: str, rtol: float = 1e-3) -> bool:
+def same_results(one: str, other: str, rtol: float = 1e-3) -> bool:
     """Say whether two signatures are of the same results, within what numeric derivatives differ."""
     if not one or not other:
         return False

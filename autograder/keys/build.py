@@ -23,7 +23,8 @@ from autograder.core.exercise import Check, Context, DeclarationError, DrawAgain
 from autograder.core.model import Array
 from autograder.core.values import portable
 from autograder.errors import SourceError
-from autograder.judging.kinds.numbers import near
+from autograder.gradients.compare import all_within
+from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, observe, type_phrase
 from autograder.keys.edges import ladders, place, shapes, touched
 from autograder.keys.method_error import method_error
@@ -151,7 +152,8 @@ class KeyBuilder:
         again = self._results(recording.calls)
         for name, output in recording.outputs.items():
             array = self._array(name, output, again)
-            if array.shape != arrays[name].shape or np.any(np.abs(array - arrays[name]) > near(arrays[name], SAME)):
+            first = arrays[name]
+            if array.shape != first.shape or not all_within(array, first, allowed_difference(first, SAME)):
                 message = f"result '{name}' of the solution is another one when the same is asked again"
                 raise self._fault(f"{message}: no answer could equal it (does it draw numbers without a seed?)")
 

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 
 from autograder.core.model import Cell
-from autograder.notebooks.marks import CELLS_AT_MOST, UnreadableError, clean, marked, refuse_too_many
+from autograder.core.text import source_text
+from autograder.notebooks.marks import CELLS_AT_MOST, UnreadableError, marked, refuse_too_many
 
 _NOT_A_NOTEBOOK = "this is not a notebook: open it in Jupyter, save it again and hand in that file"
 
@@ -59,7 +60,7 @@ def _notebook_cell(raw: Any) -> Cell | None:
     if kind is None or source is None:
         return None
     metadata = raw.get("metadata")
-    cell = Cell(kind, clean(source))
+    cell = Cell(kind, source_text(source))
     if isinstance(metadata, dict):
         cell = marked(cell, metadata)
     return None if kind == "raw" and not cell.exercise else cell

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.core.model import Cell
+from autograder.core.text import source_text
 
 MARKS = ("exercise", "given", "check")
 CELLS_AT_MOST = 10_000
@@ -21,7 +22,6 @@ _DEFINITION = re.compile(
     r"^([ \t]*+)(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w++)[ \t]*+(?::[^=\n]*+)?=(?!=))", re.MULTILINE
 )
 _FIRST_CODE = re.compile(r"^([ \t]*)[^\s#]", re.MULTILINE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableError(ValueError):
@@ -67,15 +67,9 @@ def marked(cell: Cell, metadata: Mapping[str, Any]) -> Cell:
     """Return the cell with the one mark that its metadata gives it, if any."""
     own = {mark: name for mark in MARKS if isinstance(name := metadata.get(mark), str) and name.strip()}
     for mark, name in (own or _nbgrader_marks(metadata.get("nbgrader"))).items():
-        marks = dict.fromkeys(MARKS) | {mark: clean(name.strip())}
+        marks = dict.fromkeys(MARKS) | {mark: source_text(name.strip())}
         return Cell(cell.kind, cell.source, cell.line, **marks)
     return cell
-
-
-def clean(text: str) -> str:
-    """Return text with bare newlines, no byte order mark, and nothing that UTF-8 cannot encode."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def refuse_too_many(cells: Sequence[Any]) -> None:

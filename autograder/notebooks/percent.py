@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from typing import Any
 
 from autograder.core.model import Cell
-from autograder.notebooks.marks import CELLS_AT_MOST, clean, marked, refuse_too_many
+from autograder.core.text import source_text
+from autograder.notebooks.marks import CELLS_AT_MOST, marked, refuse_too_many
 from autograder.notebooks.script import statement_lines
 
 # Jupytext and VS Code write "# %%"; nbconvert exports "# In[3]:". "# %%time" is a commented magic, not a marker.
@@ -29,7 +30,7 @@ def read_percent(text: str) -> tuple[Cell, ...]:
     In a script without any marker, each statement is one.
     Raises UnreadableError on more than CELLS_AT_MOST cells.
     """
-    lines = clean(text).split("\n")
+    lines = source_text(text).split("\n")
     markers = ((number, match[1]) for number, line in enumerate(lines) if (match := _MARKER.match(line)))
     marked = list(islice(markers, CELLS_AT_MOST + 1))
     refuse_too_many(marked)

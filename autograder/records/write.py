@@ -11,6 +11,8 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
+from autograder.core.text import utf8
+
 LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 
@@ -21,7 +23,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=own_leftover())
         with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+            file.write(content if isinstance(content, bytes) else utf8(content))
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException as error:

@@ -1,4 +1,4 @@
-"""The last look before anything is written: does a part of a solution stand in what students will receive?
+"""The last look before anything is written: is a part of a solution in what students will receive?
 
 Files are searched as students read them: JSON is decoded, and spaces, blank lines and comments do not count. A long
 line of a solution gives something away wherever it is; short ones (`a = x + y`) do next to each other.
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from autograder.authoring.lesson import BEGIN, END, Lesson
+from autograder.authoring.lesson import Lesson
+from autograder.authoring.regions import solution_regions
 from autograder.errors import SourceError
 
 LONG = 13  # characters, spaces not counted
@@ -66,16 +67,10 @@ def clues(lesson: Lesson) -> Iterator[Clue]:
 def _regions(lesson: Lesson) -> Iterator[list[Clue]]:
     """Yield the lines between each pair of solution marks, without comments and blank lines."""
     for cell in lesson.exercises.values():
-        region: list[Clue] | None = None
-        for number, line in enumerate(cell.source.splitlines(), cell.line):
-            text = line.strip()
-            if text == BEGIN:
-                region = []
-            elif text == END and region is not None:
-                yield region
-                region = None
-            elif region is not None and (code := COMMENT.sub("", text).strip()):
-                region.append(Clue(number, code))
+        lines = cell.source.splitlines()
+        for region in solution_regions(cell):
+            code = ((number, COMMENT.sub("", lines[number - cell.line].strip()).strip()) for number in region)
+            yield [Clue(number, text) for number, text in code if text]
 
 
 def _texts(name: str, content: bytes) -> Iterator[str]:

@@ -6,16 +6,24 @@ import ast
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import jupytext
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
 from autograder.authoring.assignment import Workbook
+from autograder.core.model import Cell
+from autograder.notebooks.marks import MARKS
 
-MARKS = ("exercise", "given", "check")
+NEW: dict[str, Callable[..., NotebookNode]] = {
+    "code": new_code_cell,
+    "markdown": new_markdown_cell,
+    "raw": new_raw_cell,
+}
 # Where the code of a cell is folded away: JupyterLab, Notebook and VS Code read the first, Colab the second.
 _HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 # Without its file extension, nbconvert would write a script as .txt.
@@ -25,15 +33,14 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 def solved_notebook(workbook: Workbook) -> NotebookNode:
     """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
-    notebook: NotebookNode = jupytext.reads(workbook.lesson.path.read_text("utf-8"), fmt="py:percent")
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook: NotebookNode = new_notebook(metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
     points = {exercise.name: exercise.points for exercise in workbook.exercises}
     taken: Counter[str] = Counter()
-    for cell in notebook.cells:
-        marks = {mark: cell.metadata[mark] for mark in MARKS if mark in cell.metadata}
-        hidden = _HIDDEN if not marks and cell.cell_type == "code" and only_draws(cell.source) else {}
-        cell.metadata = nbformat.from_dict({**marks, **_nbgrader(marks, points), **hidden})
-        cell.id = _cell_id(cell, marks, taken)
+    for cell in workbook.lesson.cells:
+        marks = {mark: name for mark in MARKS if (name := getattr(cell, mark))}
+        hidden = _HIDDEN if not marks and cell.kind == "code" and only_draws(cell.source) else {}
+        metadata = {**marks, **_nbgrader(marks, points), **hidden}
+        notebook.cells.append(NEW[cell.kind](cell.source, metadata=metadata, id=_cell_id(cell, marks, taken)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
@@ -90,9 +97,9 @@ def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]
     return {"nbgrader": cell}
 
 
-def _cell_id(cell: NotebookNode, marks: dict[str, str], taken: Counter[str]) -> str:
+def _cell_id(cell: Cell, marks: dict[str, str], taken: Counter[str]) -> str:
     """Return an id that does not change as long as the cell's mark, or else its text, does not."""
-    stem = f"{cell.cell_type}-{hashlib.sha256(cell.source.encode()).hexdigest()[:10]}"
+    stem = f"{cell.kind}-{hashlib.sha256(cell.source.encode()).hexdigest()[:10]}"
     for mark, name in marks.items():
         stem = _slug(f"{mark}-{name}")
     taken[stem] += 1

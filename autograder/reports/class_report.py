@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.core.text import utf8
 from autograder.gradebook.entries import Gradebook
 from autograder.records.schema import Record
 from autograder.records.store import write_atomically
@@ -122,7 +123,7 @@ def pseudonyms(students: Sequence[str]) -> dict[str, str]:
     """Return a number for each student, by which nobody finds the name: the order is that of a hash."""
     from hashlib import sha256
 
-    mixed = sorted(students, key=lambda name: sha256(name.encode("utf-8", "backslashreplace")).digest())
+    mixed = sorted(students, key=lambda name: sha256(utf8(name)).digest())
     return {name: f"student {number:0{len(str(len(mixed)))}}" for number, name in enumerate(mixed, 1)}
 
 

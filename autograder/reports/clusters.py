@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.judging.signature import is_near
+from autograder.judging.signature import same_results
 from autograder.records.schema import ExerciseRecord, Record
 from autograder.reports.feedback_view import what_was_seen
 
@@ -54,7 +54,7 @@ def _put(groups: list[tuple[str, list[str], str]], exercise: ExerciseRecord, stu
     returned = exercise.get("returned", "")
     seen = next(what_was_seen(check) for check in exercise["checks"] if check["status"] not in ("passed", "broken"))
     for signature, students, words in groups:
-        if is_near(signature, returned) if returned or signature else _plain(words) == _plain(seen):
+        if same_results(signature, returned) if returned or signature else _plain(words) == _plain(seen):
             students.append(student)
             return
     groups.append((returned, [student], seen))

@@ -5,18 +5,16 @@ Source: the Jenkins schema junit-10.xsd. Points are not scores there: they stand
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from autograder.core.model import Status
-from autograder.core.text import neutral_line
+from autograder.core.text import neutral_line, xml_text
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
 from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import ShownCheck, shown_checks
 from autograder.settings import Shown
 
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 KINDS = {
     Status.FAILED: "failure",
     Status.ERROR: "error",
@@ -39,7 +37,7 @@ def junit(gradebook: Gradebook, request: Request) -> Exported:
 
 
 def _document(assignment: str, entries: list[Entry], shown: Shown) -> bytes:
-    root = Element("testsuites", name=_allowed(assignment))
+    root = Element("testsuites", name=xml_text(assignment))
     for entry in entries:
         _add_suite(root, entry, list(shown_checks(entry, shown)))
     indent(root, " ")
@@ -50,7 +48,7 @@ def _add_suite(root: Element, entry: Entry, checks: list[ShownCheck]) -> None:
     kinds = [KINDS.get(Status(check.status), "skipped") for check in checks if not check.passed]
     counts = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     attributes = {
-        "name": _allowed(f"{entry.assignment}/{entry.student}"),
+        "name": xml_text(f"{entry.assignment}/{entry.student}"),
         "tests": str(len(checks)),
         **{name: str(kinds.count(kind)) for name, kind in counts.items()},
         "time": f"{entry.record['seconds'] if entry.record else 0.0:.4f}",
@@ -58,7 +56,7 @@ def _add_suite(root: Element, entry: Entry, checks: list[ShownCheck]) -> None:
     suite = SubElement(root, "testsuite", attributes)
     properties = SubElement(suite, "properties")
     for name, value in _properties(entry).items():
-        SubElement(properties, "property", name=name, value=_allowed(value))
+        SubElement(properties, "property", name=name, value=xml_text(value))
     for check in checks:
         _add_case(suite, check, entry)
 
@@ -71,11 +69,7 @@ def _properties(entry: Entry) -> dict[str, str]:
 
 def _add_case(suite: Element, check: ShownCheck, entry: Entry) -> None:
     where = f"{entry.assignment}.{check.exercise}"
-    case = SubElement(suite, "testcase", name=_allowed(check.name), classname=_allowed(where))
+    case = SubElement(suite, "testcase", name=xml_text(check.name), classname=xml_text(where))
     if not check.passed:
         kind = KINDS.get(Status(check.status), "skipped")
-        SubElement(case, kind, message=_allowed(neutral_line(check.text)), type=check.status)
-
-
-def _allowed(text: str) -> str:
-    return FORBIDDEN.sub("", text)
+        SubElement(case, kind, message=xml_text(neutral_line(check.text)), type=check.status)

@@ -7,9 +7,9 @@ the grading worksheet of the same assignment. Source: moodle/mod/assign/feedback
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
+from autograder.core.text import folder_name
 from autograder.gradebook.entries import Gradebook
 from autograder.reports.downloaded import listed
 from autograder.reports.export import Exported, Request, chosen, sheet_of
@@ -31,16 +31,11 @@ def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
         if entry.record is None:
             without.append(student.name)
             continue
-        full = _folder_name(form.value(row, "full name") or form.value(row, "identifier"))
+        full = folder_name(form.value(row, "full name") or form.value(row, "identifier"))
         page = feedback_page(view_of(entry, shown), gradebook.course.title)
         files[f"{full}_{form.participant(row)}_assignfeedback_file/feedback.html"] = page
     notes = (f"nothing to tell, since nothing was graded: {listed(without)}",) if without else ()
     return Exported({f"{name}-feedback.zip": _zipped(files)}, notes)
-
-
-def _folder_name(name: str) -> str:
-    """Return a full name as a folder's: Moodle takes it apart at underscores, and skips what begins with . or ~."""
-    return re.sub(r'[_/\\:*?"<>|\x00-\x1f]+', " ", name).strip().lstrip(".~") or "student"
 
 
 def _zipped(files: dict[str, str]) -> bytes:

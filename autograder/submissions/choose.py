@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from autograder.core.model import Attempt, Cell, Limits, NoteKind, Submission
+from autograder.core.text import plain_name
+from autograder.core.units import MB
 from autograder.notebooks.marks import UnreadableError, definitions, exercise_sources, tidied
-from autograder.submissions.file_names import name_problem, plain_name
+from autograder.submissions.file_names import name_problem
 from autograder.submissions.files import OpenFolder
 from autograder.submissions.foreign import none_of_ours
 from autograder.submissions.reading import file_kind, read_file
@@ -166,7 +168,7 @@ def _none_or_several(
 def _beginning(folder: OpenFolder, name: str, limits: Limits) -> bytes:
     """Return a file's first bytes, where it can be read."""
     try:
-        return folder.read(name, limits.file_mb * 2**20)[:4000]
+        return folder.read(name, limits.file_mb * MB)[:4000]
     except UnreadableError:
         return b""
 

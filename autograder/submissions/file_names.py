@@ -7,16 +7,17 @@ import os
 import unicodedata
 from urllib.parse import quote_from_bytes
 
+from autograder.core.text import plain_name
+
 _NAME_BYTES = 200  # leaves room for a suffix within the 255 that file systems allow
 STAND_IN = "refused-"  # no folder that is accepted has such a name
-_UNPRINTABLE = frozenset("\ufffe\uffff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def name_problem(name: str) -> str:
     """Return why a name cannot be printed, or used for a file of ours, or "" if it can."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         return f"{plain_name(name)}: the name looks like a path: rename it"
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in _UNPRINTABLE for c in name):
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\ufffe\uffff" for c in name):
         return f"{plain_name(name)}: the name has characters that cannot be printed: rename it"
     if unicodedata.normalize("NFC", name) != name:
         return f"{plain_name(name)}: the name is written with separate accents, which looks like another: rename it"
@@ -36,9 +37,3 @@ def stand_in(name: str) -> str:
     """Return what takes the place of a refused name: plain ASCII, short, and no other name's."""
     raw = os.fsencode(name)
     return f"{STAND_IN}{quote_from_bytes(raw)[:100]}-{hashlib.sha256(raw).hexdigest()[:8]}"
-
-
-def plain_name(name: str) -> str:
-    """Return a name as it may stand in a sentence: printable, and not endless."""
-    name = "".join(c if c.isprintable() and c not in _UNPRINTABLE else "?" for c in name)
-    return name if len(name) <= 80 else name[:79] + "…"

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.core.units import MB
 from autograder.notebooks.marks import UnreadableError
 
 HAS_DESCRIPTORS = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
@@ -55,9 +56,7 @@ class OpenFolder:
         except OSError as error:
             raise UnreadableError(f"cannot be opened: {error.strerror}") from None
         if max(status.st_size, len(data)) > at_most:
-            raise UnreadableError(
-                f"is larger than {at_most / 2**20:g} MB: clear the outputs, save it, hand it in again"
-            )
+            raise UnreadableError(f"is larger than {at_most / MB:g} MB: clear the outputs, save it, hand it in again")
         return data
 
     @contextmanager

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.core.text import plain_name
 from autograder.errors import UsageError
 from autograder.submissions.elsewhere import Place, found_among, places_below
-from autograder.submissions.file_names import name_problem, plain_name, stand_in, student_problem
+from autograder.submissions.file_names import name_problem, stand_in, student_problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from autograder.core.model import Cell
+from autograder.core.text import plain_name
 from autograder.notebooks.ipynb import read_notebook
 from autograder.notebooks.marks import UnreadableError, definitions
 from autograder.notebooks.percent import read_percent
-from autograder.submissions.file_names import plain_name
 
 _CONFLICT = tuple(re.compile(mark, re.MULTILINE) for mark in ("^<{7} ", "^={7}$", "^>{7} "))
 _MARIMO = re.compile(r"^\s*(?:import marimo\b|app = marimo\.App\()", re.MULTILINE)

@@ -14,10 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from autograder.core.model import Limits, NoteKind, Submission
+from autograder.core.text import plain_name
+from autograder.core.units import MB
 from autograder.notebooks.marks import UnreadableError
 from autograder.submissions.choose import NO_SUBMISSION as NO_SUBMISSION
 from autograder.submissions.choose import choose, may_hold_answers
-from autograder.submissions.file_names import plain_name
 from autograder.submissions.files import OpenFolder, open_folder
 from autograder.submissions.find import SubmissionRef, folder_problem
 from autograder.submissions.foreign import assignment_instead
@@ -86,7 +87,7 @@ def read_metadata(ref: SubmissionRef, limits: Limits) -> Submission | None:
             candidates = [name for name in names if may_hold_answers(name, ref.assignment)]
             if candidates not in ([f"{ref.assignment}.ipynb"], [f"{ref.assignment}.py"]):
                 return None
-            data = folder.read(candidates[0], limits.file_mb * 2**20)
+            data = folder.read(candidates[0], limits.file_mb * MB)
             submitted, notes = _submitted(folder, names)
     except (OSError, UnreadableError):
         return None

@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 
 from autograder.core.model import Cell, Limits, Submission
+from autograder.core.text import plain_name
+from autograder.core.units import MB
 from autograder.notebooks.ipynb import read_notebook
 from autograder.notebooks.marks import UnreadableError, settle_marks
 from autograder.notebooks.percent import read_percent
-from autograder.submissions.file_names import plain_name
 from autograder.submissions.files import OpenFolder
 from autograder.submissions.foreign import AS_IT_IS, foreign_problem, what_came
 
@@ -40,7 +41,7 @@ def read_file(folder: OpenFolder, name: str, limits: Limits) -> Submission:
     shown = plain_name(name)
     reading = Submission("", "", folder.path / name, "", ())
     try:
-        data = folder.read(name, limits.file_mb * 2**20)
+        data = folder.read(name, limits.file_mb * MB)
     except UnreadableError as error:
         return replace(reading, problem=f"{shown} {error}")
     reading = replace(reading, sha256=hashlib.sha256(data).hexdigest())

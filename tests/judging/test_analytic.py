@@ -20,7 +20,7 @@ from autograder.core.verdicts import ExerciseReport
 from autograder.errors import SourceError
 from autograder.grading.grade import grade
 from autograder.judging.judge import judge
-from autograder.judging.kinds.numbers import near
+from autograder.judging.kinds.numbers import allowed_difference
 from autograder.keys.build import exercise_keys
 from autograder.keys.plan import is_large
 from autograder.keys.public import dump, load
@@ -215,7 +215,12 @@ def test_a_closed_form_passes_by_the_rounded_numbers_of_the_published_key_too(sc
     check = analytic("y", points=1)
     for _ in range(200):
         want = scale * random.uniform(-1.0, 1.0, size=(3, 4))
-        trial = Trial((Call("f", ()),), {"y": Output(0)}, {check.name: Expected(want, near(want, check.rtol, 0.0))}, ())
+        trial = Trial(
+            (Call("f", ()),),
+            {"y": Output(0)},
+            {check.name: Expected(want, allowed_difference(want, check.rtol, 0.0))},
+            (),
+        )
         text = dump(AnswerKey("tiny", (ExerciseKey("f", 1, (check,), (trial,)),), (), {}, "", ""))
         (published,) = load(text).exercises
         scores = [judge(published, [[Returned(got)]]).score for got in (want, want * (1 + 1e-14), want * (1 + 1e-11))]

@@ -15,7 +15,7 @@ from autograder.core.exercise import Check, Expected
 from autograder.core.model import Array, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.judging.judge import judge
-from autograder.judging.kinds.numbers import near
+from autograder.judging.kinds.numbers import allowed_difference
 
 WANT = np.array([1.0, -2.0, 4.0])
 SHAPE = shape("y", points=1, like="x")
@@ -26,7 +26,7 @@ BOTH = [SHAPE, VALUE, GRADIENT]
 
 def trial(want: Any, *checks: Check, mistakes: tuple[MistakeOutputs, ...] = ()) -> Trial:
     want = np.asarray(want, dtype=float)
-    expected = Expected(want, near(want, 1e-6))
+    expected = Expected(want, allowed_difference(want, 1e-6))
     return Trial((Call("f", ()),), {"y": Output(0)}, {check.name: expected for check in checks}, mistakes)
 
 
@@ -194,7 +194,7 @@ def test_arrays_of_anything_but_real_numbers_are_refused(check: Check, dtype: st
 
 def second_part(got: Any, want: Array = WANT, mistakes: tuple[MistakeOutputs, ...] = ()) -> Verdict:
     """Return what is said of the second of two parts."""
-    expected = Expected(want, near(want, 1e-6))
+    expected = Expected(want, allowed_difference(want, 1e-6))
     made = Trial((Call("f", ()),), {"y": Output(0, (1,), (2,))}, {VALUE.name: expected}, mistakes)
     return judge(ExerciseKey("f", 1, (VALUE,), (made,)), [[Returned(got)]]).verdicts[0]
 

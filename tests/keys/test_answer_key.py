@@ -15,7 +15,7 @@ from autograder.batch.batch import Batch, answer_keys, grade_batch, serially, us
 from autograder.cli.main import main
 from autograder.core.answer_key import ExerciseKey, Observation
 from autograder.errors import SourceError
-from autograder.judging.kinds.numbers import near
+from autograder.judging.kinds.numbers import allowed_difference
 from autograder.keys.build import PUBLIC_SEED, SECRET_TRIALS, exercise_keys
 from support.handed_in import answered, hand_in, records_in, released_course
 from support.tiny import ANSWERS, CHECKS, LESSON, make_course
@@ -395,13 +395,13 @@ def test_a_function_that_uses_the_names_of_checks_is_said(tmp_path: Path) -> Non
 
 
 def test_entries_near_zero_get_some_room_from_the_others() -> None:
-    np.testing.assert_allclose(near(np.array([0.0, 10.0]), 1e-3), [7.071e-4, 1.07071e-2], rtol=1e-4)
+    np.testing.assert_allclose(allowed_difference(np.array([0.0, 10.0]), 1e-3), [7.071e-4, 1.07071e-2], rtol=1e-4)
 
 
 def test_nothing_has_a_tolerance_of_zero() -> None:
-    assert near(np.zeros(2), 1e-6).min() > 0
-    assert near(np.zeros((0, 2)), 1e-6).shape == (0, 2)
-    assert near(np.array(0.0), 1e-6).shape == ()
+    assert allowed_difference(np.zeros(2), 1e-6).min() > 0
+    assert allowed_difference(np.zeros((0, 2)), 1e-6).shape == (0, 2)
+    assert allowed_difference(np.array(0.0), 1e-6).shape == ()
 
 
 def test_a_right_answer_with_a_step_of_its_own_widens_the_tolerance_by_what_the_step_costs(tmp_path: Path) -> None:

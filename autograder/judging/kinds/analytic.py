@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.core.exercise import Check, Context, Expected
 from autograder.core.model import Array
-from autograder.judging.kinds.numbers import difference, difference_phrase, near, size, wrong_shape
+from autograder.judging.kinds.numbers import allowed_difference, difference, difference_phrase, size, wrong_shape
 from autograder.judging.observe import as_array
 
 FLOOR = 1e-13
@@ -29,7 +29,7 @@ class Analytic(Check):
     too_slow: ClassVar[str] = ", where a closed form needs milliseconds"
 
     def expect(self, context: Context) -> Expected:
-        allowed = near(context.result, self.rtol, FLOOR)
+        allowed = allowed_difference(context.result, self.rtol, FLOOR)
         return Expected(context.result, allowed if context.method_error is None else allowed + context.method_error)
 
     def wrong(self, value: object, expected: Expected) -> str:

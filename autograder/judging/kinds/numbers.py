@@ -13,7 +13,7 @@ FLOOR = 1e-9
 NEAR = 5e-3
 
 
-def near(values: Array, rtol: float, floor: float = FLOOR) -> Array:
+def allowed_difference(values: Array, rtol: float, floor: float = FLOOR) -> Array:
     """Return how far each entry of an answer may be from `values`; see checks.value."""
     return np.asarray(rtol * size(values) + floor)
 
@@ -53,7 +53,7 @@ def wrong_numbers(value: object, expected: Expected, like: str | None = None) ->
 
 def nearly(got: Array, want: Array) -> bool:
     """Say whether every entry is right to two digits: rounded, of low precision, or by a method that is not exact."""
-    return bool(np.all(np.abs(got.astype(float) - want) <= NEAR * size(want)))
+    return bool(all_within(got.astype(float), want, NEAR * size(want)))
 
 
 def _precision(got: Array, want: Array) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from autograder.core.exercise import Check, Context, DeclarationError, Expected
-from autograder.judging.kinds.numbers import difference, difference_phrase, near, wrong_shape
+from autograder.judging.kinds.numbers import allowed_difference, difference, difference_phrase, wrong_shape
 
 RTOL = 1e-9
 
@@ -25,7 +25,7 @@ class Unchanged(Check):
             raise DeclarationError(f"{self.name}: '{self.output}' is not an argument: {how}")
         if not np.array_equal(context.result, context.argument):
             raise DeclarationError(f"{self.name}: the solution changes it")
-        return Expected(context.result, near(context.result, RTOL))
+        return Expected(context.result, allowed_difference(context.result, RTOL))
 
     def wrong(self, value: object, expected: Expected) -> str:
         if wrong := wrong_shape(value, expected, self.like):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autograder.core.exercise import Check, Context, Expected
-from autograder.judging.kinds.numbers import near, wrong_numbers
+from autograder.judging.kinds.numbers import allowed_difference, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Value(Check):
     kind: ClassVar[str] = "value"
 
     def expect(self, context: Context) -> Expected:
-        allowed = near(context.result, self.rtol)
+        allowed = allowed_difference(context.result, self.rtol)
         return Expected(context.result, allowed if context.method_error is None else allowed + context.method_error)
 
     def wrong(self, value: object, expected: Expected) -> str:

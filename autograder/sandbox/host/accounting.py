@@ -11,10 +11,10 @@ from math import inf
 from pathlib import Path
 
 from autograder.core.model import Limits
+from autograder.core.units import MB
 from autograder.errors import WireError
 from autograder.sandbox.protocol.signals import ENDING
 
-MB = 2**20
 PAUSED_SECONDS = 60.0  # of pauses that are not held against a submission, in all
 Cpu = Callable[[], float | None]
 

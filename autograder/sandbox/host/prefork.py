@@ -27,6 +27,7 @@ from autograder.sandbox.host.needs_matplotlib import needs_matplotlib
 from autograder.sandbox.host.session import AnySandbox, Session
 from autograder.sandbox.protocol import reply_buffer
 from autograder.sandbox.protocol.control import (
+    CHUNK,
     FAILED,
     FIGURES,
     FORK,
@@ -38,7 +39,6 @@ from autograder.sandbox.protocol.control import (
     decode_ended,
 )
 
-CHUNK = 2**16
 Made = TypeVar("Made")
 NOWHERE = Path("/nonexistent")
 START_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts

@@ -16,8 +16,9 @@ from typing import Self
 
 from autograder.core.calls import Call, Job, Outcome
 from autograder.core.model import Limits
+from autograder.core.units import MB
 from autograder.errors import WireError
-from autograder.sandbox.host.accounting import MB, Allowance, Clock, Stopwatch, TooMuchError, WorkerExit, describe_end
+from autograder.sandbox.host.accounting import Allowance, Clock, Stopwatch, TooMuchError, WorkerExit, describe_end
 from autograder.sandbox.host.reference_worker import ReferenceWorker
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult, StopReason
 from autograder.sandbox.host.run_state import RunState

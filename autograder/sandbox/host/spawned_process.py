@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 
 from autograder.sandbox.host.accounting import WorkerExit, process_cpu
 from autograder.sandbox.host.environment import environment
+from autograder.sandbox.protocol.control import CHUNK
 
-CHUNK = 2**16
 CHUNKS_AHEAD = 64  # what a flooding worker can make the grader hold: 4 MB
 POLL_SECONDS = 0.05
 COMMAND = (sys.executable, "-P", "-m", "autograder.sandbox.worker.main")

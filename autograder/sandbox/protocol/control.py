@@ -23,7 +23,7 @@ READY, FORK, STARTED = b"R", b"F", b"P"
 FIGURES, NO_FIGURES = "figures", "no-figures"
 NO_FOLDER = "-"  # in place of the folder's path: a jail has one of its own
 _ENDED = struct.Struct("!idd")
-CHUNK = 2**16
+CHUNK = 2**16  # bytes that are read from a channel at once
 
 
 @dataclass(frozen=True, slots=True)

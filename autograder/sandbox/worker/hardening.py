@@ -8,7 +8,8 @@ import os
 import sys
 from contextlib import suppress
 
-MB = 2**20
+from autograder.core.units import MB
+
 PAGE = 4096
 LARGEST = 2**47  # no address space is bigger
 FILE_BYTES = 4 * MB  # a plot that is saved fits, a disk that is filled does not

@@ -21,16 +21,17 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, Job, Outcome, Returned
+from autograder.core.calls import Call, Failed, Job, Outcome, Returned, leaves
 from autograder.core.model import Cell, Status
 from autograder.core.text import single_line
+from autograder.core.units import MB
 from autograder.errors import AutograderError
 from autograder.sandbox.protocol.compile import CELL_FILE, GIVEN_FILE
 from autograder.sandbox.protocol.control import CHUNK
 from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Ready, Round, decode_order
 from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
-from autograder.sandbox.worker.hardening import MB, apply_limits
+from autograder.sandbox.worker.hardening import apply_limits
 from autograder.sandbox.worker.memory_folder import MemoryFolder
 from autograder.sandbox.worker.notebook import RECURSION_LIMIT, Notebook
 from autograder.sandbox.worker.own_modules import keep_own_modules
@@ -131,9 +132,7 @@ def _answer(number: int, call: Call, functions: Functions, reply_bytes: int) -> 
 
 
 def _bytes(value: Any) -> int:
-    if isinstance(value, list | tuple):
-        return sum(_bytes(item) for item in value)
-    return value.nbytes if isinstance(value, np.ndarray) else 0
+    return sum(part.nbytes for part in leaves(value) if isinstance(part, np.ndarray))
 
 
 def silence(null: int) -> None:

@@ -17,6 +17,7 @@ import pytest
 from autograder.core.calls import Call, Failed, Job, Returned
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.modules import refusal
+from autograder.core.units import MB
 from autograder.errors import AutograderError, UsageError
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host import isolation as levels
@@ -26,7 +27,7 @@ from autograder.sandbox.host.isolation import Level, available, choose, missing,
 from autograder.sandbox.host.session import AnySandbox
 from autograder.sandbox.protocol.codec import Frames
 from autograder.sandbox.protocol.messages import Order, Ready, decode_reply, encode_order
-from autograder.sandbox.worker.hardening import MB, process_bytes
+from autograder.sandbox.worker.hardening import process_bytes
 from autograder.sandbox.worker.selftest import assert_confined
 from support.running import Ran, run
 
