@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from autograder.cli.command import Commands
     from autograder.collecting.attempts import Attempt, Choice
     from autograder.collecting.collect import Collected
+    from autograder.gradebook.roster import Student
 LAYOUTS = ("canvas", "moodle", "gradescope", "git", "folder")
 PROBLEMS_AT_MOST = 40
 
@@ -32,6 +33,8 @@ def register(commands: Commands) -> None:
     parser.add_argument("source", nargs="+", type=Path, metavar="SOURCE", help="a zip or a folder")
     parser.add_argument("--from", dest="layout", choices=LAYOUTS, default="", help="default: found out by looking")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="default: the course's roster.csv, if it has one")
+    sheet = "Moodle's grading worksheet of the same assignment: whose each participant's number is (repeatable)"
+    parser.add_argument("--worksheet", type=Path, action="append", default=[], metavar="FILE", help=sheet)
     parser.add_argument("--assignment", default="", metavar="A", help="what all of it was handed in for")
     parser.add_argument("--out", type=Path, default=Path("submitted"), metavar="DIR", help="default: submitted")
     parser.add_argument(
@@ -60,18 +63,27 @@ def _collect(options: argparse.Namespace) -> int:
     if options.roster and not options.roster.is_file():
         raise UsageError(f"there is no roster '{options.roster}'")
     names = [assignment.name for assignment in folder.course.assignments]
+    roster = read_roster(options.roster or folder.root / ROSTER)
     collection = Collection(
         options.out,
         {name: tuple(read_lesson(folder.solutions / name / "lesson.py").exercises) for name in names},
-        read_roster(options.roster or folder.root / ROSTER),
+        roster,
         options.assignment,
         options.layout,
         options.by_group,
         options.commit_dates,
         _best(folder) if options.keep == "best" else latest,
+        {number: name for path in options.worksheet for number, name in _participants(path, roster).items()},
     )
     _say(collect(collection, options.source), options.out)
     return 0
+
+
+def _participants(path: Path, roster: Sequence[Student]) -> dict[str, str]:
+    from autograder.reports.downloaded import read_downloaded
+    from autograder.reports.moodle import participants_of
+
+    return participants_of(read_downloaded(path), roster)
 
 
 def _best(folder: CourseFolder) -> Choice:

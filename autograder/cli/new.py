@@ -1,4 +1,4 @@
-"""`autograder new course` and `autograder new assignment`: files to begin with."""
+"""`autograder new course`, `new assignment` and `new roster`: files to begin with."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def register(commands: Commands) -> None:
         commands,
         "new",
         _new,
-        "begin a course or an assignment, with files that work at once",
-        example="autograder new course linear_algebra\nautograder new assignment eigenvalues",
+        "begin a course, an assignment or a roster, with files that work at once",
+        example="autograder new course linear_algebra\nautograder new assignment eigenvalues\n"
+        "autograder new roster ~/Downloads/Grades-CS101.csv",
     )
     kinds = new.add_subparsers(metavar="KIND", dest="kind", required=True)
     course = kinds.add_parser(
@@ -33,10 +34,30 @@ def register(commands: Commands) -> None:
     text = "a folder in solutions/ and a line in course_config.py"
     assignment = kinds.add_parser("assignment", help=text, description="Begin an assignment of the course you are in.")
     assignment.add_argument("name", metavar="NAME")
+    text = "roster.csv, from a gradebook of Canvas, a list of participants of Moodle, or a roster of Gradescope"
+    about = f"Begin {text}, as it was downloaded. Who is there already is left as they are; new students are added."
+    roster = kinds.add_parser("roster", help=text, description=about)
+    roster.add_argument("name", metavar="FILE")
 
 
 def _new(options: argparse.Namespace) -> int:
+    if options.kind == "roster":
+        return _roster(Path(options.name))
     return _course(Path(options.name), options.title) if options.kind == "course" else _assignment(options.name)
+
+
+def _roster(source: Path) -> int:
+    from autograder.authoring.course import find_course
+    from autograder.collecting.new_roster import begin_roster
+    from autograder.gradebook.roster import ROSTER
+    from autograder.reports.downloaded import listed
+
+    folder = find_course()
+    begun = begin_roster(folder.root, source)
+    print(f"roster:      {folder.root / ROSTER}: {len(begun.added)} students added")
+    if begun.absent:
+        print(f"not in this list, left as they are: {listed(begun.absent)}; status dropped takes them out of tables")
+    return 0
 
 
 def _course(root: Path, title: str) -> int:

@@ -10,12 +10,14 @@ import io
 import os
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from autograder.core.text import plain_name
 from autograder.core.units import MB
@@ -23,6 +25,7 @@ from autograder.errors import UsageError
 from autograder.submissions.file_names import name_problem
 
 MOST_FILES = 50_000
+MOST_BYTES_OF_A_LIST = MOST_FILES * 300  # a zip's list of what is in it is read as a whole
 MOST_BYTES = 8 * 2**30
 MOST_BYTES_OF_A_FILE = 100 * MB
 MOST_BYTES_INSIDE = 500 * MB  # of a zip that a student handed in
@@ -54,8 +57,10 @@ def files_in(source: Path) -> list[File]:
     if source.is_dir():
         return sorted(_walk(source), key=lambda file: file.path)
     try:
+        with source.open("rb") as file:
+            _require_modest_list(file, source.name)
         return zip_files(zipfile.ZipFile(source), source.name, MOST_BYTES)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
         raise UsageError(f"{source}: is neither a folder nor a zip that can be read: {error}") from None
     except OSError as error:
         raise UsageError(f"{source}: cannot be opened: {error.strerror or error}") from None
@@ -64,9 +69,27 @@ def files_in(source: Path) -> list[File]:
 def files_inside(data: bytes, name: str) -> list[File]:
     """Return the files of a zip that was handed in. Raises UsageError."""
     try:
+        _require_modest_list(io.BytesIO(data), name)
         return zip_files(zipfile.ZipFile(io.BytesIO(data)), name, MOST_BYTES_INSIDE)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError) as error:
         raise UsageError(f"{plain_name(name)}: is not a zip that can be read: {error}") from None
+
+
+def _require_modest_list(file: BinaryIO, name: str) -> None:
+    """Refuse a zip that lists too much: zipfile makes an object of every entry before anyone can ask."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - 2**16 - 200))
+    if (size := _size_of_list(file.read())) > MOST_BYTES_OF_A_LIST:
+        raise UsageError(f"{plain_name(name)}: refused: its list of files alone takes {size >> 20} MB")
+
+
+def _size_of_list(tail: bytes) -> int:
+    """Return how many bytes the list of a zip takes, as its last bytes say. Source: PKWARE's APPNOTE, 4.3.14 and 16."""
+    end = tail.rfind(b"PK\x05\x06")
+    size = struct.unpack_from("<L", tail, end + 12)[0] if 0 <= end <= len(tail) - 22 else 0
+    wide = tail.rfind(b"PK\x06\x06", 0, max(end, 0))  # where 32 bits do not hold it
+    is_wide = size == 2**32 - 1 and 0 <= wide <= len(tail) - 56
+    return int(struct.unpack_from("<Q", tail, wide + 40)[0] if is_wide else size)
 
 
 def _walk(root: Path) -> Iterator[File]:

@@ -64,7 +64,7 @@ def stamp(submitted: datetime | None, late: str) -> bytes:
     """Return what timestamp.txt says; "" for nothing. late: that it is, where the source does not say when."""
     if submitted is not None:
         return f"{submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
-    return f"late, and not known when: {late}\n".encode() if late else b""
+    return f"late, and not known when ({late})\n".encode() if late else b""
 
 
 def keep(root: Path, files: Mapping[str, bytes], submitted: datetime | None, order: int) -> Attempt:

@@ -27,7 +27,8 @@ UNPLACED = "unplaced"
 class Collection:
     """What is to be collected into out. exercises: the names of each assignment's exercises; asked: --assignment.
 
-    layout: one of LAYOUTS, or "" to find out by looking. choose: which of several attempts counts.
+    layout: one of LAYOUTS, or "" to find out by looking. choose: which of several attempts counts. participants: whose
+    each of Moodle's participant numbers is, where a worksheet tells.
     """
 
     out: Path
@@ -38,6 +39,7 @@ class Collection:
     by_group: bool = False
     trust_commit_dates: bool = False
     choose: Choice = latest
+    participants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Collected:
     problems: list[str] = field(default_factory=list)
     layouts: dict[str, str] = field(default_factory=dict)
     touched: dict[tuple[str, str], None] = field(default_factory=dict)
+    own_word: int = 0  # hand-ins of which only the students' own dates are known
 
 
 def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
@@ -62,10 +65,14 @@ def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
     found, done = [(source, *_read(collection, source)) for source in sources], Collected()
     for source, layout, hand_ins in found:
         done.layouts[source.name] = layout
-        people = People(collection.roster, hand_ins, collection.by_group)
+        people = People(collection.roster, hand_ins, collection.by_group, collection.participants)
         placer = Placer(collection.exercises, collection.asked, source.name)
         for hand_in in sorted(hand_ins, key=lambda each: each.order):
             _take(collection, source.name, hand_in, people, placer, done)
+    if done.own_word:
+        clones = "1 clone" if done.own_word == 1 else f"{done.own_word} clones"
+        done.problems.append(f"{clones}: when they were pushed is not known here; their dates are in {MAPPING}")
+    done.problems = list(dict.fromkeys(done.problems))
     counting = _choose(collection, done)
     write_lines(collection.out / MAPPING, [*before, *done.lines], counting)
     return done
@@ -126,7 +133,9 @@ def _take(
         for student in students:
             done.lines += _kept(collection, source, hand_in, student, assignment, placed_here)
             done.touched[student, assignment] = None
-    if hand_in.said and not hand_in.submitted:
+    if hand_in.own_word:
+        done.own_word += 1
+    elif hand_in.said and not hand_in.submitted:
         done.problems.append(f"{', '.join(map(plain_name, students))}: {hand_in.said}")
 
 

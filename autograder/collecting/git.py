@@ -50,13 +50,14 @@ def _dated(source: Path, hand_in: HandIn, prefix: str, trust: bool) -> HandIn:
         return hand_in
     clone = hand_in.claims[0].name
     name = clone.removeprefix(prefix) or clone
-    hand_in = replace(hand_in, claims=(Claim(name, {"student": name, "clone": clone}),))
+    hand_in = replace(hand_in, claims=(Claim(name, {"student": name, "git_name": name, "clone": clone}),))
     dates = commit_dates(source / clone / ".git")
     if not dates:
         return replace(hand_in, said="no commit can be read: the time of submission is unknown")
     told = " and ".join(f"{who} date {date:%Y-%m-%d %H:%M:%S} UTC" for who, date in dates.items())
     said = f"{told}, by the student's own word: when it was pushed is not known here"
-    return replace(hand_in, said=said, submitted=max(dates.values()) if trust else hand_in.submitted)
+    submitted = max(dates.values()) if trust else hand_in.submitted
+    return replace(hand_in, said=said, submitted=submitted, own_word=not trust)
 
 
 def commit_dates(folder: Path) -> dict[str, datetime]:

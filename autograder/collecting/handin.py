@@ -31,6 +31,7 @@ class HandIn:
 
     files: path within the hand-in -> the file. submitted: None where the source has no time. late: it says so, without
     a time. order: of several by the same people the higher is the later. said: what the source leaves open.
+    own_word: what it says are dates of the student's own machine.
     """
 
     claims: tuple[Claim, ...]
@@ -39,3 +40,4 @@ class HandIn:
     late: bool = False
     order: int = 0
     said: str = ""
+    own_word: bool = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from autograder.collecting.handin import Claim, HandIn
 from autograder.gradebook.roster import Student
@@ -15,10 +16,20 @@ NOT_IN_ROSTER = "nobody in the roster"
 
 
 class People:
-    """Finds students by id, e-mail address or name; without a roster, by the name that the source has."""
+    """Finds students by id, e-mail address or name; without a roster, by the name that the source has.
 
-    def __init__(self, roster: Sequence[Student], hand_ins: Iterable[HandIn] = (), by_group: bool = False) -> None:
+    participants: Moodle's number of a participant -> the student in the roster, as a grading worksheet tells.
+    """
+
+    def __init__(
+        self,
+        roster: Sequence[Student],
+        hand_ins: Iterable[HandIn] = (),
+        by_group: bool = False,
+        participants: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._roster = roster
+        self._participants = participants
         self._by_group = by_group
         self._by_name: dict[str, list[Student]] = {}
         for student in roster:
@@ -52,6 +63,9 @@ class People:
 
     def _listed(self, claim: Claim) -> Student | str:
         """Return the student of a claim, or why it is nobody's. Ids come before names."""
+        told = self._participants.get(claim.ids.get("moodle_id", ""))
+        if told is not None:
+            return next(student for student in self._roster if student.name == told)
         for column, value in claim.ids.items():
             for student in self._roster:
                 if value and _matches(student, column, value):
@@ -80,13 +94,13 @@ class People:
 
 def _matches(student: Student, column: str, value: str) -> bool:
     if column == "clone":  # `<assignment>-<user name>`, however many dashes either has
-        return value.casefold().endswith("-" + student.name.casefold())
+        return value.casefold().endswith(f"-{student.git_name or student.name}".casefold())
     mine = student.name if column == "student" else getattr(student, column)
     return bool(mine) and mine.casefold() == value.casefold()
 
 
 def _number(claim: Claim) -> str:
-    ids = {column: value for column, value in claim.ids.items() if column not in ("student", "clone")}
+    ids = {column: value for column, value in claim.ids.items() if column not in ("student", "git_name", "clone")}
     return next(iter(ids.values()), "")
 
 

@@ -12,9 +12,9 @@ from autograder.submissions.file_names import student_problem
 from autograder.submissions.lms_names import COLLECTED
 
 ROSTER = "roster.csv"
-COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id", "group")
+COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id", "group", "git_name")
 STATUSES = ("enrolled", "dropped", "excused")
-UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id")
+UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id", "git_name")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
 
 
@@ -22,8 +22,8 @@ _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
 class Student:
     """One student: name is the folder's and the records'; all else is "" where the roster does not say.
 
-    group is the team that they hand in with. status: enrolled; dropped (in no table, their records are kept); excused
-    (in every table, nothing counts).
+    group is the team that they hand in with, git_name their name on GitHub or GitLab. status: enrolled; dropped (in
+    no table, their records are kept); excused (in every table, nothing counts).
     """
 
     name: str
@@ -35,6 +35,7 @@ class Student:
     moodle_id: str = ""
     sis_id: str = ""
     group: str = ""
+    git_name: str = ""
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
@@ -73,6 +74,7 @@ def _student(row: Row) -> Student:
         row["moodle_id"],
         row["sis_id"],
         row["group"],
+        row["git_name"],
     )
 
 

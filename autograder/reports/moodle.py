@@ -7,7 +7,7 @@ Source: moodle/mod/assign/feedback/offline (importgradeslib.php) and mod/assign/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.core.text import single_line
@@ -48,7 +48,7 @@ def moodle(gradebook: Gradebook, request: Request) -> Exported:
     """Return the worksheet with the scores of its assignment. Raises UsageError, SourceError."""
     form = understood(sheet_of(request, FILE))
     name = assignment_of(form.sheet, chosen(gradebook, request))
-    found = students_of(form, gradebook)
+    found = students_of(form, gradebook.students)
     points = next(one.points for one in gradebook.course.assignments if one.name == name)
     scale = form.maximum / points if form.maximum and points else 1.0
     notes = [] if scale == 1 else [f"Moodle's maximum is {form.maximum:g}, the course's {points:g}: scores are scaled"]
@@ -87,14 +87,20 @@ def assignment_of(sheet: Downloaded, names: list[str]) -> str:
     raise sheet.fault(None, f"which assignment is it of? Name it: --assignment A, one of {', '.join(names)}")
 
 
-def students_of(form: Worksheet, gradebook: Gradebook) -> dict[int, Student]:
+def participants_of(sheet: Downloaded, students: Sequence[Student]) -> dict[str, str]:
+    """Return whose each participant's number in a worksheet is, as far as it tells. Raises SourceError."""
+    form = understood(sheet)
+    return {form.participant(form.sheet.rows[row]): one.name for row, one in students_of(form, students).items()}
+
+
+def students_of(form: Worksheet, students: Sequence[Student]) -> dict[int, Student]:
     """Return whose each row is, by its number. Raises SourceError if two rows are the same student's."""
-    found = {number: one for number, row in form.rows if (one := _student(form, row, gradebook)) is not None}
+    found = {number: one for number, row in form.rows if (one := _student(form, row, students)) is not None}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
     return found
 
 
-def _student(form: Worksheet, row: Row, gradebook: Gradebook) -> Student | None:
+def _student(form: Worksheet, row: Row, students: Sequence[Student]) -> Student | None:
     """Return whose row this is: by e-mail, ID number, full name; the participant's number counts where none is told.
 
     That number is another one for each assignment, so it must not overrule a name.
@@ -110,10 +116,10 @@ def _student(form: Worksheet, row: Row, gradebook: Gradebook) -> Student | None:
         (number if not name or name == plain(form.value(row, "identifier")) else "", lambda one: {one.moodle_id}),
     )
     for wanted, keys in ways:
-        fitting = [student for student in gradebook.students if wanted and wanted in keys(student)]
+        fitting = [student for student in students if wanted and wanted in keys(student)]
         if len(fitting) == 1:
             return fitting[0]
-    same = [student for student in gradebook.students if name and plain(student.full_name) == name]
+    same = [student for student in students if name and plain(student.full_name) == name]
     return next((student for student in same if student.moodle_id == number), None)
 
 

@@ -26,7 +26,7 @@ def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
     name = assignment_of(form.sheet, chosen(gradebook, request))
     assignment = next(one for one in gradebook.course.assignments if one.name == name)
     shown, files, without = shown_now(gradebook.course, assignment, request.now), {}, []
-    for number, student in sorted(students_of(form, gradebook).items()):
+    for number, student in sorted(students_of(form, gradebook.students).items()):
         row, entry = form.sheet.rows[number], gradebook.entries[student.name, name]
         if entry.record is None:
             without.append(student.name)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from autograder.core.model import Limits, NoteKind, Submission
-from autograder.core.text import plain_name
+from autograder.core.text import plain_name, single_line
 from autograder.core.units import MB
 from autograder.notebooks.marks import UnreadableError
 from autograder.submissions.choose import NO_SUBMISSION as NO_SUBMISSION
@@ -100,7 +100,10 @@ def _submitted(folder: OpenFolder, names: Sequence[str]) -> tuple[datetime | Non
     """Return the instant in timestamp.txt in UTC, or None; and a note where there is one that cannot be read."""
     if TIMESTAMP not in names:
         return None, ()
+    says = ""
     try:
-        return read_instant(decoded(folder.read(TIMESTAMP, 1_000))), ()
+        says = decoded(folder.read(TIMESTAMP, 1_000))
+        return read_instant(says), ()
     except (ValueError, OverflowError):  # UnreadableError and UnicodeDecodeError are ValueErrors
-        return None, (f"{TIMESTAMP} is not a time like {EXAMPLE}: {TIME_UNKNOWN}",)
+        shown = f" ('{single_line(says.strip(), 60)}')" if says.strip() else ""
+        return None, (f"{TIMESTAMP}{shown} is not a time like {EXAMPLE}: {TIME_UNKNOWN}",)

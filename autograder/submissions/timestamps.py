@@ -29,7 +29,7 @@ OFFSETS = {
     **dict.fromkeys(("HST",), -10.0),
 }
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)(?::?\d\d)?")
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(.*)")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(\d\d?)(:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(.*)")
 _UNIX = re.compile(r"(\w{3}) +(\w{3}) +(\d{1,2}) +(\d\d:\d\d:\d\d) +(.*)")  # as date(1), asctime and git write it
 _MAIL = re.compile(r"\w{3}, +\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)? +([+-]\d{4}|GMT|UTC?)")
 MIN_YEAR, MAX_YEAR = 1970, 9000  # between them, no arithmetic on times leaves what datetime can hold
@@ -57,8 +57,11 @@ def read_instant(text: str, zone: tzinfo = UTC, at_end_of_day: bool = False) -> 
     if at_end_of_day and _DATE.fullmatch(text):
         text += " 23:59:59"
     if found := _ISO.fullmatch(text):
-        day, clock, named = found.groups()
-        wall = datetime.fromisoformat(f"{day} {clock.rjust(8 if clock.count(':') > 1 else 5, '0').replace(',', '.')}")
+        day, hour, clock, named = found.groups()
+        try:
+            wall = datetime.fromisoformat(f"{day} {hour:0>2}{clock.replace(',', '.')}")
+        except ValueError:
+            raise ValueError(f"'{text[:60]}' is on no calendar and no clock") from None
         return _instant(wall, _zone(named) if named else zone)
     if found := _UNIX.fullmatch(text):
         return _unix(*found.groups())

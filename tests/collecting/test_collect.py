@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import struct
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from autograder.collecting.collect import Collected, Collection, collect
 from autograder.errors import SourceError, UsageError
 from autograder.gradebook.roster import Student
+from autograder.reports.downloaded import read_downloaded
+from autograder.reports.moodle import participants_of
 from support.layouts import LAYOUTS, nbgrader, written, zip_of, zipped
 
 EXERCISES = {"tiny": ("double", "quad"), "other_one": ("half", "third")}
@@ -92,6 +95,26 @@ def test_what_goes_into_a_layout_comes_out_of_it(
 def test_a_layout_is_recognised_by_looking(tmp_path: Path, layout: str, found: str) -> None:
     files = LAYOUTS[layout](WORK, {each.name: each for each in ROSTER})
     assert collected(tmp_path, zipped(tmp_path / "x.zip", files)).layouts == {"x.zip": found}
+
+
+def test_a_worksheet_tells_people_of_one_name_apart_and_who_is_behind_blind_marking(tmp_path: Path) -> None:
+    roster = (student("kim1", "Kim Lee", 1), student("kim2", "Kim Lee", 2), BOB)
+    files = {f"Kim Lee_{900 + n}_assignsubmission_file/t.ipynb": notebook(str(n)) for n in (1, 2)}
+    files["Participant_903_assignsubmission_file/t.ipynb"] = WORK["bob"]
+    rows = [f"Participant 90{n},Kim Lee,kim{n}@x.org,,100.00" for n in (1, 2)] + [
+        "Participant 903,Bob,BOB@x.org,,100.00"
+    ]
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("\n".join(["Identifier,Full name,Email address,Grade,Maximum grade", *rows]), "utf-8")
+    source = zipped(tmp_path / "x.zip", files)
+    assert (
+        "several in the roster are called 'Kim Lee': kim1, kim2"
+        in collected(tmp_path, source, roster=roster).problems[0]
+    )
+    told = participants_of(read_downloaded(sheet), roster)
+    assert told == {"901": "kim1", "902": "kim2", "903": "bob"}
+    collected(tmp_path, source, roster=roster, participants=told)
+    assert work_in(tmp_path) == {"kim1": notebook("1"), "kim2": notebook("2"), "bob": WORK["bob"]}
 
 
 def test_without_a_roster_the_name_is_the_sources_with_the_id_where_two_share_it(tmp_path: Path) -> None:
@@ -308,11 +331,18 @@ def test_clones_are_collected_and_their_dates_are_the_students_own_word(tmp_path
     done = collected(tmp_path, clones)
     assert done.layouts == {"clones": "git"}
     assert work_in(tmp_path) == {name: WORK[name] for name in ("ada", "zoe")}
-    assert done.problems[0] == (
-        "ada: author date 2027-01-20 11:00:00 UTC and committer date 2027-01-21 11:00:00 UTC, "
+    assert [line["note"] for line in mapping(tmp_path) if line["student"] == "ada"] == [
+        "taken for tiny.ipynb; author date 2027-01-20 11:00:00 UTC and committer date 2027-01-21 11:00:00 UTC, "
         "by the student's own word: when it was pushed is not known here"
-    )
+    ]
+    assert done.problems == ["2 clones: when they were pushed is not known here; their dates are in collected.csv"]
     assert not (tmp_path / "submitted/ada/tiny/timestamp.txt").exists()
+
+
+def test_a_clone_is_found_by_the_students_name_on_the_server(tmp_path: Path, clones: Path) -> None:
+    roster = (student("s1", "Ada Lovelace", 1, git_name="Ada"), student("s2", "Zoë", 2, git_name="zoe"))
+    collected(tmp_path, clones, roster=roster)
+    assert work_in(tmp_path) == {"s1": WORK["ada"], "s2": WORK["zoe"]}
 
 
 def test_commit_dates_count_where_the_instructor_says_so(tmp_path: Path, clones: Path) -> None:
@@ -367,6 +397,60 @@ def test_a_bomb_and_a_link_are_refused(tmp_path: Path) -> None:
         archive.writestr(link, "/etc/passwd")
     with pytest.raises(UsageError, match="is a link"):
         collected(tmp_path, tmp_path / "y.zip")
+
+
+def entry(name: bytes = b"a", flags: int = 0, size: int = 0, compressed: int = 0, crc: int = 0) -> bytes:
+    """Return an entry of a zip's list, written by hand: PKWARE's APPNOTE, 4.3.12."""
+    numbers = struct.pack("<HHHHHHLLL", 20, 20, flags, 0, 0, 0, crc, compressed, size)
+    return b"PK\1\2" + numbers + struct.pack("<HHHHHLL", len(name), 0, 0, 0, 0, 0, 0) + name
+
+
+def listing(*entries: bytes) -> bytes:
+    """Return a zip that is nothing but its list, so that whoever reads a file before the list is judged fails."""
+    whole = b"".join(entries)
+    count = min(len(entries), 2**16 - 1)
+    return whole + b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count, len(whole), 0, 0)
+
+
+HARMFUL = {
+    "a million entries": (listing(entry() * 1_000_000), "x.zip: refused: its list of files alone takes 44 MB"),
+    "more files than a class has": (
+        listing(*(entry(b"%d" % number) for number in range(50_001))),
+        "x.zip: refused: 50001 files, more than 50000",
+    ),
+    "a huge declared size": (listing(entry(b"ada/t.ipynb", size=2**32 - 2)), "ada/t.ipynb: is larger than 100 MB"),
+    "encrypted": (listing(entry(b"ada/t.ipynb", flags=1)), "x.zip: refused: ada/t.ipynb: is encrypted"),
+    "the same name twice": (listing(entry(b"ada/t"), entry(b"ada/t")), "x.zip: refused: ada/t: is there twice"),
+    "one name in two spellings": (
+        listing(entry("zoë".encode(), 0x800), entry("zoe\u0308".encode(), 0x800)),
+        "x.zip: refused: zoë: is there twice",
+    ),
+    "a NUL in a name": (listing(entry(b"a\0.ipynb")), "the name has characters that cannot be printed"),
+    "no zip at all": (b"PK\5\6" + b"\0" * 12, "is neither a folder nor a zip that can be read"),
+}
+
+
+@pytest.mark.parametrize("kind", HARMFUL)
+def test_what_could_do_harm_is_refused_by_name_before_a_file_is_read(tmp_path: Path, kind: str) -> None:
+    data, said = HARMFUL[kind]
+    (tmp_path / "x.zip").write_bytes(data)
+    with pytest.raises(UsageError) as caught:
+        collected(tmp_path, tmp_path / "x.zip")
+    assert said in str(caught.value)
+    assert not (tmp_path / "submitted").exists()
+
+
+def test_a_damaged_file_in_a_zip_is_said_and_the_others_are_collected(tmp_path: Path) -> None:
+    files = {f"{name}/t.ipynb": data for name, data in WORK.items()}
+    data = bytearray(zip_of(files))
+    place = data.index(b"PK\1\2") + 16  # the checksum of the first file in the list
+    data[place : place + 4] = b"\0\0\0\0"
+    (tmp_path / "x.zip").write_bytes(data)
+    collected(tmp_path, tmp_path / "x.zip")
+    assert work_in(tmp_path) == {name: WORK[name] for name in ("zoe", "bob")}
+    assert "t.ipynb: is damaged: Bad CRC-32" in next(
+        line["note"] for line in mapping(tmp_path) if line["student"] == "ada"
+    )
 
 
 def test_a_hostile_zip_of_one_student_is_kept_and_said_and_the_others_are_collected(tmp_path: Path) -> None:

@@ -544,12 +544,15 @@ def test_no_timestamp_is_no_note(folder: Path) -> None:
     assert (read(folder).submitted, read(folder).notes) == (None, ())
 
 
-@pytest.mark.parametrize("data", [b"", b"yesterday", b"\xff", b"2" * 5_000, b"0001-01-01T00:00+14:00", b"2026-13-01"])
-def test_an_unreadable_timestamp_is_a_note_and_costs_nothing_else(folder: Path, data: bytes) -> None:
+UNREADABLE = {b"": "", b"\xff": "", b"2" * 5_000: ""}
+UNREADABLE |= {text.encode(): f" ('{text}')" for text in ("yesterday", "0001-01-01T00:00+14:00", "2026-13-01")}
+
+
+@pytest.mark.parametrize("data", UNREADABLE)
+def test_an_unreadable_timestamp_is_a_note_that_quotes_it_and_costs_nothing_else(folder: Path, data: bytes) -> None:
     put(folder, "chain_rule.py", script(ANSWER))
     put(folder, "timestamp.txt", data)
     submission = read(folder)
     assert (submission.submitted, submission.problem) == (None, "")
-    assert submission.notes == (
-        "timestamp.txt is not a time like 2026-01-10 12:00:00 UTC: the time of submission is unknown",
-    )
+    said = "is not a time like 2026-01-10 12:00:00 UTC: the time of submission is unknown"
+    assert submission.notes == (f"timestamp.txt{UNREADABLE[data]} {said}",)

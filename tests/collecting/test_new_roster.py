@@ -1,0 +1,81 @@
+"""roster.csv begun from what other systems list; who is there already keeps their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.main import main
+from autograder.collecting.new_roster import begin_roster
+from autograder.errors import SourceError
+from autograder.gradebook.roster import Student, read_roster
+from support.books import sheet
+from support.tiny import make_course
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Chain Rule (501),Final Score
+,,,,,Manual Posting,
+    Points Possible,,,,,100.00,(read only)
+"Lovelace, Ada",11,S1,ada@u.edu,CS 101,,
+"van Ëck, Zoë",12,-S2,zoe@u.edu,CS 101,7,
+"Student, Test",99,,x9,CS 101,,
+"""
+MOODLE = """\
+First name,Last name,ID number,Email address,Groups
+Ada,Lovelace,S1,ada@u.edu,Team 1
+Zoë,van Ëck,-S2,zoe@u.edu,
+"""
+WORKSHEET = """\
+ID,Vollständiger Name,ID-Nummer,E-Mail-Adresse,Status,Bewertung,Bestwertung
+Teilnehmer/in 901,Ada Lovelace,S1,ada@u.edu,,,"100,00"
+Teilnehmer/in 902,Zoë van Ëck,-S2,zoe@u.edu,,,"100,00"
+"""
+GRADESCOPE = """\
+First Name,Last Name,SID,Email,Role,Section
+Ada,Lovelace,S1,ada@u.edu,Student,CS 101
+Zoë,van Ëck,-S2,zoe@u.edu,Student,
+M.,Curie,S9,mc@u.edu,Instructor,
+"""
+
+
+@pytest.mark.parametrize("text", [CANVAS, MOODLE, WORKSHEET, GRADESCOPE])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_list_of_each_system_becomes_a_roster(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "x.csv").write_bytes(text.encode(encoding))
+    assert begin_roster(tmp_path, tmp_path / "x.csv").added == ("ada", "zoe")
+    ada, zoe = read_roster(tmp_path / "roster.csv")
+    assert (ada.full_name, ada.email, ada.sis_id) == ("Ada Lovelace", "ada@u.edu", "S1")
+    assert (zoe.full_name, zoe.email, zoe.sis_id) == ("Zoë van Ëck", "zoe@u.edu", "-S2")
+    assert [each.canvas_id for each in (ada, zoe)] == (["11", "12"] if text == CANVAS else ["", ""])
+    assert (ada.group, ada.section) == ("Team 1" * (text == MOODLE), "CS 101" * (text in (CANVAS, GRADESCOPE)))
+
+
+def test_who_is_there_keeps_their_line_and_who_left_is_said(tmp_path: Path, monkeypatch, capsys) -> None:
+    make_course(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = "student;email;status\ns1;ADA@u.edu;excused\nold;old@u.edu;\n"
+    sheet(tmp_path, "roster.csv", *before.splitlines())
+    sheet(tmp_path, "x.csv", *CANVAS.splitlines())
+    assert main(["new", "roster", "x.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "1 students added" in out
+    assert "not in this list, left as they are: old" in out
+    assert (tmp_path / "roster.csv").read_text("utf-8") == before + "zoe;zoe@u.edu;\n"
+    assert main(["new", "roster", "x.csv"]) == 0
+    assert "0 students added" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Full name,Email\nAda,\n", "Full name,Email\nA,../x@u.edu\n"])
+def test_what_lists_no_students_is_refused_and_nothing_is_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.csv").write_text(text)
+    with pytest.raises(SourceError, match=r"x\.csv:1: is"):
+        begin_roster(tmp_path, tmp_path / "x.csv")
+    assert not (tmp_path / "roster.csv").exists()
+
+
+def test_people_of_one_login_are_named_by_what_tells_them_apart(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Name,Email,SID\nA B,x@a.edu,1\nC D,x@b.edu,2\n")
+    begin_roster(tmp_path, tmp_path / "x.csv")
+    assert [each.name for each in read_roster(tmp_path / "roster.csv")] == ["1", "2"]
+    assert isinstance(read_roster(tmp_path / "roster.csv")[0], Student)
