@@ -10,16 +10,18 @@ from autograder.authoring.course import CourseFolder
 from autograder.authoring.lesson import read_lesson
 from autograder.gradebook.extensions import ALL, Extension, read_extensions
 from autograder.gradebook.overrides import Override, read_overrides
+from autograder.gradebook.requests import Request, read_requests
 from autograder.gradebook.roster import ROSTER
 from autograder.gradebook.sheet import Row, did_you_mean
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """Extensions and overrides, as the files say them."""
+    """Extensions, overrides and requests to look again, as the files say them."""
 
     extensions: tuple[Extension, ...] = ()
     overrides: tuple[Override, ...] = ()
+    requests: tuple[Request, ...] = ()
 
     @cached_property
     def _overrides(self) -> dict[tuple[str, str], list[Override]]:
@@ -44,10 +46,16 @@ class Decisions:
         mine = self._extensions.get(student, ())
         return tuple(extension for extension in mine if extension.assignment in (ALL, assignment))
 
+    def answers_to(self, student: str, assignment: str) -> tuple[Request, ...]:
+        """Return one student's requests about one assignment that the staff answered in words."""
+        mine = ((each.student, each.assignment) == (student, assignment) for each in self.requests)
+        return tuple(each for each, is_mine in zip(self.requests, mine, strict=True) if is_mine and each.answer)
+
 
 def read_decisions(folder: CourseFolder, students: Collection[str]) -> Decisions:
     """Read decisions/ of a course; students are all that are known. Raises SourceError with file and line."""
-    decisions = Decisions(read_extensions(folder.root, folder.course), read_overrides(folder.root))
+    asked = read_requests(folder, students)
+    decisions = Decisions(read_extensions(folder.root, folder.course), read_overrides(folder.root), asked)
     for extension in decisions.extensions:
         _check_names(folder, extension.row, students, extension.student, extension.assignment, (ALL,))
     for override in decisions.overrides:

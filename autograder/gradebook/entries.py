@@ -20,7 +20,16 @@ from autograder.gradebook.overrides import EXCUSED
 from autograder.gradebook.roster import ROSTER, read_roster
 from autograder.gradebook.roster import Student as Student
 from autograder.gradebook.standing import Entry as Entry
-from autograder.gradebook.standing import excused, extended, hand_graded, late, of_record, on_exercise, on_whole
+from autograder.gradebook.standing import (
+    answered,
+    excused,
+    extended,
+    hand_graded,
+    late,
+    of_record,
+    on_exercise,
+    on_whole,
+)
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 from autograder.settings import Assignment, Course
@@ -117,6 +126,8 @@ class Rules:
         entry = self._late(entry, assignment)
         for override in overrides:
             entry = entry if override.exercise else on_whole(entry, override)
+        for asked in self.decisions.answers_to(entry.student, assignment.name):
+            entry = answered(entry, asked)
         student = self.students.get(entry.student)
         is_excused = student is not None and student.status == EXCUSED
         return excused(entry, f"excused from the course by {ROSTER}") if is_excused else entry

@@ -1,10 +1,13 @@
-"""decisions/requests.csv: what students ask to have looked at again, each with an answer once it is decided."""
+"""decisions/requests.csv: what students ask to have looked at again, each with an answer once it is decided.
+
+An override is an answer, and so is a sentence in the column `answer`, which leaves the score as it is.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,24 +26,29 @@ COLUMNS = ("student", "assignment", "exercise", "reason", "score", "max_score", 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A student asks for an exercise ("" for the whole assignment) to be looked at again."""
+    """A student asks for an exercise ("" for all) to be looked at again; answer is what the staff wrote."""
 
     student: str
     assignment: str
     exercise: str
     reason: str
+    answer: str
     row: Row
 
+    def __str__(self) -> str:
+        of = f"`{self.exercise}`: " if self.exercise else ""
+        return f"{of}asked to look again ({self.reason}): {self.answer}"
 
-def read_requests(folder: CourseFolder, students: Mapping[str, object]) -> tuple[Request, ...]:
+
+def read_requests(folder: CourseFolder, students: Collection[str]) -> tuple[Request, ...]:
     """Return the requests; without an assignment, the one that has the exercise. Raises SourceError."""
-    rows = read_sheet(folder.root / REQUESTS, ("student", "exercise", "reason"), ("assignment",))
+    rows = read_sheet(folder.root / REQUESTS, ("student", "exercise", "reason"), ("assignment", "answer"))
     names = [assignment.name for assignment in folder.course.assignments]
     exercises = {name: tuple(read_lesson(folder.solutions / name / "lesson.py").exercises) for name in names if rows}
     return tuple(_request(row, students, exercises) for row in rows)
 
 
-def _request(row: Row, students: Mapping[str, object], exercises: Mapping[str, Sequence[str]]) -> Request:
+def _request(row: Row, students: Collection[str], exercises: Mapping[str, Sequence[str]]) -> Request:
     student, exercise, assignment = row["student"], row["exercise"], row["assignment"]
     if student not in students:
         raise row.fault(f"no student '{student}' is known{did_you_mean(student, sorted(students))}")
@@ -54,7 +62,7 @@ def _request(row: Row, students: Mapping[str, object], exercises: Mapping[str, S
         raise row.fault("fill in the exercise, or the assignment if all of it is meant")
     if len(having) > 1:
         raise row.fault(f"'{exercise}' is an exercise of {' and '.join(having)}: fill in the assignment")
-    return Request(student, assignment or having[0], exercise, row["reason"], row)
+    return Request(student, assignment or having[0], exercise, row["reason"], row["answer"], row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,13 @@ class Answer:
 
 
 def answer(request: Request, record: Record | None, overrides: Sequence[Override]) -> Answer:
-    """Return the answer to a request: the record as graded last, and the override that settles it."""
+    """Return the answer to a request: the record as graded last, and what settles it."""
     exercises = record["exercises"] if record else []
     found = next((exercise for exercise in exercises if exercise["name"] == request.exercise), None)
     settled = [
         override for override in overrides if override.exercise in ("", request.exercise) or not request.exercise
     ]
-    decision = "; ".join(map(str, settled))
+    decision = "; ".join(filter(None, [*map(str, settled), request.answer]))
     if record is None or (request.exercise and found is None):
         return Answer(request, None, None, "nothing was graded", decision)
     score, most = (found["score"], found["max_score"]) if found else (record["score"], record["max_score"])

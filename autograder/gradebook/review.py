@@ -10,7 +10,7 @@ from autograder.authoring.course import CourseFolder
 from autograder.gradebook.attention import Finding, of_class, of_entry, ordered
 from autograder.gradebook.entries import Entry, Gradebook, Rules, read_rules
 from autograder.gradebook.ground import ground_of, moved, write_grounds
-from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv, read_requests
+from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv
 from autograder.gradebook.roster import ROSTER, read_roster
 from autograder.records.schema import Record
 from autograder.records.store import write_atomically
@@ -73,4 +73,4 @@ def open_review(folder: CourseFolder, out: Path, handed_in: Iterable[str] = ()) 
     """Read roster, decisions and requests. Raises SourceError with file and line."""
     rules = read_rules(folder, out, handed_in)
     listed = tuple(student.name for student in read_roster(folder.root / ROSTER))
-    return Review(rules, out, listed, read_requests(folder, rules.students))
+    return Review(rules, out, listed, rules.decisions.requests)

@@ -13,7 +13,8 @@ from autograder.submissions.lms_names import COLLECTED
 
 ROSTER = "roster.csv"
 COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_id", "group", "git_name")
-STATUSES = ("enrolled", "dropped", "excused")
+DROPPED = "dropped"
+STATUSES = ("enrolled", DROPPED, "excused")
 UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id", "git_name")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
 

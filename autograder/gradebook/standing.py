@@ -9,6 +9,7 @@ from autograder.core.model import RecordStatus
 from autograder.core.text import single_line
 from autograder.gradebook.extensions import Extension
 from autograder.gradebook.overrides import EXCUSED, Override
+from autograder.gradebook.requests import Request
 from autograder.records.schema import Record
 
 NO_SCORE = (RecordStatus.MISSING, RecordStatus.UNREADABLE, RecordStatus.BROKEN)
@@ -69,6 +70,11 @@ def extended(entry: Entry, extension: Extension, due: datetime, zone: tzinfo) ->
     """Return the entry with the extension that holds for it among its reasons."""
     said = single_line(f"extended until {due.astimezone(zone):%Y-%m-%d %H:%M %Z}: {extension.reason}")
     return replace(entry, reasons=(*entry.reasons, said))
+
+
+def answered(entry: Entry, asked: Request) -> Entry:
+    """Return the entry with the answer to a request among its reasons; the score stays."""
+    return replace(entry, reasons=(*entry.reasons, single_line(str(asked))))
 
 
 def on_exercise(entry: Entry, override: Override) -> Entry:

@@ -5,6 +5,7 @@ A move is in points that count, with lateness and decisions, so that it is what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,11 @@ class Move:
     def points(self) -> float:
         """The points won or lost."""
         return round((self.after or 0.0) - (self.before or 0.0), 6)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether checks changed and the student would see the same score and status."""
+        return self.before == self.after and self.statuses[0] == self.statuses[1]
 
 
 def moves(rules: Rules, pairs: Iterable[tuple[Record | None, Record | None]]) -> Iterator[Move]:
@@ -115,9 +121,14 @@ def lines(found: Iterable[Move], total: int) -> Iterator[str]:
     """Yield moves as text for a terminal, and a line that sums them up. total: how many submissions were compared."""
     found = list(found)
     for move in found:
-        yield _head(move)
-        yield from (f"    {sentence}" for sentence in move.because)
-        yield from (f"    decided already: {decision}" for decision in move.decisions)
+        if not move.is_even or move.decisions:
+            yield _head(move)
+            yield from (f"    {sentence}" for sentence in move.because)
+            yield from (f"    decided already: {decision}" for decision in move.decisions)
+    even = Counter((move.assignment, move.because) for move in found if move.is_even and not move.decisions)
+    for (assignment, because), count in even.most_common():
+        yield single_line(f"{count} more  {assignment}: the same points as before")
+        yield from (f"    {sentence}" for sentence in because)
     up, down = (sum(sign * move.points > LEAST for move in found) for sign in (1, -1))
     if not found:
         yield f"nothing moves: {total} submissions compared"

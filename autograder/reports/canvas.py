@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from autograder.core.text import single_line
 from autograder.gradebook.entries import Entry, Gradebook, Student
 from autograder.gradebook.overrides import EXCUSED
-from autograder.reports.downloaded import Downloaded, Row, listed, plain, require_unique
+from autograder.gradebook.roster import DROPPED
+from autograder.reports.downloaded import Downloaded, Row, dropped, listed, plain, require_unique
 from autograder.reports.export import Exported, Request, chosen, sheet_of
 
 FILE = "from Canvas: Grades, Export, Export Entire Gradebook"
@@ -56,9 +57,13 @@ def canvas(gradebook: Gradebook, request: Request) -> Exported:
     targets = _targets(form, chosen(gradebook, request), request.columns)
     found = {number: student for number, row in form.students if (student := _student(form, row, gradebook))}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
+    left = [student.name for student in found.values() if student.status == DROPPED]
     cells: dict[tuple[int, int], str] = {}
     notes = [*_strangers(form, found), *_absent(gradebook, found), *_points(form, gradebook, targets)]
+    notes += dropped(left)
     for number, student in found.items():
+        if student.status == DROPPED:
+            continue
         for name, column in targets.items():
             entry, row = gradebook.entries[student.name, name], form.sheet.rows[number]
             if row.value(column).upper() == UNASSIGNED:

@@ -103,6 +103,11 @@ def require_unique(sheet: Downloaded, found: Mapping[int, str]) -> None:
             raise sheet.fault(sheet.rows[number].line, message)
 
 
+def dropped(names: Sequence[str]) -> list[str]:
+    """Return what is said of students who dropped and still have a row."""
+    return [f"dropped by the roster, their rows are left alone: {listed(names)}"] if names else []
+
+
 def listed(names: Sequence[str], most: int = 10) -> str:
     """Return names in a line, the first few of many."""
     shown = ", ".join(single_line(name, 80) for name in names[:most])

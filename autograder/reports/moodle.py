@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from autograder.core.text import single_line
 from autograder.gradebook.entries import Entry, Gradebook, Student
 from autograder.gradebook.overrides import EXCUSED
-from autograder.reports.downloaded import Downloaded, Row, listed, plain, require_unique
+from autograder.gradebook.roster import DROPPED
+from autograder.reports.downloaded import Downloaded, Row, dropped, listed, plain, require_unique
 from autograder.reports.export import Exported, Request, chosen, sheet_of
 from autograder.reports.moodle_columns import NO, NUMBER, columns_of
 
@@ -53,7 +54,10 @@ def moodle(gradebook: Gradebook, request: Request) -> Exported:
     scale = form.maximum / points if form.maximum and points else 1.0
     notes = [] if scale == 1 else [f"Moodle's maximum is {form.maximum:g}, the course's {points:g}: scores are scaled"]
     cells: dict[tuple[int, int], str] = {}
+    notes += dropped([student.name for student in found.values() if student.status == DROPPED])
     for number, student in found.items():
+        if student.status == DROPPED:
+            continue
         row, entry = form.sheet.rows[number], gradebook.entries[student.name, name]
         text, said = _cell(form, row, entry, scale)
         if text is not None:

@@ -12,6 +12,7 @@ from autograder.authoring.course import CourseFolder
 from autograder.cli.main import main
 from autograder.errors import SourceError
 from autograder.gradebook.attention import Finding
+from autograder.gradebook.entries import open_gradebook
 from autograder.gradebook.review import open_review
 from autograder.records.store import read_records, write_record
 from autograder.submissions.file_names import stand_in
@@ -183,6 +184,21 @@ def test_requests_become_a_list_with_what_the_checks_say_and_the_decision(course
         ("40", "50", "all checks pass"),
     ]
     assert [row["answer"] for row in rows] == ["open", "`double`: set to 45 points by MC: fair"]
+
+
+def test_an_answer_in_words_settles_a_request_reaches_its_author_and_leaves_the_score(course: CourseFolder) -> None:
+    sheet(
+        course.root,
+        "decisions/requests.csv",
+        "student,assignment,exercise,reason,answer",
+        "ada,tiny,double,mine is right,the sign is wrong at 0",
+    )
+    assert reviewed(course, record_of("ada", exercises=EXERCISES)) == []
+    (row,) = csv.DictReader((course.root / "grades/requests.csv").read_text().splitlines())
+    assert row["answer"] == "the sign is wrong at 0"
+    entry = open_gradebook(course, course.root / "grades").entries["ada", "tiny"]
+    assert entry.score == 80
+    assert entry.reasons == ("`double`: asked to look again (mine is right): the sign is wrong at 0",)
 
 
 @pytest.mark.parametrize(

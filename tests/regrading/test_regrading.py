@@ -11,6 +11,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.records.store import read_record
+from autograder.regrading.compare import Move, lines
 from support.handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, hand_in, released_course
 
 RECORD = Path("grades/records/tiny/ada.json")
@@ -69,6 +70,19 @@ def test_a_dry_run_names_the_decision_that_it_touches(course, capsys) -> None:
     assert "decided already: `double`: set to 39 points: typo" in said
     assert "else" not in said
     assert "decisions on 1 of them are touched" in said
+
+
+def test_those_who_keep_their_points_by_other_checks_are_counted_and_not_listed() -> None:
+    because = ("quad: value of y: passed (−2)", "quad: value of z: passed (+2)")
+    even = [Move(name, "tiny", 80.0, 80.0, ("graded", "graded"), because, ()) for name in ("ada", "bob")]
+    lost = Move("cy", "tiny", 80.0, 78.0, ("graded", "graded"), because[:1], ())
+    assert list(lines([*even, lost], 9)) == [
+        "cy tiny: 80 → 78 (−2)",
+        f"    {because[0]}",
+        "2 more tiny: the same points as before",
+        *(f"    {sentence}" for sentence in because),
+        "3 of 9 submissions change: 0 up, 1 down",
+    ]
 
 
 def test_nothing_moves_where_nothing_changed(course, capsys) -> None:

@@ -26,8 +26,9 @@ STUDENTS = (
     Student("none", "No Ne", "none@u.edu", canvas_id="15", sis_id="@S5", moodle_id="905"),
     Student("out", "Ex Cused", "out@u.edu", status="excused", canvas_id="16", sis_id="S6", moodle_id="906"),
     Student("left", "Le Ft", "left@u.edu", canvas_id="17", sis_id="S7", moodle_id="907"),
+    Student("gone", "Go Ne", "gone@u.edu", status="dropped", canvas_id="18"),
 )
-SCORES = {"ada": 87.256, "noel": 33.333333, "eq": 0.0, "extra": 105.0, "out": 50.0, "left": 12.5}
+SCORES = {"ada": 87.256, "noel": 33.333333, "eq": 0.0, "extra": 105.0, "out": 50.0, "left": 12.5, "gone": 66.0}
 EXPECTED = {"11": 87.26, "12": 33.33, "13": 0.0, "14": 105.0, "15": None, "16": "EX", "17": 12.5}
 
 
@@ -120,6 +121,15 @@ def test_rows_and_cells_that_canvas_keeps_for_itself_are_left_alone(tmp_path: Pa
     assert canvas_reads(content(exported).replace(b"N/A", b""))["12"]["501"] is None
     assert any("line 5, noel: 'chain_rule' is not theirs in Canvas, N/A stays" in note for note in exported.notes)
     assert any(note.endswith("left alone: Stranger, A (line 11)") for note in exported.notes)
+
+
+def test_the_row_of_someone_who_dropped_is_left_alone_and_said(tmp_path: Path) -> None:
+    exported = filled(tmp_path, CANVAS + '"Ne, Go",18,,,CS 101,,,\n')
+    assert canvas_reads(content(exported))["18"]["501"] is None
+    assert "dropped by the roster, their rows are left alone: gone" in exported.notes
+    exported = filled(tmp_path, MOODLE + "Participant 908,Go Ne,,gone@u.edu,,,100.00,Yes,-,-,\n", moodle, SHEET)
+    assert moodle_reads(content(exported), 100)["908"] is None
+    assert "dropped by the roster, their rows are left alone: gone" in exported.notes
 
 
 def test_a_score_that_canvas_has_is_not_taken_away(tmp_path: Path) -> None:
