@@ -406,7 +406,7 @@ def entry(name: bytes = b"a", flags: int = 0, size: int = 0, compressed: int = 0
 
 
 def listing(*entries: bytes) -> bytes:
-    """Return a zip that is nothing but its list, so that whoever reads a file before the list is judged fails."""
+    """Return a zip that is nothing but its list, so that to read a file before the list is judged fails."""
     whole = b"".join(entries)
     count = min(len(entries), 2**16 - 1)
     return whole + b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count, len(whole), 0, 0)
