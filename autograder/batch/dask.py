@@ -62,7 +62,7 @@ class Graders(WorkerPlugin):
         """End this worker's sandboxes."""
         with self._lock:
             while self._open:
-                self._open.pop().__exit__(None, None, None)
+                self._open.pop().close()
 
 
 def _grade_there(name: str, submissions: Sequence[Submission]) -> list[str]:

@@ -7,11 +7,11 @@ import time
 import traceback
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
-from types import TracebackType
 
 from autograder.batch.submission_bounds import OverdueError, bounded, longest
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
+from autograder.core.closing import Closing
 from autograder.core.model import Limits, RecordStatus, Status, Submission
 from autograder.core.text import describe_error
 from autograder.core.verdicts import Report
@@ -40,20 +40,12 @@ class GradingContext:
     level: Level
 
 
-class Grader:
+class Grader(Closing):
     """Grades one submission after the other. Owns a sandbox, which is opened when the first one needs it."""
 
     def __init__(self, context: GradingContext) -> None:
         self._context = context
         self._sandbox: AnySandbox | None = None
-
-    def __enter__(self) -> Grader:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close its sandbox; another is opened when one is needed."""

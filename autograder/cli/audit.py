@@ -34,12 +34,13 @@ def register(commands: Commands) -> None:
 
 
 def _audit(options: argparse.Namespace) -> int:
+    from autograder.api import load_course
     from autograder.audit.known_answers import audit
     from autograder.audit.mutation import try_mutants
     from autograder.audit.report import listed, table, table_of_checks
-    from autograder.authoring.course import find_course, open_workbook
+    from autograder.authoring.course import open_workbook
 
-    folder = find_course()
+    folder = load_course()
     workbooks = [open_workbook(folder, assignment) for assignment in folder.chosen(options.assignments)]
     audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
     survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]

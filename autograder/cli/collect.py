@@ -51,14 +51,14 @@ def register(commands: Commands) -> None:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.authoring.lesson import read_lesson
     from autograder.collecting.attempts import latest
     from autograder.collecting.collect import Collection, collect
     from autograder.errors import UsageError
     from autograder.gradebook.roster import ROSTER, read_roster
 
-    folder = find_course()
+    folder = load_course()
     folder.chosen([options.assignment] if options.assignment else [])
     if options.roster and not options.roster.is_file():
         raise UsageError(f"there is no roster '{options.roster}'")

@@ -19,14 +19,15 @@ def register(commands: Commands) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course, open_workbook
+    from autograder.api import load_course
+    from autograder.authoring.course import open_workbook
     from autograder.batch.batch import Batch
     from autograder.cli.grade import grade_class
     from autograder.cli.release import release_into
     from autograder.cli.sample_class import make_class
     from autograder.sandbox.host.isolation import available
 
-    folder = find_course()
+    folder = load_course()
     release_into(folder, ())
     workbooks = [open_workbook(folder, assignment) for assignment in folder.course.assignments]
     build = folder.root / "build" / "demo"

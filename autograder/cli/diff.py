@@ -27,7 +27,7 @@ def register(commands: Commands) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
     from autograder.regrading.compare import lines, moves
@@ -38,7 +38,7 @@ def _diff(options: argparse.Namespace) -> int:
     old, new = ({(each["assignment"], each["student"]): each for each in read_records(out)}
                 for out in (options.old, options.new))  # fmt: skip
     places = sorted(old.keys() | new.keys())
-    rules = read_rules(find_course(), options.old, {student for _, student in places})
+    rules = read_rules(load_course(), options.old, {student for _, student in places})
     found = list(moves(rules, ((old.get(place), new.get(place)) for place in places)))
     print(*lines(found, len(places)), sep="\n")
     return 1 if found else 0

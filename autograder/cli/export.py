@@ -59,11 +59,11 @@ def register(commands: Commands) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
-    folder = find_course()
+    folder = load_course()
     if options.format == "feedback":
         return _export_feedback(folder, options.dir)
     if options.format == "nbgrader":

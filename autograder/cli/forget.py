@@ -30,11 +30,11 @@ def register(commands: Commands) -> None:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.gradebook.forget import carry_out, traces_of
 
     outs = options.out or [Path("grades")]
-    traces = traces_of(find_course().root, options.submitted, outs, options.student)
+    traces = traces_of(load_course().root, options.submitted, outs, options.student)
     if not traces:
         raise UsageError(f"nothing is kept of a student '{options.student}' in {options.submitted} or {outs[0]}")
     for trace in traces:

@@ -56,11 +56,11 @@ def register(commands: Commands) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.batch.batch import Batch, choose_executor
     from autograder.sandbox.host.isolation import Level
 
-    folder = find_course()
+    folder = load_course()
     chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
     level = Level(options.sandbox) if options.sandbox else None
     batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level, options.dry_run)

@@ -29,7 +29,7 @@ def register(commands: Commands) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.gradebook.add_overrides import add_overrides
     from autograder.gradebook.overrides import OVERRIDES
     from autograder.reports.nbgrader_course import DATABASE
@@ -37,7 +37,7 @@ def _import(options: argparse.Namespace) -> int:
     path = options.dir / DATABASE
     if not path.is_file():
         raise UsageError(f"there is no {path}: make it with `autograder export nbgrader grades`")
-    folder = find_course()
+    folder = load_course()
     rows = _rows(folder, path)
     add_overrides(folder.root, rows)
     print(f"imported: {len(rows)} scores given by hand, added to {folder.root / OVERRIDES}")

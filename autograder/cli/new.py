@@ -70,11 +70,12 @@ def _course(root: Path, title: str) -> int:
 
 
 def _assignment(name: str) -> int:
-    from autograder.authoring.course import CONFIG, find_course
+    from autograder.api import load_course
+    from autograder.authoring.course import CONFIG
     from autograder.scaffold.assignment import new_assignment
     from autograder.scaffold.course import due
 
-    folder = find_course()
+    folder = load_course()
     new_assignment(folder, name, due())
     print(f"assignment:  {folder.solutions / name}, and a line in {CONFIG}")
     print(f"next:        write {folder.solutions / name / 'lesson.py'}, then autograder audit {name}")

@@ -27,9 +27,9 @@ def register(commands: Commands) -> None:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
 
-    release_into(find_course(), options.assignments)
+    release_into(load_course(), options.assignments)
     return 0
 
 

@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
 def _report(options: argparse.Namespace) -> int:
     from functools import partial
 
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.gradebook.entries import open_gradebook
     from autograder.records.store import read_records
     from autograder.reports.class_report import ReportSources, write_report
@@ -46,7 +46,7 @@ def _report(options: argparse.Namespace) -> int:
     for folder in filter(None, (options.dir, options.last_year)):
         if not (folder / "records").is_dir():
             raise UsageError(f"no records in '{folder}': make them with `autograder grade --out {folder}`")
-    course, folder = find_course(), options.dir / "report"
+    course, folder = load_course(), options.dir / "report"
     has_answers = options.submitted.is_dir() and not options.anonymous
     sources = ReportSources(
         last_year=tuple(read_records(options.last_year)) if options.last_year else (),

@@ -26,10 +26,10 @@ def register(commands: Commands) -> None:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from autograder.authoring.course import find_course
+    from autograder.api import load_course
     from autograder.regrading.reproduce import differences, reproduce
 
-    old, new = reproduce(find_course(), options.submitted, options.record)
+    old, new = reproduce(load_course(), options.submitted, options.record)
     found = list(differences(old, new))
     score = "no score" if new["score"] is None else f"{new['score']:g} of {new['max_score']:g}"
     if not found:

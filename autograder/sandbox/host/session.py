@@ -6,15 +6,14 @@ Whatever a student's code does becomes an Outcome; an AutograderError is always 
 from __future__ import annotations
 
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from autograder.core.calls import Call, Job, Outcome
+from autograder.core.closing import Closing
 from autograder.core.model import Limits
 from autograder.core.units import MB
 from autograder.errors import WireError
@@ -44,7 +43,7 @@ OVERSLEPT = 0.5  # by so much this process wakes up late only if all was paused
 OpenBeside = Callable[[Job, Limits, Allowance], "Session"]
 
 
-class Session:
+class Session(Closing):
     """One submission in a sandbox: its cells are run, and it answers round after round of calls. A context manager.
 
     All of it happens in one worker, as long as that lives. allowance: what the submission may still use.
@@ -66,14 +65,6 @@ class Session:
         self._frames = Frames(0, 0)
         self._reference: ReferenceWorker | None = None
         self.received = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End its workers."""
@@ -255,7 +246,7 @@ class Session:
         return worker
 
 
-class AnySandbox(ABC):
+class AnySandbox(Closing):
     """What all kinds of sandbox share. A context manager. modules: what students may import besides what all may."""
 
     def __init__(self, modules: tuple[str, ...] = ()) -> None:
@@ -279,13 +270,5 @@ class AnySandbox(ABC):
     def _open_beside(self, job: Job, limits: Limits, allowance: Allowance) -> Session:
         return self.beside().open(job, limits, allowance)
 
-    def close(self) -> None:  # noqa: B027  a sandbox without a process of its own has nothing to close
+    def close(self) -> None:
         """End all processes of this sandbox."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
