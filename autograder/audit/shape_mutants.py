@@ -1,6 +1,7 @@
 """Mutants of shape and range: right for the inputs that one thinks of first, wrong at a size of 1 or a far number.
 
-Each is one more wrapping: of what a function returns, of an argument on its way in, or of what a loop goes through.
+Each is one more wrapping: of what a function returns, of an argument on its way in, of a value on its way through, or of
+what a loop goes through.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 RESULTS = ("np.squeeze({0})", "np.asarray({0})[:1]", "np.clip({0}, -5, 5)", "np.round({0}, 2)")
 ARGUMENTS = ("np.clip({0}, -4, 4)", "np.squeeze({0})", "np.abs({0})", "{0}[:1]", "{0}[:5]")
 LOOPED = ("list({0})[:5]", "list({0})[:1]")
+ON_THE_WAY = ("np.clip({0}, -3, 3)",)
 
 
 def shape_and_range(tree: ast.Module, lines: frozenset[int]) -> Iterator[str]:
@@ -20,9 +22,23 @@ def shape_and_range(tree: ast.Module, lines: frozenset[int]) -> Iterator[str]:
             yield from _wrapped(tree, node, "value", RESULTS)
         if isinstance(node, ast.For) and node.lineno in lines:
             yield from _wrapped(tree, node, "iter", LOOPED)
+        yield from _on_the_way(tree, node, lines)
     for function in tree.body:
         if isinstance(function, ast.FunctionDef):
             yield from _with_arguments_changed(tree, function, lines)
+
+
+def _on_the_way(tree: ast.Module, node: ast.AST, lines: frozenset[int]) -> Iterator[str]:
+    """Yield texts in which a product of matrices, or what a variable is set to, is clipped."""
+    if isinstance(node, ast.Assign) and node.lineno in lines and not isinstance(node.value, (ast.Tuple, ast.List)):
+        yield from _wrapped(tree, node, "value", ON_THE_WAY)
+    if isinstance(node, ast.Call) and node.lineno in lines:
+        for place, argument in enumerate(node.args):
+            if isinstance(argument, ast.BinOp):
+                for template in ON_THE_WAY:
+                    node.args[place] = _expression(template, argument)
+                    yield ast.unparse(tree)
+                node.args[place] = argument
 
 
 def _wrapped(tree: ast.Module, node: ast.AST, field: str, templates: tuple[str, ...]) -> Iterator[str]:

@@ -1,13 +1,14 @@
-"""Where two arrays differ by more than is allowed, and what simple thing turns the one into the other."""
+"""Where two arrays differ by more than is allowed."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.core.model import Array
+from autograder.gradients.nearness import within
+from autograder.gradients.relation import relation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Difference:
     ok: no entry is wrong. wrong: how many of the `total` entries are that were compared one by one.
     worst: the index of the entry furthest from its limit, `()` for a number, None when none was compared by itself;
     got and want: the two values there (NaN when there are none).
-    relation: what the wrong array is of the wanted one, as a whole: "negated", "transposed", "scaled by 2", or "".
+    relation: what the wrong array is of the wanted one, as a whole: "negated", "scaled by 2" …, or ""; see relation.py.
     """
 
     ok: bool
@@ -53,9 +54,10 @@ def compare(got: object, want: object, allowed: object, turned: object = None) -
     if turned is None and got.ndim == 2 and got.shape[0] == got.shape[1]:
         turned = got.T
     with np.errstate(all="ignore"):
-        wrong = ~_within(got, want, allowed)
+        wrong = ~within(got, want, allowed)
         worst, count = _worst(got, want, allowed, wrong), int(np.count_nonzero(wrong))
-        relation = _relation(got, turned, want, allowed) if count else ""
+        transposed = None if turned is None else real_array(turned, "turned")
+        relation = relation_of(got, transposed, want, allowed) if count else ""
     return Difference(
         ok=count == 0,
         worst=worst,
@@ -67,46 +69,9 @@ def compare(got: object, want: object, allowed: object, turned: object = None) -
     )
 
 
-def all_within(got: Array, want: Array, allowed: Array) -> bool:
-    """Say whether every entry is right, see compare; for floats of one shape. The caller silences numpy."""
-    if not got.ndim:  # for a single number, numpy takes ten times as long as Python
-        return math.isfinite(got) and abs(got.item() - want.item()) <= allowed.item()
-    return bool(np.count_nonzero(_within(got, want, allowed)) == got.size)  # `all` takes four times as long
-
-
-def _within(got: Array, want: Array, allowed: Array) -> Array:
-    # NaN compares false with everything, so it is never within; infinity would be, of an infinite allowance.
-    near: Array = np.isfinite(got) & (abs(got - want) <= allowed)
-    return near
-
-
 def _worst(got: Array, want: Array, allowed: Array, wrong: Array) -> tuple[int, ...]:
     excess = np.abs(got - want) / allowed
     # An allowance of 0 or NaN makes the quotient useless; and a wrong entry comes before any right one.
     excess = np.where(np.isnan(excess), np.where(wrong, np.inf, 0.0), excess)
     candidates = np.where(wrong, excess, -1.0) if wrong.any() else excess
     return tuple(int(i) for i in np.unravel_index(int(np.argmax(candidates)), got.shape))
-
-
-def _relation(got: Array, turned: object, want: Array, allowed: Array) -> str:
-    if all_within(-got, want, allowed):
-        return "negated"
-    if turned is not None and all_within(real_array(turned, "turned"), want, allowed):
-        return "transposed"
-    return _scaled(got, want, allowed)
-
-
-def _scaled(got: Array, want: Array, allowed: Array) -> str:
-    # One number is a multiple of any other: two entries that stand out from their allowance must agree on the factor.
-    telling = np.isfinite(got) & (np.abs(want) > 10 * allowed)
-    if np.count_nonzero(telling) < 2:
-        return ""
-    # Normalised by the largest entry, so that the squares of very small or very large gradients stay in range.
-    unit = want[telling] / np.abs(want[telling]).max()
-    factor = float(got[telling] @ unit / (want[telling] @ unit))
-    if factor == 0.0 or not all_within(got, factor * want, abs(factor) * allowed):
-        return ""
-    shown = f"{factor:.4g}"
-    if shown == "1":
-        shown = f"{factor:.6g}"
-    return "" if shown == "1" else f"scaled by {shown}"

@@ -116,7 +116,7 @@ class KeyBuilder:
                 reached = {name for name, output in trial.outputs.items() if output.call in asked}
                 looked_at = {check.output for check in checks}
                 kept = restrict(trial, checks, (reached - large_outputs(trial)) & looked_at)
-                return replace(kept, where=place(setting, kept.calls[0])) if kept.calls else None
+                return replace(kept, where=place(setting, kept.calls)) if kept.calls else None
         return None
 
     def _recorded(self, seed: str, *words: str, setting: Setting = USUAL) -> Recording:

@@ -17,12 +17,18 @@ from autograder.core.calls import Call, leaves
 
 MORE = 6  # so that no size that somebody counts on is enough
 LARGEST_SIZE = 20  # that is 1 in a trial of its own; larger ones are there to cost time
-NUMBERS = ((30.0, -30.0, 8.0, -8.0, 0.0), (30.0, -30.0, 8.0, -8.0), (8.0, -8.0, 0.0), (8.0, -8.0), (0.0,))
+NUMBERS = (
+    (30.0, -30.0, 8.0, -8.0, 0.0, 15.0),
+    (30.0, -30.0, 8.0, -8.0, 15.0),
+    (8.0, -8.0, 0.0),
+    (8.0, -8.0),
+    (0.0,),
+)
 
 
 def ladders(sizes: Collection[int]) -> Iterator[tuple[Setting, ...]]:
     """Yield the edge settings of a probe that draws these sizes: of each tuple the first that makes sense counts."""
-    yield tuple(Setting(f"with {_listed(numbers)} among the numbers", values=numbers) for numbers in NUMBERS)
+    yield tuple(Setting("with unusual numbers", values=numbers) for numbers in NUMBERS)
     for axes in (THREE_AXES, ONE_AXIS):
         yield (Setting("where the array has another number of axes", any_shape=axes),)
     if sizes:
@@ -44,10 +50,13 @@ def shapes(call: Call) -> tuple[tuple[int, ...], ...]:
     return tuple(part.shape for part in leaves(call.args) if isinstance(part, np.ndarray))
 
 
-def place(setting: Setting, call: Call) -> str:
+def place(setting: Setting, calls: Sequence[Call]) -> str:
     """Return where an edge trial differs from the usual, as words that a message can begin with."""
-    named = list(dict.fromkeys(str(shape) for shape in shapes(call)))
-    return setting.where if setting.values or not named or len(named) > 4 else f"for arrays of shape {_listed(named)}"
+    if setting.values:
+        there = [value for value in setting.values if any(_holds(call.args, value) for call in calls)]
+        return f"with {_listed(there)} among the numbers"
+    named = list(dict.fromkeys(str(shape) for shape in shapes(calls[0])))
+    return setting.where if not named or len(named) > 4 else f"for arrays of shape {_listed(named)}"
 
 
 def _new(values: Iterable[float], edge: Call, plain: Call) -> bool:

@@ -49,12 +49,14 @@ def ravine(v):
     return np.array([[np.sum(weights * np.sin(v)) * np.sum(v)]])
 
 
-def row_and_column(draw, n, score):
-    """Return a row X and a column W whose dot product is near `score`.
+def row_and_column(draw, n, score, far=False):
+    """Return a row X and a column W whose dot product is near `score`; far from it, if it may be, at unusual numbers.
 
     Where the dot product is near 0, sigma hardly bends and slopes taken at wrong places look right.
     """
     X, W = draw.normal(1, n), draw.normal(n, 1)
+    if far and draw.setting.values:
+        return X, W
     X[0, -1] = draw.number(0.7, 1.5)
     W[-1, 0] = np.round((score - X[0, :-1] @ W[:-1, 0]) / X[0, -1], 4)
     return X, W
@@ -156,21 +158,22 @@ def matmul_backward_second(answer, draw):
 def matrix_forward_extra(answer, draw):
     """A dot product, then the sine, a cubic and the sigmoid."""
     X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
-    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3), far=True)
+    X3, W3 = row_and_column(draw, 3, -draw.number(0.6, 1.3))
     return {
         "X": X,
         "W": W,
         "sigma": np.sin,
         "S": answer.matrix_forward_extra(X, W, np.sin),
         "S_of_cubic": answer.matrix_forward_extra(X6, W6, bend),
-        "S_of_sigmoid": answer.matrix_forward_extra(X6, W6, sigmoid),
+        "S_of_sigmoid": answer.matrix_forward_extra(X3, W3, sigmoid),
     }
 
 
 def matrix_function_backward_1(answer, draw):
     """The gradient of sigma(XW) with respect to X, for the sine, a cubic, the sigmoid, and where the sine falls."""
     X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
-    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3), far=True)
     X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
     X5, W5 = row_and_column(draw, 5, draw.number(*PAST_THE_TOP))
     return {
@@ -187,7 +190,7 @@ def matrix_function_backward_1(answer, draw):
 def matrix_function_backward_2(answer, draw):
     """The gradient of sigma(XW) with respect to W, for the sine, a cubic, the sigmoid, and where the sine falls."""
     X, W = row_and_column(draw, 4, draw.number(0.6, 1.3))
-    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3))
+    X6, W6 = row_and_column(draw, 6, -draw.number(0.6, 1.3), far=True)
     X3, W3 = row_and_column(draw, 3, draw.number(0.6, 1.3))
     X5, W5 = row_and_column(draw, 5, draw.number(*PAST_THE_TOP))
     return {

@@ -151,7 +151,7 @@ def test_a_wrong_entry_across_many_kinks_is_located():
         (lambda g: g.T, "transposed"),
         (lambda g: 2 * g, "scaled by 2"),
         (lambda g: g / 20, "scaled by 0.05"),
-        (lambda g: g + 1, ""),
+        (lambda g: g**3, ""),
     ],
 )
 def test_what_the_whole_gradient_is_of_the_right_one_is_said_at_any_size(sizes, change, relation):

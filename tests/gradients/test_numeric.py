@@ -367,9 +367,23 @@ def test_the_worst_entry_is_the_one_furthest_beyond_its_own_limit():
         (lambda g: -2 * g, "scaled by -2"),
         (lambda g: 1.00005 * g, "scaled by 1.00005"),
         (lambda g: 0 * g, ""),
-        (lambda g: g + 1, ""),
         (lambda g: g * np.nan, ""),
-        (lambda g: g**2, ""),
+        (lambda g: g + 1, "plus 1 in every entry"),
+        (lambda g: g**2, "squared, entry by entry"),
+        (lambda g: g**3, ""),
+        (lambda g: abs(g), "without its minus signs"),
+        (lambda g: np.maximum(g, 0), "with 0 for each negative entry"),
+        (lambda g: np.minimum(g, 0), "with 0 for each positive entry"),
+        (lambda g: 1 / g, "turned into 1/entry"),
+        (lambda g: np.full_like(g, g.mean()), "with its mean in every place"),
+        (lambda g: np.full_like(g, g.sum()), "with its sum in every place"),
+        (lambda g: np.sign(g), "with nothing but its signs, 1 and -1"),
+        (lambda g: np.clip(g, -0.5, 0.5), "cut off above 0.5 and below -0.5"),
+        (lambda g: np.round(g, 2), "rounded to 2 decimals"),
+        (lambda g: np.trunc(g), "cut down to whole numbers"),
+        (lambda g: g[::-1], "with its rows in reverse order"),
+        (lambda g: g[:, ::-1], "with its columns in reverse order"),
+        (lambda g: np.sort(g, axis=None).reshape(g.shape), "with its entries in other places"),
     ],
 )
 def test_simple_relations_are_recognised(want, change, relation):
@@ -388,8 +402,11 @@ def test_relations_are_recognised_against_a_numeric_gradient_through_the_books_d
     assert (found.ok, found.relation) == (False, relation)
 
 
-def test_a_single_number_is_not_called_a_multiple_of_another():
+def test_a_single_number_is_not_called_a_multiple_of_another_unless_the_factor_is_plain():
     assert differ(0.7, 0.3).relation == ""
+    assert differ(0.7 / 8, 0.7).relation == "divided by 8"
+    assert differ(1.4, 0.7).relation == "times 2"
+    assert differ(4e-7, 2e-7).relation == ""
     assert differ([0.7, 0.0], [0.3, 0.0]).relation == ""
 
 

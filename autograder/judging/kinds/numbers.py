@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.core.exercise import Expected
 from autograder.core.model import Array
-from autograder.gradients.compare import Difference, all_within, compare
+from autograder.gradients.compare import Difference, compare
+from autograder.gradients.nearness import all_within
 from autograder.judging.observe import as_array, type_phrase
 
 FLOOR = 1e-9
