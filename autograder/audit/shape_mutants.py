@@ -1,7 +1,7 @@
 """Mutants of shape and range: right for the inputs that one thinks of first, wrong at a size of 1 or a far number.
 
-Each is one more wrapping: of what a function returns, of an argument on its way in, of a value on its way through, or of
-what a loop goes through.
+Each is one more wrapping: of what a function returns, of an argument on its way in, of a value on its way through, or
+of what a loop goes through.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Array]], ...] = (
 
 
 def _shifted(got: Array, want: Array, allowed: Array) -> str:
-    by = float(np.median(got - want))
+    by = float(np.mean(got - want))
     return f"plus {by:.4g} in every entry" if all_within(got, want + by, allowed) else ""
 
 

@@ -36,7 +36,7 @@ def recognise(
     # A mistake that shows nothing anywhere, since it always raises, cannot be recognised by what it shows.
     left = [prints for prints in zip(*known, strict=True) if any(_shows(each) for each in prints)]
     for number, seen in enumerate(observed):
-        left = [prints for prints in left if _same(seen, prints[number].outputs)]
+        left = [prints for prints in left if is_same(seen, prints[number].outputs)]
         if not left:
             return None
     fits: dict[str, str] = {}
@@ -58,7 +58,8 @@ def _shows(made: MistakeOutputs) -> bool:
     return any(shown is not None for shown in made.outputs.values())
 
 
-def _same(seen: Mapping[str, Observation | None], made: Mapping[str, Observation | None]) -> bool:
+def is_same(seen: Mapping[str, Observation | None], made: Mapping[str, Observation | None]) -> bool:
+    """Say whether at every output that a known mistake has, what was seen is what the mistake shows."""
     return all(_are_equal(seen.get(name), shown) for name, shown in made.items())
 
 

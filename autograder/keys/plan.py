@@ -14,6 +14,7 @@ import numpy as np
 from autograder.core.answer_key import ExerciseKey, Trial
 from autograder.core.calls import Call, leaves
 from autograder.core.exercise import Check
+from autograder.keys.at_edges import without_known
 
 LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
 
@@ -67,8 +68,8 @@ def publish(key: ExerciseKey) -> ExerciseKey:
     """Return the students' part of one exercise's key: public checks, published trials, and the calls of both."""
     checks = tuple(check for check in key.checks if not check.hidden)
     outputs = {check.output for check in checks}
-    trials = [restrict(key.trials[number], checks, outputs) for number in _published(key)]
-    kept = (*trials[:1], *(trial for trial in trials[1:] if trial.calls))
+    usual, *edges = (restrict(key.trials[number], checks, outputs) for number in _published(key))
+    kept = (usual, *without_known(usual, [trial for trial in edges if trial.calls], checks))
     return replace(key, points=sum(check.points for check in checks), checks=checks, trials=kept)
 
 

@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of chain_rule."""
 
 from autograder.mistakes import mistake, right
-from lesson import deriv, np, sigmoid
+from lesson import chain_forward, deriv, np, sigmoid
 
 # --- chain_length_2 ----------------------------------------------------------------------------------------------
 
@@ -175,6 +175,38 @@ def whole_chain_at_once(chain, x):
     return (chain[1](chain[0](x + h)) - chain[1](chain[0](x - h))) / (2 * h)
 
 
+@mistake("chain_deriv_2")
+def value_for_the_inner_slope(chain, x):
+    """The second factor is the value of the first function, not its slope."""
+    return deriv(chain[1], chain[0](x)) * chain[0](x)
+
+
+@mistake("chain_deriv_2")
+def at_its_own_output(chain, x):
+    """The slope of the second function is taken at its own output for x: it is fed what the first one returns."""
+    return deriv(chain[1], chain[1](x)) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def at_the_inner_slope(chain, x):
+    """The second function is fed the slope of the first one: it is fed its value, and the two slopes are
+    multiplied.
+    """
+    return deriv(chain[1], deriv(chain[0], x))
+
+
+@mistake("chain_deriv_2")
+def slopes_divided(chain, x):
+    """One slope is divided by the other: multiply them."""
+    return deriv(chain[1], chain[0](x)) / deriv(chain[0], x)
+
+
+@mistake("chain_deriv_2")
+def forward_of_the_chain(chain, x):
+    """This is a one-sided difference, which is off by about delta: step to both sides, as deriv does."""
+    return (chain[1](chain[0](x + 0.001)) - chain[1](chain[0](x))) / 0.001
+
+
 # --- chain_length_3 ----------------------------------------------------------------------------------------------
 
 
@@ -256,6 +288,18 @@ def reduced(chain, x):
     from functools import reduce
 
     return reduce(lambda u, f: f(u), chain, x)
+
+
+@mistake("chain_length_3")
+def last_one_twice(chain, x):
+    """The last function is applied twice, and the middle one is left out."""
+    return chain[2](chain[2](chain[0](x)))
+
+
+@mistake("chain_length_3")
+def middle_one_twice(chain, x):
+    """The middle function is applied twice, and the first one is left out."""
+    return chain[2](chain[1](chain[1](x)))
 
 
 # --- chain_deriv_3 -----------------------------------------------------------------------------------------------
@@ -357,6 +401,43 @@ def general_loop(chain, x):
     return result
 
 
+@mistake("chain_deriv_3")
+def front_left_out_of_the_rest(chain, x):
+    """The first function is missing from what the second and third are fed: they get x itself, not what it
+    returns.
+    """
+    return deriv(chain[2], chain[1](x)) * deriv(chain[1], x) * deriv(chain[0], x)
+
+
+@mistake("chain_deriv_3")
+def first_slope_of_the_second(chain, x):
+    """The last factor should be the slope of the first function at x; here it is that of the second."""
+    return deriv(chain[2], chain[1](chain[0](x))) * deriv(chain[1], chain[0](x)) * deriv(chain[1], x)
+
+
+@mistake("chain_deriv_3")
+def slope_of_a_slope(chain, x):
+    """The second function is fed the slope of the first one: it is fed its value, and all three slopes are
+    multiplied.
+    """
+    return deriv(chain[2], chain[1](chain[0](x))) * deriv(chain[1], deriv(chain[0], x))
+
+
+@mistake("chain_deriv_3")
+def each_at_its_own_output(chain, x):
+    """Every slope is taken where its function has arrived: take it at what the function is fed."""
+    u = chain[0](x)
+    v = chain[1](u)
+    return deriv(chain[2], chain[2](v)) * deriv(chain[1], v) * deriv(chain[0], u)
+
+
+@mistake("chain_deriv_3")
+def output_for_the_last_slope(chain, x):
+    """The output of the last function stands where its slope belongs."""
+    u = chain[0](x)
+    return chain[2](chain[1](u)) * deriv(chain[1], u) * deriv(chain[0], x)
+
+
 # --- chain_forward -----------------------------------------------------------------------------------------------
 
 
@@ -394,7 +475,7 @@ def first_function_left_out(chain, x):
 
 @mistake("chain_forward")
 def returned_in_the_loop(chain, x):
-    """Only the first function is applied: the return stands inside the loop, move it behind."""
+    """Only the first function is applied, and nothing after it: does a `return` end the loop too soon?"""
     for f in chain:
         return f(x)
     return x
@@ -460,6 +541,22 @@ def by_index(chain, x):
     for i in range(len(chain)):
         values.append(chain[i](values[i]))
     return values[-1]
+
+
+@mistake("chain_forward")
+def each_function_once(chain, x):
+    """A function that stands in the chain twice is applied only once."""
+    for f in dict.fromkeys(chain):
+        x = f(x)
+    return x
+
+
+@mistake("chain_forward")
+def first_four_alone(chain, x):
+    """No more than the first four functions are applied: a chain may have any length."""
+    for f in chain[:4]:
+        x = f(x)
+    return x
 
 
 # --- chain_deriv -------------------------------------------------------------------------------------------------
@@ -602,6 +699,51 @@ def own_coarse_step(chain, x):
         slope = slope * (f(u + h) - f(u - h)) / (2 * h)
         u = f(u)
     return slope
+
+
+@mistake("chain_deriv")
+def slope_once_per_function(chain, x):
+    """A function that stands in the chain twice has its slope counted only once."""
+    slopes = {}
+    for f in chain:
+        slopes[f] = deriv(f, x)
+        x = f(x)
+    return np.prod(list(slopes.values()), axis=0)
+
+
+@mistake("chain_deriv")
+def first_four_slopes(chain, x):
+    """No more than the first four slopes are multiplied: a chain may have any length."""
+    slope = 1.0
+    for f in chain[:4]:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
+@mistake("chain_deriv")
+def one_function_back(chain, x):
+    """Every function is fed what the one before it makes of x itself: all the functions in front of it count."""
+    slope = deriv(chain[0], x)
+    for k in range(1, len(chain)):
+        slope = slope * deriv(chain[k], chain[k - 1](x))
+    return slope
+
+
+@mistake("chain_deriv")
+def slope_passed_on(chain, x):
+    """The slope is passed on to the next function: it is fed the value, f(x)."""
+    slope = 1.0
+    for f in chain:
+        here = deriv(f, x)
+        slope, x = slope * here, here
+    return slope
+
+
+@mistake("chain_deriv")
+def one_sided_of_the_chain(chain, x):
+    """This is a one-sided difference, which is off by about delta: step to both sides, as deriv does."""
+    return (chain_forward(chain, x + 0.001) - chain_forward(chain, x)) / 0.001
 
 
 # --- chain_backward ----------------------------------------------------------------------------------------------
@@ -791,6 +933,30 @@ def products_of_local_slopes(chain, x):
     return np.concatenate([backwards[::-1], np.ones((1, len(x)))])
 
 
+@mistake("chain_backward")
+def values_for_slopes_here(chain, x):
+    """The rows are multiplied by what each function returns: multiply by its slope."""
+    values = [x]
+    for f in chain:
+        values.append(f(values[-1]))
+    rows = [np.ones(len(x))]
+    for value in values[:0:-1]:
+        rows.insert(0, rows[0] * value)
+    return np.array(rows)
+
+
+@mistake("chain_backward")
+def sign_turned_at_every_step(chain, x):
+    """There is a minus sign at every step back: slopes are multiplied as they are."""
+    values = [x]
+    for f in chain:
+        values.append(f(values[-1]))
+    rows = [np.ones(len(x))]
+    for f, value in zip(chain[::-1], values[-2::-1], strict=True):
+        rows.insert(0, -rows[0] * deriv(f, value))
+    return np.array(rows)
+
+
 # --- multiple_inputs_add -----------------------------------------------------------------------------------------
 
 
@@ -869,6 +1035,24 @@ def pair_by_pair(x, y, sigma):
 @right("multiple_inputs_add")
 def with_np_add(x, y, sigma):
     return sigma(np.add(x, y))
+
+
+@mistake("multiple_inputs_add")
+def x_alone(x, y, sigma):
+    """y is not used."""
+    return sigma(x)
+
+
+@mistake("multiple_inputs_add")
+def x_twice(x, y, sigma):
+    """x is added to itself: y is not used."""
+    return sigma(x + x)
+
+
+@mistake("multiple_inputs_add")
+def mean_of_both(x, y, sigma):
+    """This is sigma of the mean of x and y: nothing is halved."""
+    return sigma((x + y) / 2)
 
 
 # --- multiple_inputs_add_backward --------------------------------------------------------------------------------
@@ -956,6 +1140,40 @@ def own_difference(x, y, sigma):
     return [dx, dy]
 
 
+@mistake("multiple_inputs_add_backward")
+def dy_times_y(x, y, sigma):
+    """The slope along y is multiplied by y. In a sum, y moves the middle value by just as much as itself."""
+    slope = deriv(sigma, x + y)
+    return slope, slope * y
+
+
+@mistake("multiple_inputs_add_backward")
+def at_the_product(x, y, sigma):
+    """The slope of sigma is taken at the product of x and y: what enters sigma is their sum."""
+    slope = deriv(sigma, x * y)
+    return slope, slope
+
+
+@mistake("multiple_inputs_add_backward")
+def at_the_difference(x, y, sigma):
+    """The slope of sigma is taken at x - y: what enters sigma is x + y."""
+    slope = deriv(sigma, x - y)
+    return slope, slope
+
+
+@mistake("multiple_inputs_add_backward")
+def dy_at_x(x, y, sigma):
+    """The slope along y is taken at x alone: what enters sigma is x + y."""
+    return deriv(sigma, x + y), deriv(sigma, x)
+
+
+@mistake("multiple_inputs_add_backward")
+def slopes_at_both_added(x, y, sigma):
+    """The slope of sigma is taken at x and at y, and added: what enters sigma is x + y, once."""
+    slope = deriv(sigma, x) + deriv(sigma, y)
+    return slope, slope
+
+
 # --- multiple_inputs_multiply ------------------------------------------------------------------------------------
 
 
@@ -1035,6 +1253,12 @@ def product_in_place(x, y, sigma):
 @right("multiple_inputs_multiply")
 def with_einsum(x, y, sigma):
     return sigma(np.einsum("i,i->i", x, y))
+
+
+@mistake("multiple_inputs_multiply")
+def x_squared(x, y, sigma):
+    """x is multiplied by itself: y is not used."""
+    return sigma(x * x)
 
 
 # --- multiple_inputs_multiply_backward ---------------------------------------------------------------------------
@@ -1126,6 +1350,41 @@ def each_input_nudged(x, y, sigma):
     return dx, dy
 
 
+@mistake("multiple_inputs_multiply_backward")
+def both_times_y(x, y, sigma):
+    """Both slopes are multiplied by y: along y, the factor is x."""
+    slope = deriv(sigma, x * y)
+    return slope * y, slope * y
+
+
+@mistake("multiple_inputs_multiply_backward")
+def times_the_product(x, y, sigma):
+    """The slope is multiplied by the whole product: each input's factor is the other one alone."""
+    slope = deriv(sigma, x * y) * x * y
+    return slope, slope
+
+
+@mistake("multiple_inputs_multiply_backward")
+def dy_without_factor(x, y, sigma):
+    """The factor x is missing from the slope along y."""
+    slope = deriv(sigma, x * y)
+    return slope * y, slope
+
+
+@mistake("multiple_inputs_multiply_backward")
+def other_input_added(x, y, sigma):
+    """The other input is added to the slope: along one road, slopes are multiplied."""
+    slope = deriv(sigma, x * y)
+    return slope + y, slope + x
+
+
+@mistake("multiple_inputs_multiply_backward")
+def slopes_at_x_and_y_here(x, y, sigma):
+    """The slope of sigma is taken at x and at y: what enters sigma is their product."""
+    slope = deriv(sigma, x) * deriv(sigma, y)
+    return slope, slope
+
+
 # --- fork_backward -----------------------------------------------------------------------------------------------
 
 
@@ -1200,3 +1459,15 @@ def two_roads_in_a_loop(x, sigma, tau):
     for own, other in [(sigma, tau), (tau, sigma)]:
         slope = slope + other(x) * deriv(own, x)
     return slope
+
+
+@mistake("fork_backward")
+def chain_of_both(x, sigma, tau):
+    """This is the chain rule for sigma(tau(x)). Here both functions are fed x, and their values are multiplied."""
+    return deriv(sigma, tau(x)) * deriv(tau, x)
+
+
+@mistake("fork_backward")
+def roads_multiplied(x, sigma, tau):
+    """What the two roads bring back is multiplied: add it."""
+    return deriv(sigma, x) * tau(x) * sigma(x) * deriv(tau, x)

@@ -65,7 +65,7 @@ def last_entry_only(x):
 
 @mistake("square")
 def first_entry_only(x):
-    """Only the first entry comes back: the return stands inside the loop and ends it at once."""
+    """Only the first entry comes back: does a `return` inside the loop end it at once?"""
     for entry in x:
         return entry * entry
     return x
@@ -93,6 +93,12 @@ def entry_by_entry(x):
     for index in np.ndindex(x.shape):
         result[index] = x[index] ** 2
     return result
+
+
+@mistake("square")
+def size_alone(x):
+    """This makes every number positive and keeps its size: a square is a number times itself."""
+    return np.abs(x)
 
 
 # --- relu --------------------------------------------------------------------------------------------------------
@@ -185,6 +191,24 @@ def half_of_sum(x):
     return (x + np.abs(x)) / 2
 
 
+@mistake("relu")
+def nothing_stopped(x):
+    """Every number passes, negative ones as well: they should become 0."""
+    return x * 1.0
+
+
+@mistake("relu")
+def leaks_a_little(x):
+    """A hundredth of the negative side leaks through. Plain ReLU is 0 there."""
+    return np.where(x > 0, x, 0.01 * x)
+
+
+@mistake("relu")
+def floor_at_one(x):
+    """The floor lies at 1 instead of 0."""
+    return np.maximum(x, 1.0)
+
+
 # --- leaky_relu --------------------------------------------------------------------------------------------------
 
 
@@ -272,6 +296,36 @@ def two_sides_added(x):
     return np.maximum(x, 0) + 0.2 * np.minimum(x, 0)
 
 
+@mistake("leaky_relu")
+def factor_a_fiftieth(x):
+    """The factor of the negative side is 0.02 here; a fifth is 0.2."""
+    return np.where(x > 0, x, 0.02 * x)
+
+
+@mistake("leaky_relu")
+def all_become_a_fifth(x):
+    """Every negative entry becomes 0.2 itself: it should be multiplied by 0.2."""
+    return np.where(x > 0, x, 0.2)
+
+
+@mistake("leaky_relu")
+def a_fifth_subtracted(x):
+    """0.2 is taken away from the negative entries: they should be multiplied by it."""
+    return np.where(x > 0, x, x - 0.2)
+
+
+@mistake("leaky_relu")
+def corner_at_one(x):
+    """The corner lies at 1 instead of 0: what is between the two leaks as well."""
+    return np.where(x > 1, x, 0.2 * x)
+
+
+@mistake("leaky_relu")
+def nothing_shrinks(x):
+    """Nothing has changed: the negative entries should shrink to a fifth."""
+    return x * 1.0
+
+
 # --- sigmoid -----------------------------------------------------------------------------------------------------
 
 
@@ -283,7 +337,7 @@ def sign_of_exponent(x):
 
 @mistake("sigmoid")
 def parentheses_missing(x):
-    """The denominator is not in parentheses, so 1 is divided by 1 and the exponential is added to that."""
+    """This is 1 + e^(-x), the denominator alone. Put it in parentheses, and divide 1 by all of it."""
     return 1 / 1 + np.exp(-x)
 
 
@@ -344,6 +398,48 @@ def by_tanh(x):
 def stable_on_both_sides(x):
     small = np.exp(-np.abs(x))
     return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
+
+
+@mistake("sigmoid")
+def minus_below_the_bar(x):
+    """There is a minus sign in the denominator: it is a sum."""
+    return np.exp(x) / (1 - np.exp(x))
+
+
+@mistake("sigmoid")
+def exponential_alone(x):
+    """This is the exponential alone: it belongs into 1 / (1 + …)."""
+    return np.exp(-x)
+
+
+@mistake("sigmoid")
+def base_two(x):
+    """The base of the power is 2 here: e is another number, and np.exp(-x) its power."""
+    return 1 / (1 + 2.0**-x)
+
+
+@mistake("sigmoid")
+def base_ten(x):
+    """The base of the power is 10 here: e is another number, and np.exp(-x) its power."""
+    return 1 / (1 + 10.0**-x)
+
+
+@mistake("sigmoid")
+def of_the_size(x):
+    """The sign of x is lost: a negative x must give less than one half."""
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+
+@mistake("sigmoid")
+def one_in_the_exponent(x):
+    """The 1 of the denominator has slipped into the exponent: np.exp gets -x alone."""
+    return 1 / np.exp(1 - x)
+
+
+@mistake("sigmoid")
+def squared_as_a_whole(x):
+    """The denominator is squared: that belongs to the slope of the sigmoid, not to the sigmoid."""
+    return 1 / (1 + np.exp(-x)) ** 2
 
 
 # --- deriv -------------------------------------------------------------------------------------------------------
@@ -455,6 +551,30 @@ def loop_over_entries(f, u, delta=0.001):
     return np.array([(f(place + delta) - f(place - delta)) / (2 * delta) for place in u])
 
 
+@mistake("deriv")
+def heights_added(f, u, delta=0.001):
+    """The two heights are added: a rise is the difference of the two."""
+    return (f(u + delta) + f(u - delta)) / (2 * delta)
+
+
+@mistake("deriv")
+def run_of_the_input(f, u, delta=0.001):
+    """The rise is divided by twice the input: the run is twice delta."""
+    return (f(u + delta) - f(u - delta)) / (2 * u)
+
+
+@mistake("deriv")
+def height_over_input(f, u, delta=0.001):
+    """This is the height over the input: a slope compares two heights."""
+    return f(u) / u
+
+
+@mistake("deriv")
+def slope_of_the_slope(f, u, delta=0.001):
+    """This is the second derivative: how fast the slope changes, not how steep it is."""
+    return (f(u + delta) - 2 * f(u) + f(u - delta)) / delta**2
+
+
 # --- string_move -------------------------------------------------------------------------------------------------
 
 
@@ -531,6 +651,12 @@ def pull_by_pull(func, a, pull):
     for one in pull:
         moves.append(one * deriv(func, a, 1e-5))
     return np.array(moves)
+
+
+@mistake("string_move")
+def pull_added(func, a, pull):
+    """The pull is added to the slope: multiply the two."""
+    return deriv(func, a) + pull
 
 
 # --- tangent_line ------------------------------------------------------------------------------------------------
@@ -627,6 +753,30 @@ def read_point_by_point(func, a, x):
 @right("tangent_line")
 def with_the_string(func, a, x):
     return string_move(func, a, x - a) + func(a)
+
+
+@mistake("tangent_line")
+def brackets_around_height_and_slope(func, a, x):
+    """Height and slope are added before the multiplication: only the slope is multiplied by x - a."""
+    return (func(a) + deriv(func, a)) * (x - a)
+
+
+@mistake("tangent_line")
+def slope_at_zero(func, a, x):
+    """The slope is measured at 0: the line touches the graph at a."""
+    return func(a) + deriv(func, 0.0) * (x - a)
+
+
+@mistake("tangent_line")
+def height_for_slope(func, a, x):
+    """The height stands where the slope belongs. (For exp, which is its own slope, the two are equal.)"""
+    return func(a) + func(a) * (x - a)
+
+
+@mistake("tangent_line")
+def distance_without_sign(func, a, x):
+    """The distance from a has lost its sign: to the left of a the line goes the other way."""
+    return func(a) + deriv(func, a) * np.abs(x - a)
 
 
 # --- walk_downhill -----------------------------------------------------------------------------------------------
@@ -744,3 +894,21 @@ def with_the_tangent(func, start, rate, steps):
         place = place - rate * slope
         walk.append(place)
     return np.array(walk)
+
+
+@mistake("walk_downhill")
+def each_step_from_the_start(func, start, rate, steps):
+    """Every step leaves from the start: it should leave from the last place that was reached."""
+    places = [start]
+    for _ in range(steps):
+        places.append(start - rate * deriv(func, places[-1]))
+    return np.array(places)
+
+
+@mistake("walk_downhill")
+def steps_that_shrink(func, start, rate, steps):
+    """The rate shrinks from step to step: it is the same for all of them."""
+    places = [start]
+    for k in range(steps):
+        places.append(places[-1] - rate / (k + 1) * deriv(func, places[-1]))
+    return np.array(places)

@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of dot_product_gradient."""
 
 from autograder.mistakes import mistake, right
-from lesson import deriv, matmul_forward, np, numeric_gradient, sigmoid
+from lesson import deriv, matmul_forward, np, numeric_gradient, sigmoid, square
 
 # --- weighted_sums -----------------------------------------------------------------------------------------------
 
@@ -92,6 +92,30 @@ def row_after_row(table, w):
 @right("weighted_sums")
 def turned_on_its_side(table, w):
     return (table.T * w[:, None]).sum(axis=0)
+
+
+@mistake("weighted_sums")
+def sums_multiplied_here(table, w):
+    """Row and weights are added up first, and then multiplied: each entry has a weight of its own."""
+    return table.sum(axis=1) * w.sum()
+
+
+@mistake("weighted_sums")
+def largest_product(table, w):
+    """This is the largest product of each row: add them up."""
+    return (table * w).max(axis=1)
+
+
+@mistake("weighted_sums")
+def products_multiplied(table, w):
+    """The weighted entries are multiplied with each other: add them up."""
+    return np.prod(table * w, axis=1)
+
+
+@mistake("weighted_sums")
+def weights_reversed(table, w):
+    """The weights are taken from the last to the first: w[0] belongs to column 0."""
+    return table @ w[::-1]
 
 
 # --- matmul_forward ----------------------------------------------------------------------------------------------
@@ -269,6 +293,36 @@ def move_after_move(gradient, step):
 @right("predicted_change")
 def flat_dot_product(gradient, step):
     return gradient.reshape(-1) @ step.reshape(-1)
+
+
+@mistake("predicted_change")
+def moves_alone(gradient, step):
+    """Only the moves are added up: each one counts as often as its slope says."""
+    return np.sum(step)
+
+
+@mistake("predicted_change")
+def per_unit_of_length(gradient, step):
+    """This is divided by the length of the step: a change for each unit of length, not for this step."""
+    return np.sum(gradient * step) / np.linalg.norm(step)
+
+
+@mistake("predicted_change")
+def slopes_squared(gradient, step):
+    """The slopes are multiplied by themselves: each one meets its move."""
+    return np.sum(gradient**2)
+
+
+@mistake("predicted_change")
+def length_of_the_products(gradient, step):
+    """This is the length of the products. A sum keeps their signs, so that a rise and a fall may cancel."""
+    return np.sqrt(np.sum((gradient * step) ** 2))
+
+
+@mistake("predicted_change")
+def largest_product_here(gradient, step):
+    """This is the largest product alone: add them all up."""
+    return np.max(gradient * step)
 
 
 # --- derivative_shape --------------------------------------------------------------------------------------------
@@ -635,6 +689,20 @@ def by_hand(X, W, sigma):
     return sigma(np.array([[score]]))
 
 
+@mistake("matrix_forward_extra")
+def both_factors_through_sigma(X, W, sigma):
+    """Both factors go through sigma before they are multiplied: multiply first, then send the result through
+    sigma.
+    """
+    return sigma(X) @ sigma(W)
+
+
+@mistake("matrix_forward_extra")
+def sigma_is_square(X, W, sigma):
+    """This is always the square: apply the function that is passed in."""
+    return square(X @ W)
+
+
 # --- matrix_function_backward_1 ----------------------------------------------------------------------------------
 
 
@@ -754,6 +822,18 @@ def slope_added(X, W, sigma):
     return deriv(sigma, matmul_forward(X, W)) + np.transpose(W)
 
 
+@mistake("matrix_function_backward_1")
+def features_multiplied_in(X, W, sigma):
+    """The features are multiplied in: the slope along a feature has its weight as a factor, not the feature."""
+    return deriv(sigma, X @ W) * W.T * X
+
+
+@mistake("matrix_function_backward_1")
+def slope_of_every_product(X, W, sigma):
+    """The slope of sigma is taken at each product of a feature and its weight: what enters sigma is their sum, XW."""
+    return deriv(sigma, X * W.T) * W.T
+
+
 # --- matrix_function_backward_2 ----------------------------------------------------------------------------------
 
 
@@ -866,6 +946,24 @@ def twice_the_slope(X, W, sigma):
     """Every slope is twice too large: from N − delta to N + delta are two steps. `deriv` divides by both."""
     N = matmul_forward(X, W)
     return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N - 0.001)) / 0.001)
+
+
+@mistake("matrix_function_backward_2")
+def slope_added_here(X, W, sigma):
+    """The slope of sigma is added to the features: along one path, slopes are multiplied."""
+    return X.T + deriv(sigma, X @ W)
+
+
+@mistake("matrix_function_backward_2")
+def weights_multiplied_in(X, W, sigma):
+    """The weights are multiplied in: the slope along a weight has its feature as a factor, not the weight."""
+    return X.T * W * deriv(sigma, X @ W)
+
+
+@mistake("matrix_function_backward_2")
+def slope_of_every_product_here(X, W, sigma):
+    """The slope of sigma is taken at each product of a feature and its weight: what enters sigma is their sum, XW."""
+    return deriv(sigma, X.T * W) * X.T
 
 
 # --- numeric_gradient --------------------------------------------------------------------------------------------
@@ -1026,6 +1124,53 @@ def first_axis_only(f, x, delta):
 def steps_in_a_stack(f, x, delta):
     steps = delta * np.eye(x.size).reshape(x.size, *x.shape)
     return np.reshape([(f(x + step) - f(x - step)) / delta / 2 for step in steps], x.shape)
+
+
+@mistake("numeric_gradient")
+def half_a_step(f, x, delta):
+    """Each side is half a delta away, but the run is taken to be 2 delta: the slopes are half of what they
+    should be.
+    """
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[place] = delta / 2
+        slopes[place] = (f(x + move) - f(x - move)) / (2 * delta)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def around_zero(f, x, delta):
+    """The slopes are measured around 0: start from x, and move one entry of it."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[place] = delta
+        slopes[place] = (f(move) - f(-move)) / (2 * delta)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def values_added(f, x, delta):
+    """The two values of f are added: a rise is their difference."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[place] = delta
+        slopes[place] = (f(x + move) + f(x - move)) / (2 * delta)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def first_entry_alone(f, x, delta):
+    """The loop ends with its first turn: the `return` (or a `break`) stands inside it."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[place] = delta
+        slopes[place] = (f(x + move) - f(x - move)) / (2 * delta)
+        return slopes
+    return slopes
 
 
 # --- numeric_derivative ------------------------------------------------------------------------------------------
@@ -1192,3 +1337,10 @@ def filled_column_by_column(f, v, delta):
 def columns_turned_over(f, v, delta):
     moves = delta * np.eye(v.size)
     return np.hstack([f(v + move[:, None]) - f(v - move[:, None]) for move in moves]).T / delta / 2
+
+
+@mistake("numeric_derivative")
+def all_inputs_at_once_here(f, v, delta):
+    """All inputs move at once, so that every row is the same: move one input at a time."""
+    row = (f(v + delta) - f(v - delta)).ravel() / (2 * delta)
+    return np.array([row for _ in v])

@@ -91,6 +91,38 @@ def one_sum_a_row(X, W, sigma):
     return np.sum(sigma(np.dot(X, W)), axis=1)
 
 
+@mistake("matrix_function_forward_sum")
+def diagonal_alone(X, W, sigma):
+    """Only the entries on the diagonal are added up: all of them count."""
+    return np.trace(sigma(X @ W))
+
+
+@mistake("matrix_function_forward_sum")
+def first_row_alone(X, W, sigma):
+    """Only the first row is added up: all of them count."""
+    return np.sum(sigma(X @ W)[0])
+
+
+@mistake("matrix_function_forward_sum")
+def sigma_twice(X, W, sigma):
+    """sigma is applied twice."""
+    return np.sum(sigma(sigma(X @ W)))
+
+
+@mistake("matrix_function_forward_sum")
+def largest_entry(X, W, sigma):
+    """This is the largest entry: add them all up."""
+    return np.max(sigma(X @ W))
+
+
+@mistake("matrix_function_forward_sum")
+def both_factors_through_sigma(X, W, sigma):
+    """Both factors go through sigma before they are multiplied: multiply first, then send the result through
+    sigma.
+    """
+    return np.sum(sigma(X) @ sigma(W))
+
+
 # --- loss_of_one_entry -------------------------------------------------------------------------------------------
 
 
@@ -238,6 +270,50 @@ def values_not_put_back(X, W, sigma, row, column, values):
     return np.array(losses)
 
 
+@mistake("loss_of_one_entry")
+def sigma_of_the_sum_here(X, W, sigma, row, column, values):
+    """The entries are added up before sigma: send each one through sigma first."""
+    L = []
+    for v in values:
+        Y = X.copy()
+        Y[row, column] = v
+        L.append(sigma(np.sum(Y @ W)))
+    return np.array(L)
+
+
+@mistake("loss_of_one_entry")
+def sigma_left_out_here(X, W, sigma, row, column, values):
+    """sigma is left out: it stands between the product and the sum."""
+    L = []
+    for v in values:
+        Y = X.copy()
+        Y[row, column] = v
+        L.append(np.sum(Y @ W))
+    return np.array(L)
+
+
+@mistake("loss_of_one_entry")
+def always_the_first_entry(X, W, sigma, row, column, values):
+    """The values are put into X[0, 0]: their place is X[row, column]."""
+    L = []
+    for v in values:
+        Y = X.copy()
+        Y[0, 0] = v
+        L.append(np.sum(sigma(Y @ W)))
+    return np.array(L)
+
+
+@mistake("loss_of_one_entry")
+def slopes_added_up(X, W, sigma, row, column, values):
+    """The slopes of sigma are added up: L is the sum of its values."""
+    L = []
+    for v in values:
+        Y = X.copy()
+        Y[row, column] = v
+        L.append(np.sum(deriv(sigma, Y @ W)))
+    return np.array(L)
+
+
 # --- slope_of_one_entry ------------------------------------------------------------------------------------------
 
 
@@ -323,6 +399,18 @@ def path_after_path(W, dLdN, row, column):
 @right("slope_of_one_entry")
 def picked_from_the_whole(W, dLdN, row, column):
     return np.matmul(dLdN, W.T)[row, column]
+
+
+@mistake("slope_of_one_entry")
+def everything_added_up_here(W, dLdN, row, column):
+    """This is the sum of the slopes along all entries of X: one of them is asked for."""
+    return np.sum(dLdN @ W.T)
+
+
+@mistake("slope_of_one_entry")
+def largest_path(W, dLdN, row, column):
+    """This is what the strongest path alone brings back: add up all of them."""
+    return np.max(dLdN[row] * W[column])
 
 
 # --- matrix_function_backward_sum_1 ------------------------------------------------------------------------------
@@ -454,6 +542,25 @@ def divided_by_the_rows(X, W, sigma):
     return np.dot(deriv(sigma, np.dot(X, W)) / X.shape[0], np.transpose(W))
 
 
+@mistake("matrix_function_backward_sum_1")
+def inputs_multiplied_in(X, W, sigma):
+    """X is multiplied in: the slope along an entry of X does not have that entry as a factor."""
+    return X * (deriv(sigma, X @ W) @ W.T)
+
+
+@mistake("matrix_function_backward_sum_1")
+def first_row_for_all(X, W, sigma):
+    """Every row is the first one: each row of X has slopes of its own."""
+    dLdX = deriv(sigma, X @ W) @ W.T
+    return np.tile(dLdX[0], (len(X), 1))
+
+
+@mistake("matrix_function_backward_sum_1")
+def slope_at_X(X, W, sigma):
+    """The slope of sigma is taken at X: what enters sigma is XW."""
+    return deriv(sigma, X) * (np.ones((X.shape[0], W.shape[1])) @ W.T)
+
+
 # --- matrix_function_backward_sum_2 ------------------------------------------------------------------------------
 
 
@@ -560,6 +667,18 @@ def one_side_of_n(X, W, sigma):
 def output_for_slope(X, W, sigma):
     """sigma itself stands where its slope belongs: it is sigma'(N) that X's transpose meets, not S."""
     return np.dot(np.transpose(X), sigma(np.dot(X, W)))
+
+
+@mistake("matrix_function_backward_sum_2")
+def weights_multiplied_in(X, W, sigma):
+    """W is multiplied in: the slope along an entry of W does not have that entry as a factor."""
+    return W * (X.T @ deriv(sigma, X @ W))
+
+
+@mistake("matrix_function_backward_sum_2")
+def weights_added(X, W, sigma):
+    """W is added: only the slopes are asked for."""
+    return W + X.T @ deriv(sigma, X @ W)
 
 
 # --- matrix_function_backward_upstream ---------------------------------------------------------------------------
@@ -688,6 +807,27 @@ def upstream_overwritten(X, W, sigma, dLdS):
     return np.dot(dLdS, np.transpose(W)), np.dot(np.transpose(X), dLdS)
 
 
+@mistake("matrix_function_backward_upstream")
+def value_for_slope_here(X, W, sigma, dLdS):
+    """The value of sigma stands where its slope belongs."""
+    dLdN = dLdS * sigma(X @ W)
+    return dLdN @ W.T, X.T @ dLdN
+
+
+@mistake("matrix_function_backward_upstream")
+def slope_at_the_upstream(X, W, sigma, dLdS):
+    """The slope of sigma is taken at dLdS: what enters sigma is XW."""
+    dLdN = dLdS * deriv(sigma, dLdS)
+    return dLdN @ W.T, X.T @ dLdN
+
+
+@mistake("matrix_function_backward_upstream")
+def mean_of_the_upstream(X, W, sigma, dLdS):
+    """The mean of dLdS is used for every entry: each slope of sigma meets its own entry of dLdS."""
+    dLdN = np.mean(dLdS) * deriv(sigma, X @ W)
+    return dLdN @ W.T, X.T @ dLdN
+
+
 # --- scores_with_bias --------------------------------------------------------------------------------------------
 
 
@@ -764,6 +904,24 @@ def column_by_column(X, W, b):
     for j in range(W.shape[1]):
         N[:, j] = np.dot(X, W[:, j]) + b[j]
     return N
+
+
+@mistake("scores_with_bias")
+def mean_of_the_bias(X, W, b):
+    """The mean of the bias is added everywhere: each column has an entry of its own."""
+    return X @ W + np.mean(b)
+
+
+@mistake("scores_with_bias")
+def bias_twice(X, W, b):
+    """The bias is added twice."""
+    return X @ W + 2 * b
+
+
+@mistake("scores_with_bias")
+def bias_shared_out(X, W, b):
+    """The bias is divided by the number of rows: every row gets the whole of it."""
+    return X @ W + b / len(X)
 
 
 # --- bias_gradient -----------------------------------------------------------------------------------------------
@@ -854,6 +1012,30 @@ def added_into_the_first_row(dLdN):
     for row in dLdN[1:]:
         total += row
     return total
+
+
+@mistake("bias_gradient")
+def last_row_alone(dLdN):
+    """This is the last row alone: all rows got the same bias, so all of them are added up."""
+    return dLdN[-1].copy()
+
+
+@mistake("bias_gradient")
+def length_of_the_column(dLdN):
+    """This is the length of each column. A sum keeps the signs, so that a rise and a fall may cancel."""
+    return np.linalg.norm(dLdN, axis=0)
+
+
+@mistake("bias_gradient")
+def squares_added_up(dLdN):
+    """The entries are squared before they are added up."""
+    return np.sum(dLdN**2, axis=0)
+
+
+@mistake("bias_gradient")
+def first_row_forgotten(dLdN):
+    """The first row is missing from the sum."""
+    return np.sum(dLdN[1:], axis=0)
 
 
 # --- two_layers_backward -----------------------------------------------------------------------------------------
@@ -995,3 +1177,37 @@ def every_weight_moved(X, W1, W2, sigma):
 
     lower = slopes(lambda W: np.sum(sigma(sigma(X @ W) @ W2)), W1)
     return [lower, slopes(lambda W: matrix_function_forward_sum(sigma(X @ W1), W, sigma), W2)]
+
+
+@mistake("two_layers_backward")
+def slope_at_the_middle_output(X, W1, W2, sigma):
+    """The slope of the lower sigma is taken at S1, which came out of it: take it at X W1, which went in."""
+    S1 = sigma(X @ W1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    return X.T @ (dLdN2 @ W2.T * deriv(sigma, S1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def slope_at_the_top_output(X, W1, W2, sigma):
+    """The slope of the upper sigma is taken at its output: take it at S1 W2, which went in."""
+    N1 = X @ W1
+    S1 = sigma(N1)
+    dLdN2 = deriv(sigma, sigma(S1 @ W2))
+    return X.T @ (dLdN2 @ W2.T * deriv(sigma, N1)), S1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def lower_sigma_left_out(X, W1, W2, sigma):
+    """The lower sigma is left out on the way forward: the upper layer is fed sigma(X W1)."""
+    N1 = X @ W1
+    dLdN2 = deriv(sigma, N1 @ W2)
+    return X.T @ (dLdN2 @ W2.T * deriv(sigma, N1)), N1.T @ dLdN2
+
+
+@mistake("two_layers_backward")
+def upper_slope_left_out_above(X, W1, W2, sigma):
+    """The slope of the upper sigma is missing from dL/dW2."""
+    N1 = X @ W1
+    S1 = sigma(N1)
+    dLdN2 = deriv(sigma, S1 @ W2)
+    return X.T @ (dLdN2 @ W2.T * deriv(sigma, N1)), S1.T @ np.ones(dLdN2.shape)

@@ -101,6 +101,26 @@ def relu_loop(Z):
             slopes[place] = 1.0
     return slopes
 
+
+@mistake("relu_derivative")
+def relu_input(Z):
+    """This is Z itself. The slope is 1 where Z is positive and 0 where it is negative."""
+    return Z * 1.0
+
+
+@mistake("relu_derivative")
+def relu_ramp(Z):
+    """Between 0 and 1 this is Z itself: as soon as Z is positive, the slope is 1."""
+    return np.clip(Z, 0.0, 1.0)
+
+
+@mistake("relu_derivative")
+def relu_smooth(Z):
+    """This is the slope of the sigmoid."""
+    S = sigmoid(Z)
+    return S * (1.0 - S)
+
+
 # --- sigmoid_derivative ------------------------------------------------------------------------------------------
 
 
@@ -185,6 +205,25 @@ def sigmoid_numeric(Z):
 def sigmoid_both_sides(Z):
     return np.multiply(sigmoid(Z), sigmoid(-Z))
 
+
+@mistake("sigmoid_derivative")
+def sigmoid_slope_of_tanh(Z):
+    """This is the slope of tanh."""
+    return 1.0 - np.tanh(Z) ** 2
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_steepest(Z):
+    """This is the slope at 0 alone: it falls off on both sides."""
+    return np.full(Z.shape, 0.25)
+
+
+@mistake("sigmoid_derivative")
+def sigmoid_sign_in_the_numerator(Z):
+    """The exponent in the numerator has lost its minus sign."""
+    return np.exp(Z) / (1.0 + np.exp(-Z)) ** 2
+
+
 # --- tanh_derivative ---------------------------------------------------------------------------------------------
 
 
@@ -265,6 +304,31 @@ def tanh_numeric(Z):
 def tanh_by_sigmoid(Z):
     return 4.0 * sigmoid_derivative(2.0 * Z)
 
+
+@mistake("tanh_derivative")
+def tanh_difference_squared(Z):
+    """The whole difference is squared: the square belongs to tanh(z) alone."""
+    return (1.0 - np.tanh(Z)) ** 2
+
+
+@mistake("tanh_derivative")
+def tanh_of_square(Z):
+    """Z is squared before tanh: the square belongs to tanh(z)."""
+    return 1.0 - np.tanh(Z**2)
+
+
+@mistake("tanh_derivative")
+def tanh_cubed(Z):
+    """The power is 3 here: it is 1 - tanh(z) squared."""
+    return 1.0 - np.tanh(Z) ** 3
+
+
+@mistake("tanh_derivative")
+def tanh_times_input(Z):
+    """The slope is multiplied by Z: this is already the slope at Z."""
+    return Z * (1.0 - np.tanh(Z) ** 2)
+
+
 # --- softmax -----------------------------------------------------------------------------------------------------
 
 
@@ -293,8 +357,8 @@ def softmax_not_shifted(Z):
 
 @mistake("softmax")
 def softmax_one_shift_for_all(Z):
-    """One number is taken away from all columns, so a column of much smaller scores becomes 0/0. Take each column's own
-    largest score away from it.
+    """From some columns too large a number is taken away: all their exponentials are 0, and 0/0 is nan. Take each
+    column's own largest score away from it.
     """
     powers = np.exp(Z - np.max(Z))
     return powers / np.sum(powers, axis=0, keepdims=True)
@@ -365,6 +429,34 @@ def softmax_shift_in_place(Z):
     Z -= np.max(Z, axis=0, keepdims=True)
     powers = np.exp(Z)
     return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_sum_of_all(Z):
+    """The exponentials are divided by the sum of the whole matrix: each column has a sum of its own."""
+    powers = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return powers / np.sum(powers)
+
+
+@mistake("softmax")
+def softmax_one_hot(Z):
+    """The largest score gets all of it. In softmax the others keep a share."""
+    return (np.max(Z, axis=0, keepdims=True) == Z) * 1.0
+
+
+@mistake("softmax")
+def softmax_base_two(Z):
+    """The base of the powers is 2 here: take np.exp."""
+    powers = 2.0 ** (Z - np.max(Z, axis=0, keepdims=True))
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+@mistake("softmax")
+def softmax_of_negatives(Z):
+    """The scores have the wrong sign: the largest one should get the largest share."""
+    powers = np.exp(np.min(Z, axis=0, keepdims=True) - Z)
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
 
 # --- square_loss -------------------------------------------------------------------------------------------------
 
@@ -442,6 +534,31 @@ def square_loop(A, Y):
 def square_as_array(A, Y):
     return np.array(np.einsum("ib,ib->", A - Y, A - Y))
 
+
+@mistake("square_loss")
+def square_not_squared(A, Y):
+    """The errors are not squared, so that those of opposite sign cancel."""
+    return np.sum(A - Y)
+
+
+@mistake("square_loss")
+def squares_subtracted(A, Y):
+    """A and Y are squared before they are subtracted: square their difference."""
+    return np.sum(A**2 - Y**2)
+
+
+@mistake("square_loss")
+def square_of_the_sum_of_both(A, Y):
+    """A and Y are added: the loss looks at their difference."""
+    return np.sum((A + Y) ** 2)
+
+
+@mistake("square_loss")
+def square_largest(A, Y):
+    """This is the largest error alone: add up all of them."""
+    return np.max((A - Y) ** 2)
+
+
 # --- linear_loss -------------------------------------------------------------------------------------------------
 
 
@@ -518,6 +635,43 @@ def linear_loop(A, Y):
         for b in range(A.shape[1]):
             total = total + abs(A[i][b] - Y[i][b])
     return total
+
+
+@mistake("linear_loss")
+def linear_above_alone(A, Y):
+    """Answers that are too low cost nothing here: every distance counts, whatever its sign."""
+    return np.sum(np.maximum(A - Y, 0.0))
+
+
+@mistake("linear_loss")
+def linear_below_alone(A, Y):
+    """Answers that are too high cost nothing here: every distance counts, whatever its sign."""
+    return np.sum(np.maximum(Y - A, 0.0))
+
+
+@mistake("linear_loss")
+def linear_sizes_subtracted(A, Y):
+    """The sizes of A and Y are subtracted: take the size of their difference."""
+    return np.sum(np.abs(A) - np.abs(Y))
+
+
+@mistake("linear_loss")
+def linear_of_the_sum(A, Y):
+    """A and Y are added: the loss looks at their difference."""
+    return np.sum(np.abs(A + Y))
+
+
+@mistake("linear_loss")
+def linear_largest(A, Y):
+    """This is the largest error alone: add up all of them."""
+    return np.max(np.abs(A - Y))
+
+
+@mistake("linear_loss")
+def linear_signs_counted(A, Y):
+    """Only the signs of the errors are added up: how large they are counts."""
+    return np.sum(np.sign(A - Y))
+
 
 # --- nll_loss ----------------------------------------------------------------------------------------------------
 
@@ -610,6 +764,43 @@ def nll_clipped(A, Y):
     A = np.clip(A, 0.01, 0.99)
     return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
+
+@mistake("nll_loss")
+def nll_base_ten(A, Y):
+    """This is the logarithm to the base 10: the natural one is np.log."""
+    return -np.sum(Y * np.log10(A) + (1.0 - Y) * np.log10(1.0 - A))
+
+
+@mistake("nll_loss")
+def nll_always_yes(A, Y):
+    """Every answer is held against a yes: where Y is 0, it is 1 - a that counts."""
+    return -np.sum(np.log(A))
+
+
+@mistake("nll_loss")
+def nll_same_logarithm_twice(A, Y):
+    """Both terms have the logarithm of A: for a no it is that of 1 - A."""
+    return -np.sum(Y * np.log(A) + (1.0 - Y) * np.log(A))
+
+
+@mistake("nll_loss")
+def nll_without_logarithm(A, Y):
+    """The logarithms are missing."""
+    return -np.sum(Y * A + (1.0 - Y) * (1.0 - A))
+
+
+@mistake("nll_loss")
+def nll_brackets_missing(A, Y):
+    """The parentheses around 1 - Y are missing."""
+    return -np.sum(Y * np.log(A) + 1.0 - Y * np.log(1.0 - A))
+
+
+@mistake("nll_loss")
+def nll_rounded_labels(A, Y):
+    """The labels are not used: it is Y that says which of the two logarithms counts."""
+    return -np.sum(np.where(A > 0.5, np.log(A), np.log(1.0 - A)))
+
+
 # --- nllm_loss ---------------------------------------------------------------------------------------------------
 
 
@@ -694,6 +885,37 @@ def nllm_clipped(A, Y):
     """Small probabilities are raised, which makes sure wrong answers cheap. A is never 0: take it as it is."""
     return -np.sum(Y * np.log(np.maximum(A, 0.01)))
 
+
+@mistake("nllm_loss")
+def nllm_base_ten(A, Y):
+    """This is the logarithm to the base 10: the natural one is np.log."""
+    return -np.sum(Y * np.log10(A))
+
+
+@mistake("nllm_loss")
+def nllm_log_of_the_sum(A, Y):
+    """The probabilities are added up before the logarithm: take the logarithm of each."""
+    return -np.log(np.sum(Y * A))
+
+
+@mistake("nllm_loss")
+def nllm_other_classes(A, Y):
+    """These are the logarithms of the wrong classes: Y picks the right one."""
+    return -np.sum((1.0 - Y) * np.log(A))
+
+
+@mistake("nllm_loss")
+def nllm_of_the_rest(A, Y):
+    """This is the logarithm of 1 - a: the price of the right class is that of a itself."""
+    return -np.sum(Y * np.log(1.0 - A))
+
+
+@mistake("nllm_loss")
+def nllm_largest(A, Y):
+    """Each column's largest probability is taken: Y says which one counts."""
+    return -np.sum(np.log(np.max(A, axis=0)))
+
+
 # --- square_loss_derivative --------------------------------------------------------------------------------------
 
 
@@ -769,6 +991,37 @@ def square_slope_loop(A, Y):
     for i, (a, y) in enumerate(zip(A, Y, strict=True)):
         gradient[i] = [2 * u - 2 * v for u, v in zip(a, y, strict=True)]
     return gradient
+
+
+@mistake("square_loss_derivative")
+def square_derivative_is_loss(A, Y):
+    """These are the squared errors themselves, not their slopes."""
+    return (A - Y) ** 2
+
+
+@mistake("square_loss_derivative")
+def square_derivative_factor_on_A(A, Y):
+    """The factor 2 belongs to Y as well."""
+    return 2.0 * A - Y
+
+
+@mistake("square_loss_derivative")
+def square_derivative_sum(A, Y):
+    """A and Y are added: it is their difference that is doubled."""
+    return 2.0 * (A + Y)
+
+
+@mistake("square_loss_derivative")
+def square_derivative_times_A(A, Y):
+    """There is a factor A too many: by how much does A - Y move when A does?"""
+    return 2.0 * (A - Y) * A
+
+
+@mistake("square_loss_derivative")
+def square_derivative_without_Y(A, Y):
+    """Y is not used."""
+    return 2.0 * A
+
 
 # --- nll_loss_derivative -----------------------------------------------------------------------------------------
 
@@ -853,6 +1106,37 @@ def nll_slope_clipped(A, Y):
     """Probabilities are kept away from 0 and 1, which makes steep slopes gentle. A is never 0 or 1: use it as is."""
     A = np.clip(A, 0.05, 0.95)
     return (1 - Y) / (1 - A) - Y / A
+
+
+@mistake("nll_loss_derivative")
+def nll_derivative_A_below_both(A, Y):
+    """Both terms are divided by A: for a no it is 1 - A."""
+    return -Y / A + (1.0 - Y) / A
+
+
+@mistake("nll_loss_derivative")
+def nll_derivative_always_yes(A, Y):
+    """Every answer is held against a yes: where Y is 0, the slope is 1 / (1 - a)."""
+    return -1.0 / A
+
+
+@mistake("nll_loss_derivative")
+def nll_derivative_is_loss(A, Y):
+    """These are the prices themselves, not their slopes."""
+    return -Y * np.log(A) - (1.0 - Y) * np.log(1.0 - A)
+
+
+@mistake("nll_loss_derivative")
+def nll_derivative_brackets(A, Y):
+    """The parentheses around 1 - Y and 1 - A are missing."""
+    return -Y / A + 1.0 - Y / 1.0 - A
+
+
+@mistake("nll_loss_derivative")
+def nll_derivative_multiplied(A, Y):
+    """The error is multiplied by a (1 - a): divide by it."""
+    return (A - Y) * A * (1.0 - A)
+
 
 # --- neuron_backward ---------------------------------------------------------------------------------------------
 
@@ -971,6 +1255,21 @@ def neuron_numeric(w, w0, x, y):
 
     return numeric_gradient(lambda moved: loss(moved, w0), w), numeric_gradient(lambda moved: loss(w, moved), w0)
 
+
+@mistake("neuron_backward")
+def neuron_bias_times_itself(w, w0, x, y):
+    """The slope along the bias is multiplied by the bias: z grows by just as much as the bias does."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return x * dLdz, w0 * dLdz
+
+
+@mistake("neuron_backward")
+def neuron_updated(w, w0, x, y):
+    """These are weights after a step, not the slopes that the step is made of."""
+    dLdz = sigmoid(w.T @ x + w0) - y
+    return w - x * dLdz, w0 - dLdz
+
+
 # --- softmax_nllm_derivative -------------------------------------------------------------------------------------
 
 
@@ -1042,6 +1341,32 @@ def pair_ones_taken_away(Z, Y):
 @right("softmax_nllm_derivative")
 def pair_numeric(Z, Y):
     return numeric_gradient(lambda scores: -np.sum(Y * np.log(softmax(scores))), Z)
+
+
+@mistake("softmax_nllm_derivative")
+def softmax_twice(Z, Y):
+    """Softmax is applied twice."""
+    return softmax(softmax(Z)) - Y
+
+
+@mistake("softmax_nllm_derivative")
+def softmax_without_labels(Z, Y):
+    """The labels are not taken away."""
+    return softmax(Z)
+
+
+@mistake("softmax_nllm_derivative")
+def softmax_exponentials(Z, Y):
+    """The exponentials are not divided by their sum."""
+    return np.exp(Z) - Y
+
+
+@mistake("softmax_nllm_derivative")
+def softmax_slope_of_the_losses(Z, Y):
+    """There is a factor softmax(Z) too many: A - Y is the whole slope."""
+    A = softmax(Z)
+    return (A - Y) * A
+
 
 # --- linear_forward ----------------------------------------------------------------------------------------------
 
@@ -1119,6 +1444,37 @@ def forward_bias_as_weight(W, W0, A):
 def forward_by_point(W, W0, A):
     columns = [np.dot(np.transpose(W), A[:, b]) + W0.ravel() for b in range(A.shape[1])]
     return np.array(columns).T
+
+
+@mistake("linear_forward")
+def linear_forward_bias_times(W, W0, A):
+    """The bias is multiplied in: add it."""
+    return W.T @ A * W0
+
+
+@mistake("linear_forward")
+def linear_forward_bias_twice(W, W0, A):
+    """The bias is added twice."""
+    return W.T @ A + 2.0 * W0
+
+
+@mistake("linear_forward")
+def linear_forward_activated(W, W0, A):
+    """This has gone through an activation already: Z is what comes before it."""
+    return sigmoid(W.T @ A + W0)
+
+
+@mistake("linear_forward")
+def linear_forward_bias_shared_out(W, W0, A):
+    """The bias is divided by the size of the batch: every point gets the whole of it."""
+    return W.T @ A + W0 / A.shape[1]
+
+
+@mistake("linear_forward")
+def linear_forward_bias_mean(W, W0, A):
+    """The mean of the biases is added everywhere: each neuron has one of its own."""
+    return W.T @ A + np.mean(W0)
+
 
 # --- linear_backward ---------------------------------------------------------------------------------------------
 
@@ -1319,6 +1675,19 @@ def jacobian_loop(Z, derivative):
 def jacobian_flattened(Z, derivative):
     return np.diag(derivative(Z).flatten())
 
+
+@mistake("diagonal_jacobian")
+def diagonal_repeated(Z, derivative):
+    """Every column is the same: an output answers to its own input alone, so all that is off the diagonal is 0."""
+    return derivative(Z) @ np.ones((1, len(Z)))
+
+
+@mistake("diagonal_jacobian")
+def diagonal_times_input(Z, derivative):
+    """The slopes are multiplied by Z: they stand on the diagonal as they are."""
+    return np.diagflat(derivative(Z) * Z)
+
+
 # --- activation_backward -----------------------------------------------------------------------------------------
 
 
@@ -1406,6 +1775,43 @@ def activation_loop(dLdA, Z, derivative):
 @right("activation_backward")
 def activation_einsum(dLdA, Z, derivative):
     return np.einsum("ib,ib->ib", derivative(Z), dLdA)
+
+
+@mistake("activation_backward")
+def activation_slope_of_the_slope(dLdA, Z, derivative):
+    """`derivative` is applied twice."""
+    return dLdA * derivative(derivative(Z))
+
+
+@mistake("activation_backward")
+def activation_at_the_product(dLdA, Z, derivative):
+    """dLdA is multiplied in before the slope is taken: take the slope at Z, then multiply."""
+    return derivative(dLdA * Z)
+
+
+@mistake("activation_backward")
+def activation_divided(dLdA, Z, derivative):
+    """The upstream gradient is divided by the slope: multiply."""
+    return dLdA / derivative(Z)
+
+
+@mistake("activation_backward")
+def activation_always_tanh(dLdA, Z, derivative):
+    """This always takes the slope of tanh: use the `derivative` that is passed in."""
+    return dLdA * (1.0 - np.tanh(Z) ** 2)
+
+
+@mistake("activation_backward")
+def activation_times_input_here(dLdA, Z, derivative):
+    """There is a factor Z too many."""
+    return dLdA * derivative(Z) * Z
+
+
+@mistake("activation_backward")
+def activation_sum_of_upstream(dLdA, Z, derivative):
+    """The upstream gradient is added up: each slope meets its own entry."""
+    return np.sum(dLdA) * derivative(Z)
+
 
 # --- two_layer_forward -------------------------------------------------------------------------------------------
 
@@ -1511,6 +1917,43 @@ def network_by_point_forward(X, W1, W10, W2, W20):
     A1 = 2 * sigmoid(2 * Z1) - 1
     Z2 = np.hstack([linear_forward(W2, W20, A1[:, [b]]) for b in range(X.shape[1])])
     return np.array(Z1), np.array(A1), np.array(Z2), np.array(sigmoid(Z2))
+
+
+@mistake("two_layer_forward")
+def forward_biases_subtracted(X, W1, W10, W2, W20):
+    """The biases are taken away: add them."""
+    Z1 = W1.T @ X - W10
+    A1 = np.tanh(Z1)
+    Z2 = W2.T @ A1 - W20
+    return Z1, A1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def forward_second_bias_missing(X, W1, W10, W2, W20):
+    """The bias of the second layer is missing."""
+    Z1 = W1.T @ X + W10
+    A1 = np.tanh(Z1)
+    Z2 = W2.T @ A1
+    return Z1, A1, Z2, sigmoid(Z2)
+
+
+@mistake("two_layer_forward")
+def forward_softmax(X, W1, W10, W2, W20):
+    """The last activation is softmax here: this network ends with a sigmoid for each output."""
+    Z1 = W1.T @ X + W10
+    A1 = np.tanh(Z1)
+    Z2 = W2.T @ A1 + W20
+    return Z1, A1, Z2, softmax(Z2)
+
+
+@mistake("two_layer_forward")
+def forward_tan(X, W1, W10, W2, W20):
+    """np.tan is the tangent: the hidden activation is np.tanh."""
+    Z1 = W1.T @ X + W10
+    A1 = np.tan(Z1)
+    Z2 = W2.T @ A1 + W20
+    return Z1, A1, Z2, sigmoid(Z2)
+
 
 # --- two_layer_backward ------------------------------------------------------------------------------------------
 
@@ -1756,6 +2199,52 @@ def network_with_measured_slopes(X, Y, W1, W10, W2, W20, delta=0.001):
     dW1, dW10, _ = linear_backward(W1, X, dA1 * slope1)
     return dW1, dW10, dW2, dW20
 
+
+@mistake("two_layer_backward")
+def network_tanh_not_squared(X, Y, W1, W10, W2, W20):
+    """The slope of tanh is 1 minus its square; the square is missing."""
+    _Z1, A1, _Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1.0 - A1))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_slope_from_Z(X, Y, W1, W10, W2, W20):
+    """In 1 - a² stands Z1 for a: it is A1, the tanh of Z1."""
+    Z1, A1, _Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1.0 - Z1**2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_plus_in_the_slope(X, Y, W1, W10, W2, W20):
+    """The slope of tanh is 1 - a²; there is a plus sign in it."""
+    _Z1, A1, _Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, dA1 * (1.0 + A1**2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_answers_for_errors(X, Y, W1, W10, W2, W20):
+    """What goes back to the hidden layer is A2: it is A2 - Y."""
+    _Z1, A1, _Z2, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, _ = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, W2 @ A2 * (1.0 - A1**2))
+    return dW1, dW10, dW2, dW20
+
+
+@mistake("two_layer_backward")
+def network_updated(X, Y, W1, W10, W2, W20):
+    """These are weights after a step, not the gradients that the step is made of."""
+    Z1, A1, _, A2 = two_layer_forward(X, W1, W10, W2, W20)
+    dW2, dW20, dA1 = linear_backward(W2, A1, A2 - Y)
+    dW1, dW10, _ = linear_backward(W1, X, activation_backward(dA1, Z1, tanh_derivative))
+    return W1 - dW1, W10 - dW10, W2 - dW2, W20 - dW20
+
+
 # --- sgd_step ----------------------------------------------------------------------------------------------------
 
 
@@ -1847,6 +2336,43 @@ def step_of_copies(parameters, gradients, eta):
 @right("sgd_step")
 def step_tuple(parameters, gradients, eta):
     return tuple(map(lambda p, g: p - eta * g, parameters, gradients))
+
+
+@mistake("sgd_step")
+def step_alone(parameters, gradients, eta):
+    """These are the steps alone: add them to the old parameters."""
+    return [-eta * g for g in gradients]
+
+
+@mistake("sgd_step")
+def step_length_alone(parameters, gradients, eta):
+    """This is eta times the gradient: the new parameter is the old one minus that."""
+    return [eta * g for g in gradients]
+
+
+@mistake("sgd_step")
+def step_mean_gradient(parameters, gradients, eta):
+    """The gradient is divided by the number of its entries: nothing is averaged."""
+    return [p - eta * g / g.size for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_swapped(parameters, gradients, eta):
+    """Parameters and gradients have changed places."""
+    return [g - eta * p for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_times_parameter(parameters, gradients, eta):
+    """The parameter is multiplied into its own step."""
+    return [p - eta * g * p for p, g in zip(parameters, gradients, strict=True)]
+
+
+@mistake("sgd_step")
+def step_squared_eta(parameters, gradients, eta):
+    """The step size is multiplied in twice."""
+    return [p - eta**2 * g for p, g in zip(parameters, gradients, strict=True)]
+
 
 # --- sgd_train ---------------------------------------------------------------------------------------------------
 
@@ -1941,7 +2467,7 @@ def train_last_missing(X, Y, W1, W10, W2, W20, eta, order):
 
 @mistake("sgd_train")
 def train_first_only(X, Y, W1, W10, W2, W20, eta, order):
-    """Only the first point is visited: the `return` stands inside the loop."""
+    """Only the first point is visited: does a `return` or a `break` end the loop too soon?"""
     weights = [W1, W10, W2, W20]
     for b in order:
         weights = sgd_step(weights, two_layer_backward(X[:, [b]], Y[:, [b]], *weights), eta)
@@ -2109,6 +2635,43 @@ def train_with_measured_slopes(X, Y, W1, W10, W2, W20, eta, order, delta=0.001):
         dZ1 = W2 @ dZ2 * (np.tanh(Z1 + delta) - np.tanh(Z1 - delta)) / (2 * delta)
         W1, W10, W2, W20 = sgd_step([W1, W10, W2, W20], [x @ dZ1.T, dZ1, A1 @ dZ2.T, dZ2], eta)
     return W1, W10, W2, W20
+
+
+@mistake("sgd_train")
+def train_column_before(X, Y, W1, W10, W2, W20, eta, order):
+    """Every visit goes to the column before the one that `order` names: columns are counted from 0."""
+    weights = [W1, W10, W2, W20]
+    for i in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [i - 1]], Y[:, [i - 1]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_labels_of_the_first(X, Y, W1, W10, W2, W20, eta, order):
+    """Every point is held against the label of the first one."""
+    weights = [W1, W10, W2, W20]
+    for i in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [i]], Y[:, [0]], *weights), eta)
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_eta_shared_out(X, Y, W1, W10, W2, W20, eta, order):
+    """The step size is divided by the number of visits: every step has the whole of it."""
+    weights = [W1, W10, W2, W20]
+    for i in order:
+        weights = sgd_step(weights, two_layer_backward(X[:, [i]], Y[:, [i]], *weights), eta / len(order))
+    return tuple(weights)
+
+
+@mistake("sgd_train")
+def train_first_five_visits(X, Y, W1, W10, W2, W20, eta, order):
+    """No more than the first five visits are made."""
+    weights = [W1, W10, W2, W20]
+    for i in order[:5]:
+        weights = sgd_step(weights, two_layer_backward(X[:, [i]], Y[:, [i]], *weights), eta)
+    return tuple(weights)
+
 
 # --- deep_backward -----------------------------------------------------------------------------------------------
 
@@ -2317,3 +2880,71 @@ def deep_with_cache(X, Y, parameters):
         grads.insert(0, np.dot(A, delta.T))
         delta = np.dot(W, delta) * (1 - A**2)
     return grads
+
+
+@mistake("deep_backward")
+def deep_tanh_not_squared(X, Y, parameters):
+    """The slope of tanh is 1 minus its square; the square is missing."""
+    fed, Zs = [X], []
+    for k in range(0, len(parameters), 2):
+        Zs.append(parameters[k].T @ fed[-1] + parameters[k + 1])
+        fed.append(np.tanh(Zs[-1]))
+    dLdZ = sigmoid(Zs[-1]) - Y
+    gradients = []
+    for k in reversed(range(len(Zs))):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], fed[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        if k:
+            dLdZ = dLdA * (1.0 - fed[k])
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_slope_from_Z(X, Y, parameters):
+    """In 1 - a² stands Z for a: it is the tanh of Z."""
+    fed, Zs = [X], []
+    for k in range(0, len(parameters), 2):
+        Zs.append(parameters[k].T @ fed[-1] + parameters[k + 1])
+        fed.append(np.tanh(Zs[-1]))
+    dLdZ = sigmoid(Zs[-1]) - Y
+    gradients = []
+    for k in reversed(range(len(Zs))):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], fed[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        if k:
+            dLdZ = dLdA * (1.0 - Zs[k - 1] ** 2)
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_last_slope_missing(X, Y, parameters):
+    """The slope of the last sigmoid is missing: dL/dA is passed on as if it were dL/dZ."""
+    fed, Zs = [X], []
+    for k in range(0, len(parameters), 2):
+        Zs.append(parameters[k].T @ fed[-1] + parameters[k + 1])
+        fed.append(np.tanh(Zs[-1]))
+    dLdZ = nll_loss_derivative(sigmoid(Zs[-1]), Y)
+    gradients = []
+    for k in reversed(range(len(Zs))):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], fed[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        if k:
+            dLdZ = dLdA * tanh_derivative(Zs[k - 1])
+    return gradients
+
+
+@mistake("deep_backward")
+def deep_tanh_at_the_end(X, Y, parameters):
+    """The last activation is the sigmoid, not tanh."""
+    fed, Zs = [X], []
+    for k in range(0, len(parameters), 2):
+        Zs.append(parameters[k].T @ fed[-1] + parameters[k + 1])
+        fed.append(np.tanh(Zs[-1]))
+    dLdZ = np.tanh(Zs[-1]) - Y
+    gradients = []
+    for k in reversed(range(len(Zs))):
+        dLdW, dLdW0, dLdA = linear_backward(parameters[2 * k], fed[k], dLdZ)
+        gradients = [dLdW, dLdW0, *gradients]
+        if k:
+            dLdZ = dLdA * tanh_derivative(Zs[k - 1])
+    return gradients

@@ -122,3 +122,8 @@ def test_every_mutant_parses_and_differs_in_few_lines() -> None:
 
 def test_the_order_of_a_sum_is_a_matter_of_taste() -> None:
     assert "return w + x" not in changed("return x + w")
+
+
+def test_a_value_on_its_way_through_is_clipped_too() -> None:
+    assert "N = np.clip(x @ w, -3, 3)" in changed("N = x @ w", "return f(N)")
+    assert "return f(np.clip(x @ w, -3, 3))" in changed("return f(x @ w)")

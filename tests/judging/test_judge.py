@@ -279,9 +279,9 @@ def test_a_hidden_check_may_fail_alone() -> None:
     hidden = value("z", points=3, hidden=True, hint="think of zero")
     one = Expected(np.array(1.0), np.array(1e-6))
     made = Trial((Call("f", (1,)), Call("f", (0,))), outputs, {VALUE.name: one, hidden.name: one}, ())
-    report = judge(ExerciseKey("f", 4, (VALUE, hidden), (made,)), [[Returned(1.0), Returned(2.0)]])
+    report = judge(ExerciseKey("f", 4, (VALUE, hidden), (made,)), [[Returned(1.0), Returned(2.5)]])
     assert [found.status for found in report.verdicts] == [Status.PASSED, Status.FAILED]
-    assert (report.verdicts[1].message, report.verdicts[1].advice) == ("expected 1, got 2", "think of zero")
+    assert (report.verdicts[1].message, report.verdicts[1].advice) == ("expected 1, got 2.5", "think of zero")
     assert report.score == 1
 
 

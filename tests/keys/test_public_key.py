@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.authoring.assignment import load_workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.checks import shape, value
 from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
@@ -20,7 +21,7 @@ from autograder.judging.judge import judge
 from autograder.keys.build import exercise_keys
 from autograder.keys.plan import publish
 from autograder.keys.public import dump, load
-from support.tiny import CHECKS, LESSON, make_course
+from support.tiny import ANSWERS, CHECKS, LESSON, make_course
 
 SHOWN = np.array([1.0, 2.0])
 SECRET = np.array([31.25, 77.5])
@@ -161,3 +162,15 @@ def test_a_function_that_only_a_hidden_check_passes_on_does_not_travel(tmp_path:
 def test_a_damaged_file_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(UsageError, match=r"public_checks\.json is damaged: copy it afresh"):
         load(text)
+
+
+def test_students_get_a_mistakes_results_at_unusual_inputs_only_where_the_usual_ones_do_not_tell_it(tmp_path) -> None:
+    clipped = (
+        ANSWERS + "\n\n@mistake('double')\ndef clipped(x):\n    '''Cut off.'''\n    return 2.0 * np.clip(x, -5, 5)\n"
+    )
+    workbook = load_workbook(make_course(tmp_path, answers=clipped).solutions / "tiny")
+    usual, *edges = exercise_keys(workbook, None)[0].trials
+    assert edges
+    for edge in edges:
+        assert [made.name for made in edge.mistakes] == [made.name for made in usual.mistakes]
+        assert [made.name for made in edge.mistakes if made.outputs] == ["clipped"]
