@@ -14,6 +14,8 @@ COURSE = Course(
         Assignment("dot_product_gradient", points=100, due=datetime(2027, 2, 5, 23, 59, tzinfo=UTC)),
         Assignment("matrix_backprop", points=100, due=datetime(2027, 2, 12, 23, 59, tzinfo=UTC)),
         Assignment("two_layer_backprop", points=100, due=datetime(2027, 2, 26, 23, 59, tzinfo=UTC)),
+        # All of it is extra credit, on top of a maximum of 0.
+        Assignment("digits", points=0, due=datetime(2027, 3, 5, 23, 59, tzinfo=UTC)),
     ),
     late=LatePolicy(grace=timedelta(minutes=15), per_day=0.1, at_most=0.5),
     # Seconds of CPU; by the wall clock `patience` times as many. What a submission prints is thrown away.

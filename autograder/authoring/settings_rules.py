@@ -41,10 +41,12 @@ def faults(course: Course) -> Iterator[Fault]:
 
 def points_fault(assignment: Assignment) -> Fault | None:
     """Return what is wrong with the points of an assignment, if anything is."""
-    if _is_number(assignment.points) and assignment.points > 0:
+    if _is_number(assignment.points) and assignment.points >= 0:
         return None
     found = re.escape(repr(assignment.points))
-    message = f"the points of '{assignment.name}' must be a number above 0, as in points=100, not {assignment.points!r}"
+    message = (
+        f"the points of '{assignment.name}' must be a number, 0 or more, as in points=100, not {assignment.points!r}"
+    )
     return Fault(rf"""["']{re.escape(assignment.name)}["']|points\s*=\s*{found}""", message)
 
 

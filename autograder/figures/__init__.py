@@ -12,5 +12,15 @@ from autograder.figures.curves import curves, function_of_entry
 from autograder.figures.figure import Picture
 from autograder.figures.graph import graph
 from autograder.figures.matrices import matrices, matrix_product
+from autograder.figures.pictures import pictures
 
-__all__ = ["Picture", "curves", "decision_boundary", "function_of_entry", "graph", "matrices", "matrix_product"]
+__all__ = [
+    "Picture",
+    "curves",
+    "decision_boundary",
+    "function_of_entry",
+    "graph",
+    "matrices",
+    "matrix_product",
+    "pictures",
+]

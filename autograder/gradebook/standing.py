@@ -35,6 +35,12 @@ class Entry:
     reasons: tuple[str, ...] = ()
     record: Record | None = None
 
+    @property
+    def full(self) -> float:
+        """What a share is a share of: the maximum, or where that is 0, the extra credit that there is."""
+        exercises = self.record["exercises"] if self.record else []
+        return self.max_score or float(sum(each["max_score"] for each in exercises if each.get("extra")))
+
 
 def of_record(record: Record) -> Entry:
     """Return what a record says by itself."""

@@ -26,6 +26,7 @@ NEW: dict[str, Callable[..., NotebookNode]] = {
 }
 # Where the code of a cell is folded away: JupyterLab, Notebook and VS Code read the first, Colab the second.
 _HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+_READABLE = 10_000  # characters; a longer cell holds data, and would push the lesson off the screen
 # Without its file extension, nbconvert would write a script as .txt.
 LANGUAGE = {"name": "python", "file_extension": ".py"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -38,11 +39,15 @@ def solved_notebook(workbook: Workbook) -> NotebookNode:
     taken: Counter[str] = Counter()
     for cell in workbook.lesson.cells:
         marks = {mark: name for mark in MARKS if (name := getattr(cell, mark))}
-        hidden = _HIDDEN if not marks and cell.kind == "code" and only_draws(cell.source) else {}
+        hidden = _HIDDEN if cell.kind == "code" and _is_folded(cell.source, marks) else {}
         metadata = {**marks, **_nbgrader(marks, points), **hidden}
         notebook.cells.append(NEW[cell.kind](cell.source, metadata=metadata, id=_cell_id(cell, marks, taken)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def _is_folded(source: str, marks: dict[str, str]) -> bool:
+    return len(source) > _READABLE or (not marks and only_draws(source))
 
 
 def only_draws(source: str) -> bool:

@@ -14,12 +14,14 @@ from autograder.gradebook.entries import Entry, Gradebook, Student
 class AssignmentOverview:
     """One assignment in a class. shares are the scores that count, as shares of the maximum (above 1: extra credit).
 
+    full is the maximum, or where that is 0, the extra credit that there is; then shares are shares of that.
     The counts are of students: handed in late, with an extension, decided by the staff, and by the entry's status.
     seconds is the mean time that a submission took to grade, slowest the longest; levels are the sandbox's.
     """
 
     name: str
     max_score: float
+    full: float
     shares: tuple[float, ...]
     statuses: Counter[str]
     late: int
@@ -31,16 +33,16 @@ class AssignmentOverview:
 
     @property
     def mean(self) -> float | None:
-        return fmean(self.shares) * self.max_score if self.shares else None
+        return fmean(self.shares) * self.full if self.shares else None
 
     @property
     def median(self) -> float | None:
-        return median(self.shares) * self.max_score if self.shares else None
+        return median(self.shares) * self.full if self.shares else None
 
     @property
     def spread(self) -> float | None:
         """The standard deviation, in points."""
-        return pstdev(self.shares) * self.max_score if self.shares else None
+        return pstdev(self.shares) * self.full if self.shares else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class StudentRow:
 def overview(gradebook: Gradebook, assignment: str) -> AssignmentOverview:
     """Return how an assignment went, those who dropped left out."""
     entries = [gradebook.entries[student.name, assignment] for student in gradebook.counted]
-    shares = tuple(each.score / each.max_score for each in entries if each.score is not None and each.max_score)
+    shares = tuple(each.score / each.full for each in entries if each.score is not None and each.full)
     graded = [each.record for each in entries if each.record is not None and each.record["status"] != "missing"]
     seconds = [record["seconds"] for record in graded]
     most = next(each.points for each in gradebook.course.assignments if each.name == assignment)
     return AssignmentOverview(
         assignment,
         most,
+        most or max((each.full for each in entries), default=0.0),
         shares,
         Counter(str(each.status) for each in entries),
         late=sum(each.late_days > 0 for each in entries),

@@ -55,9 +55,10 @@ def headline(view: FeedbackView) -> str:
     """Return the score in one sentence, or why there is none."""
     if view.ungraded:
         return view.ungraded
-    if view.public_only:
-        return f"Public checks: {view.score:g} of {view.max_score:g} points. {MORE_CHECKS}"
-    return f"Score: {view.score:g} of {view.max_score:g} points."
+    points = (
+        f"{view.score:g} of {view.max_score:g} points" if view.max_score else f"{view.score:g} points, all extra credit"
+    )
+    return f"Public checks: {points}. {MORE_CHECKS}" if view.public_only else f"Score: {points}."
 
 
 def best_fix(view: FeedbackView) -> str:

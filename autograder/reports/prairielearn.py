@@ -1,6 +1,7 @@
 """PrairieLearn's results.json, one file per submission: the score is a share from 0 to 1.
 
-Extra credit goes up to 1 and no further, which is said. Source: prairielearn.readthedocs.io, "External grading".
+Extra credit goes up to 1 and no further, which is said; where all is extra credit, the score is a share of that.
+Source: prairielearn.readthedocs.io, "External grading".
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ def prairielearn(gradebook: Gradebook, request: Request) -> Exported:
     for entry, shown in with_scores(gradebook, request, notes):
         made = json.dumps(_results(entry, shown), ensure_ascii=False, indent=1).encode() + b"\n"
         files[f"{entry.assignment}/{entry.student}.json"] = made
-        if (entry.score or 0.0) > entry.max_score:
+        if (entry.score or 0.0) > entry.full:
             what = f"{entry.assignment}/{entry.student}"
-            notes.append(f"{what}: {entry.score:g} of {entry.max_score:g} is cut to 1, the most PrairieLearn holds")
+            notes.append(f"{what}: {entry.score:g} of {entry.full:g} is cut to 1, the most PrairieLearn holds")
     return Exported(files, tuple(notes))
 
 
 def _results(entry: Entry, shown: Shown) -> dict[str, Any]:
-    share = (entry.score or 0.0) / entry.max_score if entry.max_score else 0.0
+    share = (entry.score or 0.0) / entry.full if entry.full else 0.0
     return {
         "gradable": True,
         "score": round(min(1.0, share), 6),

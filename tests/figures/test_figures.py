@@ -26,6 +26,7 @@ from autograder.figures.boundary import SHADES
 from autograder.figures.figure import Picture
 from autograder.figures.graph_layout import Plan, lay_out
 from autograder.figures.matrices import COLUMN, ENTRY, PLAIN, ROW
+from autograder.figures.pictures import colored
 from autograder.sandbox.host.session import AnySandbox
 from support.running import run
 
@@ -432,3 +433,21 @@ def test_an_input_of_two_boxes_is_drawn_once_and_forks() -> None:
 def test_an_axis_can_be_logarithmic() -> None:
     fading = figures.curves(np.arange(1, 4), {"": [1.0, 0.1, 0.01]}, log=True, alt="a fading curve")
     assert fading.figure.axes[0].get_yscale() == "log"
+
+
+def test_a_picture_s_white_is_zero_and_its_signs_have_colours_of_their_own() -> None:
+    white, black = colored(np.array([[0.0, 2.0]]))[0]
+    assert (tuple(white), tuple(black)) == ((1, 1, 1), (0, 0, 0))
+    orange, white, blue = colored(np.array([[-1.0, 0.0, 0.5]]))[0]
+    assert orange[0] > orange[2]
+    assert blue[2] > blue[0]
+    assert tuple(white) == (1, 1, 1)
+    assert np.all(colored(np.zeros((2, 2))) == 1)
+
+
+def test_pictures_stand_in_rows_each_with_its_caption() -> None:
+    five = [(f"digit {n}", np.eye(8)) for n in range(5)]
+    made = figures.pictures(five, columns=2, alt="five digits", title="five").figure
+    heights = {text.get_text(): text.get_position()[1] for text in made.axes[0].texts}
+    assert heights["digit 0"] == heights["digit 1"] > heights["digit 2"] > heights["digit 4"]
+    assert len(made.axes[0].images) == 5

@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 
 from autograder.gradebook.entries import Gradebook
+from autograder.reports.class_overview import overview
 from autograder.reports.class_report import ReportSources, pseudonyms, report_pages, write_report
 from autograder.reports.clusters import Cluster, clusters, entry
 from autograder.reports.histogram import histogram
 from autograder.reports.item_analysis import analyse, correlation
 from autograder.reports.misconceptions import misconceptions
-from support.books import gradebook_of
+from autograder.settings import Assignment
+from support.books import DUE, exercise_of, gradebook_of, record_of
 from support.browser import answer, invalid, opened, violations
 from support.made_records import check, exercise, record
 
@@ -223,3 +225,17 @@ def test_axe_does_see_a_fault(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "faulty.html"
     page.write_text((folder / "index.html").read_text("utf-8").replace(' lang="en"', "").replace("#1c2128", "#bbb"))
     assert {each.split(":")[0] for each in violations(page, tmp_path)} == {"html-has-lang", "color-contrast"}
+
+
+def test_where_all_is_extra_credit_shares_are_of_that_and_means_are_points() -> None:
+    scores = {"ann": 20.0, "bob": 5.0}
+    records = [
+        record_of(name, score=score, max_score=0.0, exercises=[exercise_of("a", score, 20.0, extra=True)])
+        for name, score in scores.items()
+    ]
+    book = gradebook_of(records, Assignment("tiny", 0, DUE))
+    found = overview(book, "tiny")
+    assert (found.max_score, found.full, found.shares) == (0, 20, (1.0, 0.25))
+    assert (found.mean, found.median, found.spread) == (12.5, 12.5, 7.5)
+    page = report_pages(book, ReportSources())["tiny.html"]
+    assert "median 12.5 of 20 points, all extra credit." in " ".join(page.split())

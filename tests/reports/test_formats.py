@@ -23,7 +23,7 @@ from autograder.reports.gradescope import gradescope
 from autograder.reports.junit import junit
 from autograder.reports.prairielearn import prairielearn
 from autograder.settings import Feedback, Shown
-from support.books import course_of, record_of, rules_of
+from support.books import course_of, exercise_of, gradebook_of, record_of, rules_of
 from support.handed_in import answered, hand_in, released_course
 from support.oracles import gradescope_reads, jenkins_reads
 
@@ -115,6 +115,12 @@ def test_prairielearn_gets_a_share_and_what_is_cut_is_said() -> None:
     made: Mapping[str, Any] = documents(exported)
     assert (made["tiny/ada.json"]["score"], made["tiny/bob.json"]["score"]) == (0.875, 1.0)
     assert "tiny/bob: 105 of 100 is cut to 1, the most PrairieLearn holds" in exported.notes
+
+
+def test_where_all_is_extra_credit_prairielearn_gets_a_share_of_that() -> None:
+    more = {"max_score": 0.0, "exercises": [exercise_of("a", 5.0, 20.0, extra=True)]}
+    made = documents(prairielearn(gradebook_of([record_of("ada", score=5.0, **more)]), Request(NOW)))
+    assert made["tiny/ada.json"]["score"] == 0.25
 
 
 def test_parquet_holds_a_row_per_student_and_assignment_with_null_for_no_score(tmp_path: Path) -> None:

@@ -1,0 +1,7 @@
+"""The public checks of digits, one test a check. Run `pytest` in this folder."""
+
+from pathlib import Path
+
+from autograder.student import make_test
+
+test_digits = make_test(Path(__file__).parent)
