@@ -1,4 +1,4 @@
-"""The public checks of digits, one test a check. Run `pytest` in this folder."""
+"""The public checks of digits, one test per check. Run `pytest` in this folder."""
 
 from pathlib import Path
 
