@@ -55,7 +55,7 @@ __all__ = [
 
 
 def load_course(path: str | os.PathLike[str] = ".") -> CourseFolder:
-    """Return the course whose course_config.py lies in the folder `path`, or in one above it.
+    """Return the course whose course_config.py is in the folder `path`, or in one above it.
 
     course_config.py is executed: it is the staff's own code. Raises UsageError if there is none, SourceError (with file
     and line) if it is not right.

@@ -1,4 +1,4 @@
-"""Run a command: how long it takes, and how much memory all of its processes share out among themselves at the most."""
+"""Run a command: how long it takes, and how much memory all of its processes share out among themselves at most."""
 
 from __future__ import annotations
 

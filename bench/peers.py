@@ -27,7 +27,7 @@ from bench.commands import ours, run
 from bench.literal import tests_of
 from bench.table import Part
 
-STUDENTS, FEW = 20, 2  # of each assignment, for nbgrader's batches; for Otter, which starts anew for each submission
+STUDENTS, FEW = 20, 2  # of each assignment, for nbgrader's batches; for Otter, which starts again for each submission
 ONE, ALL = "autograder, one process", "autograder, a process for each core"
 NBGRADER, OTTER = "nbgrader autograde", "otter run"
 PEERS = BUILD / "peers"

@@ -49,7 +49,7 @@ At one point we are wrong where one point cannot tell, for the most part. Where 
 functions have kinks, the book's deriv reaches over a kink that x itself is further away from; and on a pile of kinks,
 slopes that cancel in one number hide how far apart they are. (The answer key asks at three points, none at a kink.)
 
-The judge was tuned on these very inputs, so its zeros flatter it. At 8 inputs a task from another seed, three points
+The judge was tuned on exactly these inputs, so its zeros flatter it. At 8 inputs a task from another seed, three points
 rejected 4 of 1995 right answers (1 of leaky ReLU near a kink, 3 of the book's deriv in float32) and accepted no wrong
 one."""
 

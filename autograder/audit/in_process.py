@@ -21,7 +21,7 @@ class OutOfTimeError(BaseException):
 
 
 def outcomes_of(trials: Sequence[Sequence[Call]], functions: Mapping[str, Any]) -> list[list[Outcome]]:
-    """Return what came of the calls, trial by trial, run in this process.
+    """Return the outcomes of the calls, trial by trial, run in this process.
 
     Once the time is up, it is up for all further calls; only a large one, which is meant to take long, has its own.
     """

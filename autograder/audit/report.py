@@ -26,7 +26,7 @@ def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
 def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]) -> list[str]:
     """Return the surviving mutants of one kind, each as a diff against the solution."""
     what = {
-        "missed": "returns something else than the solution, and gets full marks",
+        "missed": "returns something other than the solution, and gets full marks",
         "equivalent": "returns what the solution does",
     }[kind]
     found: list[tuple[str, Mutant]] = [(s.assignment, mutant) for s in survivors for mutant in getattr(s, kind)]

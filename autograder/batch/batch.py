@@ -92,7 +92,7 @@ class Batch:
                 f"as {self.submitted}/<student>/{name}/{name}.ipynb (or .py)"
             )
         if self.out.resolve().is_relative_to(self.submitted.resolve()):
-            raise UsageError(f"'{self.out}' lies inside '{self.submitted}': results need a folder of their own (--out)")
+            raise UsageError(f"'{self.out}' is inside '{self.submitted}': results need a folder of their own (--out)")
         if system := system_of(os.listdir(self.submitted)):
             raise UsageError(
                 f"'{self.submitted}' looks like a {system.capitalize()} download, which was never collected: "
@@ -157,7 +157,7 @@ def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
 
 
 def _stale(batch: Batch, keys: Keys, on_record: OnRecord) -> Iterator[Submission]:
-    """Yield the submissions that have no record of just this; the records of the others go to on_record."""
+    """Yield the submissions that have no record of exactly this; the records of the others go to on_record."""
     limits, exercises = batch.course.course.limits, released_exercises(batch.course)
     for ref in batch.refs:
         key = keys[ref.assignment]

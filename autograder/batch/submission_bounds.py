@@ -1,7 +1,7 @@
 """How long grading one submission may take, and how much memory: in a process of several, and in the only one.
 
 For the only one (`--jobs 1`, and a small class) a process of its own would cost 0.4 s of start-up, most of it imports;
-bounds on this very process cost microseconds. They are weaker in one point: a timer interrupts our Python between two
+bounds on this process itself cost microseconds. They are weaker in one point: a timer interrupts our Python between two
 steps, but no long call into C.
 """
 

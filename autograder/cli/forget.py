@@ -42,6 +42,6 @@ def _forget(options: argparse.Namespace) -> int:
     if options.dry_run:
         return 0
     carry_out(traces)
-    print("grades.csv, gradebook.db and exports are made anew by `autograder grade` and `autograder export`.")
+    print("grades.csv, gradebook.db and exports are rewritten by `autograder grade` and `autograder export`.")
     print("What git, backups and the LMS hold is not known here.")
     return 0

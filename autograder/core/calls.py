@@ -1,4 +1,4 @@
-"""What travels to a worker and back: the code to run, the calls that it is asked, and what came of each.
+"""What travels to a worker and back: the code to run, the calls that it is asked, and the outcome of each.
 
 Everything here is known to the process that runs a student's code: no answer has a place in it.
 """

@@ -218,7 +218,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         r"SyntaxError: invalid (?:non-printable )?character '?(.)",
         "Python does not know the sign `{1}`: pasted text often brings such quotes, minus signs or spaces, type them "
-        "anew.",
+        "again.",
     ),
     Explanation(
         r"SyntaxError: (?:unterminated|EOL while scanning)",

@@ -40,7 +40,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The shortest published call that shows a fault, as source code to run, and what came of it.
+    """The shortest published call that shows a fault, as source code to run, and its outcome.
 
     place is "" for the whole result, "[1]" for a part of it. Where an array of the expected shape came, want and got
     are its numbers in C order, and worst is the number of the entry that is furthest off; else these are empty.

@@ -33,7 +33,7 @@ class Picture:
 
     @property
     def figure(self) -> Figure:
-        """The matplotlib figure, drawn anew."""
+        """The matplotlib figure, drawn again."""
         import matplotlib.style
 
         with matplotlib.style.context(["default", STYLE]):

@@ -133,11 +133,11 @@ def _gone(gradebook: Gradebook, submitted: Path) -> Iterator[Finding]:
 
 
 def misplaced(folder: Path, assignments: Sequence[str]) -> Iterator[Finding]:
-    """Yield what lies in a student's folder and in no assignment's."""
+    """Yield what is in a student's folder and in no assignment's."""
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith(".") and name not in assignments)
     except OSError:
         return
     for name in names:
-        where = f"'{name}' lies in no assignment's folder: move it to {folder.name}/<assignment>/, or collect it"
+        where = f"'{name}' is in no assignment's folder: move it to {folder.name}/<assignment>/, or collect it"
         yield Finding("misplaced", folder.name, "", where)

@@ -1,4 +1,4 @@
-"""The Gradebook of a class: records, roster, late policy and decisions put together, anew each time.
+"""The Gradebook of a class: records, roster, late policy and decisions put together each time.
 
 Points change in this order: overrides of exercises, lateness, overrides of the whole. Records are only read.
 """

@@ -22,6 +22,6 @@ def without_demonstrations(cells: Sequence[Cell], demonstrations: Iterable[str])
 
 
 def missed(outcomes: Iterable[Outcome], cell_errors: Iterable[str]) -> bool:
-    """Say whether something may have failed for want of a cell that was left out."""
+    """Say whether something may have failed for lack of a cell that was left out."""
     failures = (outcome.message for outcome in outcomes if isinstance(outcome, Failed))
     return any(SIGN in text for text in (*failures, *cell_errors))

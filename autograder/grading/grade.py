@@ -69,7 +69,7 @@ class _Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What came of the runs: the verdicts, and the replies and cells of the run that students read of."""
+    """The outcome of the runs: the verdicts, and the replies and cells of the run that students read of."""
 
     reports: Mapping[str, ExerciseReport]
     replies: Replies

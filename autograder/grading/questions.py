@@ -86,7 +86,7 @@ class Replies:
     cell_errors: Mapping[int, str]
 
     def missed(self) -> bool:
-        """Say whether something may have failed for want of a demonstration."""
+        """Say whether something may have failed for lack of a demonstration."""
         return self.missed_in_public() or missed(_all(self.then), ())
 
     def missed_in_public(self) -> bool:

@@ -46,7 +46,7 @@ def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Ver
     status, message = wrong.status, wrong.message
     if status is not Status.FAILED and not _too_slow(check, status):
         return Verdict(check, status, 0.0, message)
-    # No hint helps where nothing came back, or something else than what it is about.
+    # No hint helps where nothing came back, or something other than what it is about.
     hint = check.hint if status is Status.FAILED and wrong.apt else ""
     if known is not None:
         return Verdict(check, status, 0.0, message, known.sentence, known.name, hint)

@@ -2,7 +2,7 @@
 
 They are secrets, and they are unpickled: so they lie in the user's own cache folder, far from all that is released,
 in a folder and in files that nobody else may read or write, and whatever somebody else could have written is not read.
-A key is known by everything that it was made from; when any of that changes, it is made anew.
+A key is known by everything that it was made from; when any of that changes, it is made again.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _read(name: str, folder: int) -> AnswerKey | None:
             if not (_is_ours(status) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
                 return None
             found = pickle.load(file)
-    except Exception:  # whatever is wrong with it: it is made anew
+    except Exception:  # whatever is wrong with it: it is made again
         return None
     return found if isinstance(found, AnswerKey) else None
 

@@ -78,7 +78,7 @@ def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[
 
 
 def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
-    """Return what came of a call in this very process: for authors' own code, and a student's own notebook."""
+    """Return the outcome of a call in this process itself: for authors' own code, and a student's own notebook."""
     if not callable(functions.get(call.function)):
         return Failed(Status.NOT_ATTEMPTED, f"`{call.function}` is not defined")
     try:

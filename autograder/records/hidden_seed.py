@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.core.seed_id import is_seed_id, seed_id
 from autograder.records.write import write_atomically
 
-# A quote inside of a string is escaped, so this is found as a member's name only.
+# A quote inside a string is escaped, so this is found as a member's name only.
 _MEMBER = re.compile(r'(?<!\\)("seed"\s*:\s*)("(?:[^"\\]|\\.)*")')
 
 

@@ -19,7 +19,7 @@ def history_folder(out: Path, assignment: str, student: str) -> Path:
 
 
 def keep(place: Path, out: Path, new: Record) -> None:
-    """Keep the record that lies in its place now, if the new one says anything else than how long it took."""
+    """Keep the record that is in its place now, if the new one says anything other than how long it took."""
     try:
         old = place.read_bytes()
     except OSError:

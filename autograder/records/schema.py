@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class CheckRecord(TypedDict):
-    """What came of one check; advice is what the course's author says to it (a hint, a known mistake's sentence)."""
+    """The outcome of one check; advice is what the course's author says to it (a hint, a known mistake's sentence)."""
 
     name: str
     kind: str
@@ -25,7 +25,7 @@ class _Found(TypedDict, total=False):
 
 
 class ExerciseRecord(_Found):
-    """What came of one exercise; status is the worst of its checks', note says what credit was given and why.
+    """The outcome of one exercise; status is the worst of its checks', note says what credit was given and why.
 
     The points of an extra one come on top of the record's max_score. returned, for the staff, is the signature of what
     a wrong answer that no known mistake explains has returned (judging/signature). blamed are the exercises with right
@@ -42,7 +42,7 @@ class ExerciseRecord(_Found):
 
 
 class PublicRecord(TypedDict):
-    """What came of the public checks and of the cells while the worker held the published inputs and no others.
+    """The outcome of the public checks and of the cells while the worker held the published inputs and no others.
 
     It is all that students may read of what their own code says: no other input can be hidden in it.
     """

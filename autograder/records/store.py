@@ -152,7 +152,7 @@ def _round(points: float) -> float:
 
 
 def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: str) -> bool:
-    """Say whether a record was made from these very bytes, this assignment, these settings and versions."""
+    """Say whether a record was made from exactly these bytes, this assignment, these settings and versions."""
     if record["status"] == RecordStatus.BROKEN:
         return False
     notes = _notes(submission)

@@ -20,7 +20,7 @@ BEGIN = """# {title}
 2. Install the course: `pip install ./{wheel} notebook`
 3. Start: `jupyter notebook assignments/{first}/{first}.ipynb` (or open it in VS Code).
 4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure).
-5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside of the assignment's folder.
+5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside the assignment's folder.
 6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
 7. Hand in the notebook (or the `.py`) under the name that it has.
 8. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes

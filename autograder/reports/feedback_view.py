@@ -180,7 +180,7 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
 
 
 def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
-    """Return what may be known of one check; public: what came of it at the published inputs, None if it is hidden."""
+    """Return what may be known of one check; public: its outcome at the published inputs, None if it is hidden."""
     name = in_words(check["kind"], check["name"])
     view = CheckView(name, Status(check["status"]), check["points"], check["max_points"])
     if view.status is Status.PASSED:

@@ -17,7 +17,7 @@ FIRST = "first_steps"
 def new_course(root: Path, title: str = "") -> None:
     """Write a course into the folder root; title is made of the folder's name if there is none.
 
-    Raises UsageError if root is something else than a folder, or holds one of the files already.
+    Raises UsageError if root is something other than a folder, or holds one of the files already.
     """
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file: name a folder for the course")

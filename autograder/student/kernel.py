@@ -73,7 +73,7 @@ def _as_it_is(replaced: Mapping[str, Any]) -> Iterator[None]:
 
 
 def call_here(call: Call, functions: Mapping[str, Any], replaced: Mapping[str, Any]) -> Outcome:
-    """Return what came of a call, within numpy_as_it_was; functions: the student's own namespace."""
+    """Return the outcome of a call, within numpy_as_it_was; functions: the student's own namespace."""
     function = functions.get(call.function)
     if not replaced or not callable(function):
         return try_call(call, functions)

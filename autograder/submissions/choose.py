@@ -176,7 +176,7 @@ def _beginning(folder: OpenFolder, name: str, limits: Limits) -> bytes:
 def _below(
     folder: OpenFolder, name: str, assignment: str, stub: Mapping[str, str], limits: Limits
 ) -> Submission | None:
-    """Return what counts in the one folder that lies in this one, if there is something to read in it."""
+    """Return what counts in the one folder that is in this one, if there is something to read in it."""
     try:
         with folder.folder(name) as inner:
             names = inner.names()

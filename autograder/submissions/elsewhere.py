@@ -1,4 +1,4 @@
-"""Work that lies in a student's folder, but not where it should: found where it is unmistakable."""
+"""Work that is in a student's folder, but not where it should: found where it is unmistakable."""
 
 from __future__ import annotations
 

@@ -120,5 +120,5 @@ def test_the_table_has_a_line_for_each_assignment_then_the_findings_then_the_mis
     assert first.split() == ["tiny", "6", "6", "6", "2", "2", "51", "50", "1", "0"]
     assert second.split() == ["tiny", "6", "6", "6", "1", "1", "50", "49", "0", "1"]
     assert finding == "tiny: quad: no other right answer is known: declare one"
-    assert missed == "tiny: quad: this mutant returns something else than the solution, and gets full marks:"
+    assert missed == "tiny: quad: this mutant returns something other than the solution, and gets full marks:"
     assert diff == ["-    return x", "+    return -x"]

@@ -96,7 +96,7 @@ def test_the_command_prints_what_is_missed_and_exits_with_one(
     monkeypatch.chdir(tmp_path)
     assert main(["audit"]) == 1
     shown = capsys.readouterr().out
-    assert "tiny: quad: this mutant returns something else than the solution, and gets full marks:" in shown
+    assert "tiny: quad: this mutant returns something other than the solution, and gets full marks:" in shown
     assert "+    return -double(double(x))" in shown
 
 

@@ -87,7 +87,7 @@ def test_work_in_no_assignments_folder_is_listed_with_where_it_lies(course: Cour
     sheet(course.root / "submitted", "bob/homework9/x.ipynb", "{}")
     found = reviewed(course, record_of("ada"))
     assert [each.kind for each in found] == ["misplaced", "missing"]
-    assert "'homework9' lies in no assignment's folder" in found[0].reason
+    assert "'homework9' is in no assignment's folder" in found[0].reason
 
 
 def test_someone_on_no_roster_is_listed(course: CourseFolder) -> None:

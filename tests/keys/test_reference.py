@@ -148,7 +148,7 @@ def test_the_solution_is_as_before_even_when_a_call_raises(reference: Reference)
     assert dict(reference.solution) == before
 
 
-# --- trying a call in this very process --------------------------------------------------------------------------
+# --- trying a call in this process itself --------------------------------------------------------------------------
 
 
 def tried(function: Any, *args: Any) -> Any:

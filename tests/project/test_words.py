@@ -37,6 +37,7 @@ INSTEAD = {
     "to be had": "available",
     "whoever|alike": "anyone who, the same",
     "any ?more": "no longer",
+    "else than|anew": "other than, again",
     "(?:one|ms|MB|seconds|cores?|once|twice) an? (?:process|core|submission|assignment|student|check)(?! that)": "per",
 }
 # An earlier exercise is a prerequisite; upstream is the gradient that comes from the loss.

@@ -47,7 +47,7 @@ def members(kit: Path) -> dict[str, bytes]:
 
 
 def unpacked(archive: bytes, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield each file of a zip, those of a wheel inside of it included."""
+    """Yield each file of a zip, those of a wheel inside it included."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for name in opened.namelist():
             content = opened.read(name)

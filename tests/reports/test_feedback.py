@@ -368,7 +368,7 @@ def test_by_default_nothing_is_shown_of_hidden_checks(course: CourseFolder) -> N
         assert shown_now(course.course, course.course.assignments[0], now) is Shown.NOTHING
 
 
-def test_a_file_a_student_and_assignment_is_written_anew(
+def test_a_file_a_student_and_assignment_is_rewritten(
     told: dict[str, Record], course: CourseFolder, tmp_path: Path
 ) -> None:
     made: Course = replace(course.course, feedback=Feedback("nothing", "message"))

@@ -1,4 +1,4 @@
-"""A worker forked off this very process, for a command that waits for it: numpy is imported once and not twice.
+"""A worker forked off this process itself, for a command that waits for it: numpy is imported once and not twice.
 
 Only for a process that holds nothing secret and in which nothing but the command runs: what it has in memory, the
 worker has too. It is otherwise as a spawned one is: its own session and folder, few environment variables, limits.

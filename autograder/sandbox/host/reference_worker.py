@@ -29,7 +29,7 @@ class ReferenceWorker:
         self._room = REMEMBERED_BYTES
 
     def ask(self, call: Call) -> Outcome:
-        """Return what came of a call, as it came the first time. Raises AutograderError for a failure of ours."""
+        """Return the outcome of a call, as it came the first time. Raises AutograderError for a failure of ours."""
         question = Calls([call])
         known = self._known.get(question.written)
         return known if known is not None else self._ask(question)

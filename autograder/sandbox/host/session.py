@@ -89,7 +89,7 @@ class Session(Closing):
         return self._reference.ask
 
     def ask(self, parts: Sequence[Calls], references: ReferenceFunctions | None = None) -> RoundResult:
-        """Return what came of each call. Raises AutograderError only for a failure of ours.
+        """Return the outcome of each call. Raises AutograderError only for a failure of ours.
 
         references: the exercises that are not the submission's own meanwhile. Such a round has the cells run again
         before it.

@@ -16,7 +16,7 @@ A value in the JSON is
     {"opaque": "dict"}                  a thing of which only the type's name is told
 
 The reader knows the largest JSON and raw sizes that it will take before it reads a byte of them, and compares every
-shape with the bytes that are there before it makes an array. Anything else than the above is a WireError. Nothing is
+shape with the bytes that are there before it makes an array. Anything other than the above is a WireError. Nothing is
 ever unpickled or evaluated. WIRE.md beside this file has the whole of it.
 """
 
@@ -56,7 +56,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return keys
 
 
-# Made once: json.dumps and json.loads make theirs anew for each frame.
+# Made once: json.dumps and json.loads make a new one for each frame.
 _encode = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repeats).raw_decode
 

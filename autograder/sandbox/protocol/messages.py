@@ -1,6 +1,6 @@
 """What the grader and a worker say to each other: an Order to the worker, then Rounds of calls; its replies.
 
-A worker replies Ready, a CellDone a cell, then a CallDone a call. Within a call it may Ask for the result of another
+A worker replies Ready, a CellDone per cell, then a CallDone per call. Within a call it may Ask for the result of another
 one, and gets an answer, if the round says so.
 
 What the grader writes, the worker may well unpickle. What a worker writes is read by wire.py and by nothing else.

@@ -1,7 +1,7 @@
 """Functions whose results come from a reference: with them an exercise can be tried on right earlier results.
 
 They know nothing themselves. Each call is a question on the wire, and asking the wrong ones, or in the wrong order,
-teaches nothing that an own right answer to the earlier exercise would not have told.
+teaches nothing that a right answer of one's own to the earlier exercise would not have told.
 """
 
 from __future__ import annotations

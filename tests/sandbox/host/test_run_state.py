@@ -212,7 +212,7 @@ def double(x):
     x += x
     return x[...]
 """,
-    "one buffer for each shape, filled anew": """
+    "one buffer for each shape, filled again": """
 buffers = {}
 def double(x):
     out = buffers.setdefault(x.shape, np.empty(x.shape))
