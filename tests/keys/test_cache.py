@@ -49,7 +49,7 @@ def test_a_key_is_made_once_and_is_the_same_from_disk(course: CourseFolder, made
 
 
 @pytest.mark.parametrize("name", ["solutions/tiny/lesson.py", "solutions/tiny/checks.py", "assignments/tiny/tiny.py"])
-def test_a_changed_file_has_the_key_made_anew_and_the_old_one_goes(course, made: list[str], name: str) -> None:
+def test_a_changed_file_has_the_key_made_again_and_the_old_one_goes(course, made: list[str], name: str) -> None:
     key_of(course)
     path = course.root / name
     path.write_text(path.read_text() + "\n# a remark\n")

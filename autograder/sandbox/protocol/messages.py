@@ -1,9 +1,9 @@
 """What the grader and a worker say to each other: an Order to the worker, then Rounds of calls; its replies.
 
-A worker replies Ready, a CellDone per cell, then a CallDone per call. Within a call it may Ask for the result of another
-one, and gets an answer, if the round says so.
+A worker replies Ready, a CellDone per cell, then a CallDone per call. Within a call it may Ask for the result of
+another one, and gets an answer, if the round says so.
 
-What the grader writes, the worker may well unpickle. What a worker writes is read by wire.py and by nothing else.
+What the grader writes, the worker may well unpickle. What a worker writes is read by codec.py and by nothing else.
 """
 
 from __future__ import annotations
