@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.core.answer_key import MistakeOutputs, Observation
 from autograder.core.model import Array
-from autograder.gradients.compare import all_within
+from autograder.gradients.nearness import all_within
 
 RTOL = 1e-5
 MOST = 3  # mistakes that are named together; a longer list helps nobody

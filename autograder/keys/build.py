@@ -23,7 +23,7 @@ from autograder.core.exercise import Check, Context, DeclarationError, DrawAgain
 from autograder.core.model import Array
 from autograder.core.values import portable
 from autograder.errors import SourceError
-from autograder.gradients.compare import all_within
+from autograder.gradients.nearness import all_within
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, observe, type_phrase
 from autograder.keys.edges import ladders, place, shapes, touched
