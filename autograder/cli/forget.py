@@ -32,9 +32,12 @@ def register(commands: Commands) -> None:
 def _forget(options: argparse.Namespace) -> int:
     from autograder.api import load_course
     from autograder.gradebook.forget import carry_out, traces_of
+    from autograder.gradebook.mentions import mentioning
+    from autograder.gradebook.roster import ROSTER, Student, read_roster
 
-    outs = options.out or [Path("grades")]
-    traces = traces_of(load_course().root, options.submitted, outs, options.student)
+    outs, root = options.out or [Path("grades")], load_course().root
+    listed = {student.name: student for student in read_roster(root / ROSTER)}
+    traces = traces_of(root, options.submitted, outs, options.student)
     if not traces:
         raise UsageError(f"nothing is kept of a student '{options.student}' in {options.submitted} or {outs[0]}")
     for trace in traces:
@@ -42,6 +45,8 @@ def _forget(options: argparse.Namespace) -> int:
     if options.dry_run:
         return 0
     carry_out(traces)
-    print("grades.csv, gradebook.db and exports are rewritten by `autograder grade` and `autograder export`.")
+    student = listed.get(options.student, Student(options.student))
+    for path in (path for out in outs for path in mentioning(out, student)):
+        print(f"still there, of the whole class: {path}: rewrite it (grade, report, export) or delete it")
     print("What git, backups and the LMS hold is not known here.")
     return 0

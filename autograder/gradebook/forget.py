@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from autograder.core.text import from_csv_cell
 from autograder.errors import UsageError
 from autograder.gradebook.extensions import EXTENSIONS
+from autograder.gradebook.ground import GROUNDS, grounds_text, read_grounds
 from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.requests import ANSWERS, REQUESTS
 from autograder.gradebook.roster import ROSTER
@@ -27,6 +30,8 @@ ANYWHERE = (
     "history/*/{}/*",
     "feedback/{}",
     "report/**/{}.html",
+    "exports/*/*/{}.json",
+    "exports/nbgrader/*/{}",
 )
 
 
@@ -44,15 +49,24 @@ class Trace:
 
 def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -> list[Trace]:
     """Return all that is kept of a student. Raises UsageError for a name that cannot be one."""
-    if name_problem(student) or student.startswith(".") or any(sign in student for sign in "*?["):
+    if name_problem(student) or student.startswith("."):
         raise UsageError(f"'{student}' is no student's name")
     folders = [submitted / student, submitted / ".collected" / student]
     for out in outs:
-        folders += [path for pattern in ANYWHERE for path in sorted(out.glob(pattern.format(student)))]
+        folders += [path for pattern in ANYWHERE for path in sorted(out.glob(pattern.format(escape(student))))]
     sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, REQUESTS))]
     sheets += [out / name for out in outs for name in ("grades.csv", ANSWERS)]
     gone = [Trace(path) for path in folders if path.exists()]
-    return gone + [trace for path in sheets if path.exists() and (trace := _without(path, student))]
+    gone += [trace for path in sheets if path.exists() and (trace := _without(path, student))]
+    return gone + [trace for out in outs if (trace := _without_grounds(out, student))]
+
+
+def _without_grounds(out: Path, student: str) -> Trace | None:
+    """Return what decisions are based on without those about a student."""
+    before = read_grounds(out)
+    left = {key: ground for key, ground in before.items() if json.loads(key)[0] != student}
+    cut = len(before) - len(left)
+    return Trace(out / GROUNDS, cut, grounds_text(left)) if cut else None
 
 
 def _without(path: Path, student: str) -> Trace | None:

@@ -49,7 +49,12 @@ def write_grounds(out: Path, now: Grounds) -> None:
     known = read_grounds(out)
     kept = {key: known.get(key, ground) for key, ground in now.items()}
     if kept != known:
-        write_atomically(out / GROUNDS, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(out / GROUNDS, grounds_text(kept))
+
+
+def grounds_text(grounds: Grounds) -> str:
+    """Return what decisions are based on as it is kept."""
+    return json.dumps(grounds, indent=1, ensure_ascii=False) + "\n"
 
 
 def moved(out: Path, now: Grounds, overrides: Sequence[Override]) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ c.CourseDirectory.course_id = {course!r}
 c.CourseDirectory.db_url = "sqlite:///" + str(Path(__file__).parent.resolve() / "gradebook.db")
 '''
 Notebook = dict[str, Any]
+LEAST = 1e-6  # points
 
 
 def write_course(
@@ -57,8 +58,8 @@ def write_course(
     for entry in entries:
         _write_work(out, entry, _answered(released[entry.assignment], entry, submitted, folder.course.limits), folder)
     sheets = [_sheet(one.name, one.due, released[one.name]) for one in folder.course.assignments]
-    works = (_work(folder, gradebook, decisions, entry, now) for entry in entries)
-    return write_database(out / DATABASE, course, sheets, works), list(_notes(gradebook))
+    works = {(entry.student, entry.assignment): _work(folder, gradebook, decisions, entry, now) for entry in entries}
+    return write_database(out / DATABASE, course, sheets, works.values()), list(_notes(gradebook, works))
 
 
 def _released(folder: CourseFolder, name: str) -> Notebook:
@@ -151,10 +152,16 @@ def _comments(entry: Entry, shown: Shown) -> dict[str, str]:
     return comments
 
 
-def _notes(gradebook: Gradebook) -> Iterator[str]:
+def _notes(gradebook: Gradebook, works: Mapping[tuple[str, str], Work]) -> Iterator[str]:
+    """Yield what nbgrader's database cannot say: who is excused, has no score, or has another one than it adds up."""
     for entry in _in_order(gradebook):
-        what = f"{entry.student}/{entry.assignment}"
-        if entry.status == "excused":
+        what, work = f"{entry.student}/{entry.assignment}", works.get((entry.student, entry.assignment))
+        if work is None:
+            if entry.record is not None or entry.score is not None:
+                counts = str(entry.status) if entry.score is None else f"{entry.score:g} points count"
+                yield f"{what}: nothing was graded ({counts}), so it is not there"
+        elif entry.status == "excused":
             yield f"{what}: excused, which nbgrader cannot say: its score is there as if it counted"
-        elif entry.record is not None and entry.raw is None:
-            yield f"{what}: no score ({entry.status}), so it is not there"
+        elif entry.score is not None and abs(work.total - entry.score) > LEAST:
+            adds_up = f"{entry.score:g} points count, and nbgrader adds up {work.total:g}"
+            yield f"{what}: {adds_up}: a decision on the whole has no place there"

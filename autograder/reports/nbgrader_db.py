@@ -50,6 +50,11 @@ class Work:
     comments: Mapping[str, str]
     late_penalty: float
 
+    @property
+    def total(self) -> float:
+        """The score as nbgrader adds it up: what was given by hand takes the place of what was given automatically."""
+        return max(0.0, sum({**self.points, **self.manual}.values()) - self.late_penalty)
+
 
 def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> int:
     """Write a fresh database; return how many submissions are in it."""

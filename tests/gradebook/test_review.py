@@ -17,6 +17,7 @@ from autograder.gradebook.review import open_review
 from autograder.records.store import read_records, write_record
 from autograder.submissions.file_names import stand_in
 from support.books import exercise_of, record_of, sheet
+from support.layouts import zip_of
 from support.tiny import make_course
 
 OVERRIDES = "student,assignment,exercise,score,reason,by,date"
@@ -244,6 +245,10 @@ def test_forget_deletes_every_trace_and_nothing_of_others(course: CourseFolder, 
     sheet(root, "roster.csv", "# the class of 2027", "student,name", "ada,Ada", 'bob,"Bob, Jr."')
     sheet(root, "roster.csv", "student,name", 'ada,"Ada\nL."', 'bob,"Bob, Jr."')
     sheet(root, "decisions/overrides.csv", OVERRIDES, "bob,tiny,,5,x,,", "ada,tiny,,5,x,,")
+    for name in ("gradescope/tiny/ada.json", "nbgrader/submitted/ada/tiny/tiny.ipynb"):
+        sheet(root / "grades/exports", name, "{}")
+    reviewed(course)  # so that the ground of both decisions is kept
+    assert "ada" in (root / "grades/decided.json").read_text()
     assert main(["forget", "ada", "--dry-run"]) == 0
     assert (root / "submitted/ada").exists()
     assert main(["forget", "ada"]) == 0
@@ -251,8 +256,27 @@ def test_forget_deletes_every_trace_and_nothing_of_others(course: CourseFolder, 
     assert left == []
     assert (root / "roster.csv").read_text() == 'student,name\nbob,"Bob, Jr."\n'
     assert "ada" not in (root / "decisions/overrides.csv").read_text()
+    assert "ada" not in (root / "grades/decided.json").read_text()
+    assert "bob" in (root / "grades/decided.json").read_text()
     assert (root / "grades/records/tiny/bob.json").exists()
     assert (root / "submitted/bob/tiny/tiny.py").exists()
     assert main(["forget", "ada"]) == 2
     assert main(["forget", "../bob"]) == 2
     assert main(["forget", "*"]) == 2
+
+
+def test_forget_names_the_files_of_the_whole_class_that_still_name_a_student(course: CourseFolder, capsys: Any) -> None:
+    root = course.root
+    write_record(root / "grades", record_of("s1"))
+    sheet(root, "roster.csv", "student,name,email", "s1,Zoë Ëck,zoe@x.org", "s10,Bob,")
+    (root / "grades/exports/moodle-feedback").mkdir(parents=True)
+    (root / "grades/exports/moodle-feedback/f.zip").write_bytes(zip_of({"Zoë Ëck_1_assignfeedback_file/f.html": b""}))
+    sheet(root / "grades/exports", "canvas/x.csv", "Student,SIS Login ID", "someone,ZOE@x.org")
+    sheet(root / "grades/exports", "junit/tiny.xml", "<testsuite name='tiny/s1'/>")
+    sheet(root / "grades/exports", "junit/other.xml", "<testsuite name='tiny/s10'/>")
+    sheet(root / "grades/exports", "parquet/grades.parquet", "?")
+    assert main(["forget", "s1"]) == 0
+    said = capsys.readouterr().out
+    for name in ("moodle-feedback/f.zip", "canvas/x.csv", "junit/tiny.xml", "parquet/grades.parquet"):
+        assert f"still there, of the whole class: grades/exports/{name}" in said
+    assert "other.xml" not in said

@@ -99,3 +99,18 @@ def test_a_thousand_submissions_are_one_commit(tmp_path: Path) -> None:
     with nbgrader.Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as found:
         assert found.find_submission("a", "s0999").score == 7.5
     assert hand_grades(tmp_path / "gradebook.db") == {}
+
+
+def test_what_its_database_cannot_hold_is_said(exported: Path, capsys) -> None:
+    Path("decisions").mkdir()
+    Path("decisions/overrides.csv").write_text(
+        "student,assignment,exercise,score,reason\nada,tiny,,77,on paper\nbob,tiny,,excused,ill\n"
+    )
+    Path("roster.csv").write_text("student\nada\nbob\ncy\n")
+    assert main(["export", "nbgrader", "grades"]) == 0
+    said = capsys.readouterr().err
+    assert (
+        "note: ada/tiny: 77 points count, and nbgrader adds up 40: a decision on the whole has no place there" in said
+    )
+    assert "note: bob/tiny: excused, which nbgrader cannot say: its score is there as if it counted" in said
+    assert "cy" not in said
