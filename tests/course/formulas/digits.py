@@ -1,4 +1,4 @@
-"""The lesson derives nothing anew: what it displays are shapes, codes and counts."""
+"""The lesson derives nothing new: what it displays are shapes, codes and counts."""
 
 from __future__ import annotations
 
