@@ -81,7 +81,8 @@ def grade_file(
     Raises UsageError for an assignment that the course does not have or that is not released, SourceError for one that
     is wrong, AutograderError if this machine has no such sandbox.
     """
-    from autograder.batch.grader import GradingContext, in_this_process
+    from autograder.batch.context import GradingContext
+    from autograder.batch.grader import in_this_process
     from autograder.keys.load import answer_key
     from autograder.sandbox.host.isolation import choose
     from autograder.submissions.read import read_one
@@ -108,7 +109,8 @@ def grade_folder(
     than one, records come in no particular order.
     Raises as grade_file does, and UsageError if there is no such folder or student; nobody is graded then.
     """
-    from autograder.batch.batch import Batch, answer_keys, choose_executor, grade_unwritten
+    from autograder.batch.batch import Batch, answer_keys, grade_unwritten
+    from autograder.batch.executors import choose_executor
     from autograder.sandbox.host.isolation import choose
 
     chosen = course.chosen(tuple(dict.fromkeys(assignments)))

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator
 from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "proofgrade"
 PACKAGE = Path(__file__).parent
+_VERSION = re.compile(r"""^version = ["']([^"']+)["']""", re.MULTILINE)
 
 
 @cache
@@ -28,6 +35,37 @@ def installed() -> Distribution | None:
         return distribution(NAME)
     except PackageNotFoundError:
         return None
+
+
+@cache
+def numpy_version() -> str:
+    """Return numpy's version; numpy is imported for it only where it does not say so in its file of that name."""
+    if "numpy" not in sys.modules and (found := PathFinder.find_spec("numpy")) and found.origin:
+        try:
+            said = _VERSION.search(Path(found.origin).with_name("version.py").read_text("utf-8"))
+        except OSError:
+            said = None
+        if said:
+            return said[1]
+    import numpy
+
+    return numpy.__version__
+
+
+@cache
+def program_state() -> str:
+    """Return what tells this program from any other state of it: versions, and when each of its files was written."""
+    return repr((platform.python_version(), platform.machine(), numpy_version(), sorted(_sources(str(PACKAGE), ""))))
+
+
+def _sources(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield prefix + entry.name, status.st_mtime_ns, status.st_size
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _sources(entry.path, f"{prefix}{entry.name}/")
 
 
 def clash(folder: Path = PACKAGE.parent) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
 
-from autograder.batch.grader import Grader, GradingContext
+from autograder.batch.context import GradingContext
+from autograder.batch.grader import Grader
 from autograder.core.model import Submission
 from autograder.sandbox.host.isolation import Level, available
 from bench import floor

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, find_course, open_workbook
 from autograder.batch.batch import Batch, answer_keys
-from autograder.batch.grader import Keys
+from autograder.batch.context import Keys
 from autograder.cli.sample_class import make_class
 from autograder.core.model import Submission
 from autograder.submissions.read import read_submission

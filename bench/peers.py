@@ -17,7 +17,8 @@ from typing import Any
 
 from autograder.authoring.lesson import run_solution
 from autograder.batch.bounded import cores
-from autograder.batch.grader import Grader, GradingContext
+from autograder.batch.context import GradingContext
+from autograder.batch.grader import Grader
 from autograder.batch.process_pool import in_processes
 from autograder.cli.sample_class import UNTOUCHED
 from autograder.core.model import Submission

@@ -20,7 +20,8 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 
 from autograder.batch.bounded import WINDOW, cores, on_executor
-from autograder.batch.grader import Grader, GradingContext, Records
+from autograder.batch.context import GradingContext, Records
+from autograder.batch.grader import Grader
 from autograder.core.model import Submission
 from autograder.errors import AutograderError
 from autograder.records.store import versions

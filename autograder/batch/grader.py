@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
+from autograder.batch.context import GradingContext, Records
 from autograder.batch.submission_bounds import OverdueError, bounded, longest
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
@@ -21,23 +22,10 @@ from autograder.records.schema import Record
 from autograder.records.store import make_record
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.accounting import Allowance
-from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox, Session
-from autograder.settings import Course
 
-Keys = Mapping[str, AnswerKey]
-Records = Generator[Record, None, None]
 TRACEBACK_AT_MOST = 20_000  # characters, of its end
 FORKS = hasattr(os, "pidfd_open")
-
-
-@dataclass(frozen=True)
-class GradingContext:
-    """What all submissions of a run are graded by. level: the sandbox's, which works on this machine."""
-
-    course: Course
-    keys: Keys
-    level: Level
 
 
 class Grader(Closing):
@@ -83,7 +71,8 @@ class Grader(Closing):
         """Return a submission in the sandbox, ready to be asked."""
         if self._sandbox is None:
             kind = "forked" if FORKS else "spawned"
-            self._sandbox = open_sandbox(kind, self._context.level, self._context.course.modules).__enter__()
+            modules = self._context.course.modules
+            self._sandbox = open_sandbox(kind, self._context.level, modules, tried=True).__enter__()
         return self._sandbox.open(job, limits, allowance)
 
 

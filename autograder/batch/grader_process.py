@@ -23,7 +23,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from autograder.batch.grader import Grader, GradingContext
+from autograder.batch.context import GradingContext
+from autograder.batch.grader import Grader
 from autograder.batch.submission_bounds import limit_memory
 from autograder.core.model import Submission
 from autograder.records.schema import Record

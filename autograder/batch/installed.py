@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.metadata import entry_points
 
-from autograder.batch.grader import Records
+from autograder.batch.context import Records
 from autograder.distribution import NAME
 from autograder.errors import UsageError
 

@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from autograder.batch.bounded import WINDOW, cores
+from autograder.batch.context import GradingContext, Records
 from autograder.batch.graceful_stop import Stop
-from autograder.batch.grader import FORKS, GradingContext, Records, asked_again
+from autograder.batch.grader import FORKS, asked_again
 from autograder.batch.grader_process import GraderDiedError, GraderProcess, written_setup
 from autograder.batch.submission_bounds import longest
 from autograder.core.model import RecordStatus, Submission

@@ -88,7 +88,8 @@ def _participants(path: Path, roster: Sequence[Student]) -> dict[str, str]:
 
 def _best(folder: CourseFolder) -> Choice:
     """Return the choice of the attempt with the most points, lateness counted; of equal ones, the latest."""
-    from autograder.batch.grader import Grader, GradingContext
+    from autograder.batch.context import GradingContext
+    from autograder.batch.grader import Grader
     from autograder.collecting.attempts import WORK, latest
     from autograder.gradebook.decisions import Decisions
     from autograder.gradebook.entries import Rules

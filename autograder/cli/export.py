@@ -79,7 +79,7 @@ def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
     form = next(form for form in MADE if form.name == options.format)
     if options.into is not None and not form.into:
         raise UsageError(f"--into is for canvas, moodle and moodle-feedback: '{form.name}' fills no file in")
-    gradebook = open_gradebook(folder, options.dir)
+    gradebook = open_gradebook(folder, options.dir, form.brief)
     if options.pseudonyms:
         if form.name not in NAMELESS:
             raise UsageError(f"--pseudonyms is for {', '.join(NAMELESS)}: '{form.name}' must name students")

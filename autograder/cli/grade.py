@@ -14,12 +14,14 @@ from autograder.cli.command import add_command, complain, positive
 from autograder.cli.regrade import AS_GRADED, add_regrading, regrade
 
 if TYPE_CHECKING:
-    from autograder.batch.batch import Batch, Executor
+    from autograder.batch.batch import Batch
+    from autograder.batch.context import Executor
     from autograder.cli.command import Commands
     from autograder.cli.regrade import Watch
     from autograder.gradebook.attention import Finding
     from autograder.gradebook.entries import Entry, Gradebook
     from autograder.gradebook.review import Review
+    from autograder.records.brief import Brief
     from autograder.records.schema import Record
 
 FINDINGS_AT_MOST = 20
@@ -57,8 +59,9 @@ def register(commands: Commands) -> None:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder.api import load_course
-    from autograder.batch.batch import Batch, choose_executor
-    from autograder.sandbox.host.isolation import Level
+    from autograder.batch.batch import Batch
+    from autograder.batch.executors import choose_executor
+    from autograder.sandbox.host.level import Level
 
     folder = load_course()
     chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
@@ -75,42 +78,58 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
 
     watch gets each record that is made. A dry batch writes nothing and prints no table.
     """
-    from autograder.batch.batch import choose_executor, grade_batch, usable_keys
+    from autograder.batch.batch import grade_batch, usable_keys
+    from autograder.batch.executors import choose_executor
     from autograder.gradebook.review import open_review
-    from autograder.records.store import record_path
     from autograder.reports.terminal import progress
 
-    total, counts, broken, asked_again = len(batch.refs), Counter[str](), list[str](), list[int]()
+    total, counts = len(batch.refs), Counter[str]()
     review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
-    known: dict[Path, Entry | None] = {}
     _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
-    keys = usable_keys(batch)
+    keys, run = usable_keys(batch), _Run(batch, review, watch)
     with progress(total, counts, quiet) as shown:
 
-        def on_record(record: Record, new: bool) -> None:
-            shown.tick(record, new)
-            place = record_path(batch.out, record["assignment"], record["student"])
-            known[place] = review.enter(record)
-            if new and watch is not None:
-                watch(place, record)
-            broken.extend(_faults(record))
-            asked_again.extend([record["asked_again"]] if "asked_again" in record else [])
+        def on_record(record: Record | Brief, new: bool) -> None:
+            shown.tick(record["status"], new)
+            run.take(record)
 
         try:
             grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
         except KeyboardInterrupt:
-            _finish(batch, review, known, None)
+            _finish(batch, review, run.known, None)
             raise
-    _finish(batch, review, known, None if quiet else counts)
-    _say_asked_again(() if quiet else asked_again)
-    return _say_broken(broken)
+    _finish(batch, review, run.known, None if quiet else counts)
+    _say_asked_again(() if quiet else run.asked_again)
+    return _say_broken(run.broken)
 
 
-def _finish(batch: Batch, review: Review, known: Mapping[Path, Entry | None], counts: Counter[str] | None) -> None:
+class _Run:
+    """What comes of a run: the entries by assignment/student, what broke, and how often something was asked again."""
+
+    def __init__(self, batch: Batch, review: Review, watch: Watch | None) -> None:
+        self._batch, self._review, self._watch = batch, review, watch
+        self.known: dict[str, Entry | None] = {}
+        self.broken: list[str] = []
+        self.asked_again: list[int] = []
+
+    def take(self, record: Record | Brief) -> None:
+        """Take a record; the whole of it, if it was made just now."""
+        from autograder.records.brief import is_whole
+        from autograder.records.store import record_path
+
+        self.known[f"{record['assignment']}/{record['student']}"] = self._review.enter(record)
+        if is_whole(record):
+            if self._watch is not None:
+                self._watch(record_path(self._batch.out, record["assignment"], record["student"]), record)
+            self.broken.extend(_faults(record))
+            self.asked_again.extend([record["asked_again"]] if "asked_again" in record else [])
+
+
+def _finish(batch: Batch, review: Review, known: Mapping[str, Entry | None], counts: Counter[str] | None) -> None:
     """Write the grades and print them; None for counts prints nothing, and a dry batch does neither."""
     if batch.dry:
         return
-    gradebook = _write_grades(review, known)
+    gradebook = _write_grades(batch, review, known)
     if counts is not None:
         _say_grades(batch, review, gradebook, counts)
 
@@ -180,14 +199,15 @@ def _say_findings(findings: Sequence[Finding], out: Path) -> None:
         print(f"  … and {len(findings) - FINDINGS_AT_MOST} more: autograder status {out}")
 
 
-def _write_grades(review: Review, known: Mapping[Path, Entry | None]) -> Gradebook:
-    """Write grades.csv; known are the entries of the records that were read already, by the records' places."""
-    from autograder.records.store import read_records, write_atomically
+def _write_grades(batch: Batch, review: Review, known: Mapping[str, Entry | None]) -> Gradebook:
+    """Write grades.csv; known are the entries of the records that were read already, by assignment/student."""
+    from autograder.records.store import write_atomically
     from autograder.reports.grades_csv import grades_csv
     from autograder.reports.table import table_of
 
-    others = map(review.enter, read_records(review.out, known))
+    others = map(review.enter, batch.index.briefs(known))
     gradebook = review.rules.gradebook(chain(known.values(), others))
+    batch.index.save()
     write_atomically(review.out / "grades.csv", grades_csv(table_of(gradebook)))
     review.write()
     return gradebook

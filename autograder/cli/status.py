@@ -34,12 +34,12 @@ def register(commands: Commands) -> None:
 def _status(options: argparse.Namespace) -> int:
     from autograder.api import load_course
     from autograder.gradebook.review import open_review
-    from autograder.records.store import read_records
+    from autograder.records.index import RecordIndex
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     review = open_review(load_course(), options.dir)
-    entries = [review.enter(record) for record in read_records(options.dir)]
+    entries = [review.enter(record) for record in RecordIndex(options.dir).briefs()]
     findings = review.findings(review.rules.gradebook(entries), options.submitted)
     for finding in findings:
         print(finding)

@@ -11,7 +11,8 @@ from autograder.core.model import NoteKind, RecordStatus, Status
 from autograder.core.text import escape_ci_commands, single_line
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.gradebook.standing import NEEDS_GRADING
-from autograder.records.schema import NotedRecord, Record
+from autograder.records.brief import Brief
+from autograder.records.schema import NotedRecord
 from autograder.submissions.file_names import stand_in, student_problem
 
 # In the order in which they are shown: what keeps a student from a grade comes first.
@@ -57,7 +58,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 def of_entry(entry: Entry) -> Iterator[Finding]:
     """Yield what is to be looked at in an entry and its record; what was decided by the staff is settled."""
-    record = entry.record
+    record = entry.brief
     if record is None or entry.status in ("excused", RecordStatus.MISSING):
         return
     for kind, reason in _of_record(record):
@@ -65,7 +66,7 @@ def of_entry(entry: Entry) -> Iterator[Finding]:
             yield Finding(kind, entry.student, entry.assignment, reason)
 
 
-def _of_record(record: Record) -> Iterator[tuple[str, str]]:
+def _of_record(record: Brief) -> Iterator[tuple[str, str]]:
     status, notes = record["status"], record["notes"]
     noted = record.get("noted", _of_early(record))
     first, last = (notes[0], notes[-1]) if notes else ("", "")
@@ -80,18 +81,13 @@ def _of_record(record: Record) -> Iterator[tuple[str, str]]:
     yield from ((each["kind"], each["note"]) for each in noted if each["kind"] in _OF_NOTES)
     if crashed := [each for each in record["exercises"] if each["status"] == Status.CRASHED]:
         names = ", ".join(each["name"] for each in crashed)
-        yield "crashed", f"{names}: {_message(crashed[0]['checks'])}"
+        yield "crashed", f"{names}: {record['crashed'] or 'ended the program'}"
 
 
-def _of_early(record: Record) -> list[NotedRecord]:
+def _of_early(record: Brief) -> list[NotedRecord]:
     """Return all notes of an early record, of which nobody knows what they are about."""
     told = record["status"] in (UNREADABLE, RecordStatus.BROKEN)
     return [] if told else [{"kind": "noted", "note": note} for note in record["notes"]]
-
-
-def _message(checks: Sequence[object]) -> str:
-    messages = (check["message"] for check in checks if isinstance(check, dict) and check["status"] == Status.CRASHED)
-    return next(messages, "ended the program")
 
 
 def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None) -> Iterator[Finding]:

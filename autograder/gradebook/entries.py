@@ -30,6 +30,8 @@ from autograder.gradebook.standing import (
     on_exercise,
     on_whole,
 )
+from autograder.records.brief import Brief
+from autograder.records.index import RecordIndex
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 from autograder.settings import Assignment, Course
@@ -70,10 +72,13 @@ class Gradebook:
         return fmean(known) if known else None
 
 
-def open_gradebook(folder: CourseFolder, out: Path) -> Gradebook:
-    """Return the gradebook of the records below out. Raises SourceError for a fault in the roster or decisions."""
+def open_gradebook(folder: CourseFolder, out: Path, brief: bool = False) -> Gradebook:
+    """Return the gradebook of the records below out. Raises SourceError for a fault in the roster or decisions.
+
+    brief: entries need not hold their whole records, which then are not read where the index knows them.
+    """
     rules = read_rules(folder, out)
-    return rules.gradebook(map(rules.entry, read_records(out)))
+    return rules.gradebook(map(rules.entry, RecordIndex(out).briefs() if brief else read_records(out)))
 
 
 def read_rules(folder: CourseFolder, out: Path, handed_in: Iterable[str] = ()) -> Rules:
@@ -96,7 +101,7 @@ class Rules:
     students: Mapping[str, Student]
     decisions: Decisions
 
-    def entry(self, record: Record) -> Entry | None:
+    def entry(self, record: Record | Brief) -> Entry | None:
         """Return the entry of a record; None if its assignment is no longer in the course."""
         for assignment in self.course.assignments:
             if assignment.name == record["assignment"]:
@@ -135,7 +140,7 @@ class Rules:
     def _late(self, entry: Entry, assignment: Assignment) -> Entry:
         """Take off what lateness costs, by the due date that holds for this student."""
         extensions = self.decisions.extensions_of(entry.student, assignment.name)
-        handed_in = entry.record["submitted"] if entry.record else None
+        handed_in = entry.brief["submitted"] if entry.brief else None
         if not extensions and handed_in is None:
             return entry
         due, decisive = due_for(extensions, self.course, assignment)

@@ -19,6 +19,7 @@ from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.requests import ANSWERS, REQUESTS
 from autograder.gradebook.roster import ROSTER
 from autograder.gradebook.sheet import encoded, names_separator, separator_of, sheet_text
+from autograder.records.own_file import DERIVED
 from autograder.records.store import write_atomically
 from autograder.submissions.file_names import name_problem
 from autograder.submissions.lms_names import COLLECTED
@@ -57,6 +58,8 @@ def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -
     sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, REQUESTS))]
     sheets += [out / name for out in outs for name in ("grades.csv", ANSWERS)]
     gone = [Trace(path) for path in folders if path.exists()]
+    if gone:  # what only spares reading names everybody, and is made again
+        gone += [Trace(out / DERIVED) for out in outs if (out / DERIVED).exists()]
     gone += [trace for path in sheets if path.exists() and (trace := _without(path, student))]
     return gone + [trace for out in outs if (trace := _without_grounds(out, student))]
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from autograder.gradebook.attention import Finding
 from autograder.gradebook.overrides import OVERRIDES, Override
-from autograder.records.schema import Record
+from autograder.records.brief import Brief
 from autograder.records.store import write_atomically
 
 GROUNDS = "decided.json"
 Grounds = Mapping[str, Mapping[str, object]]
 
 
-def ground_of(record: Record, overrides: Sequence[Override]) -> dict[str, dict[str, object]]:
+def ground_of(record: Brief, overrides: Sequence[Override]) -> dict[str, dict[str, object]]:
     """Return what each decision on a record rests on: the score that it speaks of, and the file."""
     scores = {exercise["name"]: exercise["score"] for exercise in record["exercises"]}
     return {

@@ -20,7 +20,7 @@ def pseudonymised(gradebook: Gradebook) -> Gradebook:
     names = {student.name: pseudonym(gradebook.course.seed, student.name) for student in gradebook.students}
     students = [Student(names[student.name], status=student.status) for student in gradebook.students]
     entries = {
-        (names[student], assignment): replace(entry, student=names[student], reasons=(), record=None)
+        (names[student], assignment): replace(entry, student=names[student], reasons=(), brief=None, record=None)
         for (student, assignment), entry in gradebook.entries.items()
     }
     return replace(gradebook, students=tuple(sorted(students, key=lambda student: student.name)), entries=entries)

@@ -12,8 +12,9 @@ from autograder.gradebook.entries import Entry, Gradebook, Rules, read_rules
 from autograder.gradebook.ground import ground_of, moved, write_grounds
 from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv
 from autograder.gradebook.roster import ROSTER, read_roster
+from autograder.records.brief import Brief, brief_of, is_whole
 from autograder.records.schema import Record
-from autograder.records.store import write_atomically
+from autograder.records.store import read_record, record_path, write_atomically
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Review:
     _grounds: dict[str, dict[str, object]] = field(default_factory=dict)
     _answers: dict[int, Answer] = field(default_factory=dict)
 
-    def enter(self, record: Record) -> Entry | None:
+    def enter(self, record: Record | Brief) -> Entry | None:
         """Return a record's entry without the record; note what is to be looked at."""
         entry = self.rules.entry(record)
         if entry is None:
@@ -37,11 +38,15 @@ class Review:
         if student is None or student.status != "dropped":
             self._findings += of_entry(entry)
         overrides = self.rules.decisions.overrides_of(entry.student, entry.assignment)
-        self._grounds.update(ground_of(record, overrides))
+        self._grounds.update(ground_of(brief_of(record), overrides))
         for request in self.requests:
             if (request.student, request.assignment) == (entry.student, entry.assignment):
-                self._answers[request.row.line] = answer(request, record, overrides)
+                whole = record if is_whole(record) else read_record(self._place(brief_of(record)))
+                self._answers[request.row.line] = answer(request, whole, overrides)
         return replace(entry, record=None)
+
+    def _place(self, record: Brief) -> Path:
+        return record_path(self.out, record["assignment"], record["student"])
 
     def findings(self, gradebook: Gradebook, submitted: Path | None = None) -> list[Finding]:
         """Return all that is to be looked at, in order; submitted is where misplaced work is looked for."""

@@ -10,6 +10,7 @@ from autograder.core.text import single_line
 from autograder.gradebook.extensions import Extension
 from autograder.gradebook.overrides import EXCUSED, Override
 from autograder.gradebook.requests import Request
+from autograder.records.brief import Brief, brief_of, is_whole
 from autograder.records.schema import Record
 
 NO_SCORE = (RecordStatus.MISSING, RecordStatus.UNREADABLE, RecordStatus.BROKEN)
@@ -22,6 +23,7 @@ class Entry:
 
     raw is the record's score, before lateness and decisions; score is what counts, None for a blank cell. status is
     the record's, "missing" without one, or "excused". reasons are sentences: lateness, extension, overrides.
+    brief: the record in brief, None without one; record: the whole of it, where it was read.
     """
 
     student: str
@@ -33,6 +35,7 @@ class Entry:
     late_days: int = 0
     late_penalty: float = 0.0
     reasons: tuple[str, ...] = ()
+    brief: Brief | None = None
     record: Record | None = None
 
     @property
@@ -42,7 +45,7 @@ class Entry:
         return self.max_score or float(sum(each["max_score"] for each in exercises if each.get("extra")))
 
 
-def of_record(record: Record) -> Entry:
+def of_record(record: Record | Brief) -> Entry:
     """Return what a record says by itself."""
     # Early records of schema 1 had lateness taken off already.
     raw = None if record["score"] is None else round(record["score"] + record["late_penalty"], 6)
@@ -50,12 +53,13 @@ def of_record(record: Record) -> Entry:
     raw = None if status in NO_SCORE else raw
     # Part of a grade is none yet: it must not reach a gradebook that students see.
     score = None if status == NEEDS_GRADING else raw
-    return Entry(record["student"], record["assignment"], raw, score, record["max_score"], status, record=record)
+    place, whole = (record["student"], record["assignment"]), record if is_whole(record) else None
+    return Entry(*place, raw, score, record["max_score"], status, brief=brief_of(record), record=whole)
 
 
 def hand_graded(entry: Entry, decided: frozenset[str]) -> Entry:
     """Return the entry as graded if all exercises that need grading by hand are decided."""
-    exercises = entry.record["exercises"] if entry.record else []
+    exercises = entry.brief["exercises"] if entry.brief else []
     waiting = {exercise["name"] for exercise in exercises if exercise["status"] == NEEDS_GRADING} - decided
     if entry.status != NEEDS_GRADING:
         return entry
@@ -85,7 +89,7 @@ def answered(entry: Entry, asked: Request) -> Entry:
 
 def on_exercise(entry: Entry, override: Override) -> Entry:
     """Return the entry with one exercise decided; excused takes it out of the maximum too."""
-    exercises = entry.record["exercises"] if entry.record else []
+    exercises = entry.brief["exercises"] if entry.brief else []
     found = next((exercise for exercise in exercises if exercise["name"] == override.exercise), None)
     had, most = (found["score"], 0.0 if found["extra"] else found["max_score"]) if found else (0.0, 0.0)
     entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))))

@@ -3,31 +3,54 @@
 They are secrets, and they are unpickled: so they lie in the user's own cache folder, far from all that is released,
 in a folder and in files that nobody else may read or write, and whatever somebody else could have written is not read.
 A key is known by everything that it was made from; when any of that changes, it is made again.
+
+A file begins with a line of JSON that says what is known of the key, so that nothing is unpickled to grade nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
-import platform
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from functools import cache
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-
-import numpy as np
+from typing import IO
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
-from autograder.keys.load import answer_key
+from autograder.distribution import program_state
+from autograder.errors import AutograderError
+from autograder.keys.released import require_released
+from autograder.keys.rules import FILE
 from autograder.settings import Assignment
 
 SECURE = hasattr(os, "geteuid") and os.open in os.supports_dir_fd
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+HEAD_AT_MOST = 1_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """What is known of a key before it is read. released: students got the exercises that it is the key of.
+
+    made_from: one name for all that it depends on, what was released included.
+    """
+
+    made_from: str
+    fingerprint: str
+    released: bool
+
+
+def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
+    """Return a new key, see keys/load: all that makes one is imported only when one is made."""
+    from autograder.keys.load import answer_key as make
+
+    return make(folder, assignment)
 
 
 def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
@@ -35,11 +58,26 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
 
     Raises SourceError where the course is broken.
     """
-    course = hashlib.sha256(str(folder.root).encode()).hexdigest()[:16]
-    prefix = f"{course}-{assignment.name}-"
-    return kept(
-        f"{prefix}{made_from(folder, assignment)}", prefix, lambda: without_functions(answer_key(folder, assignment))
-    )
+    made, course = made_from(folder, assignment), _prefix(folder, assignment)
+    with _own_folder() as place:
+        if place is not None and (found := _read(f"{course}{made}", place)) is not None:
+            return found
+        key = without_functions(answer_key(folder, assignment))
+        if place is not None:
+            head = KnownKey(made, key.fingerprint, _is_released(folder, key))
+            with suppress(OSError):  # a full disk costs time in the next run, and nothing else
+                _write(f"{course}{made}", course, place, head, key)
+        return key
+
+
+def known_key(folder: CourseFolder, assignment: Assignment, made: str) -> KnownKey | None:
+    """Return what is known of the key on disk that is made from this; None if there is none that can be trusted."""
+    with _own_folder() as place, suppress(Exception):  # whatever is wrong with it: it is made again
+        if place is not None:
+            with _opened(f"{_prefix(folder, assignment)}{made}", place) as file:
+                known = KnownKey(**json.loads(file.readline(HEAD_AT_MOST)))
+                return known if known.made_from == made else None
+    return None
 
 
 def without_functions(key: AnswerKey) -> AnswerKey:
@@ -52,10 +90,10 @@ def without_functions(key: AnswerKey) -> AnswerKey:
 
 def made_from(folder: CourseFolder, assignment: Assignment) -> str:
     """Return one name for all that a key depends on: sources, settings, what was released, and this program."""
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program_state().encode())
     digest.update(repr((folder.course.seed, folder.course, assignment)).encode())
-    released = folder.assignments / assignment.name / f"{assignment.name}.py"
-    for path in (*_files(folder.solutions / assignment.name), released):
+    released = folder.assignments / assignment.name
+    for path in (*_files(folder.solutions / assignment.name), released / f"{assignment.name}.py", released / FILE):
         content = path.read_bytes() if path.is_file() else b"absent"
         digest.update(f"{path.relative_to(folder.root)} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:32]
@@ -65,13 +103,12 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
 
 
-@cache
-def _program() -> str:
-    """Return what tells this program from any other state of it: versions, and when each of its files was written."""
-    package = Path(__file__).parents[1]
-    files = [(str(path.relative_to(package)), path.stat()) for path in sorted(package.rglob("*.py"))]
-    states = [(name, status.st_mtime_ns, status.st_size) for name, status in files]
-    return repr((platform.python_version(), platform.machine(), np.__version__, states))
+def _is_released(folder: CourseFolder, key: AnswerKey) -> bool:
+    try:
+        require_released(folder, key)
+    except AutograderError:
+        return False
+    return True
 
 
 def place() -> Path:
@@ -79,17 +116,9 @@ def place() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "autograder" / "keys"
 
 
-def kept(name: str, prefix: str, make: Callable[[], AnswerKey]) -> AnswerKey:
-    """Return the key of that name; it is made if there is none that can be trusted, and others of its prefix go."""
-    with _own_folder() as folder:
-        if folder is None:
-            return make()
-        if (found := _read(name, folder)) is not None:
-            return found
-        key = make()
-        with suppress(OSError):  # a full disk costs time in the next run, and nothing else
-            _write(name, prefix, folder, key)
-        return key
+def _prefix(folder: CourseFolder, assignment: Assignment) -> str:
+    """Return how the names of an assignment's keys begin: of several courses, each keeps its own."""
+    return f"{hashlib.sha256(str(folder.root).encode()).hexdigest()[:16]}-{assignment.name}-"
 
 
 @contextmanager
@@ -99,6 +128,7 @@ def _own_folder() -> Iterator[int | None]:
     with suppress(OSError, RuntimeError):  # RuntimeError: there is no home
         if SECURE:
             place().mkdir(mode=0o700, parents=True, exist_ok=True)
+            _require_safe_way()
             descriptor = os.open(place(), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         yield descriptor if descriptor is not None and _is_ours(os.fstat(descriptor)) else None
@@ -107,26 +137,43 @@ def _own_folder() -> Iterator[int | None]:
             os.close(descriptor)
 
 
+def _require_safe_way() -> None:
+    """Raise PermissionError if somebody else could put another folder of ours in the place of this one."""
+    for folder in Path(os.path.realpath(place())).parents:
+        status = os.stat(folder)
+        private = status.st_gid == os.getegid() == os.geteuid()  # a group of one, as many systems give everybody
+        writers = status.st_mode & (stat.S_IWOTH | (0 if private else stat.S_IWGRP))
+        if status.st_uid not in (0, os.geteuid()) or (writers and not status.st_mode & stat.S_ISVTX):
+            raise PermissionError(f"others can write in {folder}")
+
+
 def _is_ours(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & OTHERS
 
 
+@contextmanager
+def _opened(name: str, folder: int) -> Iterator[IO[bytes]]:
+    """Open a file that nobody else can have written. Raises OSError."""
+    with open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not (_is_ours(status) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
+            raise PermissionError(f"{name} is not ours alone")
+        yield file
+
+
 def _read(name: str, folder: int) -> AnswerKey | None:
-    try:
-        with open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not (_is_ours(status) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
-                return None
-            found = pickle.load(file)
-    except Exception:  # whatever is wrong with it: it is made again
-        return None
-    return found if isinstance(found, AnswerKey) else None
+    with suppress(Exception), _opened(name, folder) as file:  # whatever is wrong with it: it is made again
+        file.readline(HEAD_AT_MOST)
+        found = pickle.load(file)
+        return found if isinstance(found, AnswerKey) else None
+    return None
 
 
-def _write(name: str, prefix: str, folder: int, key: AnswerKey) -> None:
+def _write(name: str, prefix: str, folder: int, head: KnownKey, key: AnswerKey) -> None:
     handle, fresh = tempfile.mkstemp(dir=place())  # mode 600
     try:
         with open(handle, "wb") as file:
+            file.write(json.dumps(asdict(head)).encode() + b"\n")
             pickle.dump(key, file, pickle.HIGHEST_PROTOCOL)
         os.replace(fresh, name, dst_dir_fd=folder)
     except BaseException:

@@ -21,9 +21,9 @@ from autograder.core.model import Array
 from autograder.errors import UsageError
 from autograder.judging.kinds import kind_named
 from autograder.keys.plan import publish as publish
+from autograder.keys.rules import FILE as FILE
 
 SCHEMA = 1
-FILE = "public_checks.json"
 DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
 
 

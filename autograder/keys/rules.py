@@ -9,7 +9,7 @@ from autograder.core.answer_key import Rules
 from autograder.core.model import Limits
 from autograder.errors import UsageError
 
-RULES_FILE = "grading_rules.json"
+FILE, RULES_FILE = "public_checks.json", "grading_rules.json"
 
 
 def dump_rules(rules: Rules) -> str:

@@ -9,8 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.core.seed_id import is_seed_id, seed_id
+from autograder.file_states import is_file, is_settled, now, state_of, tells_changes
+from autograder.records.own_file import read_own, write_own
 from autograder.records.write import write_atomically
 
+HISTORY = "history.json"
 # A quote inside a string is escaped, so this is found as a member's name only.
 _MEMBER = re.compile(r'(?<!\\)("seed"\s*:\s*)("(?:[^"\\]|\\.)*")')
 
@@ -27,10 +30,26 @@ def _named(member: re.Match[str]) -> str:
     return member[0]
 
 
-def hide_seeds(paths: Iterable[Path]) -> None:
-    """Rewrite those of these files that hold a seed. A file that cannot be read, or not be written, stays as it is."""
+def hide_seeds_in_history(out: Path) -> None:
+    """Rewrite those of the earlier records that hold a seed; what held none is not read a second time."""
+    at, found = now(), read_own(out, HISTORY) if tells_changes(out) else None
+    known = {tuple(state) for state in found or ()}
+    states = {path: state for path in (out / "history").rglob("*.json*") if (state := state_of(path))}
+    left = hide_seeds(path for path, state in states.items() if tuple(state) not in known)
+    # One that was rewritten just now has another state, and is read once more.
+    settled = [state for path, state in states.items() if path not in left and is_settled(state, at) and is_file(state)]
+    if {tuple(state) for state in settled} != known and tells_changes(out):
+        write_own(out, HISTORY, settled)
+
+
+def hide_seeds(paths: Iterable[Path]) -> set[Path]:
+    """Rewrite those of these files that hold a seed. Return those that cannot be read or written, and stay."""
+    left = set()
     for path in paths:
-        with suppress(OSError, UnicodeDecodeError):
+        try:
             text = path.read_text("utf-8")
             if (safe := without_seeds(text)) != text:
                 write_atomically(path, safe)
+        except (OSError, UnicodeDecodeError):
+            left.add(path)
+    return left

@@ -10,17 +10,16 @@ import json
 import platform
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, Protocol
 
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
 from autograder.core.text import describe_error
 from autograder.core.verdicts import ExerciseReport, Report
-from autograder.distribution import own_version
+from autograder.distribution import numpy_version, own_version
 from autograder.errors import AutograderError
-from autograder.records.hidden_seed import hide_seeds, without_seeds
+from autograder.records.brief import Brief
+from autograder.records.hidden_seed import hide_seeds, hide_seeds_in_history, without_seeds
 from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
@@ -49,7 +48,7 @@ class DamagedRecordError(AutograderError):
 
 def versions() -> dict[str, str]:
     """Return the versions that a grade depends on."""
-    return {"autograder": own_version(), "python": platform.python_version(), "numpy": np.__version__}
+    return {"autograder": own_version(), "python": platform.python_version(), "numpy": numpy_version()}
 
 
 def make_record(
@@ -151,7 +150,14 @@ def _round(points: float) -> float:
     return round(float(points), 6)
 
 
-def is_current(record: Record, submission: Submission, key: AnswerKey, sandbox: str) -> bool:
+class Fingerprinted(Protocol):
+    """Whatever an assignment's sources are known by: a key, or what is known of one before it is read."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+
+def is_current(record: Record | Brief, submission: Submission, key: Fingerprinted, sandbox: str) -> bool:
     """Say whether a record was made from exactly these bytes, this assignment, these settings and versions."""
     if record["status"] == RecordStatus.BROKEN:
         return False
@@ -172,12 +178,10 @@ def write_record(out: Path, record: Record) -> None:
 
     How often it took another worker to make it is not written: an interruption from outside leaves no mark on a grade.
     """
-    record = record.copy()
-    record.pop("asked_again", None)
     place = record_path(out, record["assignment"], record["student"])
     hide_seeds([place])  # what goes into history goes there as it lies
-    keep(place, out, record)
-    write_atomically(place, _text(record))
+    keep(place, out, _written(record))
+    write_atomically(place, record_text(record))
 
 
 def prepare(out: Path) -> None:
@@ -186,12 +190,19 @@ def prepare(out: Path) -> None:
     Raises OSError if records cannot be written there.
     """
     (out / "records").mkdir(parents=True, exist_ok=True)
-    hide_seeds((out / "history").rglob("*.json*"))
+    hide_seeds_in_history(out)
     remove_leftovers(out)
 
 
-def _text(record: Record) -> str:
-    return _laid_out(record, "\n") + "\n"
+def record_text(record: Record) -> str:
+    """Return a record as it is written."""
+    return _laid_out(_written(record), "\n") + "\n"
+
+
+def _written(record: Record) -> Record:
+    record = record.copy()
+    record.pop("asked_again", None)
+    return record
 
 
 def _laid_out(value: Any, newline: str) -> str:

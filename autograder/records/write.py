@@ -16,15 +16,18 @@ from autograder.core.text import utf8
 LEFTOVER, LEFTOVER_SECONDS = ".new-", 3600.0
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Put a file in its place, whole or not at all. Raises OSError that names the path, on a full disk too."""
+def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:
+    """Put a file in its place, whole or not at all; mode: who may do what with it.
+
+    Raises OSError that names the path, on a full disk too.
+    """
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=own_leftover())
         with os.fdopen(handle, "wb") as file:
             file.write(content if isinstance(content, bytes) else utf8(content))
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
     except BaseException as error:
         with suppress(OSError):

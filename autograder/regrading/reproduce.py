@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
-from autograder.batch.batch import Batch, answer_keys, grade_unwritten, serially
+from autograder.batch.batch import Batch, answer_keys, grade_unwritten
+from autograder.batch.executors import serially
 from autograder.errors import UsageError
 from autograder.records.schema import Record
 from autograder.records.store import read_record

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.core.text import single_line
 from autograder.gradebook.entries import Entry, Gradebook, Student
 from autograder.gradebook.overrides import EXCUSED
 from autograder.gradebook.roster import DROPPED
-from autograder.reports.downloaded import Downloaded, Row, dropped, listed, plain, require_unique
+from autograder.reports.downloaded import Downloaded, Row, dropped, has_decimal_comma, listed, plain, require_unique
 from autograder.reports.export import Exported, Request, chosen, sheet_of
+from autograder.reports.whose_row import Keys, StudentTable
 
 FILE = "from Canvas: Grades, Export, Export Entire Gradebook"
 NUMBERED = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*", re.DOTALL)
@@ -35,6 +37,12 @@ class _Gradebook:
     header: int
     columns: Mapping[str, int]
     first: int
+
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether numbers are written with a decimal comma."""
+        rows = self.sheet.rows
+        return any(has_decimal_comma(row.value(index)) for row in rows for index in range(self.first, len(row.cells)))
 
     @property
     def points(self) -> Row | None:
@@ -55,7 +63,8 @@ def canvas(gradebook: Gradebook, request: Request) -> Exported:
     """Return the downloaded file with the scores of these assignments. Raises UsageError, SourceError."""
     form = _understood(sheet_of(request, FILE))
     targets = _targets(form, chosen(gradebook, request), request.columns)
-    found = {number: student for number, row in form.students if (student := _student(form, row, gradebook))}
+    table = StudentTable(gradebook.students, _WAYS)
+    found = {number: student for number, row in form.students if (student := _student(form, row, table))}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
     left = [student.name for student in found.values() if student.status == DROPPED]
     cells: dict[tuple[int, int], str] = {}
@@ -132,26 +141,28 @@ def _writable(form: _Gradebook, column: int) -> int:
     return column
 
 
-def _student(form: _Gradebook, row: Row, gradebook: Gradebook) -> Student | None:
-    """Return whose row this is: by ID, then SIS User ID, then SIS Login ID, then name, as Canvas itself looks."""
+def _folded(*names: str) -> set[str]:
+    return {name.casefold() for name in names}
+
+
+# By ID, then SIS User ID, then SIS Login ID, then name, as Canvas itself looks.
+_WAYS: tuple[Keys, ...] = (
+    lambda student: _folded(student.canvas_id),
+    lambda student: _folded(student.sis_id),
+    lambda student: _folded(student.name, student.email, student.email.partition("@")[0]),
+    lambda student: _folded(student.name),
+    lambda student: _folded(*_names(student)),
+)
+
+
+def _student(form: _Gradebook, row: Row, table: StudentTable) -> Student | None:
+    """Return whose row this is."""
 
     def cell(column: str) -> str:
         return row.value(form.columns.get(column)).casefold()
 
-    login = cell("sis login id")
     name = plain(cell("student")) or plain(f"{cell('lastname')} {cell('firstname')}")
-    ways = (
-        (cell("id"), lambda student: (student.canvas_id,)),
-        (cell("sis user id"), lambda student: (student.sis_id,)),
-        (login, lambda student: (student.name, student.email, student.email.partition("@")[0])),
-        (cell("sis user id"), lambda student: (student.name,)),
-        (name, lambda student: _names(student)),
-    )
-    for wanted, keys in ways:
-        fitting = [one for one in gradebook.students if wanted and wanted in {key.casefold() for key in keys(one)}]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
+    return table.find((cell("id"), cell("sis user id"), cell("sis login id"), cell("sis user id"), name))
 
 
 def _names(student: Student) -> tuple[str, ...]:
@@ -167,8 +178,7 @@ def _cell(form: _Gradebook, entry: Entry, column: int) -> str | None:
         return EXCUSED_CELL
     if entry.score is None:
         return None
-    evidence = [row.value(index) for row in form.sheet.rows for index in range(form.first, len(row.cells))]
-    return form.sheet.number(entry.score, evidence)
+    return form.sheet.number(entry.score, form.decimal_comma)
 
 
 def _strangers(form: _Gradebook, found: Mapping[int, Student]) -> list[str]:
@@ -177,7 +187,8 @@ def _strangers(form: _Gradebook, found: Mapping[int, Student]) -> list[str]:
 
 
 def _absent(gradebook: Gradebook, found: Mapping[int, Student]) -> list[str]:
-    absent = [student.name for student in gradebook.counted if student not in found.values()]
+    there = {student.name for student in found.values()}
+    absent = [student.name for student in gradebook.counted if student.name not in there]
     fix = "give them a canvas_id or sis_id in roster.csv"
     return [f"without a row in this file, so not exported: {listed(absent)}; {fix}"] if absent else []
 

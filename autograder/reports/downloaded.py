@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -51,11 +51,11 @@ class Downloaded:
         """Return a complaint about a line."""
         return SourceError(self.path, line, message)
 
-    def number(self, points: float, evidence: Iterable[str]) -> str:
-        """Return points with at most two decimals, half up, with a decimal comma if the evidence (cells) has one."""
+    def number(self, points: float, decimal_comma: bool) -> str:
+        """Return points with at most two decimals, half up."""
         rounded = Decimal(str(points)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         text = format(rounded, "f").rstrip("0").rstrip(".")
-        return text.replace(".", ",") if any(map(_DECIMAL_COMMA.fullmatch, evidence)) else text
+        return text.replace(".", ",") if decimal_comma else text
 
     def filled(self, cells: Mapping[tuple[int, int], str]) -> bytes:
         """Return the file with other texts in some cells, each named by the numbers of its row and column, from 0."""
@@ -86,6 +86,11 @@ def _separator(text: str) -> str:
     """Return what separates most cells of the first three lines; what is between quotes separates nothing."""
     head = re.sub(r'"[^"]*"', "", "\n".join(text.splitlines()[:3]))
     return max(SEPARATORS, key=head.count)
+
+
+def has_decimal_comma(cell: str) -> bool:
+    """Say whether a cell is a number with a decimal comma."""
+    return _DECIMAL_COMMA.fullmatch(cell) is not None
 
 
 def plain(title: str) -> str:

@@ -41,7 +41,8 @@ class Exported:
 class Format:
     """A format: its name on the command line, what it is for, how it is made.
 
-    into: what file is to be filled in, "" where none is. printed: its one file is shown, not written.
+    into: what file is to be filled in, "" where none is. printed: its one file is shown, not written. brief: it is made
+    of scores and statuses, and needs no whole records.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Format:
     make: Callable[[Gradebook, Request], Exported]
     into: str = ""
     printed: bool = False
+    brief: bool = False
 
 
 def sheet_of(request: Request, what: str) -> Downloaded:

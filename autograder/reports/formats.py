@@ -32,11 +32,11 @@ def _printed(write: Callable[[ScoreTable], str]) -> Callable[[Gradebook, Request
 
 WORKSHEET = "the grading worksheet of one assignment"
 FORMATS = (
-    Format("csv", "a table (--bom: for Excel)", _printed(grades_csv), printed=True),
-    Format("github", "a job summary for GitHub Actions", _printed(github_summary), printed=True),
-    Format("parquet", "a table for pandas, polars, DuckDB, R", parquet),
-    Format("canvas", "a gradebook to import", canvas, into="the gradebook as downloaded"),
-    Format("moodle", "a grading worksheet to upload", moodle, into=WORKSHEET),
+    Format("csv", "a table (--bom: for Excel)", _printed(grades_csv), printed=True, brief=True),
+    Format("github", "a job summary for GitHub Actions", _printed(github_summary), printed=True, brief=True),
+    Format("parquet", "a table for pandas, polars, DuckDB, R", parquet, brief=True),
+    Format("canvas", "a gradebook to import", canvas, into="the gradebook as downloaded", brief=True),
+    Format("moodle", "a grading worksheet to upload", moodle, into=WORKSHEET, brief=True),
     Format("moodle-feedback", "a zip of feedback files to upload", moodle_feedback, into=WORKSHEET),
     Format("gradescope", "results.json per submission", gradescope),
     Format("junit", "JUnit XML per assignment", junit),

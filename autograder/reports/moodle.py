@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.core.text import single_line
 from autograder.gradebook.entries import Entry, Gradebook, Student
 from autograder.gradebook.overrides import EXCUSED
 from autograder.gradebook.roster import DROPPED
-from autograder.reports.downloaded import Downloaded, Row, dropped, listed, plain, require_unique
+from autograder.reports.downloaded import Downloaded, Row, dropped, has_decimal_comma, listed, plain, require_unique
 from autograder.reports.export import Exported, Request, chosen, sheet_of
 from autograder.reports.moodle_columns import NO, NUMBER, columns_of
+from autograder.reports.whose_row import Keys, StudentTable
 
 FILE = "from Moodle: the assignment, View all submissions, Download grading worksheet"
 PARTICIPANT = re.compile(r"\D*(\d+)\D*")
@@ -29,6 +31,11 @@ class Worksheet:
     sheet: Downloaded
     columns: Mapping[str, int]
     maximum: float | None
+
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether numbers are written with a decimal comma."""
+        return any(has_decimal_comma(self.value(row, "maximum grade")) for row in self.sheet.rows)
 
     @property
     def rows(self) -> Iterator[tuple[int, Row]]:
@@ -99,32 +106,43 @@ def participants_of(sheet: Downloaded, students: Sequence[Student]) -> dict[str,
 
 def students_of(form: Worksheet, students: Sequence[Student]) -> dict[int, Student]:
     """Return whose each row is, by its number. Raises SourceError if two rows are the same student's."""
-    found = {number: one for number, row in form.rows if (one := _student(form, row, students)) is not None}
+    table = StudentTable(students, _WAYS)
+    rows = ((number, _student(form, row, students, table)) for number, row in form.rows)
+    found = {number: student for number, student in rows if student is not None}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
     return found
 
 
-def _student(form: Worksheet, row: Row, students: Sequence[Student]) -> Student | None:
+def _student(form: Worksheet, row: Row, students: Sequence[Student], table: StudentTable) -> Student | None:
     """Return whose row this is: by e-mail, ID number, full name; the participant's number counts where none is told.
 
     That number is another one for each assignment, so it must not overrule a name.
     """
     name, number = plain(form.value(row, "full name")), form.participant(row)
-    ways = (
-        (form.value(row, "email address").casefold(), lambda student: {student.email.casefold()}),
-        (form.value(row, "email").casefold(), lambda student: {student.email.casefold()}),
-        (form.value(row, "id number"), lambda student: {student.sis_id, student.name}),
-        (form.value(row, "username"), lambda student: {student.name}),
-        (name, lambda student: {plain(student.full_name)}),
-        (name, lambda student: {plain(student.name)}),
-        (number if not name or name == plain(form.value(row, "identifier")) else "", lambda one: {one.moodle_id}),
+    wanted = (
+        form.value(row, "email address").casefold(),
+        form.value(row, "email").casefold(),
+        form.value(row, "id number"),
+        form.value(row, "username"),
+        name,
+        name,
+        number if not name or name == plain(form.value(row, "identifier")) else "",
     )
-    for wanted, keys in ways:
-        fitting = [student for student in students if wanted and wanted in keys(student)]
-        if len(fitting) == 1:
-            return fitting[0]
-    same = [student for student in students if name and plain(student.full_name) == name]
-    return next((student for student in same if student.moodle_id == number), None)
+    if (student := table.find(wanted)) is not None:
+        return student
+    same = (each for each in students if name and plain(each.full_name) == name)
+    return next((each for each in same if each.moodle_id == number), None)
+
+
+_WAYS: tuple[Keys, ...] = (
+    lambda student: {student.email.casefold()},
+    lambda student: {student.email.casefold()},
+    lambda student: {student.sis_id, student.name},
+    lambda student: {student.name},
+    lambda student: {plain(student.full_name)},
+    lambda student: {plain(student.name)},
+    lambda student: {student.moodle_id},
+)
 
 
 def _cell(form: Worksheet, row: Row, entry: Entry, scale: float) -> tuple[str | None, str]:
@@ -141,8 +159,7 @@ def _cell(form: Worksheet, row: Row, entry: Entry, scale: float) -> tuple[str | 
     if form.maximum is not None and points > form.maximum:
         said = f"{single_line(f'{points:g}')} is above the maximum, Moodle holds {form.maximum:g} at most"
         points = form.maximum
-    evidence = [each.value(form.columns.get("maximum grade")) for each in form.sheet.rows]
-    return form.sheet.number(points, evidence), said
+    return form.sheet.number(points, form.decimal_comma), said
 
 
 def _left_out(form: Worksheet, found: Mapping[int, Student], gradebook: Gradebook) -> Iterator[str]:

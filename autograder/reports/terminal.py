@@ -17,7 +17,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 
 from autograder.core.text import escape_ci_commands
-from autograder.records.schema import Record
 from autograder.reports.table import NOTHING, ScoreTable, blank
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
@@ -30,7 +29,7 @@ Clock = Callable[[], float]
 class ProgressDisplay(Protocol):
     """What is shown while a class is graded."""
 
-    def tick(self, record: Record, new: bool) -> None:
+    def tick(self, status: str, new: bool) -> None:
         """Count one more record; new: it was made just now."""
 
     def stopping(self) -> None:
@@ -62,8 +61,8 @@ class Bar:
         self._bar, self._counts, self._pace = bar, counts, Pace(total)
         self._task = bar.add_task("grading", total=total, counts="", pace="")
 
-    def tick(self, record: Record, new: bool) -> None:
-        self._counts[record["status"] if new else UNCHANGED] += 1
+    def tick(self, status: str, new: bool) -> None:
+        self._counts[status if new else UNCHANGED] += 1
         self._pace.step(new)
         self._bar.update(self._task, advance=1, counts=summary(self._counts), pace=str(self._pace))
 
@@ -80,8 +79,8 @@ class Lines:
         self._total, self._counts, self._say, self._clock = total, counts, say, clock
         self._pace, self._next = Pace(total, clock), clock() + QUIET_SECONDS
 
-    def tick(self, record: Record, new: bool) -> None:
-        self._counts[record["status"] if new else UNCHANGED] += 1
+    def tick(self, status: str, new: bool) -> None:
+        self._counts[status if new else UNCHANGED] += 1
         self._pace.step(new)
         if self._say is not None and self._clock() >= self._next:
             done = self._counts.total()

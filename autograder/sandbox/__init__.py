@@ -17,21 +17,24 @@ if TYPE_CHECKING:
     from autograder.sandbox.host.session import AnySandbox
 
 
-def open_sandbox(kind: str, level: Level | str | None = None, modules: tuple[str, ...] = ()) -> AnySandbox:
+def open_sandbox(
+    kind: str, level: Level | str | None = None, modules: tuple[str, ...] = (), tried: bool = False
+) -> AnySandbox:
     """Return a sandbox: "forked" (Linux, a millisecond per worker) or "spawned" (any machine, level NONE only).
 
     Or "in-process": as "spawned", but its workers see all that this process holds (see sandbox/host/fast_start).
 
     level: the best safe one if none is named; modules: what students may import besides what is there for all.
+    tried: it is known that this level holds here, so that it need not be tried; a worker proves it all the same.
     Raises AutograderError if there is no such level here, and says what is missing.
     """
     from autograder.errors import UsageError
 
     if kind == "forked":
-        from autograder.sandbox.host.isolation import choose
+        from autograder.sandbox.host.isolation import Level, choose
         from autograder.sandbox.host.prefork import ForkServerSandbox
 
-        return ForkServerSandbox(choose(level), modules)
+        return ForkServerSandbox(Level(level) if tried and level else choose(level), modules)
     if kind == "spawned":
         from autograder.sandbox.host.spawned import SpawnedSandbox
 

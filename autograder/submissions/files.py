@@ -20,6 +20,7 @@ HAS_DESCRIPTORS = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
 NOT_THROUGH_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 # O_NONBLOCK: should a file have become a pipe by now, opening it must not wait for a writer.
 _FILE = os.O_RDONLY | NOT_THROUGH_LINKS | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+CANNOT_BE_OPENED = "cannot be opened"
 _FOLDER = os.O_RDONLY | NOT_THROUGH_LINKS | getattr(os, "O_DIRECTORY", 0)
 
 
@@ -54,7 +55,7 @@ class OpenFolder:
                 _require_regular(status)
                 data = file.read(at_most + 1) if status.st_size <= at_most else b""
         except OSError as error:
-            raise UnreadableError(f"cannot be opened: {error.strerror}") from None
+            raise UnreadableError(f"{CANNOT_BE_OPENED}: {error.strerror}") from None
         if max(status.st_size, len(data)) > at_most:
             raise UnreadableError(f"is larger than {at_most / MB:g} MB: clear the outputs, save it, hand it in again")
         return data

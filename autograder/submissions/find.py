@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.core.model import Submission
 from autograder.core.text import plain_name
 from autograder.errors import UsageError
 from autograder.submissions.elsewhere import Place, found_among, places_below
@@ -19,7 +20,8 @@ class SubmissionRef:
     """Where one student's work on one assignment lies, or should lie.
 
     problem says why the folder must not be read; student is then safe to print and to name a file after. note says
-    where it was found, if that is another place than where it should be.
+    where it was found, if that is another place than where it should be. seen: what it was read as, without its cells,
+    if nothing in the student's folder has changed since.
     """
 
     student: str
@@ -27,28 +29,40 @@ class SubmissionRef:
     folder: Path
     problem: str = ""
     note: str = ""
+    seen: Submission | None = None
 
     @property
     def missing(self) -> bool:
         return not self.problem and not os.path.lexists(self.folder)
 
 
-def find_submissions(root: Path, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
+Seen = Callable[[str], Mapping[str, SubmissionRef]]
+
+
+def find_submissions(
+    root: Path, assignments: Sequence[str], seen: Seen = lambda student: {}
+) -> Iterator[SubmissionRef]:
     """Return a ref for each student's folder in root and each assignment, whether or not it was handed in.
 
-    Raises UsageError if root is no folder that can be listed.
+    seen: what is known of a student's work, by assignment; it is not looked for. Raises UsageError if root is no folder
+    that can be listed.
     """
     try:
         students = sorted(name for name in os.listdir(root) if not name.startswith("."))
     except OSError as error:
         raise UsageError(f"{root}: cannot list the submissions: {error.strerror}") from error
-    return (ref for student in students for ref in _refs(root, student, assignments))
+    return (ref for student in students for ref in _refs(root, student, assignments, seen(student)))
 
 
-def _refs(root: Path, student: str, assignments: Sequence[str]) -> Iterator[SubmissionRef]:
+def _refs(
+    root: Path, student: str, assignments: Sequence[str], seen: Mapping[str, SubmissionRef]
+) -> Iterator[SubmissionRef]:
     """Yield a student's refs; what does not lie in its place is looked for among all folders, which are listed once."""
     places: tuple[Place, ...] | None = None
     for assignment in assignments:
+        if assignment in seen:
+            yield seen[assignment]
+            continue
         ref = _ref(root, student, assignment)
         if ref.missing:
             places = places_below(root / student, assignments) if places is None else places

@@ -17,10 +17,11 @@ import autograder.batch.grader
 import autograder.batch.process_pool
 import autograder.grading.attempts
 from autograder.authoring.course import CourseFolder, find_course
-from autograder.batch.batch import Batch, answer_keys, by_processes, choose_executor, grade_batch, pick_jobs, serially
+from autograder.batch.batch import Batch, answer_keys, grade_batch
 from autograder.batch.bounded import on_executor
+from autograder.batch.context import GradingContext
+from autograder.batch.executors import by_processes, choose_executor, pick_jobs, serially
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
-from autograder.batch.grader import GradingContext
 from autograder.batch.grader_process import GraderProcess, written_setup
 from autograder.core.model import Submission
 from autograder.errors import AutograderError, UsageError
@@ -55,7 +56,7 @@ def course(tmp_path: Path) -> CourseFolder:
 @pytest.fixture
 def sandbox(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Borrowed:
     borrowed = Borrowed(course_sandbox)
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: borrowed)
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: borrowed)
     return borrowed
 
 
@@ -220,7 +221,7 @@ class Breaking(Borrowed):
 
 def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, course_sandbox, monkeypatch) -> None:
     breaking = Breaking(course_sandbox)
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: breaking)
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: breaking)
     assert run(course) == {"broken": 1, "graded": 1, "missing": 1}
     broken = records_in(course)["s001"]
     assert (broken["status"], broken["score"], broken["max_score"]) == ("broken", None, 100)
@@ -230,14 +231,14 @@ def test_where_the_sandbox_breaks_the_record_says_so_without_a_score(course, cou
 
 def test_what_broke_is_graded_again_the_next_time(course, course_sandbox, monkeypatch) -> None:
     breaking = Breaking(course_sandbox)
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: breaking)
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: breaking)
     run(course)
     assert run(course) == {"graded": 1, "unchanged": 2}
     assert records_in(course)["s001"]["score"] == 100
 
 
 def test_a_sandbox_that_does_not_open_breaks_no_missing_record(course, monkeypatch) -> None:
-    def refuse(*_: object) -> AnySandbox:
+    def refuse(*_: object, **__: object) -> AnySandbox:
         raise AutograderError("no sandbox today")
 
     monkeypatch.setattr(autograder.batch.grader, "open_sandbox", refuse)
@@ -484,7 +485,7 @@ def test_processes_are_counted_by_what_is_to_be_graded_and_not_by_the_class(monk
         return lambda context, submissions, stop: iter(list(submissions))
 
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
-    monkeypatch.setattr("autograder.batch.batch.by_processes", by_processes)
+    monkeypatch.setattr("autograder.batch.executors.by_processes", by_processes)
     work = [Submission(f"s{n}", "tiny", None, "", ()) for n in range(stale)]
     executor = choose_executor(None, None, None, 1000)
     assert len(list(executor(None, iter(work), Stop()))) == stale

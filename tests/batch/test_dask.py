@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.course import CourseFolder
-from autograder.batch.batch import Batch, Executor, answer_keys, by_cluster, choose_executor, grade_batch, serially
+from autograder.batch.batch import Batch, answer_keys, grade_batch
+from autograder.batch.context import Executor
+from autograder.batch.executors import by_cluster, choose_executor, serially
 from autograder.errors import AutograderError, UsageError
 from autograder.records.schema import Record
 from autograder.sandbox.host.isolation import Level, available

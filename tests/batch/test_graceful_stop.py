@@ -16,7 +16,8 @@ import pytest
 
 import autograder.batch.grader
 from autograder.authoring.course import CourseFolder
-from autograder.batch.batch import Batch, answer_keys, grade_batch, serially
+from autograder.batch.batch import Batch, answer_keys, grade_batch
+from autograder.batch.executors import serially
 from autograder.records import write
 from autograder.records.store import read_record
 from autograder.sandbox.host.session import AnySandbox
@@ -130,8 +131,8 @@ INT, KILL = signal.SIGINT, signal.SIGKILL
 
 
 def regraded(course: CourseFolder, out: str, sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Grade the class to its end, in this process, and return the records without how long they took."""
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(sandbox))
+    """Grade the class to its end, in this process, and return the records, except for how long they took."""
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(sandbox))
     batch = Batch(course, course.root / "submitted", course.root / out, course.chosen())
     grade_batch(batch, answer_keys(batch), serially, lambda record, new: None)
     return without_seconds(records_in(course, out))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 
 import autograder.batch.grader
-from autograder.batch.grader import Grader, GradingContext
+from autograder.batch.context import GradingContext
+from autograder.batch.grader import Grader
 from autograder.core.calls import Call, Outcome
 from autograder.core.model import Cell, Submission
 from autograder.sandbox.host import prefork
@@ -78,7 +79,7 @@ def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Grade
             patch.setattr(host, "encode_order", noting(work, work.orders, host.encode_order))
             patch.setattr(host, "encode_round", noting(work, work.rounds, host.encode_round))
             patch.setattr(host, "decode_reply", telling(work, work.replies, host.decode_reply))
-            patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+            patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
             with Grader(GradingContext(COURSE.course, {name: key(name)}, Level.NONE)) as grader:
                 record = grader.grade(Submission("s", name, None, "", tuple(cells)))
         assert record["status"] == "graded", record["notes"]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import autograder.batch.batch
 import autograder.batch.grader
 import autograder.cli.main
+import autograder.records.index
 import autograder.records.store
 from autograder.authoring.course import CourseFolder
 from autograder.cli.main import command_names, main
@@ -32,7 +32,7 @@ def course(tmp_path: Path, course_sandbox: AnySandbox, monkeypatch: pytest.Monke
     hand_in(made, "s001", answered(made, **SOLVED))
     hand_in(made, "s002", answered(made))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
     return made
 
 
@@ -122,9 +122,8 @@ def test_a_second_run_says_that_nothing_has_changed(course, capsys) -> None:
 
 def test_of_an_unchanged_class_each_record_is_read_once(course, monkeypatch) -> None:
     main(["grade"])
-    read, reads = [], autograder.records.store.read_record
-    for module in (autograder.records.store, autograder.batch.batch):
-        monkeypatch.setattr(module, "read_record", lambda path: read.append(path.stem) or reads(path))
+    read, reads = [], autograder.records.index.read_record
+    monkeypatch.setattr(autograder.records.index, "read_record", lambda path: read.append(path.stem) or reads(path))
     main(["grade"])
     assert sorted(read) == ["s001", "s002"]
 
@@ -149,7 +148,7 @@ def test_a_low_score_is_no_failure_of_the_command(course) -> None:
 
 
 def test_what_broke_is_named_after_the_rest_is_done_and_the_exit_code_is_2(course, capsys, monkeypatch) -> None:
-    def refuse(*_: object) -> AnySandbox:
+    def refuse(*_: object, **__: object) -> AnySandbox:
         raise AutograderError("no sandbox today")
 
     monkeypatch.setattr(autograder.batch.grader, "open_sandbox", refuse)
@@ -188,7 +187,7 @@ def test_what_was_asked_again_is_counted_at_the_end_and_leaves_no_mark_on_a_reco
     assert main(["grade", "--out", "undisturbed"]) == 0
     assert "asked again" not in capsys.readouterr().out
     with open_sandbox("forked") as sandbox:
-        monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Disturbed(sandbox))
+        monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Disturbed(sandbox))
         assert main(["grade"]) == 0
     assert "asked again: 1 submission, once in all: a process was ended or stopped" in capsys.readouterr().out
     assert without_seconds(records_in(course)) == without_seconds(records_in(course, "undisturbed"))

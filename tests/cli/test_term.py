@@ -22,7 +22,7 @@ CANVAS = "lovelaceada_LATE_1327_8812_hw.ipynb"
 
 @pytest.fixture
 def course(tmp_path: Path, course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> CourseFolder:
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
     made = released_course(tmp_path)
     monkeypatch.chdir(tmp_path)
     return made
@@ -162,7 +162,7 @@ def test_a_groups_work_is_graded_once_and_each_member_has_a_record(
     (course.root / "submitted/bob/tiny/timestamp.txt").write_text("2027-01-23 12:00:00 UTC")
     (course.root / "submitted/cy/tiny/timestamp.txt").write_text("noonish")
     borrowed = Borrowed(course_sandbox)
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: borrowed)
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: borrowed)
     assert main(["grade", "--jobs", "1"]) == 0
     ran = borrowed.runs
     found = records_in(course)

@@ -11,7 +11,8 @@ import pytest
 
 from autograder.authoring.assignment import load_workbook
 from autograder.authoring.course import CourseFolder
-from autograder.batch.batch import Batch, answer_keys, grade_batch, serially, usable_keys
+from autograder.batch.batch import Batch, answer_keys, grade_batch, usable_keys
+from autograder.batch.executors import serially
 from autograder.cli.main import main
 from autograder.core.answer_key import ExerciseKey, Observation
 from autograder.errors import SourceError

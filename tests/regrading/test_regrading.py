@@ -134,7 +134,7 @@ def test_overrides_that_are_there_stay_as_they_are_and_new_ones_follow_their_col
 def test_a_late_policy_that_changes_runs_nobodys_code(course, monkeypatch: pytest.MonkeyPatch) -> None:
     from autograder.batch import grader
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a sandbox was opened")
 
     monkeypatch.setattr(grader, "open_sandbox", refuse)

@@ -389,7 +389,7 @@ def test_the_command_writes_what_grading_has_kept(
 ) -> None:
     course = released_course(tmp_path)
     hand_in(course, "s001", answered(course, double=TRIPLE, quad=QUAD))
-    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_: Borrowed(course_sandbox))
+    monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
     monkeypatch.chdir(course.root)
     assert main(["grade", "--jobs", "1"]) == main(["export", "feedback", "grades"]) == 0
     assert capsys.readouterr().out.endswith("feedback:    grades/feedback: 1 files\n")

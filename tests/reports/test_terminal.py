@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
@@ -17,10 +16,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-def record(status: str = "graded") -> Any:
-    return {"status": status}
 
 
 def test_the_pace_is_that_of_what_was_graded_since_grading_began() -> None:
@@ -45,7 +40,7 @@ def test_without_a_terminal_a_line_comes_every_ten_seconds() -> None:
     lines = Lines(40, Counter(), said.append, clock)
     for number in range(21):
         clock.now = float(number)
-        lines.tick(record("graded" if number % 2 else "missing"), new=True)
+        lines.tick("graded" if number % 2 else "missing", new=True)
     assert said == [
         "11 of 40 (27 %), 1.1/s, 0:26 left: 5 graded, 6 missing",
         "21 of 40 (52 %), 1.1/s, 0:18 left: 10 graded, 11 missing",
@@ -55,8 +50,8 @@ def test_without_a_terminal_a_line_comes_every_ten_seconds() -> None:
 def test_a_short_run_says_nothing_in_between(capsys: pytest.CaptureFixture[str]) -> None:
     counts = Counter[str]()
     with progress(2, counts) as shown:
-        shown.tick(record(), new=True)
-        shown.tick(record(), new=False)
+        shown.tick("graded", new=True)
+        shown.tick("graded", new=False)
     assert counts == {"graded": 1, "unchanged": 1}
     assert capsys.readouterr() == ("", "")
 
@@ -65,5 +60,5 @@ def test_a_quiet_run_says_nothing_however_long_it_takes() -> None:
     clock = Clock()
     lines = Lines(2, Counter(), None, clock)
     clock.now = 100.0
-    lines.tick(record(), new=True)
+    lines.tick("graded", new=True)
     assert lines._counts == {"graded": 1}

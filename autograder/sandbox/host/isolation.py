@@ -12,7 +12,6 @@ import platform
 import signal
 import subprocess
 import sys
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from autograder.distribution import NAME
 from autograder.errors import AutograderError, UsageError
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
+from autograder.sandbox.host.level import Level as Level
 
 TRIAL = [sys.executable, "-P", "-m", "autograder.sandbox.worker.selftest"]
 TRIAL_SECONDS = 60.0
@@ -28,14 +28,6 @@ KILLED = (
     (-signal.SIGKILL, 128 + signal.SIGKILL) if hasattr(signal, "SIGKILL") else ()
 )  # bubblewrap says it as shells do
 APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-
-
-class Level(StrEnum):
-    """How a worker is confined; records carry it."""
-
-    STRICT = "strict"
-    PORTABLE = "portable"
-    NONE = "none"
 
 
 SAFE = (Level.STRICT, Level.PORTABLE)

@@ -1,0 +1,89 @@
+"""The answer keys of a run: each is read when the first submission needs it, and what is known of it before that."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from autograder.authoring.course import CourseFolder
+from autograder.batch.context import Keys
+from autograder.core.answer_key import AnswerKey
+from autograder.core.text import describe_error
+from autograder.errors import AutograderError, UsageError
+from autograder.keys.cache import KnownKey, cached_key, known_key
+from autograder.keys.released import faulty_key, require_released
+from autograder.settings import Assignment
+
+log = logging.getLogger(__name__)
+
+
+class Known(Protocol):
+    """What tells whether a record is current: the fingerprint of the key, and why there is no key."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def fault(self) -> str: ...
+
+
+class UsableKeys(Mapping[str, AnswerKey]):
+    """The keys of a course's assignments; for one that cannot be made, one that says why, so that others are graded."""
+
+    def __init__(self, folder: CourseFolder, assignments: tuple[Assignment, ...], sources: Mapping[str, str]) -> None:
+        """sources: one name for all that each key depends on. Raises UsageError if an assignment was not released."""
+        self._folder = folder
+        self._assignments = {assignment.name: assignment for assignment in assignments}
+        self._read: dict[str, AnswerKey] = {}
+        self._known: dict[str, KnownKey] = {}
+        for name, assignment in self._assignments.items():
+            known = known_key(folder, assignment, sources[name])
+            if known is not None and known.released:
+                self._known[name] = known
+            else:
+                self._read[name] = self._usable(assignment)
+
+    def known(self, name: str) -> Known:
+        """Return what is known of a key, which need not be read for it."""
+        return _Sound(self._known[name].fingerprint) if name in self._known else self[name]
+
+    def __getitem__(self, name: str) -> AnswerKey:
+        if name not in self._read:
+            self._read[name] = self._usable(self._assignments[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._assignments)
+
+    def __len__(self) -> int:
+        return len(self._assignments)
+
+    def __reduce__(self) -> tuple[type[dict[str, AnswerKey]], tuple[dict[str, AnswerKey]]]:
+        return dict, (dict(self),)  # other processes, and other machines, get the keys themselves
+
+    def _usable(self, assignment: Assignment) -> AnswerKey:
+        try:
+            key = cached_key(self._folder, assignment)
+            require_released(self._folder, key)
+            return key
+        except UsageError:
+            raise
+        except Exception as error:  # an author's mistake, or ours: either way it is no student's
+            log.debug("the answer key of %s cannot be made:", assignment.name, exc_info=True)
+            why = str(error) if isinstance(error, AutograderError) else describe_error(error)
+            return faulty_key(self._folder, assignment, f"the answer key of '{assignment.name}' cannot be made: {why}")
+
+
+class _Sound:
+    """What is known of a key that was made once."""
+
+    fault = ""
+
+    def __init__(self, fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+
+
+def known_of(keys: Keys, name: str) -> Known:
+    """Return what is known of a key, whether or not it was read."""
+    return keys.known(name) if isinstance(keys, UsableKeys) else keys[name]

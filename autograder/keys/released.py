@@ -1,0 +1,61 @@
+"""What students got of an assignment: its stubs, and whether they are those of the key that they are graded by."""
+
+from __future__ import annotations
+
+from autograder.authoring.course import CourseFolder
+from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.seed_id import seed_id
+from autograder.errors import UsageError
+from autograder.keys.rules import FILE
+from autograder.notebooks.marks import exercise_sources
+from autograder.notebooks.percent import read_percent
+from autograder.settings import Assignment
+
+
+def require_released(folder: CourseFolder, key: AnswerKey) -> None:
+    """Raise UsageError if students got other exercises, checks or given cells than those they would be graded by."""
+    name = key.assignment
+    path = folder.assignments / name / FILE
+    if not path.is_file():
+        raise UsageError(f"'{name}' is not released yet: run `make release` first")
+    from autograder.keys.public import load  # with numpy, which is not needed to grade nothing
+
+    released = load(path.read_text("utf-8"))
+    ours, theirs = _asked(key), _asked(released)
+    ours = {key.former.get(exercise, exercise): checks for exercise, checks in ours.items()}
+    odd = sorted(each for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each))
+    if not odd and released.given == key.given:
+        return
+    what = f"exercise '{odd[0]}' differs" if odd else "its given cells differ"
+    fix = f'run `autograder release {name}`, or for an exercise that was renamed write Exercise(…, was="<former name>")'
+    raise UsageError(f"{path.parent} is not what {folder.solutions / name} releases ({what}): {fix}")
+
+
+def _asked(key: AnswerKey) -> dict[str, list[tuple[str, str, float]]]:
+    """Return what students know of an exercise's checks, by its name."""
+    public = {
+        each.name: [(check.kind, check.output, check.points) for check in each.checks if not check.hidden]
+        for each in key.exercises
+    }
+    return {name: checks for name, checks in public.items() if checks}
+
+
+def faulty_key(folder: CourseFolder, assignment: Assignment, fault: str) -> AnswerKey:
+    """Return what takes the place of a key that cannot be made: nobody is graded by it, and records say why."""
+    whole = ExerciseKey(assignment.name, assignment.points, (), ())
+    return AnswerKey(assignment.name, (whole,), (), {}, "", seed_id(folder.course.seed), fault=fault)
+
+
+def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str]:
+    """Return the source of each exercise cell as students got it. Raises UsageError when nothing was released."""
+    path = folder.assignments / assignment.name / f"{assignment.name}.py"
+    if not path.is_file():
+        raise UsageError(f"'{assignment.name}' is not released yet: run `make release` first")
+    return exercise_sources(read_percent(path.read_text("utf-8")))
+
+
+def released_exercises(folder: CourseFolder) -> dict[str, tuple[str, ...]]:
+    """Return the names of the exercises of each assignment that was released."""
+    assignments = folder.course.assignments
+    released = [each for each in assignments if (folder.assignments / each.name / f"{each.name}.py").is_file()]
+    return {assignment.name: tuple(released_stub(folder, assignment)) for assignment in released}

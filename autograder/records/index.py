@@ -1,0 +1,120 @@
+"""The records in brief, kept beside them: a table of a class is made without opening a thousand files.
+
+A brief counts while its record's file is in the very state in which it was read. What is not known, or not for sure,
+is read from the record itself, so that the index can be lost at any time and is never believed against a record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograder.file_states import State, as_state, is_file, is_settled, now, state_of, tells_changes
+from autograder.records.brief import Brief, brief_of
+from autograder.records.own_file import read_own, write_own
+from autograder.records.schema import Record
+from autograder.records.store import DamagedRecordError, read_record, record_path, record_text
+
+NAME = "records.json"
+
+
+class RecordIndex:
+    """What is known of the records below a folder. Looking into it writes nothing; save() does."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._read: dict[str, tuple[State, Brief]] = {}  # in this run, in a state that can be trusted
+        self._written: dict[str, tuple[str, Brief]] = {}  # in this run: the hash of the text, and the record in brief
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        found = read_own(self.out, NAME) if tells_changes(self.out) else None
+        return found if isinstance(found, dict) else {}
+
+    def brief(self, assignment: str, student: str) -> Brief | None:
+        """Return a record in brief, None where there is none. Raises DamagedRecordError."""
+        path, at = record_path(self.out, assignment, student), now()
+        state = state_of(path)
+        return None if state is None else self._brief(f"{assignment}/{student}", path, state, at)
+
+    def briefs(self, known: Container[str] = ()) -> Iterator[Brief]:
+        """Yield all records in brief, by assignment and student, except for those known ("assignment/student").
+
+        Raises DamagedRecordError in the end, if there were damaged ones: a table without them would pass for whole.
+        """
+        damaged: dict[Path, str] = {}
+        at = now()
+        for name, path, state in self._files():
+            if name in known:
+                continue
+            try:
+                brief = self._brief(name, path, state, at)
+            except DamagedRecordError as error:
+                damaged |= error.damaged
+            else:
+                if brief is not None:
+                    yield brief
+        if damaged:
+            raise DamagedRecordError(damaged)
+
+    def _files(self) -> Iterator[tuple[str, Path, State]]:
+        for assignment in _listed(self.out / "records"):
+            for entry in _listed(Path(assignment.path)):
+                if entry.name.endswith(".json"):
+                    with suppress(OSError):
+                        state = as_state(entry.stat(follow_symlinks=False))
+                        yield f"{assignment.name}/{entry.name[:-5]}", Path(entry.path), state
+
+    def _brief(self, name: str, path: Path, state: State, at: int) -> Brief | None:
+        known = self._read.get(name) or self._known.get(name)
+        if known is not None and known[0] == state:
+            brief: Brief = known[1]
+            return brief
+        record = read_record(path)
+        if record is None:
+            return None
+        brief = brief_of(record)
+        if is_settled(state, at) and is_file(state):
+            self._read[name] = (state, brief)
+        return brief
+
+    def note(self, record: Record) -> None:
+        """Take note of a record that was written just now."""
+        name = f"{record['assignment']}/{record['student']}"
+        self._written[name] = (_digest(record_text(record).encode()), brief_of(record))
+
+    def save(self) -> None:
+        """Keep what is known, of the records that there are."""
+        for name, (digest, brief) in self._written.items():
+            self._settle(name, digest, brief)
+        there = {name for name, _, _ in self._files()}
+        if (self._known.keys() - there or self._read) and tells_changes(self.out):
+            self._known = {name: found for name, found in {**self._known, **self._read}.items() if name in there}
+            write_own(self.out, NAME, self._known)
+        self._read, self._written = {}, {}
+
+    def _settle(self, name: str, digest: str, brief: Brief) -> None:
+        """Believe in a record of this run if it still is what was written, and any change from now on would show."""
+        path, at = record_path(self.out, brief["assignment"], brief["student"]), now()
+        state = state_of(path)
+        if state is not None and is_settled(state, at) and is_file(state):
+            with suppress(OSError):
+                if _digest(path.read_bytes()) == digest:
+                    self._read[name] = (state, brief)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
