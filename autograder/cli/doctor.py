@@ -17,7 +17,7 @@ def register(commands: Commands) -> None:
         commands,
         "doctor",
         _doctor,
-        "tell how well this machine can shut students' code in",
+        "say how well this machine can confine students' code",
         example="autograder doctor",
     )
 

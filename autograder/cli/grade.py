@@ -67,13 +67,13 @@ def _grade(options: argparse.Namespace) -> int:
     chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
     level = Level(options.sandbox) if options.sandbox else None
     batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level, options.dry_run)
-    way = choose_executor(options.executor, options.jobs, options.scheduler, len(batch.refs))
+    executor = choose_executor(options.executor, options.jobs, options.scheduler, len(batch.refs))
     if options.dry_run or options.policy != AS_GRADED:
-        return regrade(batch, options.policy, lambda watch: grade_class(batch, way, options.quiet, watch))
-    return grade_class(batch, way, options.quiet)
+        return regrade(batch, options.policy, lambda watch: grade_class(batch, executor, options.quiet, watch))
+    return grade_class(batch, executor, options.quiet)
 
 
-def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, watch: Watch | None = None) -> int:
+def grade_class(batch: Batch, executor: Executor | None = None, quiet: bool = False, watch: Watch | None = None) -> int:
     """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke.
 
     watch gets each record that is made. A dry batch writes nothing and prints no table.
@@ -94,7 +94,7 @@ def grade_class(batch: Batch, way: Executor | None = None, quiet: bool = False, 
             run.take(record)
 
         try:
-            grade_batch(batch, keys, way or choose_executor(None, None, None, total), on_record, shown.stopping)
+            grade_batch(batch, keys, executor or choose_executor(None, None, None, total), on_record, shown.stopping)
         except KeyboardInterrupt:
             _finish(batch, review, run.known, None)
             raise

@@ -1,4 +1,4 @@
-"""`autograder doctor`: can this machine shut strangers' code in, how well, and with which versions of what."""
+"""`autograder doctor`: can this machine confine strangers' code, how well, and with which versions of what."""
 
 from __future__ import annotations
 

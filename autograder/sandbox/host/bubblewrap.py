@@ -34,7 +34,7 @@ def jailed(command: list[str]) -> list[str]:
     program = shutil.which(PROGRAM)
     if program is None:
         raise FileNotFoundError(f"bubblewrap is not installed: there is no program '{PROGRAM}'")
-    return [program, *_walls(), *_contents(), "--remount-ro", "/", "--chdir", "/", "--", *command]
+    return [program, *_namespaces(), *_contents(), "--remount-ro", "/", "--chdir", "/", "--", *command]
 
 
 def jail_environment() -> dict[str, str]:
@@ -42,7 +42,7 @@ def jail_environment() -> dict[str, str]:
     return environment(HOME, PACKAGES)
 
 
-def _walls() -> Iterator[str]:
+def _namespaces() -> Iterator[str]:
     yield from OWN_NAMESPACES
     yield from ("--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "worker", "--cap-drop", "ALL")
     if os.geteuid() != 0:

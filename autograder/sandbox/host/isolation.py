@@ -1,4 +1,4 @@
-"""How well this machine can shut a worker in: found by trying, never by asking for a version.
+"""How well this machine can confine a worker: found by trying, never by asking for a version.
 
 strict    a bubblewrap jail around the fork server, and in each worker a system call filter and limits
 portable  the filter and the limits: needs no privileges, and works in a container
@@ -108,7 +108,7 @@ def _refusal(wanted: Level | None) -> AutograderError:
     return UsageError("\n  ".join((f"the sandbox level '{wanted}' is not available here.", *instead, *missing())))
 
 
-REFUSED = "strangers' code cannot be shut in on this machine"
+REFUSED = "strangers' code cannot be confined on this machine"
 UNSAFE = "To grade code that you wrote yourself all the same: --unsafe-no-sandbox. Never use it on students' work."
 
 

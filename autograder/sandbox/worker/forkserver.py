@@ -63,7 +63,7 @@ OPEN_LEVEL = "none"  # isolation.Level.NONE, which the untrusted side does not i
 class ForkServerConfig:
     """What all workers of this process have in common.
 
-    replies: what they share with the grader. filter: what closes them in. home: where each one has a folder of
+    replies: what they share with the grader. filter: what confines them. home: where each one has a folder of
     its own; None where there are no files. size: the bytes of the address space, which a fork does not change.
     """
 

@@ -146,7 +146,7 @@ def silence(null: int) -> None:
     sys.argv = ["notebook"]
 
 
-def work(channel: Channel, shut: Filter | None = None, size: int | None = None) -> None:
+def work(channel: Channel, seccomp: Filter | None = None, size: int | None = None) -> None:
     """Do what the grader says, within its limits and under a filter of system calls.
 
     size: the bytes of this process's address space, where they are known.
@@ -158,8 +158,8 @@ def work(channel: Channel, shut: Filter | None = None, size: int | None = None) 
     if not order.gather:
         channel.send_at_once()
     apply_limits(order.memory_mb, order.cpu_seconds, size)
-    if shut is not None:
-        shut.close_in()
+    if seccomp is not None:
+        seccomp.confine()
         # Nothing of a student's has run yet, and nothing will where this does not hold.
         try:
             assert_confined()

@@ -75,7 +75,7 @@ def _found_by_name(sonames: Mapping[str, str | None]) -> Iterator[None]:
 
 
 class Filter:
-    """A filter that is made ready once, in the fork server, and closed in each worker."""
+    """A filter that is made ready once, in the fork server, and confines each worker."""
 
     def __init__(self) -> None:
         """Raises ImportError if libseccomp is not there."""
@@ -94,7 +94,7 @@ class Filter:
         self._seccomp = library.resolve_syscall(library.Arch.NATIVE, "seccomp")
         self._libc = ctypes.CDLL(None, use_errno=True)
 
-    def close_in(self) -> None:
+    def confine(self) -> None:
         """Put this process under the filter, with all of its threads and for good. Raises OSError."""
         program = self._program.replace(_NUMBER.pack(NOBODYS), _NUMBER.pack(os.getpid()))
         code = ctypes.create_string_buffer(program, len(program))

@@ -82,7 +82,7 @@ def main() -> int:
 
         ready = Filter()  # the user nobody may not be allowed to read where our libraries lie
         drop_privileges()
-        ready.close_in()
+        ready.confine()
         assert_confined()
     except (ImportError, OSError, AutograderError) as error:
         print(error, file=sys.stderr)

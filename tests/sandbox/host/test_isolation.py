@@ -583,21 +583,21 @@ def test_ubuntus_lock_on_namespaces_is_told_with_its_key(monkeypatch: pytest.Mon
     assert "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0" in "\n".join(missing())
 
 
-def test_a_process_that_is_not_shut_in_proves_nothing() -> None:
+def test_a_process_that_is_not_confined_proves_nothing() -> None:
     with pytest.raises(AutograderError, match=r"does not hold: open\(\) was not refused"):
         assert_confined()
 
 
 @linux
 @pytest.mark.parametrize("name", ["open()", "socket()", "fork()"])
-def test_a_worker_whose_walls_do_not_hold_says_so_and_runs_nothing(name: str, tmp_path: Path) -> None:
+def test_a_worker_that_is_not_confined_says_so_and_runs_nothing(name: str, tmp_path: Path) -> None:
     cell = Cell("code", f"open({str(tmp_path / 'ran')!r}, 'w')")
     (tmp_path / "order").write_bytes(encode_order(Order(Job((), (cell,), ()), {}, 256, 1, 60)))
     program = f"""
         from types import SimpleNamespace
         from autograder.sandbox.worker import channel, selftest, main as worker
         selftest.ATTEMPTS = {{{name!r}: selftest.ATTEMPTS[{name!r}]}}
-        hollow = SimpleNamespace(close_in=lambda: None)
+        hollow = SimpleNamespace(confine=lambda: None)
         order = open({str(tmp_path / "order")!r}, "rb").read
         worker.work(channel.Channel(order, 1), hollow)
     """
