@@ -18,6 +18,11 @@ def explain(message: str, more: Iterable[Explanation] = ()) -> str:
 
 
 EXPLANATIONS: tuple[Explanation, ...] = (
+    Explanation(
+        r"`np\.[\w.]+` was replaced by",
+        "A cell has put a value in the place of one of numpy's functions: give that value another name, then restart the "
+        "kernel and run all cells.",
+    ),
     Explanation(r"truth value of an array", words.ambiguous),
     Explanation(
         r"inhomogeneous shape", "The rows are not equally long, so they make no table: look at how the list is built."

@@ -94,6 +94,21 @@ def kind_of(value: Any) -> str:
     return plain.get(name, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"[:60])
 
 
+_ODD_ARRAYS = ("np.matrix", "np.asmatrix", "np.mat", "np.bmat", "np.ma", "np.recarray", "np.float32", "np.float16")
+
+
+def odd_array(source: str) -> str:
+    """Return by which name a cell makes arrays that are no plain ones of floats, such as np.matrix; "" for none."""
+    tree = parsed(source)
+    for node in ast.walk(tree) if tree else ():
+        name = _dotted(node) if isinstance(node, ast.Attribute) else ""
+        if name in _ODD_ARRAYS:
+            return name
+        if isinstance(node, ast.Name) and node.id == "object":
+            return "dtype=object"
+    return ""
+
+
 def imported_modules(source: str) -> dict[str, str]:
     """Return the top-level modules that a cell imports, each with the name that its import binds first."""
     tree = parsed(source)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.model import Cell, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
+
+PLAIN = "return a plain array, np.asarray(result, float), or those who use it may trip over it"
 
 
 def wrong_prerequisites(
@@ -50,12 +53,20 @@ def _full(report: ExerciseReport) -> bool:
     return all(verdict.status is Status.PASSED for verdict in report.verdicts)
 
 
-def mentioning(exercise: ExerciseKey, reports: Mapping[str, ExerciseReport]) -> ExerciseReport:
-    """Return the report of an exercise with a note that others, which it may rest on, are wrong too."""
+def mentioning(
+    exercise: ExerciseKey, reports: Mapping[str, ExerciseReport], odd: Mapping[str, str] = MappingProxyType({})
+) -> ExerciseReport:
+    """Return the report of an exercise with a note that others, which it may rest on, are wrong too.
+
+    odd: the exercises whose cells make arrays that are no plain ones, and by which name they do.
+    """
     report = reports[exercise.name]
     if report.note or not may_gain(report):
         return report
     wrong = [name for name in wrong_prerequisites(exercise, reports) if not unwritten(reports[name])]
+    strange = [name for name in prerequisites(exercise, reports) if name in odd]
+    if strange and not wrong:
+        return replace(report, note=f"it rests on `{strange[0]}`, whose cell has `{odd[strange[0]]}` in it: {PLAIN}")
     if not wrong:
         return report
     are = "are" if len(wrong) > 1 else "is"
@@ -69,6 +80,15 @@ def unwritten(report: ExerciseReport) -> bool:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def told_where_returned(
+    reports: Mapping[str, ExerciseReport], callers: Iterable[str], odd: Mapping[str, str]
+) -> dict[str, ExerciseReport]:
+    """Return the reports, those of exercises that return no plain arrays with a note, if a caller tripped over one."""
+    blamed = {name for caller in callers for name in reports[caller].blamed if name in odd}
+    told = {name: f"right, but its cell has `{odd[name]}` in it: {PLAIN}" for name in blamed if _full(reports[name])}
+    return {name: replace(report, note=report.note or told.get(name, "")) for name, report in reports.items()}
 
 
 def credited(

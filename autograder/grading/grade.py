@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.calls import Failed, Job
 from autograder.core.model import Cell, Limits, Status
+from autograder.core.student_code import odd_array
 from autograder.core.text import single_line
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.answer_cells import locate_answers
@@ -21,6 +22,7 @@ from autograder.grading.follow_through import (
     mentioning,
     named_by,
     prerequisites,
+    told_where_returned,
     wrong_prerequisites,
 )
 from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
@@ -30,6 +32,8 @@ from autograder.notebooks.marks import tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import ReferenceFunctions
 from autograder.sandbox.host.session import Session
+
+OTHERS_AT_MOST = 3  # notes on failing cells that answer no exercise
 
 
 def grade(
@@ -119,10 +123,10 @@ def _run_and_ask(
 def _report(prepared: _Prepared, shown: _Shown) -> Report:
     asked, replies = prepared.asked, shown.replies
     public = {**prepared.unasked_in_public, **{each.key.name: replies.judged_in_public(each) for each in asked}}
-    public |= {each.key.name: mentioning(each.key, public) for each in asked}
+    odd = _odd_arrays(shown.code)
+    public |= {each.key.name: mentioning(each.key, public, odd) for each in asked}
     reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
-    errors = tuple(_cell_note(shown.code[index], error) for index, error in replies.cell_errors.items())
-    return Report(tuple(reports.values()), errors, tuple(public.values()))
+    return Report(tuple(reports.values()), _cell_notes(shown.code, replies.cell_errors), tuple(public.values()))
 
 
 def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -154,6 +158,7 @@ def _judged(
 ) -> dict[str, ExerciseReport]:
     """Return the verdicts on each exercise; where an earlier one may be to blame, it is asked again."""
     reports = {**unasked, **{each.key.name: answers.judged(each) for each in asked}}
+    odd = _odd_arrays(submission.code)
     for each in asked if follow_through > 0 else ():
         name = each.key.name
         if not may_gain(reports[name]):
@@ -163,8 +168,14 @@ def _judged(
             # The student's own answers are in: now the solution may answer for some of them.
             again = ask_again(submission.session, each, _references(submission, below))
             wrong = wrong_prerequisites(each.key, reports, named)
-            reports[name] = credited(reports[name], again, wrong, below, follow_through)
-    return reports
+            suspects = tuple(one for one in below if one in odd) or below
+            reports[name] = credited(reports[name], again, wrong, suspects, follow_through)
+    return told_where_returned(reports, [each.key.name for each in asked], odd)
+
+
+def _odd_arrays(code: Sequence[Cell]) -> dict[str, str]:
+    """Return the exercises whose cells make arrays that are no plain ones, and by which name they do."""
+    return {cell.exercise: name for cell in code if cell.exercise and (name := odd_array(cell.source))}
 
 
 def _references(submission: _Submission, wrong: tuple[str, ...]) -> ReferenceFunctions:
@@ -192,6 +203,17 @@ def _noted(reports: Mapping[str, ExerciseReport], found: Mapping[str, str]) -> d
         name: replace(report, note="; ".join(filter(None, (report.note, found.get(name, "")))))
         for name, report in reports.items()
     }
+
+
+def _cell_notes(code: Sequence[Cell], errors: Mapping[int, str]) -> tuple[str, ...]:
+    """Return a note on each cell that failed; of many that answer no exercise (mostly drawings), on the first."""
+    answers = [index for index in errors if code[index].exercise]
+    others = [index for index in errors if not code[index].exercise]
+    shown = others if len(others) <= OTHERS_AT_MOST else others[:1]
+    notes = [_cell_note(code[index], errors[index]) for index in sorted([*answers, *shown])]
+    if more := len(others) - len(shown):
+        notes.append(f"{more} further cells that answer no exercise did not run to their end either")
+    return tuple(notes)
 
 
 def _cell_note(cell: Cell, error: str) -> str:

@@ -125,3 +125,8 @@ def test_every_sentence_ends_as_sentences_do() -> None:
         assert text.strip()
         if isinstance(each.sentence, str):
             assert text[-1] in ".?"
+
+
+def test_a_replaced_function_of_numpy_is_not_explained_as_a_missing_operator() -> None:
+    said = "`f` raised TypeError: 'list' object is not callable; `np.array` was replaced by a list in line 1 of a cell"
+    assert explain(said).startswith("A cell has put a value in the place of one of numpy's functions")

@@ -409,3 +409,12 @@ def test_credit_names_one_or_several_exercises_as_grammar_has_it(wrong, others, 
     better = credited(first, again, wrong, others, 1.0)
     assert better.score == 2.0
     assert better.note.startswith(told)
+
+
+def test_of_many_failing_cells_that_answer_no_exercise_the_first_is_noted(graded) -> None:
+    report = graded(*(code(f"{number} / 0") for number in range(1, 7)), *marked(double="1 / 0"))
+    assert [note.partition(" did not")[0] for note in report.notes] == [
+        "a cell (1 / 0)",
+        "the cell of `double`",
+        "5 further cells that answer no exercise",
+    ]
