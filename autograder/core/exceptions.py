@@ -20,8 +20,8 @@ def explain(message: str, more: Iterable[Explanation] = ()) -> str:
 EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         r"`np\.[\w.]+` was replaced by",
-        "A cell has put a value in the place of one of numpy's functions: give that value another name, then restart the "
-        "kernel and run all cells.",
+        "A cell has put a value in the place of one of numpy's functions: give that value another name, then restart "
+        "the kernel and run all cells.",
     ),
     Explanation(r"truth value of an array", words.ambiguous),
     Explanation(
