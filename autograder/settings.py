@@ -64,7 +64,9 @@ class Course:
     seed is the course's secret: hidden inputs are drawn from it. follow_through is the share of an exercise's points
     given when it is wrong only because an earlier exercise is (1 full, 0 none). modules are what students may
     import besides numpy, matplotlib and the usual parts of the standard library. timezone ("Europe/Berlin") is where
-    days late are counted, and where times in decisions are meant; without one it is each due date's own.
+    days late are counted, and where times in decisions are meant; without one it is each due date's own. lesson_url is
+    where students find a lesson ("https://example.edu/backprop/{assignment}.html"), which feedback links to; without
+    one it links to the notebook beside it.
     """
 
     title: str
@@ -76,3 +78,4 @@ class Course:
     modules: tuple[str, ...] = ()
     feedback: Feedback = field(default_factory=Feedback)
     timezone: str = ""
+    lesson_url: str = ""

@@ -32,6 +32,9 @@ def faults(course: Course) -> Iterator[Fault]:
     yield from _limits(course.limits)
     yield from _feedback(course.feedback)
     yield from _timezone(course.timezone)
+    if not isinstance(course.lesson_url, str) or not re.fullmatch(r"(https?://[^\s<>\"]+)?", course.lesson_url):
+        message = 'lesson_url is an address, as in lesson_url="https://example.edu/backprop/{assignment}.html"'
+        yield Fault(r"lesson_url\s*=", message)
     for name in ("title", "seed"):
         if not isinstance(getattr(course, name), str):
             yield Fault(rf"\b{name}\s*=", f'{name} must be text in quotes: {name}="…"')

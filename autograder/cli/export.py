@@ -140,9 +140,19 @@ def _export_feedback(folder: CourseFolder, out: Path) -> int:
     from autograder.reports.feedback import write_feedback
 
     entries = map(read_rules(folder, out).entry, read_records(out))
-    written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC))
+    written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC), _sections(folder))
     print(f"feedback:    {out / 'feedback'}: {written} files")
     return 0
+
+
+def _sections(folder: CourseFolder) -> dict[str, dict[str, str]]:
+    """Return the heading above each exercise of each assignment that is released."""
+    from autograder.notebooks.percent import read_percent
+    from autograder.notebooks.sections import sections_of
+
+    names = [assignment.name for assignment in folder.course.assignments]
+    paths = {name: folder.assignments / name / f"{name}.py" for name in names}
+    return {name: sections_of(read_percent(path.read_text("utf-8"))) for name, path in paths.items() if path.is_file()}
 
 
 def _export_nbgrader(folder: CourseFolder, options: argparse.Namespace) -> int:

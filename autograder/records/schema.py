@@ -19,9 +19,22 @@ class CheckRecord(TypedDict):
     mistake: str | None
 
 
+class EvidenceRecord(TypedDict):
+    """The call that shows a fault of a public check, and its numbers (core.verdicts.Evidence) as text: some are nan."""
+
+    kind: str
+    call: str
+    place: str
+    shape: list[int]
+    want: list[str]
+    got: list[str]
+    worst: int
+
+
 class _Found(TypedDict, total=False):
     returned: str
     blamed: list[str]
+    evidence: EvidenceRecord
 
 
 class ExerciseRecord(_Found):
@@ -29,7 +42,7 @@ class ExerciseRecord(_Found):
 
     The points of an extra one come on top of the record's max_score. returned, for the staff, is the signature of what
     a wrong answer that no known mistake explains has returned (judging/signature). blamed are the exercises with right
-    results of which credit was given.
+    results of which credit was given. evidence is in `public` alone.
     """
 
     name: str

@@ -15,13 +15,14 @@ from typing import Any, Protocol
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Status, Submission
 from autograder.core.text import describe_error
-from autograder.core.verdicts import ExerciseReport, Report
+from autograder.core.verdicts import Evidence, ExerciseReport, Report
 from autograder.distribution import numpy_version, own_version
 from autograder.errors import AutograderError
 from autograder.records.brief import Brief
 from autograder.records.hidden_seed import hide_seeds, hide_seeds_in_history, without_seeds
 from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
+from autograder.records.schema import EvidenceRecord as EvidenceRecord
 from autograder.records.schema import ExerciseRecord as ExerciseRecord
 from autograder.records.schema import FileRecord as FileRecord
 from autograder.records.schema import NotedRecord as NotedRecord
@@ -143,7 +144,23 @@ def _exercise(report: ExerciseReport) -> ExerciseRecord:
         made["returned"] = report.signature
     if report.blamed:
         made["blamed"] = list(report.blamed)
+    if report.evidence:
+        made["evidence"] = _evidence(report.evidence)
     return made
+
+
+def _evidence(found: Evidence) -> EvidenceRecord:
+    want, got = ([f"{number:.9g}" for number in numbers] for numbers in (found.want, found.got))
+    shape, worst = list(found.shape), found.worst
+    return {
+        "kind": found.kind,
+        "call": found.call,
+        "place": found.place,
+        "shape": shape,
+        "want": want,
+        "got": got,
+        "worst": worst,
+    }
 
 
 def _round(points: float) -> float:

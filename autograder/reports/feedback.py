@@ -11,12 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from autograder.core.evidence_text import INVITATION, number_lines
 from autograder.core.model import Status
 from autograder.core.text import markdown_text, neutral_line
 from autograder.gradebook.entries import Entry
 from autograder.records.store import write_atomically
 from autograder.reports.feedback_page import feedback_page
-from autograder.reports.feedback_view import MORE_CHECKS, CheckView, ExerciseView, FeedbackView, said_once, view_of
+from autograder.reports.feedback_view import (
+    MORE_CHECKS,
+    CheckView,
+    ExerciseView,
+    FeedbackView,
+    said_once,
+    section_link,
+    view_of,
+)
 from autograder.reports.feedback_view import shown_now as shown_now
 from autograder.settings import Course, Shown
 
@@ -37,7 +46,8 @@ def write_feedback(
     for entry in entries:
         if entry.record is not None:
             shown = shown_now(course, assignments[entry.assignment], now)
-            view = view_of(entry, shown, (sections or {}).get(entry.assignment))
+            lesson = course.lesson_url.replace("{assignment}", entry.assignment)
+            view = view_of(entry, shown, (sections or {}).get(entry.assignment), lesson)
             path = out / "feedback" / entry.student / f"{entry.assignment}.txt"
             write_atomically(path, text_of(view))
             write_atomically(path.with_suffix(".md"), markdown_of(view))
@@ -108,7 +118,18 @@ def _exercise_lines(exercise: ExerciseView) -> Iterator[str]:
     for check, words in said_once(exercise.checks):
         yield f"    {_mark(check)} {check.name}: {check.points:g} of {check.max_points:g}"
         yield from _quoted(words, "      ")
+    yield from (f"    {line}" for line in _shown_by(exercise))
     yield from _quoted([exercise.note] if exercise.note else [], "    ")
+    if exercise.section and exercise.state == "wrong":
+        yield f"    In the lesson: {neutral_line(exercise.section)}"
+
+
+def _shown_by(exercise: ExerciseView) -> Iterator[str]:
+    """Yield the call that shows a fault, and the numbers; both are ours, down to the last sign."""
+    if exercise.evidence:
+        yield INVITATION
+        yield from (f"    {line}" for line in exercise.evidence.call.splitlines())
+        yield from (f"  {line.rstrip()}" for line in number_lines(exercise.evidence))
 
 
 def _mark(check: CheckView) -> str:
@@ -144,6 +165,13 @@ def _markdown_blocks(view: FeedbackView) -> Iterator[str]:
             yield f"**{markdown_text(neutral_line(exercise.diagnosis))}**"
         if rows := [_markdown_row(check, words, exercise) for check, words in said_once(exercise.checks)]:
             yield "\n".join(rows)
+        if exercise.evidence:
+            numbers = [line.rstrip() for line in number_lines(exercise.evidence)]
+            yield f"{INVITATION}\n\n```python\n{exercise.evidence.call}\n```"
+            yield from ("\n".join(["```text", *lines, "```"]) for lines in [numbers] if lines)
+        if exercise.section and exercise.state == "wrong":
+            target = section_link(view, exercise)
+            yield f"In the lesson: [{markdown_text(neutral_line(exercise.section))}](<{target}>)"
         if exercise.note:
             yield markdown_text(neutral_line(exercise.note))
     if view.notes:

@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import quote
 
 from autograder.core.check_names import in_words
-from autograder.core.exceptions import explain
+from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import RecordStatus, Status
+from autograder.core.verdicts import Evidence
 from autograder.gradebook.entries import Entry
+from autograder.notebooks.sections import anchor
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.counterfactual import score_if_fixed
 from autograder.settings import Assignment, Course, Shown
@@ -62,7 +65,10 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """One exercise; if_fixed is the score of the whole assignment if this were right, where that is known."""
+    """One exercise; if_fixed is the score of the whole assignment if this were right, where that is known.
+
+    section: the lesson's heading above it. evidence: of a public check that fails at the published inputs.
+    """
 
     name: str
     score: float
@@ -73,6 +79,7 @@ class ExerciseView:
     note: str = ""
     if_fixed: float | None = None
     section: str = ""
+    evidence: Evidence | None = None
 
     @property
     def diagnosis(self) -> str:
@@ -87,6 +94,7 @@ class FeedbackView:
     """Everything that a page of feedback may hold.
 
     score is before lateness and decisions; reasons say what these did, and counted what counts (None: nothing).
+    lesson: where its author finds the notebook, an address or a path from where the feedback is kept.
     """
 
     student: str
@@ -100,6 +108,7 @@ class FeedbackView:
     notes: tuple[str, ...]
     ungraded: str = ""
     counted: float | None = None
+    lesson: str = ""
 
     @property
     def counts(self) -> str:
@@ -113,16 +122,21 @@ class FeedbackView:
         return max(fixable, key=lambda each: each.if_fixed or 0.0, default=None)
 
 
+def section_link(view: FeedbackView, exercise: ExerciseView) -> str:
+    """Return the address of the part of the lesson that teaches an exercise: the notebook's, and its heading."""
+    return f"{view.lesson}#{quote(anchor(exercise.section))}"
+
+
 def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
     """Return what students may read of an assignment's hidden checks at some instant (with a time zone)."""
     over = assignment.due is not None and now > assignment.due + course.late.grace
     return Shown(course.feedback.hidden_after_due if over else course.feedback.hidden)
 
 
-def view_of(entry: Entry, shown: Shown, sections: Mapping[str, str] | None = None) -> FeedbackView:
+def view_of(entry: Entry, shown: Shown, sections: Mapping[str, str] | None = None, lesson: str = "") -> FeedbackView:
     """Return what the author of a submission may know of its entry, which has a record.
 
-    sections: exercise -> the lesson's heading above it.
+    sections: exercise -> the lesson's heading above it. lesson: where the notebook is, beside the feedback without it.
     """
     record = entry.record
     assert record is not None
@@ -130,7 +144,7 @@ def view_of(entry: Entry, shown: Shown, sections: Mapping[str, str] | None = Non
     view = FeedbackView(
         record["student"], record["assignment"], submitted, None, record["max_score"], False, entry.reasons, (), ()
     )
-    view = replace(view, counted=entry.score)
+    view = replace(view, counted=entry.score, lesson=lesson or f"{record['assignment']}.ipynb")
     if record["public"] is None:
         why = UNGRADED.get(RecordStatus(record["status"]), OLDER)
         return replace(view, ungraded=why, notes=_reading_notes(record))
@@ -174,9 +188,27 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
         exercise["max_score"],
         exercise["extra"],
         state,
-        checks if state == "wrong" else (),
+        _with_last_resort(checks) if state == "wrong" else (),
         public["note"],
+        evidence=_evidence(public) if state == "wrong" else None,
     )
+
+
+def _with_last_resort(checks: Sequence[CheckView]) -> tuple[CheckView, ...]:
+    """Return the checks, the first that fails with where to look, if nobody has said anything about any of them."""
+    wrong = [check for check in checks if check.status is not Status.PASSED and check.seen]
+    if not wrong or any(check.advice for check in checks):
+        return tuple(checks)
+    where = last_resort(wrong[0].status, wrong[0].seen)
+    return tuple(replace(check, advice=where) if check is wrong[0] else check for check in checks)
+
+
+def _evidence(public: ExerciseRecord) -> Evidence | None:
+    """Return what shows a fault at the published inputs, if a public check fails there."""
+    if (found := public.get("evidence")) is None:
+        return None
+    want, got = (tuple(map(float, numbers)) for numbers in (found["want"], found["got"]))
+    return Evidence(found["kind"], found["call"], found["place"], tuple(found["shape"]), want, got, found["worst"])
 
 
 def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> CheckView:
@@ -188,7 +220,7 @@ def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> 
     credit = CREDIT if check["points"] else ""
     if public is not None and public["status"] != Status.PASSED:
         seen = what_was_seen(public)
-        meant = explain(seen) if public["status"] == Status.ERROR else ""
+        meant = diagnosis_of(public["status"], seen)
         advice, known = public["advice"] or meant, _known(public) or bool(meant)
         return replace(view, seen=seen, advice=advice, known=known, credit=credit)
     if shown is not Shown.MESSAGE:

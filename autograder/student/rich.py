@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from autograder.core.evidence_text import INVITATION, measured, number_lines
 from autograder.core.text import html_with_code
 from autograder.core.verdicts import Evidence, ExerciseReport
 from autograder.figures.comparison import comparison_svg
-from autograder.student.evidence_text import INVITATION, number_lines
 from autograder.student.hint_levels import RULE
 from autograder.student.text import encodable, report_text
 from autograder.student.view import FAIL, PASS, ReportView, view_of
@@ -108,11 +108,6 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     picture = comparison_svg(evidence.got, evidence.want, evidence.shape, evidence.worst, measured(evidence.kind))
     if picture:
         yield f'<figure style="margin:.3em 0">{picture}</figure>'
-
-
-def measured(kind: str) -> str:
-    """Return what the expected numbers are called in a picture."""
-    return "numeric" if kind == "gradient" else "expected"
 
 
 def _marked(lines: str) -> str:

@@ -6,10 +6,10 @@ import sys
 import textwrap
 from collections.abc import Iterator
 
+from autograder.core.evidence_text import INVITATION, number_lines
 from autograder.core.model import Status
 from autograder.core.text import escape_ci_commands
 from autograder.core.verdicts import ExerciseReport, Verdict
-from autograder.student.evidence_text import INVITATION, number_lines
 from autograder.student.hint_levels import RULE
 from autograder.student.paint import Paint, plain
 from autograder.student.view import FAIL, OPEN, PASS, ReportView, advice_of, view_of

@@ -10,12 +10,12 @@ import numpy as np
 from autograder.checks import unchanged, value
 from autograder.core.answer_key import ExerciseKey, Output, Trial
 from autograder.core.calls import Call, Failed, Outcome, Returned
+from autograder.core.evidence_text import number_lines
 from autograder.core.exercise import Expected
 from autograder.core.explanation import Explanation
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.judging.evidence import judge_in_public
-from autograder.student.evidence_text import number_lines
 
 LONG, SHORT = np.array([1.0, -2.0, 3.0]), np.array([-4.0, 2.0])
 CHECK = value("y", points=1.0)

@@ -28,8 +28,14 @@ WRONG = exercise(
 RIGHT = exercise("quad", check("value of y", points=60))
 
 
+EVIDENCE = {"kind": "gradient", "call": "double(np.array([0.5, -1.0, 2.0]))", "place": "", "worst": 2}
+NUMBERS = {"shape": [3], "want": ["1", "-2", "4"], "got": ["0.5", "-1", "nan"]}
+
+
 def made(**changes: Any) -> Entry:
-    return of_record(record(WRONG, RIGHT, **changes))
+    found = record(WRONG, RIGHT, **changes)
+    found["public"]["exercises"][0]["evidence"] = {**EVIDENCE, **NUMBERS}
+    return of_record(found)
 
 
 def page_in(folder: Path, shown: Shown = Shown.MESSAGE, **changes: Any) -> Path:
@@ -79,7 +85,21 @@ def test_the_diagnosis_comes_first_then_the_numbers_then_what_is_next(tmp_path: 
     places = [text.index(words) for words in ("Double it.", "at [0] expected 1, got 2", "What to look at next")]
     assert places == sorted(places)
     assert text.count("Double it.") == 1
-    assert "In the lesson: “Doubling”" in text
+    assert 'In the lesson: <a href="tiny.ipynb#Doubling">“Doubling”</a>' in text
+
+
+def test_the_call_the_numbers_and_a_picture_show_the_fault_in_every_form() -> None:
+    view = view_of(made(), Shown.NOTHING)
+    for text in map(unescape, (text_of(view), markdown_of(view), feedback_page(view, "A course"))):
+        assert "double(np.array([0.5, -1.0, 2.0]))" in text
+        assert ">nan<" in text
+    assert '<svg role="img"' in feedback_page(view, "A course")
+
+
+def test_a_course_with_a_site_has_its_address_in_the_link() -> None:
+    view = view_of(made(), Shown.NAME, {"double": "2. Doubling"}, "https://example.edu/tiny.html")
+    assert 'href="https://example.edu/tiny.html#2.-Doubling"' in feedback_page(view, "A course")
+    assert "(<https://example.edu/tiny.html#2.-Doubling>)" in markdown_of(view)
 
 
 @pytest.mark.parametrize("shown", list(Shown))

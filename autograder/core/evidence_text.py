@@ -52,3 +52,8 @@ def _formatted(evidence: Evidence) -> tuple[list[str], list[str]]:
 def _by_rows(numbers: Sequence[str], shape: tuple[int, ...]) -> list[list[str]]:
     columns = shape[-1] if shape else 1
     return [list(row) for row in np.reshape(np.array(numbers, dtype=object), (-1, columns))]
+
+
+def measured(kind: str) -> str:
+    """Return what the expected numbers are called in a picture."""
+    return "numeric" if kind == "gradient" else "expected"
