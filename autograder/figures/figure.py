@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.core.text import describe_error
 from autograder.figures.style import DOTS_PER_INCH, PIXELS_PER_INCH, STYLE
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ class Picture:
         return f"[Figure: {self.alt}]"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        content = self.png()
+        try:
+            content = self.png()
+        except Exception as error:  # no matplotlib, or one that does not work here: the words remain
+            return {"text/plain": f"{self!r} (not drawn: {describe_error(error)})"}, {}
         encoded = base64.b64encode(content).decode()
         width = _width(content)
         # Notebooks show HTML where they can, and only there is the text alternative sure to arrive; what makes files

@@ -87,7 +87,8 @@ def _numbers(outcome: Outcome, output: Output) -> Array | None:
 def _with_numbers(made: Evidence, got: Array, expected: Expected) -> Evidence:
     if got.size > MOST_NUMBERS:
         return made
-    off = np.abs(got - expected.values) / expected.tolerance
-    worst = int(np.argmax(np.where(np.isnan(off), np.inf, off)))
+    off = np.abs(got - expected.values)
+    off = np.where(np.isnan(off), np.inf, np.where(off > expected.tolerance, off, 0.0))
+    worst = int(np.argmax(off))
     want, seen = (tuple(map(float, np.ravel(each))) for each in (expected.values, got))
     return replace(made, shape=got.shape, want=want, got=seen, worst=worst)
