@@ -93,4 +93,5 @@ class Failed:
 
 
 Outcome = Returned | Failed
+CELL_DID_NOT_RUN = "its cell did not run"
 UNKNOWN = "called with arguments that the right pass never uses"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.core.answer_key import ExerciseKey, Output, Trial
-from autograder.core.calls import Call, Failed, Outcome, leaves
+from autograder.core.calls import CELL_DID_NOT_RUN, Call, Failed, Outcome, leaves
 from autograder.core.exercise import Check, Expected
 from autograder.core.explanation import Explanation, first_fit
 from autograder.core.model import Array, Status
@@ -54,6 +54,8 @@ def _shown(check: Check, trial: Trial, seen: Outcomes) -> Evidence | None:
     output, expected = trial.outputs[check.output], trial.expected[check.name]
     wrong = compare_outcome(check, output, expected, seen[output.call])
     if wrong is None or wrong.status not in SHOWS or not _is_short(trial.calls[output.call]):
+        return None
+    if wrong.message.startswith(CELL_DID_NOT_RUN):  # there is nothing to call
         return None
     call = pasted(trial.calls[output.call])
     if len(call) > LONGEST:

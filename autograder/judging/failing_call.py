@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import parse, unparse
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,7 +19,8 @@ def pasted(call: Call) -> str:
     given in a line before it. Where an argument is asked for as the call leaves it, it is looked at afterwards.
     """
     arguments = [_source(argument) for argument in call.args]
-    defined = dict.fromkeys(each.source.strip() for each in _functions(call.args) if each.where == "source")
+    # Parsed and written again, it has no comments: these are its author's, to himself.
+    defined = dict.fromkeys(unparse(parse(each.source)) for each in _functions(call.args) if each.where == "source")
     if call.leaves is None:
         return "\n".join([*defined, f"{call.function}({', '.join(arguments)})"])
     before, arguments[call.leaves] = arguments[call.leaves], "before"

@@ -32,6 +32,8 @@ def dump(key: AnswerKey) -> str:
     head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
     if told := [[each.pattern, each.sentence] for exercise in key.exercises[:1] for each in exercise.explanations]:
         head["explanations"] = told
+    if key.demonstrations:  # a check goes without them, as grading does: they cost more than all the rest
+        head["demonstrations"] = list(key.demonstrations)
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
     rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
@@ -43,7 +45,9 @@ def load(text: str) -> AnswerKey:
         made = json.loads(text)
         told = tuple(Explanation(str(pattern), str(said)) for pattern, said in made.get("explanations", ()))
         exercises = tuple(_read_exercise(row, told) for row in made["exercises"])
-        return AnswerKey(made["assignment"], exercises, tuple(made["given"]), made["stub"], "", "public")
+        shown = tuple(map(str, made.get("demonstrations", ())))
+        given, stub = tuple(made["given"]), made["stub"]
+        return AnswerKey(made["assignment"], exercises, given, stub, "", "public", demonstrations=shown)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
 

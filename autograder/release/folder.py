@@ -35,6 +35,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
         stub=exercise_sources(read_percent(percent)),
         fingerprint="",
         seed_id="",
+        demonstrations=workbook.lesson.demonstrations,
     )
     files = {
         f"{workbook.name}.ipynb": notebook_text(notebook),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +69,18 @@ def _run(opened: _Opened, kind: str) -> Report:
     rules, submission = opened.rules, opened.submission
     with open_sandbox(kind, modules=rules.modules) as sandbox:
         report = grade_submission(opened.key, submission, sandbox, rules.limits, follow_through=0.0)
-    return replace(report, exercises=report.public, notes=submission.notes + report.notes)
+    return replace(report, exercises=report.public, notes=submission.notes + tuple(_unsaid(report)))
+
+
+def _unsaid(report: Report) -> Iterator[str]:
+    """Yield the notes on cells except for those that the exercises say already, or that follow from these."""
+    messages = [verdict.message for each in report.public for verdict in each.verdicts]
+    missing = {each.name for each in report.public if all(verdict.points == 0 for verdict in each.verdicts)}
+    for note in report.notes:
+        error = note.partition("did not run to its end: ")[2]
+        name = re.search(r"NameError: name '(\w+)' is not defined", error)
+        if not (error and any(error in message for message in messages)) and not (name and name[1] in missing):
+            yield note
 
 
 def _sources(cells: Iterable[Cell]) -> dict[str, str]:

@@ -15,7 +15,6 @@ from typing import Any
 from autograder.core.evidence_text import INVITATION, measured, number_lines
 from autograder.core.text import html_with_code
 from autograder.core.verdicts import Evidence, ExerciseReport
-from autograder.figures.comparison import comparison_svg
 from autograder.student.hint_levels import RULE
 from autograder.student.text import encodable, report_text
 from autograder.student.view import FAIL, PASS, ReportView, view_of
@@ -105,6 +104,8 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     yield f'<div style="margin-top:.5em">{INVITATION}</div><pre style="{CODE}">{escape(evidence.call)}</pre>'
     if lines := "\n".join(number_lines(evidence)):
         yield f'<pre style="{NUMBERS}">{_marked(escape(lines))}</pre>'
+    from autograder.figures.comparison import comparison_svg  # a right answer has no need of it
+
     picture = comparison_svg(evidence.got, evidence.want, evidence.shape, evidence.worst, measured(evidence.kind))
     if picture:
         yield f'<figure style="margin:.3em 0">{picture}</figure>'

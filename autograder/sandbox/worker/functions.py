@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, FunctionRef, Returned
+from autograder.core.calls import CELL_DID_NOT_RUN, Call, Failed, FunctionRef, Returned
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
 from autograder.core.student_code import assignment_line, kind_of, left_over_stub
@@ -101,7 +101,7 @@ class Functions:
 
     def _missing(self, name: str) -> Failed:
         if name in self.cell_errors:
-            return Failed(Status.ERROR, single_line(f"its cell did not run: {self.cell_errors[name]}"))
+            return Failed(Status.ERROR, single_line(f"{CELL_DID_NOT_RUN}: {self.cell_errors[name]}"))
         return Failed(Status.NOT_ATTEMPTED, f"`{name}` is not defined in this file")
 
     def _missing_argument(self, name: str, missing: str) -> Failed:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from types import CodeType, ModuleType
 from typing import Any
 
+from autograder.core.faulty_line import LONGEST
 from autograder.core.text import describe_error, single_line
 from autograder.sandbox.protocol.compile import FUTURE_FLAGS, parse, parse_result
 from autograder.sandbox.worker.allowed_imports import importer
@@ -103,8 +104,15 @@ def _sentence(error: BaseException, filename: str) -> str:
     if isinstance(error, SyntaxError) and error.filename == filename and error.lineno:
         lines = [error.lineno]
         version = f" (read as Python {sys.version_info.major}.{sys.version_info.minor})"
+        version = _quoted(error.text) + version
     where = f"line {lines[-1]}: " if lines else ""
     return single_line(where + describe_error(error)) + version
+
+
+def _quoted(line: object) -> str:
+    """Return ": `the line`" as core.faulty_line writes it; what a student raises may hold anything."""
+    text = single_line(line, LONGEST).replace("`", "'") if type(line) is str else ""
+    return f": `{text}`" if text else ""
 
 
 def frames(error: BaseException) -> list[tuple[CodeType, int]]:
