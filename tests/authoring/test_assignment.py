@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.core.answer_key import AnswerKey
 from autograder.errors import SourceError
+from autograder.keys.build import exercise_keys
+from autograder.keys.public import dump
+from autograder.keys.public import load as load_key
 from support.tiny import ANSWERS, CHECKS, LESSON, make_course
 
 
@@ -218,6 +222,28 @@ def test_an_exercise_whose_checks_are_all_hidden_is_refused(tmp_path: Path) -> N
 
 
 # --- complaints about answers.py ---------------------------------------------------------------------------------
+
+
+EXPLAINED = "from autograder.mistakes import Explanation\nEXPLANATIONS = [Explanation({})]\n"
+
+
+def test_what_an_author_says_of_an_exception_reaches_the_students_checks(tmp_path: Path) -> None:
+    workbook = load(tmp_path, answers=ANSWERS + EXPLAINED.format("r\"KeyError: '(\\w+)'\", 'No {1}: see section 2.'"))
+    key = load_key(dump(AnswerKey("tiny", exercise_keys(workbook, None), (), {}, "", "")))
+    assert [each.sentence for each in key.exercises[1].explanations] == ["No {1}: see section 2."]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        ("'(', 'No.'", "its pattern is no regular expression"),
+        ("'a(b)', 'No {2}.'", "its sentence may name {0} to {1}, the groups of its pattern"),
+        ("'a', ''", "its sentence must be a text"),
+    ],
+)
+def test_an_explanation_that_cannot_be_is_said_with_its_line(tmp_path: Path, arguments: str, fault: str) -> None:
+    answers = ANSWERS + EXPLAINED.format(arguments)
+    assert f": {fault}" in complaint(tmp_path, answers=answers)
 
 
 def test_a_mistake_without_a_docstring_is_refused(tmp_path: Path) -> None:

@@ -142,13 +142,20 @@ def test_a_late_policy_in_percent_is_refused(tmp_path: Path, policy: str) -> Non
         ("limits=Limits(file_mb=0.5)", "file_mb must be a whole number, 1 or more, not 0.5"),
         ("limits=Limits(patience=0.5)", "patience says how many times its CPU time a submission may take: 1 or more"),
         ("follow_through='1'", "follow_through is a share of the points, from 0 to 1"),
+        (
+            "feedback=Feedback(hint_level=4)",
+            "hint_level is 1 (what is wrong), 2 (also where to look), 3 (also the rule)",
+        ),
+        ("lesson_url='lessons'", "lesson_url is an address, as in"),
         ("follow_through=float('nan')", "follow_through is a share of the points, from 0 to 1"),
         ("modules=[1]", 'modules must be a tuple of names: ("scipy.special",)'),
         ("modules=None", 'modules must be a tuple of names: ("scipy.special",)'),
     ],
 )
 def test_a_setting_of_the_wrong_type_or_out_of_bounds_is_said_with_its_line(tmp_path, setting: str, fix: str) -> None:
-    text = changed("    seed=", f"    {setting},\n    seed=").replace(", Course\n", ", Course, LatePolicy, Limits\n")
+    text = changed("    seed=", f"    {setting},\n    seed=").replace(
+        ", Course\n", ", Course, Feedback, LatePolicy, Limits\n"
+    )
     assert complaint(tmp_path, text).startswith(f"course_config.py:9: {fix}")
 
 

@@ -442,6 +442,23 @@ def test_check_prints_one_line_when_all_is_well(printed: Printed) -> None:
     assert printed() == "✓ double: passes all 2 public checks\n"
 
 
+def test_check_without_a_name_checks_all_that_is_defined(printed: Printed) -> None:
+    run("def double(x):\n    return 2 * x\ncheck()")
+    assert printed() == "✓ double: passes all 2 public checks\n"
+    run("def double(x):\n    return 2 * x\ndef quad(x):\n    return 3 * x\ncheck()")
+    assert [line[:10] for line in printed().splitlines() if line[0] != " "] == ["✓ double: ", "✗ quad: pa"]
+    run("check()")
+    assert printed() == "check(): no exercise is defined here yet: run the cells above, then this one again\n"
+
+
+def test_a_newer_definition_that_is_no_python_is_not_passed_over(printed: Printed) -> None:
+    cells = ["def double(x):\n    return 3 * x", "def double(x):\n    return 2 * (x"]
+    run("def double(x):\n    return 3 * x\ncheck('double')", In=cells)
+    assert "the newest `double` did not run, an older one was checked: line 2: SyntaxError: '(' was" in printed()
+    run("def double(x):\n    return 3 * x\ncheck('double')", In=[*cells, cells[0]])
+    assert "newest" not in printed()
+
+
 def test_check_takes_the_function_itself_too(printed: Printed) -> None:
     run("def double(x):\n    return 2 * x\ncheck(double)")
     assert printed() == "✓ double: passes all 2 public checks\n"
