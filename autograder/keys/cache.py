@@ -60,7 +60,7 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     """
     made, course = made_from(folder, assignment), _prefix(folder, assignment)
     with _own_folder() as place:
-        if place is not None and (found := _read(f"{course}{made}", place)) is not None:
+        if place is not None and (found := _read(course, made, place)) is not None:
             return found
         key = without_functions(answer_key(folder, assignment))
         if place is not None:
@@ -75,8 +75,7 @@ def known_key(folder: CourseFolder, assignment: Assignment, made: str) -> KnownK
     with _own_folder() as place, suppress(Exception):  # whatever is wrong with it: it is made again
         if place is not None:
             with _opened(f"{_prefix(folder, assignment)}{made}", place) as file:
-                known = KnownKey(**json.loads(file.readline(HEAD_AT_MOST)))
-                return known if known.made_from == made else None
+                return _head(file, made)
     return None
 
 
@@ -161,9 +160,17 @@ def _opened(name: str, folder: int) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _read(name: str, folder: int) -> AnswerKey | None:
-    with suppress(Exception), _opened(name, folder) as file:  # whatever is wrong with it: it is made again
-        file.readline(HEAD_AT_MOST)
+def _head(file: IO[bytes], made: str) -> KnownKey:
+    """Read what is known of the key in a file. Raises ValueError if it was made from something else."""
+    known = KnownKey(**json.loads(file.readline(HEAD_AT_MOST)))
+    if known.made_from != made:
+        raise ValueError("another key lies under this name")
+    return known
+
+
+def _read(prefix: str, made: str, folder: int) -> AnswerKey | None:
+    with suppress(Exception), _opened(f"{prefix}{made}", folder) as file:  # whatever is wrong with it: it is made again
+        _head(file, made)
         found = pickle.load(file)
         return found if isinstance(found, AnswerKey) else None
     return None

@@ -92,6 +92,27 @@ def spoil_the_folder(path: Path) -> None:
     path.parent.chmod(0o770)
 
 
+def spoil_for_everybody(path: Path) -> None:
+    path.chmod(0o666)
+
+
+def spoil_the_head(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[30:])
+
+
+def spoil_with_the_key_of_another_course(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"made_from": "', b'"made_from": "x', 1))
+
+
+def spoil_with_a_folder_of_our_own_behind_a_link(path: Path) -> None:
+    moved = path.parent.rename(path.parent.parent / "moved")
+    path.parent.symlink_to(moved)
+
+
+def spoil_with_a_folder_above_that_all_can_write(path: Path) -> None:
+    path.parents[1].chmod(0o777)
+
+
 def spoil_the_owner(path: Path) -> None:
     os.chown(path, 12345, -1)
 
@@ -104,17 +125,35 @@ def spoil_the_owner(path: Path) -> None:
         spoil_with_a_second_name,
         spoil_the_bytes,
         spoil_the_folder,
+        spoil_for_everybody,
+        spoil_the_head,
+        spoil_with_the_key_of_another_course,
+        spoil_with_a_folder_of_our_own_behind_a_link,
+        spoil_with_a_folder_above_that_all_can_write,
         spoil_the_owner,
     ],
 )
 def test_what_somebody_else_could_have_written_is_not_read(course, made: list[str], spoil) -> None:
     key_of(course)
+    assignment = course.course.assignments[0]
+    source = cache.made_from(course, assignment)
+    assert cache.known_key(course, assignment, source) is not None
     try:
         spoil(files()[0])
     except PermissionError:
         pytest.skip("only root can give a file away")
+    if spoil is not spoil_the_bytes:  # its first line is whole, and says nothing secret
+        assert cache.known_key(course, assignment, source) is None
     assert key_of(course).assignment == "tiny"
     assert made == ["tiny", "tiny"]
+
+
+def test_what_is_known_of_a_key_is_told_without_unpickling_it(course: CourseFolder, monkeypatch) -> None:
+    key, assignment = key_of(course), course.course.assignments[0]
+    monkeypatch.setattr(cache, "pickle", None)
+    known = cache.known_key(course, assignment, cache.made_from(course, assignment))
+    assert known is not None
+    assert (known.fingerprint, known.released) == (key.fingerprint, True)
 
 
 def test_a_full_disk_costs_time_alone(course: CourseFolder, made: list[str], monkeypatch) -> None:
