@@ -15,7 +15,7 @@ from autograder.reports.feedback import markdown_of, text_of
 from autograder.reports.feedback_page import feedback_page
 from autograder.reports.feedback_view import view_of
 from autograder.settings import Shown
-from support.browser import answer, invalid, opened, violations
+from support.browser import answer, invalid, opened, parse_error, violations
 from support.made_records import check, exercise, record
 
 HOSTILE = '<script>document.title="gone"</script><img src=x onerror=alert(1)> {{ 7*7 }} \u202e\x1b[31m'
@@ -51,6 +51,11 @@ def test_axe_finds_nothing_on_a_page_of_feedback(view: dict[str, Any], tmp_path:
 
 def test_the_page_is_valid_html(tmp_path: Path) -> None:
     assert invalid([page_in(tmp_path)]) == ""
+
+
+def test_the_standards_own_parser_has_nothing_against_the_page(tmp_path: Path) -> None:
+    assert parse_error(page_in(tmp_path, student=HOSTILE, notes=[HOSTILE]).read_text("utf-8")) == ""
+    assert parse_error("<!DOCTYPE html><title>x</title><p><div></p>") != ""
 
 
 def test_at_320_pixels_and_so_at_400_percent_nothing_is_cut_off(tmp_path: Path) -> None:

@@ -37,6 +37,16 @@ def opened(page: Path, *, width: int = 1000, dark: bool = False) -> tuple[str, s
     return ran.stdout, "\n".join(line for line in ran.stderr.splitlines() if "CONSOLE" in line)
 
 
+def parse_error(page: str) -> str:
+    """Return what the HTML standard's own parser has against a page, or ""; nbconvert brings one along."""
+    html5lib = pytest.importorskip("bleach._vendor.html5lib")
+    try:
+        html5lib.HTMLParser(strict=True).parse(page)
+    except html5lib.html5parser.ParseError as error:
+        return str(error)
+    return ""
+
+
 def with_script(page: Path, script: str, folder: Path) -> Path:
     """Return a copy of a page that runs one more script at its end, which the page's own policy would forbid."""
     copy = folder / f"{page.stem}-{abs(hash(script)) % 10**8}.html"
