@@ -9,9 +9,37 @@ from __future__ import annotations
 
 from autograder.core.exercise import Check, Exercise
 from autograder.judging.kinds.analytic import analytic
+from autograder.judging.kinds.distributed import distributed
+from autograder.judging.kinds.dtype import dtype
+from autograder.judging.kinds.equal import equal
+from autograder.judging.kinds.figure import figure
 from autograder.judging.kinds.gradient import gradient
+from autograder.judging.kinds.own import Verdict, own
+from autograder.judging.kinds.printed import printed
+from autograder.judging.kinds.raised import raised
 from autograder.judging.kinds.shape import shape
+from autograder.judging.kinds.shared import shared
+from autograder.judging.kinds.syntax import avoids, uses
 from autograder.judging.kinds.unchanged import unchanged
 from autograder.judging.kinds.value import value
 
-__all__ = ["Check", "Exercise", "analytic", "gradient", "shape", "unchanged", "value"]
+__all__ = [
+    "Check",
+    "Exercise",
+    "Verdict",
+    "analytic",
+    "avoids",
+    "distributed",
+    "dtype",
+    "equal",
+    "figure",
+    "gradient",
+    "own",
+    "printed",
+    "raised",
+    "shape",
+    "shared",
+    "unchanged",
+    "uses",
+    "value",
+]

@@ -19,7 +19,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def mistake(exercise: str) -> Callable[[F], F]:
-    """Mark a function of answers.py as a known wrong answer to `exercise`; its docstring is what its author reads."""
+    """Mark a function of answers.py as a known wrong answer to `exercise`; its docstring is what its author reads.
+
+    Where the exercise is a class, so is the answer; where it is a variable, the answer is a function that returns it.
+    """
     return _marked(exercise, "mistake")
 
 
@@ -30,7 +33,7 @@ def right(exercise: str) -> Callable[[F], F]:
 
 def _marked(exercise: str, role: str) -> Callable[[F], F]:
     def mark(function: F) -> F:
-        function.__dict__["answers"] = (exercise, role)
+        setattr(function, "answers", (exercise, role))  # noqa: B010  a class has it too
         return function
 
     return mark

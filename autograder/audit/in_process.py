@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.core.calls import Call, Failed, Outcome
 from autograder.core.model import Status
+from autograder.core.script import SOURCES
 from autograder.keys.plan import is_large
 from autograder.keys.reference import try_call
 
@@ -18,6 +19,11 @@ SECONDS = 1.0  # of CPU time, for all calls of one mutant; a solution takes mill
 
 class OutOfTimeError(BaseException):
     """A mutant ran for too long. No Exception, so that nothing on its way catches it."""
+
+
+def with_answer(solution: Mapping[str, Any], exercise: str, answer: Any, source: str) -> dict[str, Any]:
+    """Return what a lesson defines, with another answer to an exercise in its place."""
+    return {**solution, exercise: answer, SOURCES: {**solution.get(SOURCES, {}), exercise: source}}
 
 
 def outcomes_of(trials: Sequence[Sequence[Call]], functions: Mapping[str, Any]) -> list[list[Outcome]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.audit.in_process import outcomes_of
+from autograder.audit.in_process import outcomes_of, with_answer
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.exercise import Variation
@@ -108,5 +108,5 @@ def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:
 
 def try_out(workbook: Workbook, key: ExerciseKey, known: Variation) -> ExerciseReport:
     """Return the verdicts on a known answer, run in this process."""
-    functions = {**workbook.solution, known.exercise: known.function}
+    functions = with_answer(workbook.solution, known.exercise, known.function, known.source)
     return judge(key, outcomes_of([trial.calls for trial in key.trials], functions))

@@ -6,7 +6,7 @@ are asserts: no result depends on them.
 
 Other slips are of shape and range: a result that is squeezed, of the first row only, clipped, of a fixed length; an
 argument that is clipped, a sequence of which no more than some are used, a loop that stops early. They are made in
-shape_mutants.py.
+shape_mutants.py, and those of texts, dicts and exceptions in plain_mutants.py.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
+from autograder.audit.plain_mutants import plain_expressions, plain_statements
 from autograder.audit.shape_mutants import shape_and_range
 from autograder.authoring.regions import solution_regions
 from autograder.core.model import Cell
@@ -65,8 +66,9 @@ def _edits(tree: ast.Module, lines: frozenset[int]) -> Iterator[Callable[[], str
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all below it, asserts left out."""
-    if not isinstance(tree, ast.Assert):
+    """Yield a node and all below it, asserts and docstrings left out."""
+    is_prose = isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant)
+    if not isinstance(tree, ast.Assert) and not is_prose:
         yield tree
         for child in ast.iter_child_nodes(tree):
             yield from _nodes(child)
@@ -86,10 +88,12 @@ def _text_with(tree: ast.Module, parent: ast.AST, name: str, index: int, new: as
 def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
     if isinstance(node, ast.stmt):
         yield from _statements(node)
+        yield from plain_statements(node)
     if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         if isinstance(node, (ast.Tuple, ast.List)):
             yield from _swapped(node)
         return
+    yield from plain_expressions(node)
     for kind, rules in RULES.items():
         if isinstance(node, kind):
             for rule in rules:

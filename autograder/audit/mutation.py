@@ -10,24 +10,27 @@ at. Whether an equivalent one shows that the probe asks too little is for its au
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.audit.in_process import outcomes_of
+from autograder.audit.in_process import outcomes_of, with_answer
 from autograder.audit.mutants import Mutant, mutants_of
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
-from autograder.core.calls import Call, Returned
+from autograder.core.calls import Call, Described, Returned, Shows
 from autograder.core.exercise import Exercise
 from autograder.core.model import Status
+from autograder.judging.difference import same
 from autograder.judging.judge import judge
+from autograder.judging.kinds.raised import EXCEPTION
 from autograder.judging.observe import as_array
 from autograder.keys.build import exercise_keys, recording_of
 from autograder.keys.plan import is_large
+from autograder.keys.recorder import Recording
 
 FURTHER_DRAWS = 20
 SAME = 1e-9
@@ -99,7 +102,8 @@ def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list
 
 def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]:
     mine = [mistake for mistake in workbook.mistakes if mistake.exercise == key.name]
-    deaths = [_killers(key, {**workbook.solution, key.name: mistake.function}) for mistake in mine]
+    solution = workbook.solution
+    deaths = [_killers(key, with_answer(solution, key.name, each.function, each.source)) for each in mine]
     return [killers for killers in deaths if killers]
 
 
@@ -108,7 +112,7 @@ def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
     namespace = {name: value for name, value in workbook.solution.items() if name != mutant.exercise}
     with suppress(Exception):
         exec(mutant.source, namespace)
-    return {**workbook.solution, mutant.exercise: namespace.get(mutant.exercise)}
+    return with_answer(workbook.solution, mutant.exercise, namespace.get(mutant.exercise), mutant.source)
 
 
 def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
@@ -132,8 +136,24 @@ def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
 def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
     """Return the calls of an exercise's probe at further draws, large ones left out."""
     words = [(f"{seed}/further {n}", workbook.name, exercise.name) for n in range(FURTHER_DRAWS)]
-    drawn = [recording_of(workbook, exercise, each).calls for each in words]
-    return [tuple(call for call in calls if not is_large(call)) for calls in drawn]
+    drawn = [recording_of(workbook, exercise, each) for each in words]
+    return [tuple(_compared(recording, exercise)) for recording in drawn]
+
+
+def _compared(recording: Recording, exercise: Exercise) -> Iterator[Call]:
+    """Yield the calls whose results must be the solution's: not the source, nor what one's own check judges alone."""
+    kinds = {
+        name: {check.accepts_many for check in exercise.checks if check.output == name} for name in recording.outputs
+    }
+    free = {output.call for name, output in recording.outputs.items() if kinds[name] == {True}}
+    for number, call in enumerate(recording.calls):
+        if not is_large(call) and call.shows is not Shows.SOURCE and number not in free:
+            yield call
+
+
+def _without_words(value: Any) -> Any:
+    """Return a value, of an exception its kinds alone: what it says is a check's to ask for."""
+    return value.part("kinds") if isinstance(value, Described) and value.kind == EXCEPTION else value
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -142,14 +162,14 @@ def _same(one: Any, other: Any) -> bool:
     NaN equals nothing; a number is an array of shape ().
     """
     if isinstance(one, Returned) and isinstance(other, Returned):
-        return _same(one.value, other.value)
+        return _same(_without_words(one.value), _without_words(other.value))
     if isinstance(one, np.ndarray) and one.ndim and isinstance(other, (list, tuple)):
         one = list(one)  # several results may come as an array, too
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
     a, b = as_array(one), as_array(other)
     if a is None or b is None:
-        return type(one) is type(other) and bool(one == other)
-    if a.dtype.kind not in "biuf" or a.shape != b.shape:
-        return False
+        return same(one, other)
+    if a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf" or a.shape != b.shape:
+        return same(one, other)
     return bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
+from autograder.authoring.lesson import Lesson, defines_value, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
 from autograder.core.exercise import Check, Exercise, Variation
 from autograder.core.explanation import Explanation, fault
+from autograder.core.script import SOURCES
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
@@ -53,6 +54,7 @@ def load_workbook(folder: Path) -> Workbook:
     """Load and check the three files of an assignment. Raises SourceError for anything an author has to fix."""
     lesson = read_lesson(folder / "lesson.py")
     solution = run_solution(lesson)
+    solution[SOURCES] = {name: cell.source for name, cell in lesson.exercises.items()}
     given = {name: solution[name] for name in run_given(lesson) if not name.startswith("__")}
     with _lesson_importable(solution):
         checks = _execute(folder / "checks.py")
@@ -162,7 +164,7 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
     lines = text.splitlines()
     for name, node in _definitions(path, text).items():
         function: Any = namespace.get(name)
-        if not hasattr(function, "answers"):
+        if "answers" not in getattr(function, "__dict__", ()):
             continue
         exercise, role = function.answers
         if exercise not in lesson.exercises:
@@ -170,7 +172,10 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
         sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
-        yield role, Variation(exercise, name, sentence, _as_answer(path, lines, node, exercise), function)
+        source, is_value = _as_answer(path, lines, node, exercise), defines_value(lesson.exercises[exercise])
+        if is_value:
+            source, function = f"{source}\n{exercise} = {exercise}()\n", function()
+        yield role, Variation(exercise, name, sentence, source, function)
 
 
 def _explanations(path: Path, namespace: Mapping[str, Any]) -> tuple[Explanation, ...]:
@@ -185,17 +190,20 @@ def _explanations(path: Path, namespace: Mapping[str, Any]) -> tuple[Explanation
     return tuple(made)
 
 
-def _definitions(path: Path, text: str) -> dict[str, ast.FunctionDef]:
-    found: dict[str, ast.FunctionDef] = {}
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+def _definitions(path: Path, text: str) -> dict[str, Definition]:
+    found: dict[str, Definition] = {}
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, Definition):
             if node.name in found:
                 raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
             found[node.name] = node
     return found
 
 
-def _as_answer(path: Path, lines: Sequence[str], node: ast.FunctionDef, exercise: str) -> str:
+def _as_answer(path: Path, lines: Sequence[str], node: Definition, exercise: str) -> str:
     """Return the def as a student would have written it: renamed, without its decorator and docstring."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])

@@ -20,6 +20,7 @@ from autograder.authoring.source import execute, read_source
 from autograder.core.model import Cell
 from autograder.core.modules import may_import
 from autograder.errors import SourceError
+from autograder.notebooks.marks import definitions
 from autograder.notebooks.percent import read_percent
 
 
@@ -123,8 +124,13 @@ def _check_marks(lesson: Lesson, cell: Cell) -> None:
         raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
     if not cell.exercise and regions:
         raise SourceError(lesson.path, cell.line, 'a solution outside an exercise cell: mark it exercise="<name>"')
-    if cell.exercise and not re.search(rf"^def {re.escape(cell.exercise)}\b", cell.source, re.MULTILINE):
+    if cell.exercise and cell.exercise not in definitions(cell.source):
         raise SourceError(lesson.path, cell.line, f"the cell of '{cell.exercise}' does not define that function")
+
+
+def defines_value(cell: Cell) -> bool:
+    """Say whether an exercise cell gives its name a value, instead of defining a function or a class."""
+    return not re.search(rf"^(?:async )?(?:def|class) {re.escape(str(cell.exercise))}\b", cell.source, re.MULTILINE)
 
 
 def run_given(lesson: Lesson) -> dict[str, Any]:

@@ -11,12 +11,15 @@ largest in the middle, an array has a third axis. So no author has to think of t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
 from autograder.core.model import Array
 
+T = TypeVar("T")
 DECIMALS = 4
 MAGNITUDES = (0.05, 0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
@@ -119,6 +122,41 @@ class Draw:
         """Return zeros and ones (float) in random order, both present when there is room for both."""
         flat = np.resize([0.0, 1.0], int(np.prod(sizes := self.shape(*shape))))
         return self.random.permutation(flat).reshape(sizes)
+
+    def seed(self) -> int:
+        """Return a seed for a Generator that is an argument: np.random.default_rng(draw.seed())."""
+        return int(self.random.integers(0, 2**31))
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Return one of the options."""
+        return options[int(self.random.integers(0, len(options)))]
+
+    def sample(self, options: Sequence[T], n: int) -> list[T]:
+        """Return n of the options in random order, none twice as long as there are so many."""
+        order = [int(place) for _ in range(-(-self.size(n) // len(options))) for place in self._order(len(options))]
+        return [options[place] for place in order[: self.size(n)]]
+
+    def words(self, n: int) -> list[str]:
+        """Return n different words of 3 to 8 small letters, which can be spoken."""
+        found: dict[str, None] = {}
+        while len(found) < self.size(n):
+            found[self._word()] = None
+        return list(found)
+
+    def text(self, n: int) -> str:
+        """Return n words in sentences: some twice, with capitals, commas and full stops."""
+        words = self.sample(self.words(max(3, n // 2)), n)
+        starts = {0, *(place for place in range(4, len(words)) if place % 5 == 0)}
+        parts = [word.capitalize() if place in starts else word for place, word in enumerate(words)]
+        ends = [". " if place + 1 in starts else ", " if place % 5 == 2 else " " for place in range(len(words))]
+        return "".join(part + end for part, end in zip(parts, ends, strict=True)).rstrip(" ,.") + "."
+
+    def _word(self) -> str:
+        letters = [self.choice("bdfgklmnprstv" if place % 2 == 0 else "aeiou") for place in range(8)]
+        return "".join(letters[: int(self.random.integers(3, 9))])
+
+    def _order(self, n: int) -> Sequence[int]:
+        return [int(place) for place in self.random.permutation(n)]
 
     def _with_values(self, numbers: Array) -> Array:
         """Return the numbers with those of the setting among them, where there is room: the first in the middle."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.core.calls import Call
 from autograder.core.exercise import Check, Expected
@@ -19,11 +20,13 @@ class Output:
     """Where a named output of a probe is found: in the result of call number `call`, down the indices of `path`.
 
     parts: of how many parts the solution's result consists at each step of the path; empty while that is not known.
+    plain: checks look at it as plain data, of whatever kind.
     """
 
     call: int
     path: tuple[int, ...] = ()
     parts: tuple[int, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Observation:
     """What a call that came back shows at an output: its numbers, and what is there instead of an output.
 
     problem is "" for numbers in their place. None (nothing is returned), a list for an array, one array for a pair:
-    these have words there; values are the numbers even so, if there are any.
+    these have words there; values are the numbers even so, if there are any. plain: of an output that is plain, what
+    came back, in a tuple of its own.
     """
 
     values: Array | None
     problem: str = ""
+    plain: tuple[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

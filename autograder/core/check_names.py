@@ -7,6 +7,15 @@ IN_WORDS = {
     "unchanged": "your function leaves its argument as it was ({})",
     "analytic": "{} by a formula, not by a numeric derivative",
     "gradient": "{} against a numeric derivative",
+    "equal": "the value of {}",
+    "printed": "what is printed ({})",
+    "raised": "the exception that is raised ({})",
+    "dtype": "the dtype of {}",
+    "shared": "a view or a copy ({})",
+    "uses": "what your answer is to be written with ({})",
+    "avoids": "what your answer is to be written without ({})",
+    "figure": "what the figure shows ({})",
+    "distributed": "the distribution of {}",
 }
 
 

@@ -2,7 +2,8 @@
 
 A kind of check is a class; judging/kinds has a file for each. `expect` says, when the key is made, what the solution's
 result demands of an answer; `wrong` compares an answer with that. A check itself is data: it travels to the processes
-that grade, and the public ones to students, as JSON.
+that grade, and the public ones to students, as JSON. Kinds that look at real numbers and kinds that look at any plain
+value differ in `numeric` alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from autograder.core.model import Array
 
 
 class DeclarationError(ValueError):
-    """A check asks for what its probe or the solution does not have; the message tells the author what to change."""
+    """A check asks for what its probe or the solution does not have; the message tells the author what to change.
+
+    line: of checks.py, where it is not that of the probe.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class DrawAgainError(Exception):
@@ -27,18 +35,20 @@ class DrawAgainError(Exception):
 class Expected:
     """What one output of the solution looks like, and how far an answer may be from it.
 
-    values and tolerance have the output's shape.
+    values and tolerance have the output's shape. plain: what a kind that is not numeric expects, as plain data.
     """
 
     values: Array
     tolerance: Array
+    plain: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may rest its expectation on, at one draw of the inputs.
 
-    result: the solution's own result, real and finite (float64). inputs: what the probe drew, by name. solution: the
+    result: the solution's own result, real and finite (float64); empty for a kind that is not numeric. value: the
+    same as it was returned, as plain data. inputs: what the probe drew, by name. solution: the
     lesson's namespace. function: the exercise or given function that was called for this result. argument: where the
     result is an argument as the call leaves it, the same argument before the call; None elsewhere. arguments: those of
     the call, by the names of the solution's parameters. method_error: by how much each entry of a right answer may
@@ -52,6 +62,7 @@ class Context:
     argument: Any = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
     method_error: Array | None = None
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class Check(ABC):
     like: str | None = None
 
     kind: ClassVar[str]
+    numeric: ClassVar[bool] = True  # it looks at real numbers; else at any plain value
+    options: ClassVar[tuple[str, ...]] = ()  # the fields that its judgement of an answer depends on
     compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters
     places_below_tolerance: ClassVar[int] = 4  # to how many decimal places below it students get the expected values
     too_slow: ClassVar[str] = ""  # what to add to "took too long", where to take long is itself the mistake
@@ -73,6 +86,11 @@ class Check(ABC):
     def name(self) -> str:
         return f"{self.kind} of {self.output}" + (" (hidden)" if self.hidden else "")
 
+    @property
+    def accepts_many(self) -> bool:
+        """Whether results that differ from the solution's may be right, in more than rounding."""
+        return False
+
     @abstractmethod
     def expect(self, context: Context) -> Expected:
         """Return what an answer's result should be. Raises DeclarationError or DrawAgainError."""
@@ -80,6 +98,10 @@ class Check(ABC):
     @abstractmethod
     def wrong(self, value: object, expected: Expected) -> str:
         """Return what is wrong with a result (as calls.Returned holds it), in a phrase for the student, or ""."""
+
+    def fits_hint(self, value: object, expected: Expected) -> bool:
+        """Say whether a wrong result is of the kind that the hint speaks of; for numbers the judge knows."""
+        return value is not None
 
     def portable(self) -> Check:
         """Return the check without what only making the key needs and what cannot travel to another process."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Cell
 from autograder.core.student_code import defines
+from autograder.core.syntax import answer_source
 from autograder.notebooks.marks import definitions, tidied
 
 OWN = "its own cell is as released; the `{name}` in {place} was graded"
@@ -38,6 +39,13 @@ def locate_answers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[tuple[Cell, .
         for each in own:
             settled[each] = replace(settled[each], source="", exercise=None)
     return tuple(settled), notes
+
+
+def sources_of(cells: Sequence[Cell]) -> dict[str, str]:
+    """Return the source of each answer, with those of the student's other cells that it uses functions of."""
+    code = [cell for cell in cells if cell.kind == "code"]
+    helpers = [cell.source for cell in code if not cell.exercise]
+    return {cell.exercise: answer_source(cell.exercise, cell.source, helpers) for cell in code if cell.exercise}
 
 
 def _answer(key: AnswerKey, cells: Sequence[Cell], name: str) -> int | None:

@@ -108,7 +108,7 @@ def _run_and_ask(
     reports, replies, code = prepared.unasked, None, prepared.code
     for chosen in (prepared.code, prepared.every):
         with sandbox.open(Job(key.given, chosen, names), limits, allowance) as session:
-            answers = ask(session, prepared.asked)
+            answers = ask(session, prepared.asked, chosen)
             # Which run students read of must not depend on inputs that they do not know.
             if replies is None or replies.missed_in_public():
                 code, replies = chosen, answers
@@ -166,7 +166,7 @@ def _judged(
         named = named_by(each.key, submission.key, submission.code)
         if below := prerequisites(each.key, reports, named):
             # The student's own answers are in: now the solution may answer for some of them.
-            again = ask_again(submission.session, each, _references(submission, below))
+            again = ask_again(submission.session, each, _references(submission, below), submission.code)
             wrong = wrong_prerequisites(each.key, reports, named)
             suspects = tuple(one for one in below if one in odd) or below
             reports[name] = credited(reports[name], again, wrong, suspects, follow_through)

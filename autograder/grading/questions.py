@@ -13,9 +13,10 @@ from itertools import islice
 from typing import Protocol
 
 from autograder.core.answer_key import ExerciseKey
-from autograder.core.calls import Job, Outcome
-from autograder.core.model import Limits, Status
+from autograder.core.calls import Job, Outcome, Returned, Shows
+from autograder.core.model import Cell, Limits, Status
 from autograder.core.verdicts import ExerciseReport
+from autograder.grading.answer_cells import sources_of
 from autograder.grading.demo_cells import missed
 from autograder.grading.follow_through import unwritten
 from autograder.judging.evidence import judge_in_public
@@ -45,6 +46,7 @@ class Questions:
         every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
         later = [place for place in every if place not in published]
         self.first, self.then = self._calls(published), self._calls(later)
+        self.looks_at_source = any(call.shows is Shows.SOURCE for trial in key.trials for call in trial.calls)
         number_of = {place: number for number, place in enumerate((*published, *later))}
         known: dict[int, list[int]] = {0: []}
         for place, (number, _) in enumerate(published):
@@ -60,7 +62,9 @@ class Questions:
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts. outcomes: of the first calls, and then of the others."""
         report = _settled(judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials]))
-        return replace(report, signature=signature(outcomes)) if is_unnamed(report) else report
+        calls = (*self.first.calls, *self.then.calls)
+        told = [each for each, call in zip(outcomes, calls, strict=True) if call.shows is not Shows.SOURCE]
+        return replace(report, signature=signature(told)) if is_unnamed(report) else report
 
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""
@@ -103,25 +107,40 @@ class Replies:
         return exercise.judged_in_public(self.first[exercise.key.name])
 
 
-def ask(session: Session, questions: Sequence[Questions]) -> Replies:
-    """Ask a submission for these exercises."""
+def ask(session: Session, questions: Sequence[Questions], code: Sequence[Cell]) -> Replies:
+    """Ask a submission for these exercises. code: its cells, for what checks look at in them."""
+    sources = sources_of(code) if any(each.looks_at_source for each in questions) else {}
     first = session.ask([each.first for each in questions])
     then = session.ask([each.then for each in questions])
     return Replies(
-        _by_exercise(first, {each.key.name: each.first for each in questions}),
-        _by_exercise(then, {each.key.name: each.then for each in questions}),
+        _by_exercise(first, {each.key.name: each.first for each in questions}, sources),
+        _by_exercise(then, {each.key.name: each.then for each in questions}, sources),
         first.cell_errors,
     )
 
 
-def _by_exercise(result: RoundResult, asked: Mapping[str, Calls]) -> Mapping[str, Sequence[Outcome]]:
-    outcomes = iter(result.outcomes)
+def _by_exercise(
+    result: RoundResult, asked: Mapping[str, Calls], sources: Mapping[str, str]
+) -> Mapping[str, Sequence[Outcome]]:
+    outcomes = iter(_with_sources(result, [*asked.values()], sources))
     return {name: tuple(islice(outcomes, len(part.calls))) for name, part in asked.items()}
 
 
-def ask_again(session: Session, exercise: Questions, references: ReferenceFunctions) -> ExerciseReport:
+def _with_sources(result: RoundResult, asked: Sequence[Calls], sources: Mapping[str, str]) -> list[Outcome]:
+    """Return the outcomes, where a source is asked for that which was handed in, whatever the worker says it is."""
+    calls = (call for part in asked for call in part.calls)
+    return [
+        Returned(sources[call.function]) if call.shows is Shows.SOURCE and call.function in sources else outcome
+        for call, outcome in zip(calls, result.outcomes, strict=True)
+    ]
+
+
+def ask_again(
+    session: Session, exercise: Questions, references: ReferenceFunctions, code: Sequence[Cell]
+) -> ExerciseReport:
     """Return the verdicts on an exercise where earlier ones are answered for."""
-    return exercise.judged(session.ask([exercise.first, exercise.then], references).outcomes)
+    parts, sources = [exercise.first, exercise.then], sources_of(code) if exercise.looks_at_source else {}
+    return exercise.judged(_with_sources(session.ask(parts, references), parts, sources))
 
 
 def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:

@@ -52,11 +52,12 @@ def answering(
         try:
             _require(None, question.function in known)
             functions = _functions_in(under_way, defined, exercises)
-            most = LARGER * _size(under_way.args)
+            most = LARGER * _size(under_way.everything)
             # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
             size = _size(question.args)
             _require(
-                None, size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(under_way.args))
+                None,
+                size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(under_way.everything)),
             )
             outcome = ask(Call(question.function, tuple(_taken(each, functions) for each in question.args)))
         except _UnknownError:
@@ -99,7 +100,7 @@ def _functions_in(under_way: Call, defined: frozenset[str], exercises: Sequence[
     # The exercise that is asked, and those after it, are not passed on.
     first = exercises.index(under_way.function) if under_way.function in exercises else 0
     own = {name: FunctionRef("answer", name) for name in defined - set(exercises[first:])}
-    passed = (each for each in leaves(under_way.args) if isinstance(each, FunctionRef) and each.where != "answer")
+    passed = (each for each in leaves(under_way.everything) if isinstance(each, FunctionRef) and each.where != "answer")
     return own | {each.name.rpartition(".")[2]: each for each in passed}
 
 
@@ -126,7 +127,9 @@ def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
         return _function(sent.name, functions)
     if isinstance(sent, (list, tuple)):
         return type(sent)(_taken(part, functions) for part in sent)
-    if sent is None or isinstance(sent, bool):
+    if isinstance(sent, dict):
+        return {key: _taken(part, functions) for key, part in sent.items()}
+    if sent is None or isinstance(sent, bool | complex):
         return sent
     if isinstance(sent, str):
         return _require(sent, len(sent) <= MAX_TEXT)

@@ -58,7 +58,7 @@ def _shown(check: Check, trial: Trial, seen: Outcomes) -> Evidence | None:
     if wrong.message.startswith(CELL_DID_NOT_RUN):  # there is nothing to call
         return None
     call = pasted(trial.calls[output.call])
-    if len(call) > LONGEST:
+    if not 0 < len(call) <= LONGEST:
         return None
     made = Evidence(check.kind, call, "".join(f"[{step}]" for step in output.path))
     got = _numbers(seen[output.call], output)
@@ -73,7 +73,7 @@ def _is_short(call: Call) -> bool:
 
 
 def _sizes(call: Call) -> Iterator[int]:
-    return (part.size if isinstance(part, np.ndarray) else 1 for part in leaves(list(call.args)))
+    return (part.size if isinstance(part, np.ndarray) else 1 for part in leaves(call.everything))
 
 
 def _numbers(outcome: Outcome, output: Output) -> Array | None:

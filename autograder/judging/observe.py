@@ -7,7 +7,11 @@ from typing import Any
 import numpy as np
 
 from autograder.core.answer_key import Observation, Output
+from autograder.core.calls import Described
+from autograder.core.described.arrays import MASKED
 from autograder.core.model import Array
+
+MOST_ENTRIES = 200  # of an array of plain data, by which a known mistake is recognised
 
 
 def extract(value: Any, path: tuple[int, ...], parts: tuple[int, ...] = ()) -> Any:
@@ -45,23 +49,39 @@ def observe(value: Any, output: Output) -> Observation:
         part, problem = extract(value, output.path, output.parts), ""
     except LookupError as error:
         part, problem = value, str(error)
+    if output.plain:
+        return Observation(None, problem, None if problem else (_sampled(part),))
     values = as_array(part)
     if values is None or values.dtype.kind not in "biuf":
         return Observation(None, problem or type_phrase(part) + ("" if values is None else f" of {values.dtype}"))
     return Observation(values, problem)
 
 
-def type_phrase(value: Any) -> str:
-    """Name a returned value for a student: "an array of shape (3,)", "None", "a list"."""
+def _sampled(value: Any) -> Any:
+    """Return a value, of a large array its shape and the first entries: they tell known mistakes apart as well."""
+    if isinstance(value, np.ndarray) and value.size > MOST_ENTRIES:
+        return value.shape, value.ravel()[:MOST_ENTRIES]
+    return value
+
+
+def type_phrase(value: Any, exact: bool = False) -> str:
+    """Name a returned value for a student: "an array of shape (3,)", "None", "a list".
+
+    exact: a number is named by its own type, "an int".
+    """
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else "a single number"
     if isinstance(value, bool):
         return "a bool"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not exact:
         return "a single number"
     if value is None:
         return "None (is a `return` missing?)"
-    name = str(getattr(value, "type_name", type(value).__name__))
+    return with_article(str(getattr(value, "type_name", type(value).__name__)))
+
+
+def with_article(name: str) -> str:
+    """Return "an int", "a str"."""
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
@@ -69,6 +89,8 @@ def as_array(value: Any) -> Array | None:
     """Return a number or array as an array, anything else as None."""
     if isinstance(value, (np.ndarray, np.generic)):
         return np.asarray(value)
+    if isinstance(value, Described) and value.kind == MASKED and isinstance(data := value.part("data"), np.ndarray):
+        return None if np.any(value.part("mask")) else data
     if isinstance(value, (bool, int, float)):
         try:
             return np.asarray(value, dtype=float)

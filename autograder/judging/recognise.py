@@ -11,6 +11,7 @@ import numpy as np
 from autograder.core.answer_key import MistakeOutputs, Observation
 from autograder.core.model import Array
 from autograder.gradients.nearness import all_within
+from autograder.judging.difference import same
 
 RTOL = 1e-5
 MOST = 3  # mistakes that are named together; a longer list helps nobody
@@ -66,8 +67,10 @@ def is_same(seen: Mapping[str, Observation | None], made: Mapping[str, Observati
 def _are_equal(a: Observation | None, b: Observation | None) -> bool:
     if a is None or b is None:
         return a is b
+    if a.plain is not None and b.plain is not None:
+        return same(a.plain[0], b.plain[0])
     if a.values is None or b.values is None:
-        return a.values is b.values and a.problem == b.problem
+        return a.values is b.values and a.plain is b.plain and a.problem == b.problem
     return a.problem == b.problem and a.values.shape == b.values.shape and _equal(a.values, b.values)
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Failed, Outcome
+from autograder.core.calls import Described, Failed, Outcome
 from autograder.core.model import Array
 from autograder.judging.observe import as_array
 
 PROJECTIONS = 4
 SEPARATOR = ":"
+WRITTEN = (str, complex, frozenset)
 MOST_NUMBERS = 50_000  # far more than any exercise's results have
 
 
@@ -50,8 +51,16 @@ def _parts(value: Any, outcome: Outcome) -> Iterator[tuple[str, Array]]:
         finite = np.isfinite(found)
         odd = "" if finite.all() else np.packbits(np.ravel(finite)).tobytes().hex()
         yield f"array {found.shape} {odd}", np.ravel(np.where(finite, found, 0.0)).astype(float)
+    elif isinstance(value, dict):
+        yield f"{len(value)} pairs", np.zeros(0)
+        for pair in value.items():
+            yield from _parts(pair, outcome)
+    elif isinstance(value, Described):
+        yield value.kind, np.zeros(0)
+        yield from _parts(tuple(part for _, part in value.parts), outcome)
     else:
-        yield type(value).__name__, np.zeros(0)
+        written = sorted(map(repr, value)) if isinstance(value, frozenset) else value
+        yield f"{type(value).__name__} {written!r}" if isinstance(value, WRITTEN) else type(value).__name__, np.zeros(0)
 
 
 def _projected(numbers: Array) -> Array:

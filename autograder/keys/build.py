@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,15 +18,17 @@ from autograder.authoring.assignment import Workbook
 from autograder.authoring.random_inputs import USUAL, Setting, draw_from
 from autograder.authoring.source import line_in
 from autograder.core.answer_key import ExerciseKey, MistakeOutputs, Output, Trial
-from autograder.core.calls import Call
+from autograder.core.calls import Call, Shows
 from autograder.core.exercise import Check, Context, DeclarationError, DrawAgainError, Exercise, Expected, Variation
 from autograder.core.model import Array
+from autograder.core.script import SOURCES
 from autograder.core.values import portable
 from autograder.errors import SourceError
 from autograder.gradients.nearness import all_within
+from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, observe, type_phrase
-from autograder.keys.edges import ladders, place, shapes, touched
+from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record_probe
@@ -39,6 +41,14 @@ REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
 SAME = 1e-9  # relative; threads may add up in another order
+ANOTHER = "is another one when the same is asked again: no answer could equal it (does it draw numbers without a seed?)"
+
+
+class _Shown(NamedTuple):
+    """What the solution shows at an output: as plain data, and as real numbers (none of a plain output)."""
+
+    value: Any
+    array: Array
 
 
 def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ...]:
@@ -52,8 +62,10 @@ def exercise_keys(workbook: Workbook, seed: str | None) -> tuple[ExerciseKey, ..
 
 def recording_of(workbook: Workbook, exercise: Exercise, words: tuple[str, ...], setting: Setting = USUAL) -> Recording:
     """Return an exercise's probe with inputs drawn from these words. Raises ProbeError if it cannot be written down."""
-    names = frozenset(workbook.lesson.exercises) | {name for name, value in workbook.given.items() if callable(value)}
-    return record_probe(exercise.probe, draw_from(*words, setting=setting), names, workbook.given)
+    given, solution = workbook.given, workbook.solution
+    names = frozenset(workbook.lesson.exercises) | {name for name, value in given.items() if callable(value)}
+    classes = frozenset(name for name in names if isinstance(solution.get(name), type))
+    return record_probe(exercise.probe, draw_from(*words, setting=setting), names, given, classes)
 
 
 class KeyBuilder:
@@ -81,8 +93,10 @@ class KeyBuilder:
                 return self._attempt(self._recorded(seed, str(attempt)))
             except DrawAgainError:
                 continue
-            except (ProbeError, DeclarationError) as error:
+            except ProbeError as error:
                 raise self._fault(str(error)) from error
+            except DeclarationError as error:
+                raise self._fault(str(error), error.line) from error
         draws = f"in {ATTEMPTS} draws, all inputs lie at a kink or where the forward pass is not finite"
         raise self._fault(f"{draws}: draw others")
 
@@ -100,7 +114,7 @@ class KeyBuilder:
         for ladder in ladders(usual.sizes):
             tries = (self._edge_trial(usual, setting) for setting in ladder)
             for trial in islice((trial for trial in tries if trial is not None), 1):
-                visited = tuple((call.function, shapes(call)) for call in trial.calls)
+                visited = tuple((call.function, extents(call)) for call in trial.calls)
                 if ladder[0].values or visited not in seen:
                     yield trial
                 seen.add(visited)
@@ -126,16 +140,21 @@ class KeyBuilder:
 
     def _attempt(self, recording: Recording) -> Trial:
         results = self._results(recording.calls)
-        arrays = {name: self._array(name, output, results) for name, output in recording.outputs.items()}
-        self._require_the_same_again(recording, arrays)
-        outputs = {name: _with_parts(output, results[output.call]) for name, output in recording.outputs.items()}
+        outputs = {
+            name: replace(_with_parts(output, results[output.call]), plain=self._is_plain(name))
+            for name, output in self._found(recording.outputs, results)
+        }
+        shown = {name: self._shown(name, output, results) for name, output in outputs.items()}
+        self._require_the_same_again(recording, outputs, shown)
+        numbers = {name: output for name, output in outputs.items() if not output.plain}
+        arrays = {name: shown[name].array for name in numbers}
         right = [other.function for other in self.workbook.right if other.exercise == self.exercise.name]
-        off = method_error(self.reference, self.exercise.name, recording.calls, outputs, arrays, right)
+        off = method_error(self.reference, self.exercise.name, recording.calls, numbers, arrays, right)
         mine = [mistake for mistake in self.workbook.mistakes if mistake.exercise == self.exercise.name]
         return Trial(
             calls=recording.calls,
             outputs=outputs,
-            expected={check.name: self._expected(check, recording, arrays, off) for check in self.exercise.checks},
+            expected={check.name: self._expected(check, recording, shown, off) for check in self.exercise.checks},
             mistakes=tuple(mistake_outputs(self.reference, mistake, recording.calls, outputs) for mistake in mine),
             depends_on=self.reference.nested(recording.calls),
         )
@@ -148,46 +167,64 @@ class KeyBuilder:
             place = f" (line {line} of lesson.py)" if line else ""
             raise self._fault(f"the solution raised {type(error).__name__}: {error}{place}") from error
 
-    def _require_the_same_again(self, recording: Recording, arrays: Mapping[str, Array]) -> None:
-        again = self._results(recording.calls)
-        for name, output in recording.outputs.items():
-            array = self._array(name, output, again)
-            first = arrays[name]
-            if array.shape != first.shape or not all_within(array, first, allowed_difference(first, SAME)):
-                message = f"result '{name}' of the solution is another one when the same is asked again"
-                raise self._fault(f"{message}: no answer could equal it (does it draw numbers without a seed?)")
+    def _found(self, outputs: Mapping[str, Output], results: Sequence[Any]) -> Iterator[tuple[str, Output]]:
+        """Yield the outputs that the solution's results have. What is not there is an author's fault."""
+        for name, output in outputs.items():
+            try:
+                extract(results[output.call], output.path)
+            except LookupError as error:
+                raise self._fault(f"result '{name}' of the solution: {error}") from error
+            yield name, output
 
-    def _array(self, name: str, output: Output, results: Sequence[Any]) -> Array:
-        """Return what the solution shows at an output, in float64."""
-        try:
-            value = extract(results[output.call], output.path)
-        except LookupError as error:
-            raise self._fault(f"result '{name}' of the solution: {error}") from error
+    def _is_plain(self, name: str) -> bool:
+        """Say whether all checks that look at an output take it as plain data."""
+        numeric = [check.numeric for check in self.exercise.checks if check.output == name]
+        return bool(numeric) and not any(numeric)
+
+    def _require_the_same_again(
+        self, recording: Recording, outputs: Mapping[str, Output], before: Mapping[str, _Shown]
+    ) -> None:
+        again = self._results(recording.calls)
+        for name, output in outputs.items():
+            now, then = self._shown(name, output, again), before[name]
+            allowed = allowed_difference(then.array, SAME)
+            if now.array.shape != then.array.shape or not all_within(now.array, then.array, allowed):
+                raise self._fault(f"result '{name}' of the solution {ANOTHER}")
+            if output.plain and (told := difference(now.value, then.value, Rules(rtol=SAME))):
+                raise self._fault(f"result '{name}' of the solution {ANOTHER}: {told}")
+
+    def _shown(self, name: str, output: Output, results: Sequence[Any]) -> _Shown:
+        """Return what the solution shows at an output: plain data, and in float64 where checks look at numbers."""
+        value = extract(results[output.call], output.path)
+        if output.plain:
+            return _Shown(portable(value), np.zeros(0))
         array = as_array(value)
         if array is None or array.dtype.kind not in "biuf":
             kind = type_phrase(value) if array is None else f"an array of dtype {array.dtype}"
             raise self._fault(f"result '{name}' of the solution is {kind}, not real numbers")
         if not np.all(np.isfinite(array)):
             raise self._fault(f"result '{name}' of the solution is not finite")
-        return array.astype(float)
+        return _Shown(portable(value), array.astype(float))
 
     def _expected(
-        self, check: Check, recording: Recording, arrays: Mapping[str, Array], off: Mapping[str, Array]
+        self, check: Check, recording: Recording, shown: Mapping[str, _Shown], off: Mapping[str, Array]
     ) -> Expected:
-        if check.output not in arrays:
-            results = ", ".join(arrays) or "none"
+        if check.output not in shown:
+            results = ", ".join(shown) or "none"
             raise self._fault(f"{check.name}: the probe returns no result '{check.output}' (results: {results})")
         output = recording.outputs[check.output]
         call = recording.calls[output.call]
         argument = None if call.leaves is None else extract(call.args[call.leaves], output.path)
-        result, inputs = arrays[check.output], recording.inputs
-        named = self.reference.arguments(call)
-        context = Context(result, inputs, self.workbook.solution, call.function, argument, named, off[check.output])
+        result, inputs = shown[check.output], recording.inputs
+        named, solution = self.reference.arguments(call), self.workbook.solution
+        context = Context(
+            result.array, inputs, solution, call.function, argument, named, off.get(check.output), result.value
+        )
         return check.expect(context)
 
-    def _fault(self, message: str) -> SourceError:
+    def _fault(self, message: str, line: int | None = None) -> SourceError:
         code = getattr(self.exercise.probe, "__code__", None)
-        line = code.co_firstlineno if code else None
+        line = line or (code.co_firstlineno if code else None)
         return SourceError(self.workbook.folder / "checks.py", line, f"exercise '{self.exercise.name}': {message}")
 
 
@@ -204,13 +241,16 @@ def mistake_outputs(
     reference: Reference, mistake: Variation, calls: Sequence[Call], outputs: Mapping[str, Output]
 ) -> MistakeOutputs:
     """Return what a mistake shows at each output of a probe, None where it raises. Large calls are left out."""
-    substitutes = {mistake.exercise: mistake.function}
+    sources = {**reference.solution.get(SOURCES, {}), mistake.exercise: mistake.source}
+    substitutes: dict[str, Any] = {mistake.exercise: mistake.function, SOURCES: sources}
     asked = {output.call for output in outputs.values() if not is_large(calls[output.call])}
     results: dict[int, Any] = {}
     for number in asked:
         with np.errstate(all="ignore"), suppress(Exception):  # whatever a wrong answer raises
             results[number] = portable(*reference.answer([calls[number]], substitutes))
-    seen = {name: observe(results[at.call], at) if at.call in results else None for name, at in outputs.items()}
+    # How it is written tells nothing of what it returns.
+    told = {name: at for name, at in outputs.items() if calls[at.call].shows is not Shows.SOURCE}
+    seen = {name: observe(results[at.call], at) if at.call in results else None for name, at in told.items()}
     return MistakeOutputs(
         mistake.name, mistake.sentence, {name: shown for name, shown in seen.items() if outputs[name].call in asked}
     )

@@ -39,15 +39,30 @@ def ladders(sizes: Collection[int]) -> Iterator[tuple[Setting, ...]]:
 
 def touched(calls: Sequence[Call], usual: Sequence[Call], setting: Setting) -> frozenset[int]:
     """Return which calls of an edge recording are worth asking: the first that another size reaches; else all."""
+    if len(calls) != len(usual):
+        return frozenset()  # which of them is which, nobody knows
     if setting.values:
         return frozenset(n for n, pair in enumerate(zip(calls, usual, strict=True)) if _new(setting.values, *pair))
-    changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if shapes(edge) != shapes(plain)]
+    changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if extents(edge) != extents(plain)]
     return frozenset(changed if setting.any_shape else changed[:1])
 
 
 def shapes(call: Call) -> tuple[tuple[int, ...], ...]:
     """Return the shapes of all arrays among a call's arguments."""
-    return tuple(part.shape for part in leaves(call.args) if isinstance(part, np.ndarray))
+    return tuple(part.shape for part in leaves(call.everything) if isinstance(part, np.ndarray))
+
+
+def extents(call: Call) -> tuple[object, ...]:
+    """Return the shapes of all arrays among a call's arguments, and how long the texts and containers are."""
+    return *shapes(call), *_lengths(call.everything)
+
+
+def _lengths(argument: Any) -> Iterator[int]:
+    if isinstance(argument, str | list | tuple | dict | set | frozenset):
+        yield len(argument)
+    if isinstance(argument, list | tuple):
+        for part in argument:
+            yield from _lengths(part)
 
 
 def place(setting: Setting, calls: Sequence[Call]) -> str:
@@ -60,7 +75,7 @@ def place(setting: Setting, calls: Sequence[Call]) -> str:
 
 
 def _new(values: Iterable[float], edge: Call, plain: Call) -> bool:
-    return any(_holds(edge.args, value) and not _holds(plain.args, value) for value in values)
+    return any(_holds(edge.everything, value) and not _holds(plain.everything, value) for value in values)
 
 
 def _holds(arguments: Any, value: float) -> bool:

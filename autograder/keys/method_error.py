@@ -56,6 +56,8 @@ def _methods(reference: Reference, exercise: str, right: Sequence[Function]) -> 
     for method in (_coarse, _rounded_up, _rounded_down) if steppers else ():
         substitutes = {name: method(function) for name, function in steppers.items()}
         yield partial(_through, reference, substitutes)
+    if not inspect.isfunction(reference.solution[exercise]):
+        return
     own = len(inspect.signature(reference.solution[exercise]).parameters)
     for function in right:
         if _has_step(function) and len(inspect.signature(function).parameters) == own + 1:

@@ -21,7 +21,7 @@ LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask s
 
 def is_large(call: Call) -> bool:
     """Say whether a call is meant to cost a poor method much time: it is asked at one trial only."""
-    return _size(call.args) > LARGE
+    return _size(call.everything) > LARGE
 
 
 def _size(argument: Any) -> int:

@@ -8,18 +8,19 @@ exercise per line: a changed check is a changed line.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
-from autograder.core.calls import Call, FunctionRef
+from autograder.core.calls import Call, Does, Made, Shows
 from autograder.core.exercise import Check, Expected
 from autograder.core.explanation import Explanation
 from autograder.core.model import Array
 from autograder.errors import UsageError
 from autograder.judging.kinds import kind_named
+from autograder.keys.plain_json import decode, encode, stable
 from autograder.keys.plan import publish as publish
 from autograder.keys.rules import FILE as FILE
 
@@ -91,16 +92,45 @@ def _asked(trial: Trial) -> dict[str, Any]:
 
 
 def _call(call: Call) -> dict[str, Any]:
-    row = {"function": call.function, "args": [_encode(argument) for argument in call.args]}
-    return row if call.leaves is None else row | {"leaves": call.leaves}
+    """Return a call as JSON; what is as in most calls is left out."""
+    row: dict[str, Any] = {"function": call.function, "args": [encode(argument) for argument in call.args]}
+    more = {
+        "named": [[name, encode(value)] for name, value in call.named],
+        "shows": call.shows if call.shows is not Shows.RESULT else "",
+        "number": call.number,
+        "does": call.does if call.does is not Does.CALL else "",
+        "on": [] if call.on is None else [call.on.step],
+        "name": call.name,
+        "before": [_call(step) for step in call.before],
+    }
+    row |= {} if call.leaves is None else {"leaves": call.leaves}
+    return row | {key: value for key, value in more.items() if value}
+
+
+def _read_call(row: Mapping[str, Any]) -> Call:
+    return Call(
+        row["function"],
+        tuple(decode(argument) for argument in row["args"]),
+        row.get("leaves"),
+        named=tuple((name, decode(value)) for name, value in row.get("named", ())),
+        shows=Shows(row.get("shows", Shows.RESULT)),
+        number=row.get("number", 0),
+        does=Does(row.get("does", Does.CALL)),
+        on=next(map(Made, row.get("on", ())), None),
+        name=row.get("name", ""),
+        before=tuple(_read_call(step) for step in row.get("before", ())),
+    )
 
 
 def _check(check: Check) -> dict[str, Any]:
     made = {"kind": check.kind, "output": check.output, "points": check.points, "hint": check.hint}
-    return made | {"like": check.like}
+    made |= {"like": check.like}
+    return made | ({"options": {name: getattr(check, name) for name in check.options}} if check.options else {})
 
 
 def _expectation(check: Check, expected: Expected) -> dict[str, Any]:
+    if not check.numeric:
+        return {"plain": encode(stable(expected.plain))}
     row: dict[str, Any] = {"shape": list(expected.values.shape)}
     if not check.compares_values:
         return row
@@ -112,7 +142,8 @@ def _expectation(check: Check, expected: Expected) -> dict[str, Any]:
 def _seen(seen: Observation | None) -> Any:
     if seen is None:
         return None
-    row = {} if seen.values is None else _encode(_stable(seen.values))
+    row = {} if seen.values is None else encode(_stable(seen.values))
+    row |= {} if seen.plain is None else {"plain": encode(stable(seen.plain[0]))}
     return row | {"instead": seen.problem} if seen.problem else row
 
 
@@ -132,50 +163,30 @@ def _magnitude(number: float) -> int:
     return int(np.ceil(np.log10(number))) if number > 1e-300 else 0
 
 
-def _encode(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return {"array": value.ravel().tolist(), "shape": list(value.shape), "dtype": value.dtype.name}
-    if isinstance(value, FunctionRef):
-        return {"function": value.name, "where": value.where, "source": value.source}
-    if isinstance(value, (list, tuple)):
-        return {type(value).__name__: [_encode(part) for part in value]}
-    return value
-
-
-def _decode(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    if "array" in value:
-        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
-    if "function" in value:
-        return FunctionRef(value["where"], value["function"], value["source"])
-    if "list" in value:
-        return [_decode(part) for part in value["list"]]
-    return tuple(_decode(part) for part in value["tuple"])
-
-
 def _read_exercise(row: Mapping[str, Any], explanations: tuple[Explanation, ...]) -> ExerciseKey:
-    checks = tuple(
-        kind_named(made["kind"])(made["output"], made["points"], hint=made["hint"], like=made["like"])
-        for made in row["checks"]
-    )
+    checks = tuple(map(_read_check, row["checks"]))
     names = [(made["name"], made["sentence"]) for made in row["mistakes"]]
     first = {
         **row,
         "expected": {check.name: made for check, made in zip(checks, row["checks"], strict=True)},
         "mistakes": [made["outputs"] for made in row["mistakes"]],
     }
-    trials = tuple(_read_trial(made, names) for made in (first, *row.get("edges", ())))
+    plain = {check.output for check in checks} - {check.output for check in checks if check.numeric}
+    trials = tuple(_read_trial(made, names, plain) for made in (first, *row.get("edges", ())))
     depends_on = tuple(row["rests_on"])
     return ExerciseKey(row["name"], row["points"], checks, trials, depends_on=depends_on, explanations=explanations)
 
 
-def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Trial:
+def _read_check(made: Mapping[str, Any]) -> Check:
+    options: dict[str, Any] = made.get("options", {})
+    options = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+    return kind_named(made["kind"])(made["output"], made["points"], hint=made["hint"], like=made["like"], **options)
+
+
+def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]], plain: Collection[str]) -> Trial:
     return Trial(
-        calls=tuple(
-            Call(call["function"], tuple(_decode(a) for a in call["args"]), call.get("leaves")) for call in row["calls"]
-        ),
-        outputs={name: _read_output(place) for name, place in row["outputs"].items()},
+        calls=tuple(map(_read_call, row["calls"])),
+        outputs={name: _read_output(place, name in plain) for name, place in row["outputs"].items()},
         expected={name: _read_expected(made) for name, made in row["expected"].items()},
         mistakes=tuple(
             MistakeOutputs(name, sentence, {output: _read_seen(seen) for output, seen in made.items()})
@@ -185,18 +196,21 @@ def _read_trial(row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Tri
     )
 
 
-def _read_output(place: Sequence[Any]) -> Output:
+def _read_output(place: Sequence[Any], plain: bool) -> Output:
     call, *steps = place
-    return Output(call, tuple(index for index, _ in steps), tuple(parts for _, parts in steps))
+    return Output(call, tuple(index for index, _ in steps), tuple(parts for _, parts in steps), plain)
 
 
 def _read_seen(made: Any) -> Observation | None:
     if made is None:
         return None
-    return Observation(_decode(made) if "array" in made else None, made.get("instead", ""))
+    plain = (decode(made["plain"]),) if "plain" in made else None
+    return Observation(decode(made) if "array" in made else None, made.get("instead", ""), plain)
 
 
 def _read_expected(made: Mapping[str, Any]) -> Expected:
+    if "plain" in made:
+        return Expected(np.zeros(0), np.zeros(0), decode(made["plain"]))
     if "values" not in made:
         return Expected(np.zeros(made["shape"]), np.zeros(made["shape"]))
     values, tolerance = (np.array(made[part], dtype=float).reshape(made["shape"]) for part in ("values", "tolerance"))

@@ -5,11 +5,7 @@ The probe's own code therefore stays on the trusted side; only calls and their a
 
 from __future__ import annotations
 
-import dis
-import inspect
-import textwrap
-import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,9 +13,15 @@ import numpy as np
 
 from autograder.authoring.random_inputs import Draw
 from autograder.core.answer_key import Output
-from autograder.core.calls import Call, FunctionRef
+from autograder.core.calls import Call, Described, Does, FunctionRef, Made, Opaque, Shows, leaves
+from autograder.core.described import can_build
 from autograder.core.exercise import Probe
+from autograder.core.portable_source import SourceNeededError, portable_source
+from autograder.core.script import PYTHON
+from autograder.core.values import portable
 from autograder.errors import AutograderError
+from autograder.judging.observe import type_phrase
+from autograder.keys.steps import whole_calls
 
 MAX_PARTS = 16
 
@@ -30,14 +32,17 @@ class ProbeError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a recorded call will return: a handle, to be put into the probe's dict whole or in parts (r[0], r[1])."""
+    """What a recorded call will return: a handle, to be put into the probe's dict whole or in parts (r[0], r[1]).
 
-    output: Output
+    As an argument of another call it stands for what the first returns.
+    """
+
+    _output: Output
 
     def __getitem__(self, index: int) -> Result:
         if not isinstance(index, int) or not 0 <= index < MAX_PARTS:
             raise ProbeError(f"a result has parts 0 … {MAX_PARTS - 1}, not {index!r}: take them with r[0], r[1]")
-        return Result(Output(self.output.call, (*self.output.path, index)))
+        return Result(Output(self._output.call, (*self._output.path, index)))
 
     def __iter__(self) -> Any:
         raise ProbeError("a result cannot be unpacked before it is there: take its parts with r[0], r[1]")
@@ -51,93 +56,189 @@ class Result:
     __array_ufunc__ = None  # so that numpy's arrays leave `array * result` to us
 
 
+class RecordedObject(Result):
+    """The result of a class, or of a method: it has attributes, and methods to call, all of which are written down."""
+
+    __slots__ = ("_recorder",)
+    _recorder: Recorder
+
+    def __init__(self, recorder: Recorder, output: Output) -> None:
+        super().__init__(output)
+        object.__setattr__(self, "_recorder", recorder)
+
+    def __getattr__(self, name: str) -> RecordedAttribute:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        recorder, made = self._recorder, self._recorder.made(self)
+        step = Call(recorder.calls[made.step].function, (), does=Does.ATTRIBUTE, on=made, name=name)
+        return RecordedAttribute(recorder, step)
+
+
 @dataclass(slots=True)
 class Recorder:
     """Takes the place of an answer: every call is written down."""
 
     names: frozenset[str]
     given: Mapping[int, str]  # id of a given function -> its name in the lesson
+    classes: frozenset[str] = frozenset()
     calls: list[Call] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> RecordedFunction:
+        if name == "apply":
+            return RecordedFunction(self, name, Call("", (), does=Does.APPLY))
         if name.startswith("__") or name not in self.names:
             raise ProbeError(f"the lesson has no exercise or given function '{name}'")
-        return RecordedFunction(self, name)
+        return RecordedFunction(self, name, Call(name, ()))
+
+    def add(self, call: Call) -> Output:
+        """Write a step down, and return where its result lies."""
+        self.calls.append(call)
+        return Output(len(self.calls) - 1)
 
     def encode(self, argument: Any) -> Any:
-        """Return a call's argument as data: arrays are copied, functions become references."""
+        """Return a call's argument as data: arrays are copied, functions become references, results are Made."""
         if isinstance(argument, Result):
-            raise ProbeError("the result of a call cannot be an argument of another: draw its arguments instead")
-        if isinstance(argument, np.ndarray):
-            if argument.dtype.kind not in "biuf":
-                raise ProbeError(f"an array of dtype {argument.dtype} cannot be an argument: use real numbers")
-            return argument.copy()
-        if isinstance(argument, (list, tuple)):
-            return type(argument)(self.encode(part) for part in argument)
-        if isinstance(argument, np.generic):
-            return argument.item()
+            return self.made(argument)
         if isinstance(argument, RecordedFunction):
             return FunctionRef("answer", argument.name)
+        if isinstance(argument, (list, tuple, set, frozenset)):
+            return type(argument)(self.encode(part) for part in argument)
+        if isinstance(argument, dict):
+            return {self.encode(key): self.encode(part) for key, part in argument.items()}
         if callable(argument):
             return self.reference(argument)
-        if argument is None or isinstance(argument, (bool, int, float, str)):
-            return argument
-        raise ProbeError(f"a {type(argument).__name__} cannot be an argument: use numbers, arrays, functions, lists")
+        return plain_argument(argument)
+
+    def made(self, result: Result) -> Made:
+        """Return what stands for a result; a part of one is taken by a step of its own."""
+        made = Made(result._output.call)
+        for index in result._output.path:
+            taken = FunctionRef("python", "operator.getitem")
+            step = Call(self.calls[made.step].function, (taken, made, index), does=Does.APPLY)
+            made = Made(self.add(step).call)
+        return made
 
     def reference(self, function: Callable[..., Any]) -> FunctionRef:
         if id(function) in self.given:
             return FunctionRef("answer", self.given[id(function)])
+        if own := next((own for own, each in PYTHON.items() if each is function), None):
+            return FunctionRef("python", own)
         name = getattr(function, "__name__", "")
         if getattr(np, name, None) is function:
             return FunctionRef("numpy", name)
-        return FunctionRef("source", name, portable_source(function))
+        return FunctionRef("source", name, _source(function))
+
+
+def plain_argument(argument: Any) -> Any:
+    """Return an argument that is no function and no container, as data. Raises ProbeError for what has no form."""
+    if isinstance(argument, np.generic) and argument.dtype.kind in "biuf":
+        return argument.item()
+    if isinstance(argument, np.ndarray) and argument.dtype.kind in "biuf" and type(argument) is np.ndarray:
+        return argument.copy()
+    made = portable(argument)
+    if (isinstance(made, Described) and not can_build(made)) or any(isinstance(part, Opaque) for part in leaves(made)):
+        kind = f"an array of dtype {argument.dtype}" if isinstance(argument, np.ndarray) else type_phrase(argument)
+        raise ProbeError(
+            f"{kind} cannot be an argument: use numbers, texts, arrays, functions, dates, or lists of them"
+        )
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFunction:
-    """Writes its calls down. argument: the one that is asked for in place of the result, if any."""
+    """Writes its calls down; `call` says how. Other views of the same function ask for something else of its calls."""
 
     recorder: Recorder
     name: str
-    argument: int | None = None
+    call: Call
 
     def __call__(self, *args: Any, **named: Any) -> Result:
-        if named:
-            raise ProbeError(f"'{self.name}' is called with {next(iter(named))}=…: pass every argument by position")
-        if self.argument is not None and not 0 <= self.argument < len(args):
-            raise ProbeError(f"'{self.name}' is called with {len(args)} arguments: there is no number {self.argument}")
-        encoded = tuple(self.recorder.encode(argument) for argument in args)
-        self.recorder.calls.append(Call(self.name, encoded, self.argument))
-        return Result(Output(len(self.recorder.calls) - 1))
+        self._require_argument(len(args))
+        encoded = tuple(map(self.recorder.encode, args))
+        call = replace(self.call, args=encoded, named=tuple((key, self.recorder.encode(v)) for key, v in named.items()))
+        if call.does is Does.APPLY:
+            call = replace(call, function=self._applied_to(encoded))
+        output = self.recorder.add(call)
+        is_object = call.does is Does.METHOD or call.function in self.recorder.classes
+        return RecordedObject(self.recorder, output) if is_object and call.does is not Does.APPLY else Result(output)
+
+    def _require_argument(self, count: int) -> None:
+        number = self.call.leaves
+        number = self.call.number if self.call.shows is Shows.SHARED else number
+        if number is not None and not 0 <= number < count:
+            raise ProbeError(f"'{self.name}' is called with {count} arguments: there is no number {number}")
+
+    def _applied_to(self, args: Sequence[Any]) -> str:
+        made = next((part for part in leaves(args) if isinstance(part, Made)), None)
+        if made is None or not isinstance(args[0], FunctionRef):
+            raise ProbeError("answer.apply takes a function, and then a result of a call: answer.apply(len, result)")
+        return self.recorder.calls[made.step].function
+
+    def _view(self, **changes: Any) -> RecordedFunction:
+        return replace(self, call=replace(self.call, **changes))
 
     def leaves(self, argument: int) -> RecordedFunction:
         """Return the same function, except that its calls return the argument of that number, as it is afterwards."""
-        return replace(self, argument=argument)
+        return self._view(leaves=argument)
+
+    def shared(self, argument: int) -> RecordedFunction:
+        """Return the same function, whose calls return whether the result shares the memory of that argument."""
+        return self._view(shows=Shows.SHARED, number=argument)
+
+    def first(self, count: int) -> RecordedFunction:
+        """Return the same function, whose calls return a list of the first so many items of the result."""
+        return self._view(shows=Shows.FIRST, number=count)
+
+    @property
+    def printed(self) -> RecordedFunction:
+        """The same function, whose calls return what is printed meanwhile."""
+        return self._view(shows=Shows.PRINTED)
+
+    @property
+    def raised(self) -> RecordedFunction:
+        """The same function, whose calls return the exception that it raises."""
+        return self._view(shows=Shows.RAISED)
+
+    @property
+    def figure(self) -> RecordedFunction:
+        """The same function, whose calls return the figure that it returns or draws."""
+        return self._view(shows=Shows.FIGURE)
+
+    @property
+    def source(self) -> RecordedFunction:
+        """The same function; called without arguments, it returns the source of the answer's cell."""
+        return self._view(shows=Shows.SOURCE)
 
 
-def portable_source(function: Callable[..., Any]) -> str:
-    """Return the source of a plain def that needs nothing but np, so that it can run anywhere."""
-    name = getattr(function, "__name__", repr(function))
-    if not isinstance(function, types.FunctionType) or name == "<lambda>":
-        raise ProbeError(f"{name} cannot travel to the answer: pass a numpy function or a def of checks.py")
-    free = sorted(_globals_of(function.__code__) & set(function.__globals__) - {"np"})
-    if free or function.__closure__:
-        raise ProbeError(f"'{name}' uses {', '.join(free) or 'a closure'}: a function given to answers may use only np")
-    source = textwrap.dedent(inspect.getsource(function))
+class RecordedAttribute(RecordedObject):
+    """An attribute of an object: its value at this point of the probe, or a method, when it is called."""
+
+    __slots__ = ("_step",)
+
+    def __init__(self, recorder: Recorder, step: Call) -> None:
+        super().__init__(recorder, recorder.add(step))
+        object.__setattr__(self, "_step", step)
+
+    def _method(self) -> RecordedFunction:
+        # It is called, so it has not been read.
+        self._recorder.calls[self._output.call] = replace(self._step, does=Does.NOTHING)
+        return RecordedFunction(self._recorder, self._step.name, replace(self._step, does=Does.METHOD))
+
+    def __call__(self, *args: Any, **named: Any) -> Result:
+        return self._method()(*args, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._method(), name) if name in VIEWS else super().__getattr__(name)
+
+
+VIEWS = ("leaves", "shared", "first", "printed", "raised", "figure")
+
+
+def _source(function: Callable[..., Any]) -> str:
     try:
-        # As it will be elsewhere: without this file's own `from __future__ import annotations`.
-        exec(compile(source, "<function>", "exec", dont_inherit=True), {"np": np})
-    except NameError as error:  # an annotation or a default value
-        message = f"'{name}' cannot stand alone ({error}): a function given to answers may use only np"
-        raise ProbeError(message) from error
-    return source
-
-
-def _globals_of(code: types.CodeType) -> set[str]:
-    """Return the global names that a function reads, those of functions and comprehensions inside it included."""
-    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
-    own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
-    return own.union(*(_globals_of(each) for each in inner))
+        return portable_source(function)
+    except SourceNeededError as error:
+        raise ProbeError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +251,18 @@ class Recording:
     sizes: frozenset[int] = frozenset()
 
 
-def record_probe(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping[str, Any]) -> Recording:
-    """Run a probe on a recorder. names: the functions it may call; given: those of them that the lesson provides."""
-    recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)})
+def record_probe(
+    probe: Probe,
+    draw: Draw,
+    names: frozenset[str],
+    given: Mapping[str, Any],
+    classes: frozenset[str] = frozenset(),
+) -> Recording:
+    """Run a probe on a recorder.
+
+    names: what it may call; given: those of them that the lesson provides; classes: those that are classes.
+    """
+    recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)}, classes)
     try:
         made = probe(recorder, draw)
     except ProbeError:
@@ -161,6 +271,15 @@ def record_probe(probe: Probe, draw: Draw, names: frozenset[str], given: Mapping
         raise ProbeError(f"the probe raised {type(error).__name__}: {error}") from error
     if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
         raise ProbeError(f"the probe '{getattr(probe, '__name__', probe)}' must return a dict of named results")
-    outputs = {name: part.output for name, part in made.items() if isinstance(part, Result)}
-    inputs = {name: part for name, part in made.items() if not isinstance(part, Result)}
-    return Recording(tuple(recorder.calls), outputs, inputs, frozenset(draw.sizes))
+    outputs = {name: place for name, part in made.items() if (place := _place(recorder, part)) is not None}
+    inputs = {name: part for name, part in made.items() if name not in outputs}
+    calls, places = whole_calls(recorder.calls, {output.call for output in outputs.values()})
+    outputs = {name: replace(output, call=places[output.call]) for name, output in outputs.items()}
+    return Recording(calls, outputs, inputs, frozenset(draw.sizes))
+
+
+def _place(recorder: Recorder, part: Any) -> Output | None:
+    """Return where an output of a probe lies; None for an input. A name that is not called is a variable."""
+    if isinstance(part, RecordedFunction):
+        return recorder.add(Call(part.name, (), does=Does.VARIABLE))
+    return part._output if isinstance(part, Result) else None

@@ -8,16 +8,15 @@ from __future__ import annotations
 import inspect
 import linecache
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from traceback import walk_tb
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, FunctionRef, Outcome, Returned
+from autograder.core.calls import Call, Does, Failed, FunctionRef, Outcome, Returned, Shows, leaves
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
+from autograder.core.script import fresh, perform
 from autograder.core.student_code import left_over_stub
 from autograder.core.text import MAX_SENTENCE, describe_error, single_line
 from autograder.core.values import portable
@@ -33,12 +32,12 @@ class Reference:
     def answer(self, calls: Sequence[Call], substitutes: Mapping[str, Callable[..., Any]] | None = None) -> list[Any]:
         """Return the result of each call. substitutes: functions that take the place of the solution's own."""
         functions = {**self.solution, **(substitutes or {})}
-        return [_call(call, _arguments(call.args, functions), functions) for call in calls]
+        return [perform(call, functions.__getitem__) for call in calls]
 
     def nested(self, calls: Sequence[Call]) -> frozenset[str]:
         """Return the exercises that are called while these calls run, other than by the calls themselves."""
         seen: set[str] = set()
-        own = {name: self.solution[name] for name in self.exercises}
+        own = {name: self.solution[name] for name in self.exercises if inspect.isfunction(self.solution[name])}
         wrappers = {name: _noted(name, function, seen) for name, function in own.items()}
         self._run(calls, own, wrappers)
         return frozenset(seen)
@@ -53,20 +52,30 @@ class Reference:
         own: Mapping[str, Callable[..., Any]],
         substitutes: Mapping[str, Callable[..., Any]],
     ) -> list[Any]:
-        namespace = next(self.solution[name] for name in self.exercises).__globals__  # all of the lesson share it
+        exercises = (self.solution[name] for name in self.exercises)
+        # All of the lesson share it.
+        namespace = next((each.__globals__ for each in exercises if hasattr(each, "__globals__")), {**self.solution})
         before = {name: namespace[name] for name in substitutes}
         namespace.update(substitutes)
         try:
-            functions = {**self.solution, **substitutes}
-            outer = {**functions, **own}
-            return [_call(call, _arguments(call.args, functions), outer) for call in calls]
+            inside = {**self.solution, **substitutes}
+            outer = {**inside, **own}
+            return [perform(call, inside.__getitem__, outer.__getitem__) for call in calls]
         finally:
             namespace.update(before)
 
     def arguments(self, call: Call) -> dict[str, Any]:
-        """Return a call's arguments by the names of the solution's parameters: fresh copies, references resolved."""
-        names = inspect.signature(self.solution[call.function]).parameters
-        return dict(zip(names, _arguments(call.args, self.solution), strict=False))
+        """Return a call's arguments by the names of the solution's parameters: fresh copies, references resolved.
+
+        There are none by name of a call that is made of several steps, or of no function.
+        """
+        function = self.solution[call.function]
+        if call.before or call.does is not Does.CALL or not callable(function):
+            return {}
+        names = inspect.signature(function).parameters
+        args = [fresh(argument, self.solution.__getitem__) for argument in call.args]
+        named = {name: fresh(argument, self.solution.__getitem__) for name, argument in call.named}
+        return {**dict(zip(names, args, strict=False)), **named}
 
 
 def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:
@@ -79,15 +88,14 @@ def _noted(name: str, function: Callable[..., Any], seen: set[str]) -> Callable[
 
 def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
     """Return the outcome of a call in this process itself: for authors' own code, and a student's own notebook."""
-    if not callable(functions.get(call.function)):
+    if not all(_is_there(step, functions) for step in call.steps):
         return Failed(Status.NOT_ATTEMPTED, f"`{call.function}` is not defined")
-    try:
-        args = _arguments(call.args, functions)
-    except KeyError as error:
-        return Failed(Status.ERROR, f"`{call.function}` is called with `{error.args[0]}`, which is not defined")
+    passed = (part.name for part in leaves(call.everything) if isinstance(part, FunctionRef) and part.where == "answer")
+    if missing := [name for name in passed if name not in functions]:
+        return Failed(Status.ERROR, f"`{call.function}` is called with `{missing[0]}`, which is not defined")
     try:
         with np.errstate(all="ignore"):
-            return Returned(portable(_call(call, args, functions)))
+            return Returned(portable(perform(call, functions.__getitem__)))
     except NotImplementedError as error:
         if error.args:  # a student's own one keeps its words
             return Failed(Status.ERROR, f"`{call.function}` raised NotImplementedError: {error}")
@@ -100,9 +108,19 @@ def try_call(call: Call, functions: Mapping[str, Any]) -> Outcome:
         )
 
 
+def _is_there(step: Call, functions: Mapping[str, Any]) -> bool:
+    """Say whether what a step needs of the answer is there, as far as its name tells."""
+    if step.does not in (Does.CALL, Does.VARIABLE):
+        return True
+    is_called = step.does is Does.CALL and step.shows is not Shows.SOURCE
+    return step.function in functions and (not is_called or callable(functions[step.function]))
+
+
 def _unwritten(call: Call, error: NotImplementedError) -> Failed:
     *_, (frame, line) = walk_tb(error.__traceback__)  # at least this module's own frame is there
     raised_by = frame.f_code.co_name
+    if frame.f_code.co_qualname == f"{call.function}.{raised_by}":  # a method
+        raised_by = call.function
     if raised_by == call.function and error.args:  # the stub's own line says nothing; words are a student's
         return Failed(Status.ERROR, f"`{call.function}` raised NotImplementedError: {error}")
     if raised_by == call.function:
@@ -112,38 +130,3 @@ def _unwritten(call: Call, error: NotImplementedError) -> Failed:
             return Failed(Status.ERROR, f"{told} (line {line} of its cell)")
         return Failed(Status.NOT_ATTEMPTED, "not attempted")
     return Failed(Status.ERROR, f"`{call.function}` calls `{raised_by}`, which is not written yet", raised_by)
-
-
-def _call(call: Call, args: Sequence[Any], functions: Mapping[str, Any]) -> Any:
-    """Return what is asked for: the result, or an argument as the call leaves it."""
-    result = functions[call.function](*args)
-    return result if call.leaves is None else args[call.leaves]
-
-
-def _arguments(args: Sequence[Any], functions: Mapping[str, Any]) -> list[Any]:
-    return [_argument(argument, functions) for argument in args]
-
-
-def _argument(argument: Any, functions: Mapping[str, Any]) -> Any:
-    """Return a fresh copy of an argument, references turned into functions."""
-    if isinstance(argument, (list, tuple)):
-        return type(argument)(_argument(part, functions) for part in argument)
-    if isinstance(argument, FunctionRef):
-        return _function(argument, functions)
-    return argument.copy() if isinstance(argument, np.ndarray) else argument
-
-
-def _function(reference: FunctionRef, functions: Mapping[str, Any]) -> Any:
-    if reference.where == "answer":
-        return functions[reference.name]
-    if reference.where == "numpy":
-        return getattr(np, reference.name)
-    namespace: dict[str, Any] = {"np": np}
-    exec(_compiled(reference.source), namespace)
-    return namespace[reference.name]
-
-
-@lru_cache
-def _compiled(source: str) -> CodeType:
-    code: CodeType = compile(source, "<function>", "exec", dont_inherit=True)
-    return code

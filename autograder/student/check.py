@@ -18,7 +18,16 @@ from autograder.core.modules import refusal
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE
-from autograder.student.kernel import call_here, cell_error, missing_there, not_a_function, numpy_as_it_was, source_of
+from autograder.student.kernel import (
+    call_here,
+    cell_error,
+    is_there,
+    missing_there,
+    not_a_function,
+    numpy_as_it_was,
+    source_of,
+    with_sources,
+)
 from autograder.student.nbgrader import result_for_nbgrader
 from autograder.student.released import key_in, read_rules
 from autograder.student.rich import say, show
@@ -52,11 +61,15 @@ class _Notebook:
     def check(self, name: str) -> ExerciseReport | None:
         """Check and show one exercise; return None where it could not be checked."""
         try:
-            keys, rules = _find_exercises(_folders(self.functions), name)
+            keys, given, rules = _find_exercises(_folders(self.functions), name)
         except UsageError as error:
             say(str(error))
             return None
-        return self._shown(keys, rules, name)
+        return self._with_sources(keys[name], given)._shown(keys, rules, name)
+
+    def _with_sources(self, key: ExerciseKey, given: Sequence[str]) -> _Notebook:
+        """Return the notebook, with the source of the answer where a check looks at it; given: that of given cells."""
+        return _Notebook(with_sources(self.functions, key, given), self.replaced)
 
     def check_all(self) -> list[ExerciseReport | None]:
         """Check and show every exercise that is defined here, of the assignment that most of the names belong to."""
@@ -67,16 +80,16 @@ class _Notebook:
             say(str(error))
             return [None]
         keys = {each.name: each for each in key.exercises}
-        defined = [name for name in keys if callable(self.functions.get(name))]
+        defined = [name for name, each in keys.items() if is_there(name, each, self.functions)]
         if not defined:
             say("check(): no exercise is defined here yet: run the cells above, then this one again")
-        return [self._shown(keys, rules, name) for name in defined]
+        return [self._with_sources(keys[name], key.given)._shown(keys, rules, name) for name in defined]
 
     def _shown(self, keys: Mapping[str, ExerciseKey], rules: Rules, name: str) -> ExerciseReport | None:
         from autograder.grading.follow_through import mentioning
 
         key = keys[name]
-        missing = [needed for needed in _needed(key) if not callable(self.functions.get(needed))]
+        missing = [needed for needed in _needed(key) if not is_there(needed, key, self.functions)]
         if missing:
             say(f"{OPEN} {name}: {not_a_function(missing[0], self.functions)}")
             return None
@@ -121,15 +134,18 @@ def _released(folder: Path) -> Iterator[tuple[Path, AnswerKey]]:
             yield path.parent, key_in(path)
 
 
-def _find_exercises(folders: Iterator[Path], name: str) -> tuple[Mapping[str, ExerciseKey], Rules]:
-    """Return the exercises of the first folder that has one of this name, and its rules. Raises UsageError."""
+def _find_exercises(folders: Iterator[Path], name: str) -> tuple[Mapping[str, ExerciseKey], Sequence[str], Rules]:
+    """Return the exercises of the first folder that has one of this name, its given cells, and its rules.
+
+    Raises UsageError.
+    """
     known: dict[str, ExerciseKey] = {}
     for folder in folders:
         for place, assignment in _released(folder):
             for key in assignment.exercises:
                 known.setdefault(key.name, key)
             if name in known:
-                return known, read_rules(place)
+                return known, assignment.given, read_rules(place)
     if not known:
         raise UsageError(f'check("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in')
     import difflib
@@ -156,8 +172,9 @@ def _share_defined(key: AnswerKey, functions: Mapping[str, Any]) -> float:
 def _needed(key: ExerciseKey) -> list[str]:
     """Return the functions of the notebook that a key's calls use, the exercise itself first."""
     calls = [call for trial in key.trials for call in trial.calls]
-    passed_on = {name for call in calls for name in _passed_on(call.args)}
-    return list(dict.fromkeys([key.name, *sorted({call.function for call in calls} | passed_on)]))
+    passed_on = {name for call in calls for name in _passed_on(call.everything)}
+    called = {step.function for call in calls for step in call.steps}
+    return list(dict.fromkeys([key.name, *sorted(called | passed_on)]))
 
 
 def _passed_on(arguments: Sequence[Any]) -> Iterator[str]:

@@ -18,10 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import Call, Failed, Outcome
+from autograder.core.answer_key import ExerciseKey
+from autograder.core.calls import Call, Does, Failed, Outcome, Shows
 from autograder.core.exceptions import explain
 from autograder.core.modules import may_import
-from autograder.core.student_code import assignment_line, imported_modules, kind_of
+from autograder.core.script import SOURCES
+from autograder.core.student_code import assignment_line, defines, imported_modules, kind_of
+from autograder.core.syntax import answer_source
 from autograder.core.text import describe_error, single_line
 from autograder.keys.reference import try_call
 
@@ -78,9 +81,9 @@ def call_here(call: Call, functions: Mapping[str, Any], replaced: Mapping[str, A
     if not replaced or not callable(function):
         return try_call(call, functions)
 
-    def theirs(*args: Any) -> Any:
+    def theirs(*args: Any, **named: Any) -> Any:
         with _as_it_is(replaced):
-            return function(*args)
+            return function(*args, **named)
 
     outcome = try_call(call, {**functions, call.function: theirs})
     return _blaming(outcome, function, replaced, cells_run(functions))
@@ -96,6 +99,25 @@ def _blaming(outcome: Outcome, function: Any, replaced: Mapping[str, Any], cells
     where = f" by the line `{single_line(found[0].splitlines()[found[1] - 1], 40)}`" if found else ""
     told = f"{outcome.message}; `{name}` was replaced by {kind_of(replaced[name])}{where}"
     return Failed(outcome.status, single_line(told), outcome.culprit)
+
+
+def is_there(name: str, key: ExerciseKey, functions: Mapping[str, Any]) -> bool:
+    """Say whether a name is defined as a key asks for it: as something to call, or as a variable."""
+    steps = (step for trial in key.trials for call in trial.calls for step in call.steps)
+    is_variable = any(step.does is Does.VARIABLE and step.function == name for step in steps)
+    return name in functions and (is_variable or callable(functions[name]))
+
+
+def with_sources(functions: Mapping[str, Any], key: ExerciseKey, given: Sequence[str]) -> Mapping[str, Any]:
+    """Return the functions of a notebook, and where a key looks at one the source of the answer with its helpers."""
+    if all(call.shows is not Shows.SOURCE for trial in key.trials for call in trial.calls):
+        return functions
+    cells = [cell for cell in cells_run(functions) if cell.strip() not in {each.strip() for each in given}]
+    if key.name not in functions:
+        return functions
+    own = next((cell for cell in reversed(cells) if defines(cell, key.name)), None) or source_of(functions[key.name])
+    helpers = [cell for cell in cells if cell != own and not defines(cell, key.name)]
+    return {**functions, SOURCES: {key.name: answer_source(key.name, own, helpers)}}
 
 
 def cells_run(functions: Mapping[str, Any]) -> list[str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from autograder import checks
+from autograder.authoring.assignment import load_workbook
 from autograder.cli.main import main
-from autograder.cli.sample_class import fill_in
+from autograder.cli.sample_class import fill_in, solved_cells
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 
@@ -85,10 +86,74 @@ def test_each_kind_rejects_what_it_is_for(course: Path, monkeypatch: pytest.Monk
     assert failed == {"analytic", "unchanged"}
 
 
+WRONG_WORDS = {
+    "count_words": """def count_words(text, least=1):
+    words = text.replace(",", " ").replace(".", " ").split()
+    return {word: words.count(word) for word in words if len(word) >= least}""",
+    "print_table": """def print_table(counts):
+    for word in sorted(counts):
+        print(f"{word} : {counts[word]}")""",
+    "digit_sum": """def digit_sum(n):
+    if n < 0:
+        raise TypeError("negative")
+    return sum(map(int, str(n)))""",
+    "Stack": """class Stack:
+    def __init__(self):
+        self.items = ()
+    def push(self, x):
+        self.items += (x,)
+    def pop(self):
+        *left, top = self.items
+        self.items = tuple(left)
+        return top
+    def __len__(self):
+        return 7""",
+    "halvings": "def halvings(x):\n    return [x, x / 2, x / 4]",
+    "primes": "primes = [str(n) for n in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)]\nwhile False:\n    pass",
+    "every_second": "def every_second(x):\n    return np.array([float(each) for each in x[::2]])",
+    "throws": "def throws(rng, n):\n    return rng.integers(0, 6, n)",
+    "draw_line": "def draw_line(x, y):\n    plt.plot(x, y + 0.01)",
+    "shuffled": "def shuffled(words, rng):\n    return sorted(words)[:3]",
+}
+SAID_OF_WORDS = {
+    "equal of counts": "there is a key too many, '",
+    "equal of long": "there is a key too many, '",
+    "printed of table": "what was printed: line 1 differs: expected '",
+    "raised of negative": "expected a ValueError, but TypeError was raised: 'negative'",
+    "uses of source": "this exercise is to be solved with recursion, and your answer has none",
+    "equal of size": "expected 2, got 7",
+    "equal of left": "a list, got ('",
+    "raised of empty": "expected an IndexError, but ValueError was raised",
+    "equal of items": "expected 5 items, got 3; the last 2 items missing, from ",
+    "equal of primes": "at [0] expected 2, an int, got '2', a str",
+    "avoids of source": "line 2 of your answer uses `while`: this exercise is to be solved without",
+    "dtype of half": "expected dtype int64, got float64",
+    "shared of shares": "expected a view, which shares its argument's memory, got a copy with memory of its own",
+    "distributed of throws": "their mean is 2.",
+    "figure of picture": "(7 of 7 entries are wrong)",
+    "is_another_order of order": "these are not the words that were passed, each of them once",
+}
+
+
+def test_right_answers_of_every_kind_pass_and_wrong_ones_are_named(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    workbook = load_workbook(course / "solutions" / "words")
+    others = {known.exercise: known.source for known in workbook.right}
+    answers = {"zoe": solved_cells(workbook), "yan": others, "tom": WRONG_WORDS}
+    records = graded(course, "words", answers)
+    assert [records[name]["score"] for name in ("zoe", "yan")] == [31.0, 31.0]
+    checks_of_tom = [each for part in records["tom"]["exercises"] for each in part["checks"]]
+    said = {each["name"]: each["message"] for each in checks_of_tom if each["status"] != "passed"}
+    assert said.keys() == SAID_OF_WORDS.keys()
+    assert [(name, said[name]) for name, words in SAID_OF_WORDS.items() if words not in said[name]] == []
+
+
 def test_every_kind_has_an_example_that_these_tests_run_and_a_row_in_the_table() -> None:
-    kinds = set(checks.__all__) - {"Check", "Exercise"}
+    kinds = set(checks.__all__) - {"Check", "Exercise", "Verdict"}
     blocks = "".join(re.findall(r"```python\n(# file: .*?)```", GUIDE, re.DOTALL))
-    assert {kind for kind in kinds if f" {kind}(" not in blocks} == set()
+    assert {kind for kind in kinds if not re.search(rf"[ \[]{kind}\(", blocks)} == set()
     assert {kind for kind in kinds if f"| `{kind}` |" not in GUIDE} == set()
 
 

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from autograder.core.exercise import Check
 from autograder.judging.kinds.analytic import Analytic
+from autograder.judging.kinds.distributed import Distributed
+from autograder.judging.kinds.dtype import Dtype
+from autograder.judging.kinds.equal import Equal
+from autograder.judging.kinds.figure import Figure
 from autograder.judging.kinds.gradient import Gradient
+from autograder.judging.kinds.own import Own
+from autograder.judging.kinds.printed import Printed
+from autograder.judging.kinds.raised import Raised
 from autograder.judging.kinds.shape import Shape
+from autograder.judging.kinds.shared import Shared
+from autograder.judging.kinds.syntax import Avoids, Uses
 from autograder.judging.kinds.unchanged import Unchanged
 from autograder.judging.kinds.value import Value
 
-KINDS: tuple[type[Check], ...] = (Shape, Value, Gradient, Analytic, Unchanged)
+NUMERIC: tuple[type[Check], ...] = (Shape, Value, Gradient, Analytic, Unchanged)
+PLAIN: tuple[type[Check], ...] = (Equal, Printed, Raised, Dtype, Shared, Uses, Avoids, Figure, Distributed, Own)
+KINDS = NUMERIC + PLAIN
 
 
 def kind_named(name: str) -> type[Check]:

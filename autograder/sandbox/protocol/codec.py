@@ -6,30 +6,22 @@ A frame is
     JSON      ASCII, no floats, no NaN, no repeated keys
     raw       the entries of all arrays in the JSON, one after the other, C order, little-endian, nothing in between
 
-A value in the JSON is
-
-    null, true, 12, "text"              None, bool, int (at most 1024 bits) and str
-    {"float": "0x1.8p+1"}               a float, exactly, as float.hex writes it ("inf", "nan" too)
-    {"array": ["f8", [2, 3]]}           an array: kind and item size (see DTYPES), shape; its entries are next in raw
-    {"list": […]}, {"tuple": […]}       values, nested at most 8 deep
-    {"function": [where, name, source]} a FunctionRef
-    {"opaque": "dict"}                  a thing of which only the type's name is told
-
 The reader knows the largest JSON and raw sizes that it will take before it reads a byte of them, and compares every
-shape with the bytes that are there before it makes an array. Anything other than the above is a WireError. Nothing is
-ever unpickled or evaluated. WIRE.md beside this file has the whole of it.
+shape with the bytes that are there before it makes an array. Anything else is a WireError. Nothing is
+ever unpickled or evaluated. WIRE.md beside this file says how each value is written, and has all the rest.
 """
 
 from __future__ import annotations
 
 import json
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder.core.calls import FunctionRef, Opaque
+from autograder.core.calls import Described, FunctionRef, Opaque
 from autograder.core.model import Array
 from autograder.core.text import single_line
 from autograder.core.values import MAX_BITS, MAX_DEPTH, MAX_ITEMS, MAX_NAME, MAX_NDIM, MAX_TEXT
@@ -41,8 +33,9 @@ DTYPES = {code: np.dtype("<" + code) for code in CODES}
 NATIVE = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
 CODE_OF = {dtype: code for code, dtype in NATIVE.items()}
 SHORTER = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}
-WHERES = ("answer", "numpy", "source")
+WHERES = ("answer", "numpy", "python", "source")
 MAX_EXTENT = 2**40
+MAX_TWINS = 100  # keys of one hash: more are no accident, and would take a dict the square of their number in time
 
 
 def _refuse(text: str) -> NoReturn:
@@ -124,16 +117,29 @@ def encode_value(value: Any, raw: bytearray, depth: int = 0) -> Any:
         return int(value)
     if isinstance(value, float):
         return {"float": value.hex()}
+    if isinstance(value, complex):
+        return {"complex": [value.real.hex(), value.imag.hex()]}
     if isinstance(value, FunctionRef):
         return {"function": [value.where, value.name, value.source]}
     if isinstance(value, Opaque):
         return {"opaque": single_line(value.type_name, MAX_NAME)}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | dict | frozenset | Described):
         if depth >= MAX_DEPTH:
             raise WireError(f"lists are nested more than {MAX_DEPTH} deep")
-        kind = "list" if isinstance(value, list) else "tuple"
-        return {kind: [encode_value(item, raw, depth + 1) for item in value]}
+        return _encode_container(value, raw, depth + 1)
     raise WireError(f"a value of type {type(value).__name__} cannot travel")
+
+
+def _encode_container(value: Any, raw: bytearray, depth: int) -> Any:
+    if isinstance(value, dict):
+        return {
+            "dict": [[encode_value(key, raw, depth), encode_value(item, raw, depth)] for key, item in value.items()]
+        }
+    if isinstance(value, Described):
+        parts = [[single_line(name, MAX_NAME), encode_value(part, raw, depth)] for name, part in value.parts]
+        return {"described": [single_line(value.kind, MAX_NAME), parts]}
+    kind = "list" if isinstance(value, list) else "tuple" if isinstance(value, tuple) else "set"
+    return {kind: [encode_value(item, raw, depth) for item in value]}
 
 
 def _encode_array(array: Array, raw: bytearray) -> list[Any]:
@@ -176,11 +182,12 @@ class Values:
         raise WireError("a frame holds something that is no value")
 
     def _read_tagged(self, kind: str, body: Any, depth: int) -> Any:
-        if kind in ("list", "tuple"):
+        if kind in ("list", "tuple", "set", "dict", "described"):
             if not isinstance(body, list) or depth >= MAX_DEPTH or len(body) > self._items_left:
                 raise WireError("a list is no list, nested too deep or too long")
-            items = [self.read(item, depth + 1) for item in body]
-            return items if kind == "list" else tuple(items)
+            return self._read_container(kind, body, depth + 1)
+        if kind == "complex":
+            return complex(*map(_read_float, read_row(body, str, str)))
         if kind == "float":
             return _read_float(body)
         if kind == "function":
@@ -188,8 +195,21 @@ class Values:
             _checked(where, where in WHERES, "function's place")
             return FunctionRef(where, read_text(name, MAX_NAME), read_text(source, self._max_text))
         if kind == "opaque":
-            return Opaque(_checked(body, isinstance(body, str) and body == single_line(body, MAX_NAME), "type's name"))
+            return Opaque(_line(body))
         raise WireError("a frame holds a value of an unknown kind")
+
+    def _read_container(self, kind: str, body: list[Any], depth: int) -> Any:
+        if kind == "described":
+            name, parts = read_row(body, str, list)
+            rows = [read_row(row, str, object) for row in parts]
+            return Described(_line(name), tuple((_line(part), self.read(node, depth)) for part, node in rows))
+        if kind == "dict":
+            pairs = [tuple(self.read(node, depth) for node in read_row(row, object, object)) for row in body]
+            return dict(zip(_different([key for key, _ in pairs]), [item for _, item in pairs], strict=True))
+        items = [self.read(item, depth) for item in body]
+        if kind == "set":
+            return frozenset(_different(items))
+        return items if kind == "list" else tuple(items)
 
     def _read_array(self, body: Any) -> Array:
         code, shape = read_row(body, str, list)
@@ -211,6 +231,20 @@ class Values:
             raise WireError("there are bytes that belong to no array")
 
 
+def _line(text: Any) -> str:
+    return str(_checked(text, isinstance(text, str) and text == single_line(text, MAX_NAME), "name"))
+
+
+def _different(keys: list[Any]) -> list[Any]:
+    """Return keys, or members of a set, that no two are equal of, and that were not chosen to cost time."""
+    try:
+        hashes = Counter(hash(key) for key in keys)
+        _checked(keys, max(hashes.values(), default=0) <= MAX_TWINS and len(set(keys)) == len(keys), "set of keys")
+    except TypeError as error:
+        raise WireError("a key cannot be hashed") from error
+    return keys
+
+
 def _entries(shape: list[Any]) -> int:
     """Return how many entries an array of this shape has; zeros count as ones where it is asked whether it may be."""
     count = extent = 1
@@ -223,11 +257,11 @@ def _entries(shape: list[Any]) -> int:
 
 
 def read_row(node: Any, *kinds: type) -> list[Any]:
-    """Return node, a list with one entry of exactly each kind."""
+    """Return node, a list with one entry of exactly each kind; object stands for any."""
     if not isinstance(node, list) or len(node) != len(kinds):
         raise WireError("a row has the wrong length")
     for item, kind in zip(node, kinds, strict=True):
-        if type(item) is not kind:
+        if kind is not object and type(item) is not kind:
             raise WireError("a row has an entry of the wrong type")
     return node
 

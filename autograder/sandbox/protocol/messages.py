@@ -42,7 +42,16 @@ class Calls:
     @cached_property
     def written(self) -> bytes:
         """The calls as a worker reads them."""
-        return pickle.dumps([(call.function, call.args, call.leaves) for call in self.calls], 5)
+        return pickle.dumps([_row_of(call) for call in self.calls], 5)
+
+
+def _row_of(call: Call) -> tuple[Any, ...]:
+    """Return a call's fields in order, those after the first three only where it has more than they say."""
+    row = attrgetter(*(field.name for field in fields(Call)))(call)
+    return row[:3] if row[3:] == _PLAIN_ROW else row
+
+
+_PLAIN_ROW = tuple(field.default for field in fields(Call))[3:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import linecache
 import traceback
 from collections.abc import Mapping
-from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import CELL_DID_NOT_RUN, Call, Failed, FunctionRef, Returned
+from autograder.core.calls import CELL_DID_NOT_RUN, Call, Does, Failed, Returned, Shows
 from autograder.core.faulty_line import faulty_line
 from autograder.core.model import Status
+from autograder.core.script import SOURCES, perform
 from autograder.core.student_code import assignment_line, kind_of, left_over_stub
 from autograder.core.text import describe_error, single_line
 from autograder.core.values import portable
@@ -23,7 +23,6 @@ from autograder.sandbox.worker.own_modules import replaced_names
 
 STUDENT_FILES = ("<cell ", "<given ")
 WRAPPERS = 10  # around one function
-FUNCTIONS = 200  # that are kept compiled
 _NOWHERE = object()
 
 
@@ -81,23 +80,35 @@ class Functions:
     # --- calls ---------------------------------------------------------------------------------------------------
 
     def call(self, call: Call) -> Returned | Failed:
-        """Call one function by position on fresh copies; whatever happens becomes an Outcome."""
+        """Do what a call says, on fresh copies; whatever happens becomes an Outcome."""
+        for step in call.steps:
+            if (failed := self._unfit(step)) is not None:
+                return failed
         name = call.function
+        try:
+            with np.errstate(all="ignore"):  # as where students check themselves, whatever np.seterr says
+                return Returned(portable(perform(call, self._find)))
+        except _MissingFunctionError as error:
+            return self._missing_argument(name, str(error))
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
+            return self._failed(name, error)
+
+    def _unfit(self, step: Call) -> Failed | None:
+        """Return why a step of a call cannot be made, as far as that is known before."""
+        if step.does not in (Does.CALL, Does.VARIABLE) or step.shows is Shows.SOURCE:
+            return None
+        name = step.function
         function = self.namespace.get(name, _NOWHERE)
         if function is _NOWHERE:
             return self._missing(name)
-        if not callable(function):
-            return self._replaced(name, function)
-        try:
-            args = [argument(value, self.namespace) for value in call.args]
-        except _MissingFunctionError as error:
-            return self._missing_argument(name, str(error))
-        try:
-            with np.errstate(all="ignore"):  # as where students check themselves, whatever np.seterr says
-                result = function(*args)
-            return Returned(portable(result if call.leaves is None else args[call.leaves]))
-        except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's errors too
-            return self._failed(name, error)
+        return None if step.does is Does.VARIABLE or callable(function) else self._replaced(name, function)
+
+    def _find(self, name: str) -> Any:
+        if name == SOURCES:  # the grader has them, and takes nobody's word for them
+            return dict.fromkeys(self.exercises, "")
+        if name not in self.namespace:
+            raise _MissingFunctionError(name)
+        return self.namespace[name]
 
     def _missing(self, name: str) -> Failed:
         if name in self.cell_errors:
@@ -203,34 +214,3 @@ def _blamed(error: BaseException) -> str:
     line, filename = _where_assigned(found)
     where = "" if line is None else f" in line {line} of a cell ({single_line(linecache.getline(filename, line), 40)})"
     return f"; `{found}` was replaced by {kind_of(replaced[found])}{where}"
-
-
-def argument(value: Any, namespace: Mapping[str, Any]) -> Any:
-    """Return a fresh copy of an argument: what one call does to it, the next must not see."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, list | tuple):
-        return type(value)(argument(item, namespace) for item in value)
-    return resolve(value, namespace) if isinstance(value, FunctionRef) else value
-
-
-def resolve(ref: FunctionRef, namespace: Mapping[str, Any]) -> Any:
-    """Return the function that ref means."""
-    if ref.where == "answer":
-        if ref.name not in namespace:
-            raise _MissingFunctionError(ref.name)
-        return namespace[ref.name]
-    if ref.where == "source":
-        scope: dict[str, Any] = {"np": np}
-        exec(_compiled(ref), scope)
-        return scope[ref.name]
-    found: Any = np
-    for part in ref.name.split("."):
-        found = getattr(found, part)
-    return found
-
-
-@lru_cache(maxsize=FUNCTIONS)
-def _compiled(ref: FunctionRef) -> CodeType:
-    code: CodeType = compile(ref.source, f"<function {ref.name}>", "exec", dont_inherit=True)
-    return code

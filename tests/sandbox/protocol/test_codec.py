@@ -118,7 +118,7 @@ def test_arrays_arrive_writable_and_apart_from_each_other() -> None:
     assert second.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("value", [{}, {1}, object(), np.array(["a"]), np.array([None]), 2**2000, b"x", 1j])
+@pytest.mark.parametrize("value", [{1}, object(), np.array(["a"]), np.array([None]), 2**2000, b"x", Opaque])
 def test_what_the_wire_does_not_carry_is_not_sent(value: Any) -> None:
     with pytest.raises(WireError):
         encode_value(value, bytearray())
