@@ -7,12 +7,14 @@ that are there twice or differ only in letter case, and sizes that no homework h
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import re
 import stat
 import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +33,11 @@ MOST_BYTES_OF_A_FILE = 100 * MB
 MOST_BYTES_INSIDE = 500 * MB  # of a zip that a student handed in
 MOST_RATIO, RATIO_FROM = 200, 10 * MB  # notebooks shrink tenfold
 NOISE = frozenset({"__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git", ".venv", ".DS_Store", "Thumbs.db"})
+# What Python's readers of zips raise for damaged ones, RuntimeError for an encryption that the list does not tell of.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError, OverflowError, MemoryError),
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -60,10 +67,10 @@ def files_in(source: Path) -> list[File]:
         with source.open("rb") as file:
             _require_modest_list(file, source.name)
         return zip_files(zipfile.ZipFile(source), source.name, MOST_BYTES)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-        raise UsageError(f"{source}: is neither a folder nor a zip that can be read: {error}") from None
     except OSError as error:
         raise UsageError(f"{source}: cannot be opened: {error.strerror or error}") from None
+    except DAMAGE as error:
+        raise UsageError(f"{source}: is neither a folder nor a zip that can be read: {error}") from None
 
 
 def files_inside(data: bytes, name: str) -> list[File]:
@@ -71,7 +78,7 @@ def files_inside(data: bytes, name: str) -> list[File]:
     try:
         _require_modest_list(io.BytesIO(data), name)
         return zip_files(zipfile.ZipFile(io.BytesIO(data)), name, MOST_BYTES_INSIDE)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError) as error:
+    except DAMAGE as error:
         raise UsageError(f"{plain_name(name)}: is not a zip that can be read: {error}") from None
 
 
@@ -148,7 +155,7 @@ def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str)
     def read() -> bytes:
         try:
             return archive.read(member)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        except DAMAGE as error:
             raise UsageError(f"{plain_name(name)}: {plain_name(member.filename)}: is damaged: {error}") from None
 
     return read
