@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from autograder.core.text import single_line
@@ -21,6 +21,7 @@ from autograder.reports.moodle_columns import NO, NUMBER, columns_of
 from autograder.reports.whose_row import Keys, StudentTable
 
 FILE = "from Moodle: the assignment, View all submissions, Download grading worksheet"
+SEPARATOR = ","  # Moodle's importer reads no other, whatever a spreadsheet has made of the sheet meanwhile
 PARTICIPANT = re.compile(r"\D*(\d+)\D*")
 
 
@@ -71,7 +72,8 @@ def moodle(gradebook: Gradebook, request: Request) -> Exported:
             cells[number, form.columns["grade"]] = text
         if said:
             notes.append(f"line {row.line}, {student.name}: {said}")
-    return Exported({form.sheet.path.name: form.sheet.filled(cells)}, (*notes, *_left_out(form, found, gradebook)))
+    filled = replace(form.sheet, separator=SEPARATOR).filled(cells)
+    return Exported({form.sheet.path.name: filled}, (*notes, *_left_out(form, found, gradebook)))
 
 
 def understood(sheet: Downloaded) -> Worksheet:

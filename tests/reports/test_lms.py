@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -243,6 +244,14 @@ def test_a_worksheet_without_names_is_matched_by_the_participants_numbers(tmp_pa
     blind = "Identifier,Status,Grade,Maximum grade,Grade can be changed,Last modified (grade)\n"
     blind += "Participant 901,x,,100.00,Yes,-\nParticipant 904,x,-,100.00,Yes,-\n"
     assert moodle_reads(content(filled(tmp_path, blind, moodle, SHEET)), 100) == {"901": 87.26, "904": 100.0}
+
+
+def test_a_worksheet_that_a_spreadsheet_saved_with_semicolons_is_written_with_the_commas_that_moodle_reads(
+    tmp_path: Path,
+) -> None:
+    saved = "\n".join(";".join(row) for row in csv.reader(MOODLE.splitlines())) + "\n"
+    for data in (saved.encode("utf-8-sig"), saved.replace(";", "\t").encode("utf-16")):
+        assert moodle_reads(content(filled(tmp_path, data, moodle, SHEET)), 100) == GRADES
 
 
 def test_the_participants_number_never_overrules_a_name(tmp_path: Path) -> None:
