@@ -192,6 +192,8 @@ def no_function(found: Found, message: str) -> str:
 
 
 def bare_function(_: Found, message: str) -> str:
+    if "^" in line_in(message):
+        return "`^` is no power in Python: call the function first and then square what it gives, `f(x)**2`."
     if near := re.search(r"did you mean `(\w+)`", message):
         return f"There is a function of Python's own where a value is meant: a slip for `{near[1]}`?"
     return (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from autograder.core.verdicts import ExerciseReport, Verdict
 
 WRONG, WHERE, RULE = 1, 2, 3
-MORE = "Change your answer and check it again: each new try says more."
+MORE = "Find where your code does that, and change it: if it is still wrong then, the next check says more."
 _END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)\s+(?=[^\sa-z])")
 _CHOICE = re.compile(r"(One of \d+ things\. Either: )(.+)", re.DOTALL)
 

@@ -5,9 +5,11 @@ Files are looked at a few times a second, which works on every system and networ
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 SECONDS = 0.05  # between two looks
@@ -24,12 +26,28 @@ def watch(paths: Sequence[Path], run: Callable[[bool], int], pause: Callable[[fl
     code = 0
     try:
         for number, _ in enumerate(changes(paths, pause)):
-            if sys.stdout.isatty():
-                print(CLEAR, end="")
-            code = run(number == 0)
+            code = _redrawn(run, number == 0) if sys.stdout.isatty() else run(number == 0)
             print(f"\n{time.strftime('%H:%M:%S')}: watching; Ctrl-C ends", flush=True)
     except KeyboardInterrupt:
         print()
+    return code
+
+
+class _Screen(io.StringIO):
+    """What is to be drawn, for a program that asks what it writes to."""
+
+    encoding = property(lambda _: sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _redrawn(run: Callable[[bool], int], first: bool) -> int:
+    """Call run, and only then replace what the terminal shows by what it has written: nothing flickers."""
+    screen = _Screen()
+    with redirect_stdout(screen), redirect_stderr(screen):
+        code = run(first)
+    print(CLEAR, screen.getvalue(), sep="", end="")
     return code
 
 
