@@ -50,7 +50,7 @@ def test_a_course_may_fix_the_level() -> None:
 
 
 def test_what_is_told_grows_from_the_fault_to_the_place_to_the_rule() -> None:
-    first, second, third = (report_text(WRONG, level) for level in (1, 2, 3))
+    first, second, third = (" ".join(report_text(WRONG, level).split()) for level in (1, 2, 3))
     assert "taken at x." in first
     assert MORE in first
     assert "where does f2 stand?" in second
