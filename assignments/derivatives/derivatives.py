@@ -15,14 +15,15 @@
 # - predict with a derivative, and say where the prediction ends.
 #
 # **What you need.** Python functions and loops; from school, that the slope of $x^2$ is $2x$ and that of $x^3$ is
-# $3x^2$. NumPy is introduced as we go. Plan 60 to 90 minutes, the extra credit at the end not counted.
+# $3x^2$. NumPy is introduced as we go. Allow 60 to 90 minutes, not counting the extra credit at the end: half an hour
+# for the functions (sections 1 to 3), the rest for their slopes.
 #
 # **How to work.** Every exercise is a function with a docstring that says what goes in and what comes out, with an
-# example. Put your own lines in the place of `raise NotImplementedError()`, run the cell, then run the `check` cell
-# below it. A check that fails tells you what it saw. Try as often as you like. Some cells draw *your* functions: they
-# say so as long as you have not written them.
+# example. Replace `raise NotImplementedError()` with your own lines, run the cell, then run the `check` cell below it.
+# A check that fails tells you what it saw. Try as often as you like. Some cells draw *your* functions; until you have
+# written them, they say so instead.
 #
-# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
+# *Based on Weidman, Nabil and Ruiz; the sources of each section are listed at the end.*
 
 # %% given="setup"
 from typing import Callable
@@ -34,8 +35,9 @@ from autograder import check, figures
 
 # %% [markdown]
 # **Where this leads.** At the end of the course, a network made of functions that you wrote yourself learns to read
-# digits. Here are eleven pictures that it has never seen, and what it says about them. (It is right about 98 in 100. Do
-# you see why it is wrong about the last one?) Everything that it needs to learn begins with one slope.
+# digits. Here are eleven pictures that it has never seen, and what it says about them. (It gets about 98 in 100 right.
+# Can you see why it gets the last one wrong?) Everything it learns, it learns from slopes, and you are about to
+# measure your first.
 
 # %%
 read = [
@@ -74,7 +76,7 @@ figures.pictures(
 # the left, the rule inside works on it, a number comes out on the right. Curves are best for seeing how steep a
 # function is; boxes will be best as soon as we connect functions with each other.
 #
-# Keep all of these in mind: later on, one of them is always easier than the others.
+# Keep all three in mind: at every step to come, one of them will be easier than the others.
 
 # %%
 def double_plus_one(x: ndarray) -> ndarray:
@@ -108,8 +110,8 @@ figures.curves(
 # ### Many numbers at once
 #
 # We rarely have one number. We have hundreds, and we want the rule applied to each: **entry by entry**. Python's own
-# lists do not help, because for them `+` means "put one after the other". A NumPy **array** (its type is called
-# `ndarray`) does what we want, without a loop:
+# lists do not help, because for them `+` means "join end to end". A NumPy **array** (its type is called `ndarray`)
+# does what we want, without a loop:
 
 # %%
 left, right = [3, 0], [1, 1]
@@ -143,8 +145,8 @@ figures.matrices(
 
 
 # %% [markdown]
-# Most of NumPy's functions exist twice, as `np.sum(points)` and as `points.sum()`. We write the first form, as the book
-# does; yours may be either.
+# Most of NumPy's functions exist twice, as `np.sum(points)` and as `points.sum()`. We write the first form, as the
+# book does; you may use either.
 #
 # ### What a signature tells
 #
@@ -155,7 +157,7 @@ figures.matrices(
 # def mix(p: ndarray, q: ndarray) -> ndarray:
 # ```
 #
-# The first one keeps to itself what `p` and `q` are. The second says: give me two arrays, and you get an array. Such
+# The first one does not say what `p` and `q` are. The second does: give me two arrays, and I return an array. Such
 # **type annotations** are promises to the reader (and to the tools that check them before the program runs). Python
 # itself does not enforce them:
 
@@ -170,14 +172,14 @@ print(mix("no ", "array"))  # no array
 
 
 # %% [markdown]
-# A function can take a function, too. Its type is `Callable[[what goes in], what comes out]`. Read this one aloud; you
-# will write it yourself in exercise 5:
+# A function can also take a function as an argument. Its type is `Callable[[what goes in], what comes out]`. Read this
+# one aloud; you will write it yourself in Exercise 5:
 #
 # ```python
 # def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.001) -> ndarray:
 # ```
 #
-# "`deriv` takes a function from arrays to arrays, an array, and a number which is 0.001 if you do not name one; it
+# "`deriv` takes a function from arrays to arrays, an array, and a number, which is 0.001 unless you say otherwise; it
 # returns an array."
 #
 # ### Exercise 1: square
@@ -207,7 +209,7 @@ check("square")
 # ## 2. Functions with a corner
 #
 # Some of the most useful functions in deep learning are made of two straight pieces. NumPy compares entry by entry, so
-# a corner needs no `if`.
+# you need no `if` to make a corner.
 #
 # **A worked example.** A *lid* lets nothing rise above 1:
 #
@@ -238,7 +240,7 @@ figures.curves(
 #
 # ### Exercise 2: ReLU
 #
-# The *rectified linear unit* is the opposite: a floor at zero. What is positive passes, what is negative becomes 0.
+# The *rectified linear unit* is the opposite: a floor at zero. Positive numbers pass through, negative ones become 0.
 #
 # $$\text{ReLU}(x) = \max(x, 0)$$
 
@@ -276,7 +278,7 @@ figures.curves(
 # %% [markdown]
 # ### Exercise 3: leaky ReLU
 #
-# A unit that answers 0 to every negative number cannot tell −1 from −100. The *leaky* ReLU lets a fifth of the
+# A unit that returns 0 for every negative number cannot tell −1 from −100. The *leaky* ReLU lets a fifth of the
 # negative side through:
 #
 # $$\text{LeakyReLU}(x) = \begin{cases} x & \text{if } x > 0 \\ 0.2\,x & \text{otherwise} \end{cases}$$
@@ -291,7 +293,7 @@ print(np.where(entries > 0, entries, -entries))  # [2.  3.  0.5]
 
 
 # %% [markdown]
-# In the exercise, check one negative number by hand first: −3 must become −0.6. It is still negative, only smaller.
+# Check one negative number by hand first: −3 must become −0.6, which is still negative, only closer to zero.
 
 # %% exercise="leaky_relu"
 def leaky_relu(x: ndarray) -> ndarray:
@@ -322,8 +324,8 @@ check("leaky_relu")
 # $\sigma = 1 / (1 + \tfrac13) = 0.75$. For $x = -\ln 3$ we have $e^{-x} = 3$ and $\sigma = \tfrac14$. The two add up
 # to 1, and so they do for every pair $x$, $-x$.
 #
-# **Brackets.** On paper the bar of a fraction groups what is under it. In code you have to do that with parentheses,
-# because `/` comes before `+`. (And $e^x$ is `np.exp(x)`, entry by entry.)
+# **Brackets.** On paper the bar of a fraction groups what is under it. In code that takes parentheses, because `/`
+# binds more tightly than `+`. (And $e^x$ is `np.exp(x)`, entry by entry.)
 
 # %%
 print(1 / (2 + 3))  # 0.2
@@ -332,6 +334,8 @@ print(1 / 2 + 3)  # 3.5
 
 # %% [markdown]
 # ### Exercise 4: sigmoid
+#
+# Write the formula with NumPy. Check it against the two values above: 0.75 at $\ln 3$ and 0.25 at $-\ln 3$.
 
 # %% exercise="sigmoid"
 def sigmoid(x: ndarray) -> ndarray:
@@ -350,9 +354,9 @@ def sigmoid(x: ndarray) -> ndarray:
 check("sigmoid")
 
 # %% [markdown]
-# **Common slips.** Two come up again and again in code that students have published. If your curve *falls* from left to
-# right, the sign of the exponent is missing. If it is never below 1, the `1 +` is not in the same parentheses as the
-# exponential. The curves tell:
+# **Common slips.** Two come up again and again in published student code. If your curve *falls* from left to right,
+# the minus sign in the exponent is missing. If it never drops below 1, the `1 +` is not in the same parentheses as the
+# exponential. The curves will show it:
 
 # %%
 grid = np.linspace(-5.0, 5.0, 201)
@@ -377,15 +381,15 @@ figures.curves(
 # $$\frac{df}{du}(a) = \lim_{\Delta \to 0} \frac{f(a + \Delta) - f(a - \Delta)}{2\,\Delta}.$$
 #
 # (The $u$ under the bar only names "the input of $f$"; any letter would do. Many people write $f'(a)$ for the same
-# number.) A computer cannot take a limit, but it can take a small $\Delta$ and stop there. That is called a **central
+# number.) A computer cannot take a limit, but it can use a small $\Delta$ and stop there. That is called a **central
 # difference**:
 #
 # $$\frac{df}{du}(a) \approx \frac{f(a + \Delta) - f(a - \Delta)}{2\,\Delta} \qquad \text{with, say, } \Delta = 0.001.$$
 #
 # <details><summary>The printed version</summary>
 #
-# The book and the slides put an equals sign into the second formula. It is only nearly equal,
-# and how nearly is worth knowing.
+# The book and the slides put an equals sign in the second formula. The two sides are only nearly equal, and how nearly
+# is worth knowing.
 #
 # </details>
 #
@@ -393,8 +397,8 @@ figures.curves(
 # $f(0.5) = 0.125$. The rise is 3.25, the run is 1, so the slope is 3.25. The true derivative $3a^2$ is 3: the error is
 # $0.25 = \Delta^2$. With $\Delta = 0.001$ it would be a millionth.
 #
-# The picture shows the line through the two points, for three choices of $\Delta$. As $\Delta$ shrinks, the line leans
-# onto the curve.
+# The picture shows the line through the two points, for three choices of $\Delta$. As $\Delta$ shrinks, the line
+# settles against the curve.
 
 # %%
 u = np.linspace(-0.2, 2.2, 97)
@@ -412,10 +416,31 @@ figures.curves(
     "nearly touches the curve at 1.",
 )
 
+# %%
+u = np.linspace(-0.2, 2.2, 97)
+figures.flipbook(
+    [
+        (
+            f"step {step}: slope {3 + step**2:.4g}",
+            figures.curves(
+                u,
+                {"$u^3$": u**3, "the line through both dots": 1 + 3 * step**2 + (3 + step**2) * (u - 1)},
+                points=[(1 - step, (1 - step) ** 3), (1 + step, (1 + step) ** 3)],
+                xlabel="$u$",
+                alt=f"The curve of u cubed and a line through its points at 1 minus {step} and at 1 plus {step}: the line "
+                f"has slope {3 + step**2:.4g}.",
+            ),
+        )
+        for step in (1.0, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05)
+    ],
+    alt="A line through two points of the curve of u cubed, 0.05 to either side of 1: it lies against the curve and has "
+    "slope 3.003. As a moving picture, the points come closer to 1, and the slope falls from 4.",
+)
+
 
 # %% [markdown]
 # **Why to both sides?** You may remember the slope from $a$ to $a + \Delta$ only, $\frac{f(a+\Delta) - f(a)}{\Delta}$
-# (the notes have it so, in (7.62)). It tends to the same limit, but slowly. For $u^3$ at $a = 1$:
+# (that is how the notes have it, in (7.62)). It tends to the same limit, but slowly. For $u^3$ at $a = 1$:
 #
 # | Δ | one-sided | central | true |
 # |---|---|---|---|
@@ -428,9 +453,9 @@ figures.curves(
 #
 # ### Functions as arguments
 #
-# A tool that measures slopes must be told *which* function to measure. In Python a function can be handed over like
-# any other value: pass its name, without parentheses. An argument can also have a default, used when the caller leaves
-# it out. Both in one example:
+# A tool that measures slopes must be told *which* function to measure. In Python a function can be passed like any
+# other value: give its name, without parentheses. An argument can also have a default, used when the caller leaves it
+# out. Both in one example:
 
 # %%
 def wobble(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.5) -> ndarray:
@@ -446,12 +471,12 @@ print(wobble(np.exp, places).round(3))  # [1.763 4.793]
 
 # %% [markdown]
 # In the first line `delta` is 0.5, in the second it is 3; in the third the function is one of NumPy's own. A function
-# that is needed only once can be written where it is handed over: `lambda u: u**3` is the cube, without a name.
+# that is needed only once can be written right where it is passed: `lambda u: u**3` is the cube, without a name.
 #
 # ### Exercise 5: deriv
 #
 # Now write the tool: the central difference of *any* function, at *every* entry of an array. Use exactly the formula
-# above, and use the `delta` that you are given. Mind the parentheses in both halves of the fraction. (On the slides the
+# above, with the `delta` that is passed in. Mind the parentheses above and below the fraction bar. (On the slides the
 # name is misprinted, `derlv`.)
 
 # %% exercise="deriv"
@@ -479,12 +504,12 @@ def deriv(func: Callable[[ndarray], ndarray], input_: ndarray, delta: float = 0.
 check("deriv")
 
 # %% [markdown]
-# **Common slips**, all found in published code, all about parentheses or the number 2. In `a / 2 * d` Python divides by
-# 2 and then *multiplies* by d. In `a - b / c` only b is divided. And who steps to one side only must not divide by two
-# steps.
+# **Common slips**, all found in published code, all about parentheses or the number 2. In `a / 2 * d` Python divides
+# by 2 and then *multiplies* by d. In `a - b / c` only b is divided. And if you step to one side only, you must not
+# divide by two steps.
 #
-# Now point your instrument at your own functions. Before you run the cell: where will each slope be zero? Where will it
-# be negative?
+# Now point your instrument at your own functions. Before you run the cell, predict: where will each slope be zero?
+# Where will it be negative?
 
 # %%
 grid = np.linspace(-3.0, 3.0, 241)
@@ -502,7 +527,7 @@ figures.curves(
 
 # %% [markdown]
 # Where a curve rises, its slope is above zero; where it falls, below; where it is level, the slope is zero. Calculus
-# has a formula for each of them, which needs no $\Delta$:
+# has a formula for each of them, with no $\Delta$ in it:
 #
 # | function | slope at *u* |
 # |---|---|
@@ -511,8 +536,8 @@ figures.curves(
 # | leaky ReLU | 0.2 where *u* < 0, 1 where *u* > 0 |
 # | sigmoid | σ(*u*) (1 − σ(*u*)) |
 #
-# (The last one is derived in the next lesson.) So there are two ways to a slope, by formula and by measuring, and each
-# can check the other. How well do they agree?
+# (The last one is derived in the next lesson.) So there are two ways to find a slope, by formula and by measurement,
+# and each can check the other. How well do they agree?
 
 # %%
 places = np.array([-2.0, -0.5, 1.0, 3.0])
@@ -523,7 +548,7 @@ print(np.abs(deriv(sigmoid, places) - sigmoid(places) * (1 - sigmoid(places))).m
 # **A step can be too small.** The next picture measures the slope of $e^u$ at 0, which is 1, with steps from $10^{-1}$
 # to $10^{-14}$. Going from left to right, the error first shrinks with $\Delta^2$. Then it *grows* again: the two
 # heights become so similar that the computer, which keeps about 16 digits, has hardly any digits left in their
-# difference. A step of 0.001 is not the best there is, but it is far from both cliffs.
+# difference. A step of 0.001 is not the best possible, but it is well away from both extremes.
 
 # %%
 exponents = np.arange(-1, -15, -1)
@@ -541,18 +566,19 @@ figures.curves(
 # %% [markdown]
 # **What the instrument cannot see.** ReLU has a corner at 0: the slope is 0 on the left, 1 on the right, and there is
 # none *at* 0. The central difference reaches over the corner to both sides and reports 0.5; for leaky ReLU it reports
-# 0.6. Neither is a slope of the function anywhere. This happens sooner than you think: entry 300 of
-# `np.arange(-3, 3, 0.01)` ought to be 0, and is about −0.00000000000006, which is the corner for all purposes of a
-# step of 0.001. Functions with a few corners are called *mostly differentiable*, and that is good enough for networks.
-# Programs choose one of the two slopes at a corner: the notes take 1 for ReLU at 0 (7.40), code that asks `u > 0` takes
+# 0.6. Neither is the slope of the function anywhere. This happens sooner than you might think: entry 300 of
+# `np.arange(-3, 3, 0.01)` ought to be 0, and is about −0.00000000000006, which to a step of 0.001 is the corner
+# itself. Functions with a few corners are called *mostly differentiable*, and that is good enough for networks.
+# Programs choose one of the two slopes at a corner: the notes take 1 for ReLU at 0 (7.40), code that asks `u > 0`
+# takes
 # 0. We never grade you at a corner.
 #
 # ## 5. A string pulled through a box
 #
 # On a graph, a derivative is a slope. A box has no slope, but there is another way to see the same number. Imagine a
-# string that runs through the box: you hold one end at the input, the other end hangs out at the output. The input
-# rests at $a$. Pull it up by a small amount. **By what multiple of your pull does the other end move?** That multiple
-# is the derivative of $f$ at $a$. If it is negative, pulling up moves the output down.
+# string that runs through the box: you hold one end at the input, and the other end sticks out at the output. The
+# input rests at $a$. Pull it up by a small amount. **By what multiple of your pull does the other end move?** That
+# multiple is the derivative of $f$ at $a$. If it is negative, pulling up moves the output down.
 #
 # $$\underbrace{f(a + \text{pull}) - f(a)}_{\text{how far the output moves}} \;\approx\;
 #   \underbrace{\frac{df}{du}(a)}_{\text{multiple}} \cdot \;\text{pull}$$
@@ -582,7 +608,7 @@ figures.graph(
 #
 # ### Exercise 6: string_move
 #
-# Write the middle column, for any function: the *predicted* move, not the real one. The multiple is measured once, at
+# Compute the middle column, for any function: the *predicted* move, not the real one. The multiple is measured once, at
 # `a`, with your `deriv`; there is one move for each entry of `pull`.
 
 # %% exercise="string_move"
@@ -607,8 +633,8 @@ def string_move(func: Callable[[ndarray], ndarray], a: float, pull: ndarray) -> 
 check("string_move")
 
 # %% [markdown]
-# **Common slip.** What the output *really* does, $f(a + \text{pull}) - f(a)$, is not what the derivative says, although
-# for small pulls you cannot tell them apart. That is why the checks pull hard.
+# **Common slip.** What the output *really* does, $f(a + \text{pull}) - f(a)$, is not what the derivative predicts,
+# although for small pulls you cannot tell them apart. That is why the checks pull hard.
 #
 # How far does the prediction carry? Here is a sine that rests at $a = 1$, pulled by −2 to 2. The two curves agree in
 # the middle, where the pull is small:
@@ -629,7 +655,7 @@ figures.curves(
 # %% [markdown]
 # ## 6. The tangent line
 #
-# You have just drawn a tangent, only that its axes start at the touching point. Put it back onto the graph of $f$:
+# You have just drawn a tangent, except that its axes begin at the point of contact. Put it back onto the graph of $f$:
 # close to $a$, a curve is nearly the straight line that goes through the point $(a, f(a))$ and has the curve's slope
 # there. Starting from the height $f(a)$ and walking $x - a$ to the side gains $x - a$ times the slope:
 #
@@ -645,7 +671,7 @@ figures.curves(
 #
 # At $a$ the prediction is exact, nearby it is good, far away it is not. Two different places are at work here: $a$,
 # where the line *touches*, and $x$, where we *read* it. Height and slope both belong to $a$; only the walk $x - a$
-# knows of $x$.
+# involves $x$.
 
 # %%
 x = np.linspace(-1.0, 3.0, 81)
@@ -706,12 +732,12 @@ figures.curves(
 # %% [markdown]
 # ## 7. Extra credit: walk downhill
 #
-# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks, and the next
-# lessons do not build on it.
+# If you have time left: 5 points on top of this assignment's 100. You do not need them for full marks, and the next
+# lessons do not build on this.
 #
 # What is all this for? Suppose the height of a curve says how *bad* something is, and you may choose the place. You
-# would like to go down, and all you know is the slope where you stand. The slope points to where the function grows. So
-# step **against** it, far where it is steep and little where it is gentle; then look again:
+# would like to go down, and all you know is the slope where you stand. The slope points uphill. So step **against**
+# it, far where the curve is steep and only a little where it is gentle; then look again:
 #
 # $$x_{k+1} = x_k - \text{rate} \cdot \frac{df}{du}(x_k)$$
 #
@@ -723,7 +749,7 @@ figures.curves(
 # </details>
 #
 # **Worked by hand.** $f(u) = u^2$, start at 2, rate 0.25. The slope at 2 is 4: step to $2 - 0.25 \cdot 4 = 1$. The
-# slope there is 2: step to $1 - 0.25 \cdot 2 = 0.5$. Then to 0.25. The steps get shorter all by themselves.
+# slope there is 2: step to $1 - 0.25 \cdot 2 = 0.5$. Then to 0.25. The steps shorten of their own accord.
 #
 # ### Exercise 8, extra credit: walk_downhill
 
@@ -752,7 +778,8 @@ check("walk_downhill")
 
 
 # %% [markdown]
-# Run it, then try a rate of 0.9 and one of 1.1 in the next cell. What happens, and why?
+# Run it, then try a rate of 0.9 and one of 1.1 in the next cell. What happens, and why? (The answer is below the
+# picture.)
 
 # %%
 def bowl(u: ndarray) -> ndarray:
@@ -773,6 +800,15 @@ figures.curves(
 )
 
 # %% [markdown]
+# <details><summary>What happens at 0.9 and at 1.1</summary>
+#
+# The slope of the bowl at $x$ is $2\,(x - 1)$, so each step multiplies the distance from the bottom by
+# $1 - 2 \cdot \text{rate}$. At 0.15 that is 0.7: closer each time. At 0.9 it is −0.8: each step jumps across to the other
+# side, but still lands closer. At 1.1 it is −1.2: each step lands farther away than the one before, and the walk runs off.
+# A rate that is too small is slow; one that is too large never arrives.
+#
+# </details>
+#
 # ## What you take with you
 #
 # | | a function is | its derivative at *a* is |
@@ -788,20 +824,19 @@ figures.curves(
 #
 # <details><summary>Answers</summary>
 #
-# (1) It falls by about 0.03. (2) The two places lie on different sides of the corner: the line between them follows
+# (1) It falls by about 0.03. (2) The two places lie on opposite sides of the corner: the line between them follows
 # neither piece. (3) The two places are $2\Delta$ apart: that is the run.
 #
 # </details>
 #
-# In the next lesson, *chain rule*, we connect boxes in a row and ask how a pull at the very first input reaches the
-# very last output.
+# **Next:** in [the chain rule](../chain_rule/chain_rule.ipynb) we connect boxes in a row and ask how a pull at the
+# very first input reaches the very last output.
 #
 # <details><summary>Where each section comes from</summary>
 #
 # The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
 # here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
-# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), "the notes". Each section names the part that it rests
-# on. Words, figures and code are our own.
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), "the notes". Words, figures and code are our own.
 #
 # - **1. One function, three views**: Book and slides, "Functions".
 # - **Many numbers at once**: Book, "Code caveat #1: NumPy".

@@ -13,7 +13,7 @@
 # - say how good it is, on pictures that it has never seen, and which digits it mixes up,
 # - look inside it, and say why one number for its quality is not enough.
 #
-# **What you need.** The five lessons before this one, above all *two_layer_backprop* with its part C (softmax). Plan
+# **What you need.** The five lessons before this one, above all *two_layer_backprop* and its section 15 (softmax). Allow
 # 60 minutes: 10 to paste your functions, 20 for the network, 30 for its training and for looking at the results.
 #
 # **All of this is extra credit:** up to 20 points on top of what you have, and nothing to lose.

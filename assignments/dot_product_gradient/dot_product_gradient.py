@@ -2,28 +2,28 @@
 # # The gradient of a dot product
 #
 # So far a function took one number, or two, and you know how to follow a small change through it. A neural network
-# works with *lists* of numbers: many features of one house, many weights that judge them. This lesson carries the chain
-# rule over to lists, and the surprise is how little has to change.
+# works with *lists* of numbers: many features of one house, and a weight for each of them. This lesson carries the
+# chain rule over to lists, and the surprise is how little has to change.
 #
 # **When you are done, you can**
 #
 # 1. say what an axis of an array is, add along it, and let numpy repeat a short array along a long one;
-# 2. compute a dot product as a matrix multiplication, and say which way each array lies;
+# 2. compute a dot product as a matrix multiplication, and say which array is a row and which a column;
 # 3. predict what a function of many inputs does when all of them move a little;
-# 4. tell the shape of any derivative **before** computing it, the best protection against mistakes there is;
+# 4. tell the shape of any derivative **before** computing it, which is the best protection against mistakes there is;
 # 5. write down the gradient of a dot product with respect to either factor, and push it through one more function $\sigma$;
 # 6. test any gradient, your own or somebody else's, by hand and with a checker that you wrote yourself.
 #
-# You need the derivative, the chain rule and `deriv` of the first two lessons, and about 80 minutes, the extra credit at
-# the end not counted.
+# **What you need.** The derivative, the chain rule and `deriv` from the first two lessons. Allow about 100 minutes, not
+# counting the extra credit at the end: 25 for arrays and the dot product (sections 1 and 2), 25 for many inputs and for
+# shapes (3 and 4), 50 for the gradient and its check (5 to 10).
 #
-# **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1. *The
-# slides* are Mahmoud Nabil, *Introduction to Artificial Neural Networks 1* (2022), section 7. *The notes* are
-# Shauntclair Ruiz' explanatory notes for 6.390 (2022), section 7.X. Each part ends with the places it draws on. Words,
-# numbers and figures are our own, unless a line says "printed".
+# **How to work.** In each exercise, replace `raise NotImplementedError()` with your own lines, run the cell, then run the
+# `check` below it. The check says what is right, what is not, and often which slip it was. The functions that are already
+# written are yours to use and need no change.
 #
-# **How to work.** Fill in a cell, run it, then run the `check` below it. The check says what is right, what is not, and
-# often which slip it was. The cells marked *given* are yours to use and need no change.
+# *Based on Weidman ("the book"), Nabil ("the slides") and Ruiz ("the notes"); the sources of each section are listed at
+# the end. Words, numbers and figures are our own, unless a line says "printed".*
 
 # %% given="setup"
 from collections.abc import Callable
@@ -70,11 +70,11 @@ print(before + built)  # [3, 1, 2, 1, 1, 1]
 print(np.array(before) + np.array(built))  # [4 2 3]
 
 # %% [markdown]
-# **An axis is a direction in which you can walk from entry to entry.** A table has two. Walking along **axis 0** you go
-# *down*, from house to house; along **axis 1** you go *across*, from feature to feature. `shape` counts the steps of
-# each walk: `(4, 3)` is four rows, three columns.
+# **An axis is a direction in which you can walk from entry to entry.** A table has two. Walking along **axis 0** you
+# go *down*, from house to house; along **axis 1** you go *across*, from feature to feature. `shape` says how many
+# entries each walk meets: `(4, 3)` is four rows and three columns.
 #
-# A sum along an axis walks along it and collects what it meets. **The axis that you name is the one that vanishes:**
+# A sum along an axis walks along it and adds up what it meets. **The axis that you name is the one that vanishes:**
 #
 # $$\text{axis 0:}\quad c_j = \sum_i t_{ij} \qquad\qquad \text{axis 1:}\quad r_i = \sum_j t_{ij}$$
 #
@@ -97,11 +97,11 @@ figures.matrices(
 )
 
 # %% [markdown]
-# Both sums are drawn flat: an array with one axis neither lies nor stands. `(3,)` is its shape, without a second
-# number.
+# Both sums are drawn as rows, but an array with one axis is neither a row nor a column: its shape, `(3,)`, has no
+# second number.
 #
-# **Broadcasting.** What is a table plus a short array of shape `(3,)`? numpy lines up the *last* axes, and repeats the
-# short array along the others: it is laid over every row. Multiplication works the same way.
+# **Broadcasting.** What is a table plus a short array of shape `(3,)`? numpy lines up the *last* axes and repeats the
+# short array along the others, so that every row gets it. Multiplication works the same way.
 #
 # $$(\text{table} + b)_{ij} = t_{ij} + b_j \qquad\qquad (\text{table} * b)_{ij} = t_{ij}\, b_j$$
 
@@ -117,28 +117,29 @@ figures.matrices(
 
 
 # %% [markdown]
-# **Signatures that speak.** The next line is the head of your first exercise. It tells what goes in and what comes out
-# before you read a word of explanation:
+# **Signatures that speak.** The next line opens your first exercise. It says what goes in and what comes out before
+# you read a word of explanation:
 #
 # ```python
 # def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
 # ```
 #
-# Two arrays in, one array out. Compare `def f(a, b):`, which tells nothing. These *type annotations* are written for
-# people and for editors; Python itself does not check them. What they leave open, shapes above all, stands in the
+# Two arrays in, one array out. Compare `def f(a, b):`, which says nothing. These *type annotations* are written for
+# people and for editors; Python itself does not check them. What they leave open, shapes above all, is in the
 # docstring.
 #
-# **Worked example.** A room is worth 50, a garage 20, a broken window −5. The first house, by hand:
-# $3 \cdot 50 + 1 \cdot 20 + 2 \cdot (-5) = 160$. One *weighted sum* has made one new, more telling feature out of
-# three.
+# **Worked example.** A room is worth 50, a garage 20, a broken window −5. The first house, by hand: $3 \cdot 50 + 1
+# \cdot 20 + 2 \cdot (-5) = 160$. One *weighted sum* has turned three features into a single, more telling one.
 #
 # > **Common slips.**
-# > - The wrong axis. On a *square* table it even yields an array of the right length. Try things on tables that are not
-# >   square.
+# > - The wrong axis. On a *square* table it even yields an array of the right length. Try things out on tables that
+# >   are not square.
 # > - "Dimension" has two meanings. A list of five numbers is a vector with five dimensions in geometry, but an array with
 # >   *one* axis, shape `(5,)`. We say *axis*, always.
 # > - `(5,)`, `(1, 5)` and `(5, 1)` are three different shapes. The first has no rows and columns, so it cannot be
 # >   transposed: `v.T` is `v`.
+#
+# ### Exercise 1: weighted_sums
 
 # %% exercise="weighted_sums"
 def weighted_sums(table: ndarray, w: ndarray) -> ndarray:
@@ -161,7 +162,7 @@ check("weighted_sums")
 # %% [markdown]
 # ## 2. One row of features, one column of weights
 #
-# Multiply and add up: networks do little else, so it has a short notation. One observation is a **row** of $n$
+# Multiply and add up: networks do little else, so there is a short notation for it. One observation is a **row** of $n$
 # features, its weights are a **column** of $n$ numbers:
 #
 # $$X = \begin{bmatrix} x_1 & x_2 & \cdots & x_n \end{bmatrix},\qquad
@@ -183,9 +184,9 @@ figures.graph(
 
 # %% [markdown]
 # That one box hides $n$ multiplications and a long addition. It is the smallest case of a **matrix multiplication**,
-# and it pays to treat it as one: an $(m, n)$ array times an $(n, k)$ array gives an $(m, k)$ array. The *inner* sizes
-# must be equal, and vanish; the *outer* ones remain. Entry $(i, j)$ of the result is row $i$ dot column $j$. So
-# $(1, n)$ times $(n, 1)$ is $(1, 1)$: a single number, still in its box.
+# and worth treating as one: an $(m, n)$ array times an $(n, k)$ array gives an $(m, k)$ array. The *inner* sizes must
+# be equal, and vanish; the *outer* ones remain. Entry $(i, j)$ of the result is row $i$ dot column $j$. So $(1, n)$
+# times $(n, 1)$ is $(1, 1)$: a single number, still in its box.
 #
 # **Worked example**, the first house again.
 
@@ -209,13 +210,14 @@ print((house * worth).shape)  # (3, 3)
 # %% [markdown]
 # > **Common slips.**
 # > - `*` for a matrix product. It multiplies *entry by entry*, and where the shapes differ it broadcasts both arrays
-# >   until they fit. There is no error message, just an answer to another question: the $3 \times 3$ table of the last line.
-# > For
-# >   a matrix product use `@` or `np.dot`, which are the same for arrays with two axes.
-# > - Swapped factors. A column times a row, $(n, 1)$ times $(1, n)$, is allowed, too, and gives an $n \times n$ table.
+# >   until they fit. There is no error message, just the answer to a different question: the $3 \times 3$ table of the
+# >   last line. For a matrix product use `@` or `np.dot`, which are the same for arrays with two axes.
+# > - Swapped factors. A column times a row, $(n, 1)$ times $(1, n)$, is also allowed, and gives an $n \times n$ table.
 #
-# Now you. Any two matrices with equal inner sizes should work, not only a row and a column. The book asserts first that
-# the sizes agree; that is a good habit, for it fails early and with a sentence.
+# Any two matrices with equal inner sizes should work, not only a row and a column. The book first asserts that the
+# sizes agree. That is a good habit: the function then fails early, and says why.
+#
+# ### Exercise 2: matmul_forward
 
 # %% exercise="matmul_forward"
 def matmul_forward(X: ndarray, W: ndarray) -> ndarray:
@@ -244,8 +246,8 @@ check("matmul_forward")
 # $$\frac{\partial f}{\partial a} = 2ab = 6, \qquad \frac{\partial f}{\partial b} = a^2 = 1 .$$
 #
 # And when *both* move? Take a step so small that neither slope has time to change on the way. Then it does not matter
-# who moves first, and the effects simply add up. Seen from so near, the surface is a flat plane, and on a plane every
-# slope is the same wherever you stand. This is the **planar approximation**,
+# which one moves first, and the effects simply add up. Seen from so close, the surface is a flat plane, and on a plane
+# every slope is the same wherever you stand. This is the **planar approximation**,
 #
 # $$\Delta f \;\approx\; \frac{\partial f}{\partial a}\, \Delta a + \frac{\partial f}{\partial b}\, \Delta b
 # \qquad\text{and in general}\qquad \Delta f \;\approx\; \sum_i \frac{\partial f}{\partial x_i}\, \Delta x_i .$$
@@ -262,7 +264,8 @@ print(round(f(1.01, 2.98) - f(1, 3), 6))  # 0.039898
 print(round(f(1.001, 2.998) - f(1, 3), 6))  # 0.003999
 
 # %% [markdown]
-# The first is off by $0.0001$; the second, a step ten times shorter, by $0.000001$, a *hundred* times less.
+# The first prediction is off by $0.0001$; the second, for a step ten times shorter, by $0.000001$, a *hundred* times
+# less.
 
 # %%
 s = np.linspace(-0.6, 0.6, 61)
@@ -282,7 +285,7 @@ figures.curves(
 )
 
 # %% [markdown]
-# Look at the third panel. There $a = 1 + s$ and $b = 3 - 2s$ both hang on one number $s$, and the slopes come together:
+# Look at the third panel. There $a = 1 + s$ and $b = 3 - 2s$ both depend on one number $s$, and the slopes combine:
 #
 # $$\frac{df}{ds} = \underbrace{\frac{\partial f}{\partial a}\frac{da}{ds}}_{\text{through } a}
 # + \underbrace{\frac{\partial f}{\partial b}\frac{db}{ds}}_{\text{through } b} = 6 \cdot 1 + 1 \cdot (-2) = 4 .$$
@@ -301,12 +304,13 @@ figures.graph(
 
 
 # %% [markdown]
-# Write the planar approximation for any number of inputs, in any arrangement: each slope with its own move, then the
+# Write the planar approximation for any number of inputs, in any arrangement: each slope times its own move, then the
 # sum.
 #
-# > **Common slip.** Slopes and moves that are added up separately, and multiplied afterwards:
-# > $(6 + 1) \cdot (0.01 - 0.02)$. The
-# > effect of $a$ has nothing to do with how far $b$ went.
+# > **Common slip.** Slopes and moves that are added up separately and multiplied afterwards: $(6 + 1) \cdot (0.01 -
+# > 0.02)$. The effect of $a$ has nothing to do with how far $b$ went.
+#
+# ### Exercise 3: predicted_change
 
 # %% exercise="predicted_change"
 def predicted_change(gradient: ndarray, step: ndarray) -> float:
@@ -329,15 +333,29 @@ def predicted_change(gradient: ndarray, step: ndarray) -> float:
 check("predicted_change")
 
 # %% [markdown]
-# ## 4. What shape has a derivative?
+# **The transpose.** To *transpose* a table is to reflect it in its main diagonal: row $i$ becomes column $i$, and the
+# entry in row $i$, column $j$ moves to row $j$, column $i$. A row becomes a column, and a column becomes a row. It is
+# written $A^T$, and in numpy `A.T` or `np.transpose(A)`. Reflect twice, and you are back where you began.
+
+# %%
+table = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+print(table.T.tolist())  # [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
+print(table[0, 2], table.T[2, 0])  # 3.0 3.0
+figures.matrices(
+    {"$A$": table, "$A^T$": table.T},
+    digits=0,
+    alt="A table of two rows, 1 2 3 and 4 5 6, and its transpose, a table of three rows: 1 4, 2 5 and 3 6.",
+)
+
+# %% [markdown]
+# ## 4. What shape does a derivative have?
 #
-# With lists there is a slope for each *pair*: every output answers to every input. Three inputs and two outputs make
-# six slopes. The only question is how to lay them out. There are two customs, one the transpose of the other, and both
-# are in use; the notes, and we, choose this one:
+# With lists there is a slope for each *pair*: every output responds to every input. Three inputs and two outputs make
+# six slopes. The only question is how to lay them out. There are two conventions, each the other with rows and columns
+# swapped, and both are in use. Like the notes, we choose this one:
 #
 # > **Inputs go down, outputs go across.** Row $i$ belongs to the input $v_i$, column $j$ to the output $w_j$, and in
-# > that
-# > place stands $\partial w_j / \partial v_i$.
+# > that place is $\partial w_j / \partial v_i$.
 #
 # For two inputs and three outputs:
 #
@@ -346,7 +364,8 @@ check("predicted_change")
 # \partial w_1/\partial v_2 & \partial w_2/\partial v_2 & \partial w_3/\partial v_2 \end{bmatrix}
 # \begin{matrix} \leftarrow v_1 \\ \leftarrow v_2 \end{matrix}$$
 #
-# Read it by columns: each is the gradient of one output. Read it by rows: each says what one input does to all outputs.
+# Read down a column: it is the gradient of one output. Read along a row: it says what one input does to all the
+# outputs.
 #
 # A vector is a column here, and a single number counts as a $1 \times 1$ array. So for $v$ of shape $(m, 1)$ and $w$ of
 # shape $(n, 1)$ the derivative has shape $(m, n)$: the length of the **input** first.
@@ -362,7 +381,7 @@ check("predicted_change")
 #
 # And vector by matrix, or matrix by matrix? The axes of output and input add up, $1 + 2 = 3$ or $2 + 2 = 4$: such a
 # derivative (people call it a *tensor*, which here just means an array with many axes) no longer fits on a sheet of
-# paper. The next lesson finds a way around it.
+# paper. The next lesson finds a way round it.
 #
 # Why this layout? Because then one rule of small changes holds, the planar approximation for all outputs at once:
 #
@@ -398,7 +417,9 @@ figures.matrices(
 #
 # </details>
 #
-# Write the table as a function. It computes with shapes only, no array is needed.
+# Write the table as a function. It works with shapes alone; no array is needed.
+#
+# ### Exercise 4: derivative_shape
 
 # %% exercise="derivative_shape"
 def derivative_shape(y_shape: tuple[int, int], x_shape: tuple[int, int]) -> tuple[int, int]:
@@ -431,14 +452,14 @@ check("derivative_shape")
 #
 # In words: **the slope along a feature is the weight of that feature.** A room is worth 50, whatever the house.
 #
-# How should we lay out these $n$ numbers? "The derivative with respect to an array" means nothing else than the
-# derivative with respect to each of its entries. $N$ is a number and $X$ a row: "number by matrix" of the table says
-# *the shape of the input*. $X$ lies flat, so its gradient lies flat as well, while $W$ stands upright. That is all the
-# transpose is for:
+# How should we lay out these $n$ numbers? "The derivative with respect to an array" simply means the derivative with
+# respect to each of its entries. $N$ is a number and $X$ a row: the line "number by matrix" of the table says *the
+# shape of the input*. $X$ is a row, so its gradient is a row as well, while $W$ is a column. That is all the transpose
+# is for:
 #
 # $$\frac{\partial N}{\partial X} = \begin{bmatrix} w_1 & w_2 & \cdots & w_n \end{bmatrix} = W^T .$$
 #
-# **Worked example.** Nudge each feature of the house by 0.1, and divide what happens to its worth by 0.1.
+# **Worked example.** Nudge each feature of the house by 0.1, and divide the change in its worth by 0.1.
 
 # %%
 for feature in range(3):
@@ -449,8 +470,10 @@ for feature in range(3):
 
 
 # %% [markdown]
-# The array of these slopes is called the **gradient of $N$ with respect to $X$**: what answers is named first, what
-# moves is named second. (The book says it the other way round, "of X with respect to N"; the thing is the same.)
+# The array of these slopes is called the **gradient of $N$ with respect to $X$**: what responds is named first, what
+# moves is named second. (The book says it the other way round, "of X with respect to N"; it means the same thing.)
+#
+# ### Exercise 5: matmul_backward_first
 
 # %% exercise="matmul_backward_first"
 def matmul_backward_first(X: ndarray, W: ndarray) -> ndarray:
@@ -473,8 +496,9 @@ check("matmul_backward_first")
 # argument with the roles exchanged gives $\partial N / \partial w_i = x_i$. The shape is that of $W$, a column. (For
 # $n = 2$, $X = [3\;\; {-1}]$: the derivative is the column of 3 and −1, whatever the weights are.)
 #
-# This is the gradient that *training* uses: it says how the output answers to a change of the weights, and weights are
-# what we are free to change. Both together, as a picture: forward along the solid arrows, back along the dashed ones.
+# This is the gradient that *training* uses: it says how the output responds to a change in the weights, and the
+# weights are what we are free to change. Both together, as a picture: forward along the solid arrows, back along the
+# dashed ones.
 
 # %%
 figures.graph(
@@ -495,9 +519,12 @@ figures.graph(
 # </details>
 #
 # > **Common slips.**
-# > - The right numbers in the wrong posture: `W` for its transpose. Compare the shape with that of the input, every time.
+# > - The right numbers in the wrong shape: `W` instead of its transpose. Compare the shape with that of the input,
+# >   every time.
 # > - The book writes `np.transpose(W, (1, 0))`: "make axis 1 the first and axis 0 the second". `np.transpose(W)` and
 # >   `W.T` do the same for two axes. None of them can transpose an array of shape `(n,)`.
+#
+# ### Exercise 6: matmul_backward_second
 
 # %% exercise="matmul_backward_second"
 def matmul_backward_second(X: ndarray, W: ndarray) -> ndarray:
@@ -520,8 +547,7 @@ check("matmul_backward_second")
 # %% [markdown]
 # ## 6. One more function on top
 #
-# A weighted sum alone can only draw straight lines. A network therefore sends it through a function $\sigma$ that
-# bends:
+# A weighted sum alone can only make straight lines. So a network sends it through a function $\sigma$ that bends:
 #
 # $$S = \sigma(N) = \sigma(\nu(X, W)) = \sigma(x_1 w_1 + x_2 w_2 + \cdots + x_n w_n).$$
 #
@@ -552,7 +578,9 @@ print(sigmoid(score).round(4))  # [[0.8022]]
 #
 # > **Common slips.**
 # > - The sigmoid is hard-coded, because every example uses it.
-# > - The other order: $\sigma$ of each feature, and then the weights. That is another function.
+# > - The wrong order: $\sigma$ of each feature, and then the weights. That is a different function.
+#
+# ### Exercise 7: matrix_forward_extra
 
 # %% exercise="matrix_forward_extra"
 def matrix_forward_extra(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -595,7 +623,7 @@ figures.graph(
 
 # %% [markdown]
 # **Worked example**, by hand. $X = [1\;\;2\;\;3]$, $W = [1\;\;0.5\;\;{-1}]^T$, $\sigma$ = square. Forward:
-# $N = 1 + 1 - 3 = -1$, and $S = 1$. We keep $N$, for the way back needs it: $\sigma'(N) = 2N = -2$. Hence
+# $N = 1 + 1 - 3 = -1$, and $S = 1$. We keep $N$, because the way back needs it: $\sigma'(N) = 2N = -2$. Hence
 #
 # $$\frac{\partial S}{\partial X} = -2 \begin{bmatrix} 1 & 0.5 & -1 \end{bmatrix} = \begin{bmatrix} -2 & -1 & 2 \end{bmatrix}.$$
 #
@@ -610,18 +638,20 @@ print((rise / 0.001).round(2))  # [[-2.]]
 # %% [markdown]
 # > **Common slips.**
 # > - $\sigma'$ is taken at $N$, the number that *entered* $\sigma$. Not at $S$, which came out, and not at the features.
-# > - The slope belongs to whatever $\sigma$ is passed in. $s(1-s)$ is the slope of the sigmoid and of no one else;
-# >   `deriv` works for all.
-# > - Each factor has a shape, and so each place in the product is fixed: $(1,1)$ times $(1,n)$, but $(n,1)$ times
+# > - The slope belongs to whatever $\sigma$ is passed in. $s(1-s)$ is the slope of the sigmoid and of nothing else;
+# >   `deriv` works for any function.
+# > - Each factor has a shape, so its place in the product is fixed: $(1,1)$ times $(1,n)$, but $(n,1)$ times
 # >   $(1,1)$.
 #
 # <details><summary>The printed version</summary>
 #
-# Says in a comment that `dNdX` is $1\times 1$ and that the order of the factors does therefore
-# not matter. It is `dSdN` that is $1\times 1$; `dNdX` is $1\times n$. With the next lesson's matrices the order matters
-# a lot. The slides print a stray $\sigma$ in the second factor of this rule: $\partial\nu/\partial X$ is meant.
+# The book says in a comment that `dNdX` is $1\times 1$ and that the order of the factors therefore does not matter. It
+# is `dSdN` that is $1\times 1$; `dNdX` is $1\times n$. With the next lesson's matrices, the order matters a great
+# deal. The slides print a stray $\sigma$ in the second factor of this rule: $\partial\nu/\partial X$ is meant.
 #
 # </details>
+#
+# ### Exercise 8: matrix_function_backward_1
 
 # %% exercise="matrix_function_backward_1"
 def matrix_function_backward_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -658,8 +688,8 @@ print(sigmoid(book_X @ book_W).round(4))  # [[0.8978]]
 print(matrix_function_backward_1(book_X, book_W, sigmoid).round(4))  # [[ 0.0852 -0.0557 -0.1121]]
 
 # %% [markdown]
-# Equal to print. But who says that the book is right? A gradient makes a promise, and promises can be tested: *raise
-# $x_3$ by $0.01$, and $S$ moves by about $0.01 \times (-0.1121) = -0.001121$.* So raise it and look.
+# The same as printed. But who says that the book is right? A gradient makes a promise, and promises can be tested:
+# *raise $x_3$ by $0.01$, and $S$ moves by about $0.01 \times (-0.1121) = -0.001121$.* So raise it and look.
 
 # %%
 raised = book_X + np.array([[0.0, 0.0, 0.01]])
@@ -667,8 +697,8 @@ moved = sigmoid(raised @ book_W) - sigmoid(book_X @ book_W)
 print(moved.round(6))  # [[-0.001126]]
 
 # %% [markdown]
-# Promised $-0.001121$, measured $-0.001126$: half a percent apart, and that is the bend of the curve. Had the
-# formula a wrong sign, a forgotten factor or the wrong weight in it, this would have shown.
+# Promised $-0.001121$, measured $-0.001126$: half a percent apart, which is the bend of the curve. A wrong sign, a
+# forgotten factor or the wrong weight would have shown.
 
 # %%
 figures.function_of_entry(
@@ -686,10 +716,12 @@ figures.function_of_entry(
 
 
 # %% [markdown]
-# The same for the weights now. On the book's numbers the result should be the column $(0.0433,\ 0.0564,\ -0.1584)^T$,
-# which the book does not print: a number to compare with. By hand, for the worked example of part 7: $\sigma'(N) = -2$
+# Now the same for the weights. On the book's numbers the result should be the column $(0.0433,\ 0.0564,\ -0.1584)^T$,
+# which the book does not print: a number to compare with. By hand, for the worked example of section 7: $\sigma'(N) = -2$
 # as before, and $\partial N/\partial W = X^T$ is the column of 1, 2 and 3, so the result is the column of −2, −4 and
 # −6.
+#
+# ### Exercise 9: matrix_function_backward_2
 
 # %% exercise="matrix_function_backward_2"
 def matrix_function_backward_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -715,19 +747,18 @@ check("matrix_function_backward_2")
 # %% [markdown]
 # ## 9. A gradient check of your own
 #
-# One entry, one test: that was the hand check. A program can test them all. For each entry $i$ of $x$
+# One entry, one test: that was a check by hand. A program can test all the entries. For each entry $i$ of $x$
 #
 # $$\text{slope}_i = \frac{f(x + \delta e_i) - f(x - \delta e_i)}{2\delta} ,$$
 #
-# where $f$ swallows a whole array and returns one number, and $\delta e_i$ is an array of zeros with $\delta$ at place
-# $i$ alone. It is slow, two calls of $f$ for every entry, and that is the very reason why back-propagation was
-# invented. But it needs no calculus, so it cannot repeat a mistake that you made in yours: that makes it a good judge.
-# (With one blind spot: exactly at a corner, as that of ReLU at 0, it reports a number between the slopes of the two
-# sides.)
+# where $f$ takes a whole array and returns one number, and $\delta e_i$ is an array of zeros with $\delta$ at place
+# $i$ alone. It is slow, at two calls of $f$ per entry, which is the very reason why back-propagation was invented. But
+# it needs no calculus, so it cannot repeat a mistake that you made in yours: that makes it a good judge. (With one
+# blind spot: exactly at a corner, as that of ReLU at 0, it reports a number between the slopes of the two sides.)
 #
-# Why both sides, $x + \delta$ *and* $x - \delta$? Because then the largest part of the error cancels: a one-sided
-# difference is off by something like $\delta$, a central one by something like $\delta^2$. The figure shows it for
-# $e^x$ at 0, where the slope is exactly 1.
+# Why both sides, $x + \delta$ *and* $x - \delta$? Because then the largest part of the error cancels: the error of a
+# one-sided difference shrinks like $\delta$, that of a central one like $\delta^2$. The figure shows it for $e^x$ at
+# 0, where the slope is exactly 1.
 
 # %%
 exponents = np.linspace(-12, -1, 45)
@@ -747,8 +778,8 @@ figures.curves(
 
 
 # %% [markdown]
-# There is such a thing as a step too small: below about $10^{-5}$ the two values of $f$ agree in nearly all their
-# digits, and their difference is mostly rounding error. The book's $0.001$ is a sound choice.
+# A step can be too small: below about $10^{-5}$ the two values of $f$ agree in nearly all their digits, and their
+# difference is mostly rounding error. The book's $0.001$ is a sound choice.
 #
 # **Worked example.** $f(a, b) = a^2 b$ at $a = 1$, $b = 3$ again, with the slopes 6 and 1. One entry at a time:
 
@@ -763,8 +794,8 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 
 
 # %% [markdown]
-# The last line is one-sided, and off by $0.03$. Why not simply `deriv`? It moves *all* entries at once, which is right
-# for functions that work entry by entry, and wrong for this one.
+# The last line is one-sided, and off by $0.03$. Why not simply `deriv`? It moves *all* the entries at once, which is
+# right for functions that work entry by entry and wrong for this one.
 #
 # Write it for an array of *any* shape. `np.ndindex(x.shape)` walks through all places of an array:
 # `list(np.ndindex((2, 2)))` is `[(0, 0), (0, 1), (1, 0), (1, 1)]`, and `x[(0, 1)]` is `x[0, 1]`.
@@ -773,6 +804,8 @@ print(round((bowl(np.array([1.01, 3])) - bowl(np.array([1, 3]))) / 0.01, 6))  # 
 # > - `shifted = x` makes a second *name* for the same array, not a second array. If you change an entry of it, put it
 # >   back, or work on `x.copy()`.
 # > - `/ 2 * delta` divides by 2 and *multiplies* by delta. `/ (2 * delta)` does not.
+#
+# ### Exercise 10: numeric_gradient
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float) -> ndarray:
@@ -799,8 +832,8 @@ check("numeric_gradient")
 # ## 10. Now judge yourself
 #
 # Your checker against your two backward passes, on the book's numbers. The first line of each pair is measured, the
-# second computed. Both use a step of $0.001$, so do not ask for more than six equal digits. Then break one of your
-# functions on purpose, run this cell again, and watch the checker notice.
+# second computed. Both use a step of $0.001$, so do not expect more than six digits to agree. Then break one of your
+# functions on purpose, run this cell again, and watch the checker notice. (Afterwards, put it right again.)
 
 # %%
 def S_of_X(X: ndarray) -> float:
@@ -820,9 +853,9 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 # %% [markdown]
 # ## 11. Extra credit: every output, every input
 #
-# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks.
+# If you have time left: 5 points on top of this assignment's 100. You do not need them for full marks.
 #
-# `numeric_gradient` handles a function with *one* output. For a column of outputs, part 4 asks for a whole table,
+# `numeric_gradient` handles a function with *one* output. For a column of outputs, section 4 asks for a whole table,
 # inputs down and outputs across. Move one input at a time, $\delta$ to each side: the difference of all the outputs,
 # divided by the $2\delta$ from one side to the other, is one row of the table.
 #
@@ -835,9 +868,11 @@ print("     ", matrix_function_backward_2(book_X, book_W, sigmoid).round(6).rave
 # \begin{matrix} \leftarrow v_1 \\ \leftarrow v_2 \end{matrix}$$
 #
 # > **Common slips.**
-# > - The table with outputs down and inputs across. It is its transpose, and wherever there are as many inputs as
-# >   outputs, the shape does not tell.
-# > - Columns stacked as they are make an array with *three* axes, $(m, n, 1)$. `np.ravel` lays a column flat.
+# > - The table with outputs down and inputs across. That is the transpose, and where there are as many inputs as
+# >   outputs, the shape does not give it away.
+# > - Columns stacked as they are make an array with *three* axes, $(m, n, 1)$. `np.ravel` flattens a column.
+#
+# ### Exercise 11, extra credit: numeric_derivative
 
 # %% exercise="numeric_derivative"
 def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
@@ -863,30 +898,46 @@ def numeric_derivative(f: Array_Function, v: ndarray, delta: float) -> ndarray:
 check("numeric_derivative")
 
 # %% [markdown]
-# Two tables that you can foretell. For $w = Av$ of part 4 it is $A^T$. And for a function that works entry by entry?
-# (Which output answers to which input?)
+# Two tables that you can predict. For $w = Av$ of section 4 it is $A^T$. And for a function that works entry by entry?
+# (Which output responds to which input? Only its own: the table is 0 except on the diagonal.)
 
 # %%
 print(numeric_derivative(lambda v: A @ v, v, 0.001).round(4).tolist())  # [[1.0, 0.0, 3.0], [4.0, -2.0, 0.5]]
 print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0.0, 1.4]]
 
 # %% [markdown]
-# ## What to take along
+# ## What you take with you
 #
 # * The axis that you name in a sum is the one that vanishes. A short array is repeated along the *rows*.
 # * A row times a column: $(1, n) \cdot (n, 1) = (1, 1)$. `*` is not a matrix product.
 # * Small moves: each slope times its own move, then the sum. Several paths: multiply along each, add over all.
 # * Inputs down, outputs across. The gradient of a number has the shape of the input it belongs to.
 # * $\partial(XW)/\partial X = W^T$ and $\partial(XW)/\partial W = X^T$: to each factor's gradient the *other* factor
-#   gives
-#   the numbers, and the transpose gives them the right posture.
+#   gives the numbers, and the transpose puts them into the right shape.
 # * Through one more function: times $\sigma'$, at what went **into** $\sigma$.
-# * No gradient is believed until a central difference agrees.
+# * Believe no gradient until a central difference agrees with it.
 #
-# One question is left open. A batch is many rows, a layer has many columns. Then $S$ is a whole matrix, and what is
-# "the gradient" of a matrix? That is the next lesson.
+# **Can you answer these without looking?** (1) A function takes 4 inputs and returns 3 outputs. What is the shape of its
+# derivative, and what is in row 2, column 1 (counted from 0)? (2) $N = XW$ with $X = [5\;\;{-2}]$. What is
+# $\partial N/\partial W$, and why need you not know $W$? (3) Your gradient and the measured one agree in three digits. Are
+# you satisfied?
+#
+# <details><summary>Answers</summary>
+#
+# (1) $(4, 3)$; the slope of output 1 along input 2. (2) The column of 5 and −2: the slope along a weight is the feature
+# that it multiplies. (3) No. With a step of 0.001 a central difference is good for about six digits, so three point to
+# something small but wrong.
+#
+# </details>
+#
+# **Next:** one question is left open. A batch has many rows, and a layer has many columns. Then $S$ is a whole matrix,
+# and what is "the gradient" of a matrix? That is [the next lesson](../matrix_backprop/matrix_backprop.ipynb).
 #
 # <details><summary>Where each section comes from</summary>
+#
+# *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1. *The slides* are Mahmoud Nabil,
+# *Introduction to Artificial Neural Networks 1* (2022), section 7. *The notes* are Shauntclair Ruiz, explanatory notes for
+# 6.390 (2022), section 7.X.
 #
 # - **1. Arrays have axes**: Book: Code Caveats #1 and #2, Figure 1-3, "Creating New Features from Existing Features".
 #   Notes: Definition 36, Clarification 38.
@@ -894,7 +945,7 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 #   1-16. Slides: section 7. Notes: (7.58), (7.60).
 # - **3. Many inputs, one small step**: Notes: Definition 19 (partial derivative), Definition 20 (chain rule),
 #   Concepts 22 and 23, Clarification 24 (planes), Definition 25.
-# - **4. What shape has a derivative?**: Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40,
+# - **4. What shape does a derivative have?**: Notes: Concepts 21, 33 and 37, Definitions 26, 28, 30, 34, 35 and 40,
 #   Notations 31 and 32, Clarification 27, (7.57), (7.99).
 # - **5. The gradient of the dot product**: Book: "Derivatives of Functions with Multiple Vector Inputs", Figure 1-17.
 #   Slides: section 7.

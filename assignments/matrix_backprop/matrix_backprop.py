@@ -2,30 +2,30 @@
 # # Back-propagation through a matrix product
 #
 # One house had one row of features. A batch of houses has many rows, and a layer of a network asks many questions at
-# once, a column of weights for each. This lesson takes the step from vectors to matrices. It is *the* step:
-# a real network does little else, only more often.
+# once, with a column of weights for each. This lesson takes the step from vectors to matrices. It is *the* step: a
+# real network does little else, only more often.
 #
 # **When you are done, you can**
 #
-# 1. send a whole batch forward through $XW$, $\sigma$ and a sum, and say which row and column make which number;
+# 1. send a whole batch forward through $XW$, $\sigma$ and a sum, and say which row and which column make each number;
 # 2. draw how the result depends on any single entry of $X$;
 # 3. follow all the paths from one entry to the result, and add them up;
 # 4. compute the slopes along *every* entry of $X$ and of $W$, with one matrix product each, and say why $W^T$ stands on the
 #    right and $X^T$ on the left;
-# 5. do the same for any gradient that arrives from above, and for a bias: then your functions are a layer of a network.
+# 5. do the same for any gradient that arrives from above, and for a bias: then your functions make up a layer of a
+#    network.
 #
-# You need the last lesson: axes and broadcasting, the gradient of a dot product, the multivariable chain rule. Take
-# about 80 minutes, the extra credit at the end not counted.
+# **What you need.** The last lesson: axes and broadcasting, the transpose, the gradient of a dot product, the multivariable
+# chain rule. Allow about 90 minutes, not counting the extra credit at the end: 25 for the way forward (sections 1 and 2),
+# 40 for the way back (3 to 5), 25 for upstream gradients and the bias (6 to 8).
 #
-# **Where the ideas come from.** *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1, from
-# "Computational Graph with Two 2D Matrix Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to
-# Artificial Neural Networks 1* (2022), section 8. *The notes* are Shauntclair Ruiz' explanatory notes for 6.390 (2022).
-# Each part ends with the places it draws on. Words, numbers and figures are our own, unless a line says "printed".
+# **How to work.** In each exercise, replace `raise NotImplementedError()` with your own lines, run the cell, then run the
+# `check` below it. It says what is right, and often which slip it was. The functions that are already written are yours
+# to use and need no change. The caller may still need what it passed in: return new arrays, and leave
+# the arguments as they were. Where a docstring asks for this, the checks look.
 #
-# **How to work.** Fill in a cell, run it, then run the `check` below it. It tells you what is right and often
-# which slip it was. The cells marked *given* are yours to use and need no change. The code that calls your functions may still
-# need what they hand in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the
-# checks look.
+# *Based on Weidman ("the book"), Nabil ("the slides") and Ruiz ("the notes"); the sources of each section are listed at
+# the end. Words, numbers and figures are our own, unless a line says "printed".*
 
 # %% given="setup"
 from collections.abc import Callable
@@ -68,7 +68,7 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 #
 # $$n_{ij} = x_{i1} w_{1j} + x_{i2} w_{2j} + \cdots + x_{in} w_{nj} .$$
 #
-# Our example for the whole lesson is small enough for a pencil. Two houses, three features, two questions:
+# Our example for the whole lesson is small enough to work out with a pencil. Two houses, three features, two questions:
 
 # %%
 houses = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
@@ -88,11 +88,11 @@ figures.matrix_product(
 )
 
 # %% [markdown]
-# Next, $\sigma$ works on every entry: $S = \sigma(N)$, with $s_{ij} = \sigma(n_{ij})$ and nothing else in it.
+# Next, $\sigma$ works on every entry: $S = \sigma(N)$, where $s_{ij} = \sigma(n_{ij})$ depends on no other entry.
 #
 # Now the difficulty. How much does $S$ change with $x_{11}$? $S$ is four numbers here; there is no *one* answer. For a
-# gradient with the shape of $X$, the last thing in the chain must be **a single number**. In a real network that number
-# is the *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
+# gradient with the shape of $X$, the chain must end in **a single number**. In a real network that number is the
+# *loss*, which says how wrong the network is. Here we take the simplest number that uses all of $S$, its sum
 # ($\Lambda$, "Lambda"):
 #
 # $$L = \Lambda(S) = \sum_{i}\sum_{j} s_{ij} ,\qquad L = \Lambda(\sigma(\nu(X, W))).$$
@@ -119,17 +119,19 @@ print(square(scores).sum(axis=0))  # [5. 4.]
 
 # %% [markdown]
 # > **Common slips.**
-# > - A sum along one axis, as in the last line: that leaves several numbers. Without an axis, `sum` takes them all.
-# > - A mean for the sum. It differs by a factor, and so do all gradients that follow.
-# > - $\sigma$ of the sum for the sum of the $\sigma$s.
+# > - A sum along one axis, as in the last line: that leaves several numbers. Without an axis, `sum` adds them all up.
+# > - A mean instead of the sum. It differs by a factor, and so do all the gradients that follow.
+# > - $\sigma$ of the sum instead of the sum of the $\sigma$s.
 #
 # <details><summary>The printed version</summary>
 #
-# The notebook that accompanies the book defines the following function three times, and the last
-# one, the one that would count, is broken. One good definition is enough. The slides' third row of the output ends
-# in $o_{33}$; with two columns that is $o_{32}$. And in the scan of the book, a row of $\sigma(XW)$ stands there twice.
+# The notebook that accompanies the book defines the following function three times, and the last one, which is the one
+# that counts, is broken. One good definition is enough. On the slides, the third row of the output ends in $o_{33}$;
+# with two columns it should be $o_{32}$. And in the scan of the book, one row of $\sigma(XW)$ appears twice.
 #
 # </details>
+#
+# ### Exercise 1: matrix_function_forward_sum
 
 # %% exercise="matrix_function_forward_sum"
 def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -> float:
@@ -151,7 +153,7 @@ def matrix_function_forward_sum(X: ndarray, W: ndarray, sigma: Array_Function) -
 check("matrix_function_forward_sum")
 
 # %% [markdown]
-# The book's example, with its seed 190204 and the sigmoid, prints $L = 2.3755$. And yours?
+# For its example, with the seed 190204 and the sigmoid, the book prints $L = 2.3755$. What do you get?
 
 # %%
 random = np.random.RandomState(190204)
@@ -169,15 +171,15 @@ print(round(float(matrix_function_forward_sum(book_X, book_W, sigmoid)), 4))  # 
 # %% [markdown]
 # ## 2. One entry moves, all others stand still
 #
-# $L$ depends on 15 numbers there, nine in $X$ and six in $W$. That is too many dimensions to draw. But hold all of them
-# still except one, and what remains is an ordinary function of one variable, with an ordinary curve and ordinary
-# slopes. Nothing about a gradient is more mysterious than that: **it is the table of the slopes of all those curves**,
-# in the shape of $X$:
+# $L$ depends on 15 numbers there, nine in $X$ and six in $W$. That is too many dimensions to draw. But hold all of
+# them still except one, and what remains is an ordinary function of one variable, with an ordinary curve and ordinary
+# slopes. A gradient is no more mysterious than that: **it is the table of the slopes of all those curves**, in the
+# shape of $X$:
 #
 # $$\frac{\partial L}{\partial X} = \begin{bmatrix} \partial L/\partial x_{11} & \partial L/\partial x_{12} & \cdots \\
 # \partial L/\partial x_{21} & \partial L/\partial x_{22} & \cdots \\ \vdots & \vdots & \ddots \end{bmatrix} .$$
 #
-# Seen from one entry, the three boxes are a single one, a number in and a number out:
+# Seen from one entry, the three boxes are a single one: a number in, a number out:
 
 # %%
 figures.graph(
@@ -212,12 +214,14 @@ figures.function_of_entry(
 
 
 # %% [markdown]
-# Make such curves for any entry of any $X$. Each value of `values` **replaces** the entry.
+# Make such a curve for any entry of any $X$. Each value in `values` **replaces** the entry.
 #
 # > **Common slips.**
 # > - `row` and `column` count from 0, as everywhere in Python: the book's $x_{11}$ is `X[0, 0]`.
 # > - Your function is a guest, and leaves $X$ as it found it. Work on a copy, or put the old entry back at the end.
-# >   `other = X` makes no copy, only a second name.
+# >   `other = X` makes no copy, only a second name for the same array.
+#
+# ### Exercise 2: loss_of_one_entry
 
 # %% exercise="loss_of_one_entry"
 def loss_of_one_entry(
@@ -244,7 +248,7 @@ def loss_of_one_entry(
 check("loss_of_one_entry")
 
 # %% [markdown]
-# With it you draw the last figure of the book's chapter yourself: $L$ against $x_{11}$, on the book's numbers.
+# With it, you can draw the last figure of the book's chapter yourself: $L$ against $x_{11}$, on the book's numbers.
 
 # %%
 around = np.linspace(-1.0, 1.0, 41) + book_X[0, 0]
@@ -258,7 +262,7 @@ figures.curves(
 )
 
 # %% [markdown]
-# Are you sure that your function left `book_X` as it was? If so, the next line prints −1.5775.
+# Did your function leave `book_X` as it was? If so, the next line prints −1.5775.
 
 # %%
 print(round(float(book_X[0, 0]), 4))  # -1.5775
@@ -271,7 +275,7 @@ print(round(float(book_X[0, 0]), 4))  # -1.5775
 # ## 3. The missing factor
 #
 # Drawing nine curves to get nine slopes is slow. Let us go backward through the three boxes instead, and write beside
-# each quantity how much $L$ answers to it. Two of the three steps are easy.
+# each quantity how strongly $L$ responds to it. Two of the three steps are easy.
 #
 # **The sum.** Raise any entry of $S$ by a little and $L$ rises by the same: $\partial L/\partial S$ is an array of
 # ones, of the shape $(m, k)$ of $S$.
@@ -286,14 +290,14 @@ print(round(float(book_X[0, 0]), 4))  # -1.5775
 #
 # $$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial N} \cdot \;?$$
 #
-# But $N$ is a matrix and $X$ is a matrix. Each entry of the one by each entry of the other is a box with *four* axes,
-# $3 \cdot 3 \cdot 3 \cdot 2 = 54$ numbers in the book's example. We need a better idea, and have it already: **multiply
-# along each path, add up over the paths.**
+# But $N$ is a matrix and $X$ is a matrix. Pairing each entry of the one with each entry of the other gives a box with
+# *four* axes, $3 \cdot 3 \cdot 3 \cdot 2 = 54$ numbers in the book's example. We need a better idea, and we already
+# have it: **multiply along each path, add up over the paths.**
 #
-# **Worked example.** Who feels it when $x_{12}$ moves? (Look back at the coloured product in part 1, and answer before
-# you read on.) It stands in row 1 of $X$, so only row 1 of $N$ moves: $n_{11}$ with slope $w_{21}$, and $n_{12}$ with
-# slope $w_{22}$. (That is why most of the 54 numbers are zero, and the others are repeated: no loss in never writing
-# them down.) Our weights are $w_{21} = 0$ and $w_{22} = -1$, and so it is:
+# **Worked example.** Which entries of $N$ move when $x_{12}$ moves? (Look back at the coloured product in section 1,
+# and answer before you read on.) It is in row 1 of $X$, so only row 1 of $N$ moves: $n_{11}$ with slope $w_{21}$, and
+# $n_{12}$ with slope $w_{22}$. (That is why most of the 54 numbers are zero, and the rest repeat: nothing is lost by
+# never writing them down.) Our weights are $w_{21} = 0$ and $w_{22} = -1$, and a nudge agrees:
 
 # %%
 moved = houses.copy()
@@ -323,15 +327,16 @@ figures.graph(
 # \qquad\text{and in general}\qquad
 # \frac{\partial L}{\partial x_{ia}} = \sum_{j} \frac{\partial L}{\partial n_{ij}}\, w_{aj} .$$
 #
-# The same comes out if $L$ is written down in full and differentiated: $x_{12}$ occurs in
+# You get the same if you write $L$ out in full and differentiate: $x_{12}$ occurs in
 # $\sigma(x_{11} w_{11} + x_{12} w_{21} + \dots)$ and in $\sigma(x_{11} w_{12} + x_{12} w_{22} + \dots)$, nowhere else.
 #
 # With our numbers ($\sigma$ = square, so $\sigma'(N) = 2N$): $\partial L/\partial n_{11} = 2$ and
-# $\partial L/\partial n_{12} = -4$, and $2 \cdot 0 + (-4) \cdot (-1) = 4$. It is the slope of the parabola in part 2.
+# $\partial L/\partial n_{12} = -4$, and $2 \cdot 0 + (-4) \cdot (-1) = 4$. It is the slope of the parabola in section 2.
 #
-# > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ stand in
-# > **row** $a$ of $W$. The
-# > forward pass used columns of $W$; the way back uses its rows.
+# > **Common slip.** The index $j$ is the *second* one of $w_{aj}$: the weights on the paths from $x_{ia}$ are in
+# > **row** $a$ of $W$. The forward pass used columns of $W$; the way back uses its rows.
+#
+# ### Exercise 3: slope_of_one_entry
 
 # %% exercise="slope_of_one_entry"
 def slope_of_one_entry(W: ndarray, dLdN: ndarray, row: int, column: int) -> float:
@@ -356,15 +361,16 @@ check("slope_of_one_entry")
 # %% [markdown]
 # ## 4. Backward: all entries of $X$ at once
 #
-# Row $i$ of $\partial L/\partial N$ with row $a$ of $W$, and row $a$ of $W$ is *column* $a$ of $W^T$: but that is a
-# matrix product! The missing factor is $W^T$, and its place is on the right:
+# The formula multiplies row $i$ of $\partial L/\partial N$ by row $a$ of $W$. But row $a$ of $W$ is *column* $a$ of
+# $W^T$, so this is a matrix product! The missing factor is $W^T$, and its place is on the right:
 #
 # $$\boxed{\;\frac{\partial L}{\partial X} = \left(\frac{\partial L}{\partial S} \odot \sigma'(N)\right) W^T\;}
 # \qquad (m, k)\cdot(k, n) = (m, n).$$
 #
-# The shape of $X$, as it must be. For one row and one column it is the result of the last lesson, $\sigma'(N)\,W^T$.
+# That is the shape of $X$, as it must be. For one row and one column it is the result of the last lesson,
+# $\sigma'(N)\,W^T$.
 #
-# **Worked example.** All six slopes of the pencil example; look for the 4 that we know already:
+# **Worked example.** All six slopes of the pencil example; look for the 4 that we already know:
 #
 # $$\frac{\partial L}{\partial X} = \begin{bmatrix} 2 & -4 \\ 4 & 0 \end{bmatrix}
 # \begin{bmatrix} 1 & 0 & 2 \\ 0 & -1 & 1 \end{bmatrix} = \begin{bmatrix} 2 & 4 & 0 \\ 4 & 0 & 8 \end{bmatrix}.$$
@@ -384,7 +390,7 @@ figures.matrix_product(
 
 # %% [markdown]
 # And the whole way back in one picture. Follow the dashed arrows from the right, and look at the shapes: each gradient
-# has that of the value it belongs to.
+# has the shape of the value it belongs to.
 
 # %%
 figures.graph(
@@ -406,25 +412,25 @@ figures.graph(
 
 # %% [markdown]
 # > **Common slips.**
-# > - `W` for its transpose, or the transpose on the left. With square matrices every wrong order fits as well: test with
-# >   shapes that are all different.
+# > - `W` instead of its transpose, or the transpose on the left. With square matrices every wrong order fits as well:
+# >   test with shapes that are all different.
 # > - $\sigma'$ at $S$ instead of $N$, or the sigmoid's $S(1-S)$ for whatever $\sigma$ is passed in.
 # > - $\sigma'$ left out altogether: then it is the gradient of the sum of $N$.
 #
 # <details><summary>The printed versions</summary>
 #
-# If you compare:
+# * The book first writes the chain of factors with $\partial\nu/\partial X$ leftmost, as for single numbers. For
+#   matrices the order is part of the formula: $W^T$ comes last.
+# * Its code ends with `np.dot(dSdN, dNdX)`, so `dLdN`, computed one line before, is dropped. With ones for $\partial
+#   L/\partial S$ the mistake does not show. It should be `dLdN`; section 6 is about why.
+# * A slide says that the first product is a matrix product and the second element-wise. It is the other way round. On
+#   another one, "$dO/dX$ = ones $* W^T$" is the gradient of the *sum* of $O$, and its $*$ is a matrix product.
+# * The book speaks of the gradient of $X$ with respect to $L$. It is the gradient of $L$ with respect to $X$: what
+#   responds is named first.
 #
 # </details>
 #
-# * The book first writes the chain of factors with $\partial\nu/\partial X$ leftmost, as for single numbers. For
-#   matrices the order is part of the formula: $W^T$ comes last.
-# * Its code ends with `np.dot(dSdN, dNdX)`, so `dLdN`, computed one line before, is dropped. With ones for
-#   $\partial L/\partial S$ the mistake does not show. It should be `dLdN`, and part 6 is about why.
-# * A slide says that the first product is a matrix product and the second element-wise. It is the other way round. On
-#   another one, "$dO/dX$ = ones $* W^T$" is the gradient of the *sum* of $O$, and its $*$ is a matrix product.
-# * The book speaks of the gradient of $X$ with respect to $L$. It is the gradient of $L$ with respect to $X$: the thing
-#   that answers is named first.
+# ### Exercise 4: matrix_function_backward_sum_1
 
 # %% exercise="matrix_function_backward_sum_1"
 def matrix_function_backward_sum_1(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -475,9 +481,9 @@ figures.function_of_entry(
 # %% [markdown]
 # ## 5. Backward: all entries of $W$
 #
-# The same question for a weight. $w_{aj}$ stands in column $j$, so it touches column $j$ of $N$, and there *every row*:
-# each observation is judged by this weight, and observation $i$ feels it with slope $x_{ia}$. A path for each
-# observation, and all of them add up:
+# The same question for a weight. $w_{aj}$ stands in column $j$, so it touches column $j$ of $N$, and there *every
+# row*: every observation is scored with this weight, and observation $i$ responds with slope $x_{ia}$. There is a path
+# for each observation, and all of them add up:
 #
 # $$\frac{\partial L}{\partial w_{aj}} = \sum_{i} x_{ia}\, \frac{\partial L}{\partial n_{ij}}
 # \qquad\Longrightarrow\qquad
@@ -507,7 +513,7 @@ figures.matrix_product(
 
 # %% [markdown]
 # **Which order?** If you ever forget, ask the shapes. To make $(n, k)$ out of $(m, n)$ and $(m, k)$ there is just one
-# way: turn the first over, $(n, m)\cdot(m, k)$. To make $(m, n)$ out of $(m, k)$ and $(n, k)$: turn the second over,
+# way: transpose the first, $(n, m)\cdot(m, k)$. To make $(m, n)$ out of $(m, k)$ and $(n, k)$: transpose the second,
 # $(m, k)\cdot(k, n)$. Nothing else fits, provided that $m$, $n$ and $k$ differ.
 #
 # **How much gets through?** Each entry of $N$ lets through its share $\sigma'(n_{ij})$ of what comes from above. The
@@ -533,10 +539,12 @@ figures.curves(
 
 # %% [markdown]
 # The book does not print $\partial L/\partial W$ for its example, but says in a note how it goes. (There, too, the
-# upstream factor got lost in the code.) Here it is, computed, to compare with:
+# upstream factor has been lost from the code.) Here it is, computed, for comparison:
 #
 # $$\frac{\partial L}{\partial W} = \begin{bmatrix} -0.7578 & -0.8726 \\ -0.1868 & -0.0853 \\ 0.0679 & -0.1414
 # \end{bmatrix}.$$
+#
+# ### Exercise 5: matrix_function_backward_sum_2
 
 # %% exercise="matrix_function_backward_sum_2"
 def matrix_function_backward_sum_2(X: ndarray, W: ndarray, sigma: Array_Function) -> ndarray:
@@ -566,15 +574,15 @@ print(matrix_function_backward_sum_2(book_X, book_W, sigmoid).round(4))
 # %% [markdown]
 # ## 6. Whatever comes from above
 #
-# A plain sum treats all entries of $S$ equally. A real loss does not: it may care much about one observation and nothing
-# about another, and above this layer there may be more layers. But look at the two boxed formulas. All that they know
-# of the world above is $\partial L/\partial S$, one number for each entry of $S$: *how much does $L$ answer to this
-# entry?* It is called the **upstream gradient**. For the sum it is all ones; for anything else, other numbers stand
-# there, and the formulas remain as they are.
+# A plain sum treats all entries of $S$ equally. A real loss does not: it may care a great deal about one observation
+# and not at all about another, and above this layer there may be more layers. But look at the two boxed formulas. All
+# they know of the world above is $\partial L/\partial S$, one number for each entry of $S$: *how strongly does $L$
+# respond to this entry?* It is called the **upstream gradient**. For the sum it is all ones; for anything else it
+# holds other numbers, and the formulas stay as they are.
 #
-# That is the whole secret of back-propagation. A layer need not know what comes after it. It is handed
-# $\partial L/\partial S$, and hands down $\partial L/\partial X$, which for the layer below is *its* upstream gradient;
-# on the way it keeps $\partial L/\partial W$, to learn from.
+# That is the whole secret of back-propagation. A layer need not know what comes after it. It receives $\partial
+# L/\partial S$ and passes down $\partial L/\partial X$, which to the layer below is *its* upstream gradient; along the
+# way it keeps $\partial L/\partial W$, to learn from.
 
 # %%
 figures.graph(
@@ -615,10 +623,12 @@ print(round((weighted(0.001) - weighted(-0.001)) / 0.002, 4))  # 44.0
 
 # %% [markdown]
 # > **Common slips.**
-# > - The upstream gradient is dropped, or used for one of the two results only. All-ones tests never notice.
+# > - The upstream gradient is dropped, or used for only one of the two results. A test with all ones never notices.
 # > - It is multiplied in by a *matrix* product. It has the shape of $S$ and works entry by entry.
-# > - One more division by $m$. If $L$ is a mean, that is already in $\partial L/\partial S$.
+# > - An extra division by $m$. If $L$ is a mean, that is already in $\partial L/\partial S$.
 # > - `dLdS *= …` writes into the caller's array, which may be needed again. `dLdS * …` makes a new one.
+#
+# ### Exercise 6: matrix_function_backward_upstream
 
 # %% exercise="matrix_function_backward_upstream"
 def matrix_function_backward_upstream(
@@ -653,15 +663,15 @@ check("matrix_function_backward_upstream")
 # %% [markdown]
 # ## 7. A bias for each column
 #
-# One part of a real layer is still missing. A house with no features at all scores 0, whatever the weights are. A **bias**
-# shifts the scores: each column gets a number of its own, the same for every observation,
+# One part of a real layer is still missing. A house with no features at all scores 0, whatever the weights are. A
+# **bias** shifts the scores: each column gets a number of its own, which is the same for every observation,
 #
 # $$N = XW + b, \qquad n_{ij} = \sum_a x_{ia} w_{aj} + b_j .$$
 #
-# $b$ has shape `(k,)`, and broadcasting lays it over every row.
+# $b$ has shape `(k,)`, and broadcasting adds it to every row.
 #
-# **Worked example.** $b = [1\;\;{-1}]$ makes of the scores $\begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}$ the shifted
-# ones $\begin{bmatrix} 2 & -3 \\ 3 & -1 \end{bmatrix}$.
+# **Worked example.** $b = [1\;\;{-1}]$ turns the scores $\begin{bmatrix} 1 & -2 \\ 2 & 0 \end{bmatrix}$ into
+# $\begin{bmatrix} 2 & -3 \\ 3 & -1 \end{bmatrix}$.
 
 # %%
 bias = np.array([1.0, -1.0])
@@ -674,7 +684,7 @@ figures.matrices(
 
 
 # %% [markdown]
-#
+# ### Exercise 7: scores_with_bias
 
 # %% exercise="scores_with_bias"
 def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
@@ -697,7 +707,7 @@ def scores_with_bias(X: ndarray, W: ndarray, b: ndarray) -> ndarray:
 check("scores_with_bias")
 
 # %% [markdown]
-# And backward? $b_j$ acts on column $j$ of $N$, on every row of it, each time with slope 1. Multiply along each path,
+# And backward? $b_j$ acts on column $j$ of $N$, in every row, each time with slope 1. Multiply along each path,
 # add up over the paths:
 #
 # $$\frac{\partial L}{\partial b_j} = \sum_i \frac{\partial L}{\partial n_{ij}} \cdot 1 .$$
@@ -720,9 +730,11 @@ figures.graph(
 
 
 # %% [markdown]
-# > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (it works with a batch
-# > of one, and breaks
-# > with the second observation); summed over the wrong axis; summed over everything; averaged; the first row only.
+# > **Common slips**, all of them seen in public code: the gradient of $b$ is not summed at all (which works for a
+# > batch of one and breaks with the second observation); summed over the wrong axis; summed over everything; averaged;
+# > the first row only.
+#
+# ### Exercise 8: bias_gradient
 
 # %% exercise="bias_gradient"
 def bias_gradient(dLdN: ndarray) -> ndarray:
@@ -771,15 +783,15 @@ judge_yourself()
 # %% [markdown]
 # ## 9. Extra credit: two layers
 #
-# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks; the next
+# If you have time left: 5 points on top of this assignment's 100. You do not need them for full marks, and the next
 # lesson takes the same step at leisure.
 #
 # Put a second layer on top of the first:
 #
 # $$S_1 = \sigma(X W_1), \qquad S_2 = \sigma(S_1 W_2), \qquad L = \Lambda(S_2).$$
 #
-# What you have is enough. To the upper layer, $S_1$ is what $X$ was so far, and its upstream gradient is all ones. What
-# it hands down, $\partial L/\partial S_1$, is the lower layer's upstream gradient.
+# What you have is enough. To the upper layer, $S_1$ is what $X$ has been so far, and its upstream gradient is all
+# ones. What it passes down, $\partial L/\partial S_1$, is the lower layer's upstream gradient.
 
 # %%
 figures.graph(
@@ -794,7 +806,7 @@ figures.graph(
 
 # %% [markdown]
 # **Worked example.** The pencil's $X$ and $W$ are the lower layer, $W_2 = [1\;\;0.5]^T$ is the upper one, $\sigma$ =
-# square. Forward: $S_1 = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix}$ as ever, so $S_1 W_2 = [3\;\;4]^T$. Backward
+# square. Forward: $S_1 = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix}$ as before, so $S_1 W_2 = [3\;\;4]^T$. Backward
 # through the upper layer, $\sigma'$ at 3 and 4 is 6 and 8:
 #
 # $$\frac{\partial L}{\partial W_2} = \begin{bmatrix} 1 & 4 \\ 4 & 0 \end{bmatrix} \begin{bmatrix} 6 \\ 8 \end{bmatrix}
@@ -811,9 +823,11 @@ figures.graph(
 # = \begin{bmatrix} 12 & -12 \\ 56 & -24 \\ 32 & 0 \end{bmatrix}.$$
 #
 # > **Common slips.**
-# > - The upper layer is fed with $X$ or with the scores $X W_1$. Its input is $S_1$.
+# > - The upper layer is fed $X$ or the scores $X W_1$. Its input is $S_1$.
 # > - The upper layer's $\sigma'$ is forgotten on the way *down*, though it is there in $\partial L/\partial W_2$.
-# > - Ones arrive at the lower layer, too. They do so at the top alone.
+# > - The lower layer is given ones as well. Ones arrive only at the top.
+#
+# ### Exercise 9, extra credit: two_layers_backward
 
 # %% exercise="two_layers_backward"
 def two_layers_backward(X: ndarray, W1: ndarray, W2: ndarray, sigma: Array_Function) -> tuple[ndarray, ndarray]:
@@ -845,7 +859,7 @@ check("two_layers_backward")
 
 
 # %% [markdown]
-# The judge of part 8 once more. Each line should end in a tiny number.
+# The judge of section 8 once more. Each line should end in a tiny number.
 
 # %%
 def judge_two_layers() -> None:
@@ -859,21 +873,37 @@ def judge_two_layers() -> None:
 judge_two_layers()
 
 # %% [markdown]
-# ## What to take along
+# ## What you take with you
 #
 # * A gradient needs a single number at the end. It then has the shape of the array it belongs to.
 # * Through a function that works entry by entry: `*` with its slope, **at what went in**.
-# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. Both are nothing
-#   but sums over
-#   paths, and the shapes allow nothing else.
-# * Through broadcasting: what was repeated is added up.
+# * Through a matrix product: $\cdot\,W^T$ from the right for $X$, $X^T\cdot$ from the left for $W$. Both are just sums
+#   over paths, and the shapes allow nothing else.
+# * Through broadcasting: what was repeated on the way forward is added up on the way back.
 # * A layer needs to know only the upstream gradient. Test with one that is not all ones, and with shapes like
 #   $(5, 4)\cdot(4, 3)$.
 # * When in doubt, move one entry and look.
 #
-# You have now all that a network needs: next, two layers of it, and it will learn.
+# **Can you answer these without looking?** (1) $X$ is $(8, 5)$ and $W$ is $(5, 3)$. What are the shapes of
+# $\partial L/\partial N$, $\partial L/\partial X$ and $\partial L/\partial W$? (2) Observation 4 is taken out of the
+# batch. Which of the three gradients change, and where? (3) Your backward pass is right for $L$ = the sum of all entries.
+# What have you not tested?
+#
+# <details><summary>Answers</summary>
+#
+# (1) $(8, 3)$, $(8, 5)$, $(5, 3)$. (2) The first two lose a row and are otherwise the same; every entry of
+# $\partial L/\partial W$ loses one term of its sum. (3) Whether it uses the upstream gradient: all ones do not show.
+#
+# </details>
+#
+# **Next:** you now have everything that a network needs. In [the last
+# lesson](../two_layer_backprop/two_layer_backprop.ipynb) you stack two layers, and they learn.
 #
 # <details><summary>Where each section comes from</summary>
+#
+# *The book* is Seth Weidman, *Deep Learning from Scratch* (2019), chapter 1, from "Computational Graph with Two 2D Matrix
+# Inputs" to the end. *The slides* are Mahmoud Nabil, *Introduction to Artificial Neural Networks 1* (2022), section 8.
+# *The notes* are Shauntclair Ruiz, explanatory notes for 6.390 (2022).
 #
 # - **1. Forward: a batch, a layer, one number**: Book: "Computational Graph with Two 2D Matrix Inputs", Figure 1-21.
 #   Slides: section 8.
@@ -885,7 +915,7 @@ judge_two_layers()
 #   Pass".
 # - **5. Backward: all entries of $W$**: Book: the note on the gradient with respect to W, before "Conclusion". Notes:
 #   Section 7.5.16 and Notation 16, which transpose because their data points are columns.
-# - **6. Whatever comes from above**: Book: "The Fun Part", corrected as in part 4. Notes: Concept 49 (why $\odot$),
+# - **6. Whatever comes from above**: Book: "The Fun Part", corrected as in section 4. Notes: Concept 49 (why $\odot$),
 #   Section 7.5.16 (what a layer hands on).
 # - **7. A bias for each column**: Book: Code Caveat #1 with footnote 1. Notes: (7.2), where the bias is called $w_0$.
 #   Notes: the gradient of $W_0$ in the pseudocode of Section 7.6.2 holds for one data point; a batch adds up.

@@ -1,31 +1,42 @@
 # %% [markdown]
 # # Back-propagation through a network of two layers
 #
-# Everything so far ended in a sum of outputs. Now the end is a *loss*: a number that says how wrong the network is. Two
-# layers, biases, a batch of data, gradients written by you, and a rule for walking downhill: that is enough for a
-# network to **learn**. Yours will learn XOR, a puzzle of four points that no single neuron can solve.
+# So far everything has ended in a sum of outputs. Now the end is a *loss*: a number that says how wrong the network
+# is. Two layers, biases, a batch of data, gradients written by you, and a rule for walking downhill: that is enough
+# for a network to **learn**. Yours will learn XOR, a puzzle of four points that no single neuron can solve.
 #
 # **When you are done, you can**
 #
 # - turn formulas between "data points are rows" and "data points are columns",
 # - give the slope of ReLU, sigmoid and tanh, and the gradients of the usual losses,
-# - walk one neuron forward and backward with pencil and paper,
+# - take one neuron forward and backward with pencil and paper,
 # - send a whole batch forward and its gradient backward through a linear layer, and derive each formula from one
 #   question,
-# - say why an activation has a diagonal Jacobian, and why nobody builds it,
+# - say why an activation has a diagonal Jacobian, and why nobody ever builds it,
 # - write both passes of a two-layer network and train it by stochastic gradient descent (SGD),
 # - prove that your gradients are right. A falling loss does not prove it.
 #
-# **What you need.** The four lessons before this one: slopes, the chain rule, upstream gradients, $X^\top$ and
-# $W^\top$. Plan 90 minutes, the extra credit at the end not counted: 30 for part A (one neuron), 25 for part B
-# (layers), 10 for part C (many classes), 25 for part D (the network). After part B is a good place for a break.
+# **What you need.** The four lessons before this one: slopes, the chain rule, upstream gradients, $X^\top$ and $W^\top$.
+# This is the longest lesson, in two halves that need not be done in one sitting:
 #
-# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`; one or two are
-# usually enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use
-# *your* functions say so as long as you have not written them. The code that calls your functions may still need what it
-# passes in: return new arrays, and leave the arguments as they were. Where a docstring asks for it, the checks look.
+# | | sections | minutes |
+# |---|---|---|
+# | **First half:** one neuron and its loss | 1 Rows and columns | 10 |
+# | | 2 Activations and their slopes | 20 |
+# | | 3 Losses | 25 |
+# | | 4, 5 One neuron, two neurons | 25 |
+# | **Second half:** the network and its training | 6, 7 A linear layer | 30 |
+# | | 8 Through an activation | 20 |
+# | | 9, 10 Two layers | 35 |
+# | | 11 to 13 Training, until XOR is solved | 30 |
+# | **Extra credit** | 14 Any number of layers, 15 Softmax | 45 |
 #
-# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
+# **How to work.** In each exercise, replace `raise NotImplementedError()` with your own lines; one or two are usually
+# enough. Run the cell, then the `check` below it. A later answer may call earlier ones. Cells that use *your* functions
+# say so until you have written them. The caller may still need what it passed in: return new arrays, and leave the
+# arguments as they were. Where a docstring asks for this, the checks look.
+#
+# *Based on Weidman, Nabil and Ruiz; the sources of each section are listed at the end.*
 
 # %% given="setup"
 from collections.abc import Callable, Sequence
@@ -85,16 +96,16 @@ def numeric_gradient(f: Callable[[ndarray], float], x: ndarray, delta: float = 1
 
 
 # %% [markdown]
-# # Part A. One neuron
+# # First half: one neuron and its loss
 #
 # ## 1. From rows to columns
 #
-# So far a data point was a **row** of $X$, and a layer computed $N = X\,W$. The notes swap rows and columns: a data
-# point is a **column**. $W$ stays exactly as it was. Transpose the old formula and you hold the new one:
+# So far a data point has been a **row** of $X$, and a layer computed $N = X\,W$. The notes swap rows and columns: a
+# data point is a **column**. $W$ stays exactly as it was. Transpose the old formula and you have the new one:
 #
 # $$N^\top = (X\,W)^\top = W^\top X^\top \qquad\text{so with}\quad A = X^\top,\ Z = N^\top:\qquad Z = W^\top A .$$
 #
-# The same numbers in both ways, three points with two features each. Row 1 of $X$ has become column 1 of $A$:
+# The same numbers both ways: three points with two features each. Row 1 of $X$ has become column 1 of $A$:
 
 # %%
 points_as_rows = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
@@ -126,7 +137,7 @@ column_way = four_neurons.T @ points_as_rows.T
 print(row_way.shape, column_way.shape, np.array_equal(row_way.T, column_way))  # (3, 4) (4, 3) True
 
 # %% [markdown]
-# Two things are new. Each column of $W$ belongs to one **neuron**, and each neuron gets a **bias**, a number that is
+# Two words are new. Each column of $W$ belongs to one **neuron**, and each neuron has a **bias**, a number that is
 # added to its weighted sum. These are the letters and sizes for the rest of the lesson:
 #
 # - $A$, shape $m \times B$: what goes into a layer, $m$ inputs for each of $B$ data points (a *batch*);
@@ -140,7 +151,7 @@ print(row_way.shape, column_way.shape, np.array_equal(row_way.T, column_way))  #
 #
 # ## 2. Activations and their slopes
 #
-# After its weighted sum, a neuron bends the result by an *activation function*. ReLU and sigmoid are old friends;
+# A neuron sends its weighted sum through an *activation function*, which bends it. ReLU and sigmoid are old friends;
 # $\tanh$ is the sigmoid's twin, $\tanh z = 2\,\sigma(2z) - 1$, with values between −1 and 1.
 
 # %%
@@ -158,8 +169,8 @@ figures.curves(
 # %% [markdown]
 # Why these, and not simpler ones? A **step**, 0 below zero and 1 above, is flat on both sides: its slope is 0 wherever
 # it has one, so no gradient ever gets through. The **identity**, $f(z) = z$ with slope 1, lets everything through, but
-# adds nothing: $W_2^\top (W_1^\top A) = (W_1 W_2)^\top A$, so two such layers are one layer. It serves at the very end,
-# where a quantity of any size is to be predicted.
+# adds nothing: $W_2^\top (W_1^\top A) = (W_1 W_2)^\top A$, so two such layers are one layer. It is used at the very
+# end, where a quantity of any size is to be predicted.
 #
 # <details><summary>The printed version</summary>
 #
@@ -170,7 +181,7 @@ figures.curves(
 # ### Exercise 1: relu_derivative
 #
 # $\mathrm{ReLU}(z) = \max(0, z)$ is made of two straight pieces (7.39, 7.40). At the corner, $z = 0$, there is no
-# slope: the notes take 1 there, many programs 0. You may take either, we never ask.
+# slope: the notes take 1 there, many programs 0. You may take either; we never ask.
 #
 # **Worked by hand.** At $z = -2,\ 0.5,\ 3$ the heights are $0,\ 0.5,\ 3$. The slopes are $0,\ 1,\ 1$.
 
@@ -195,7 +206,8 @@ check("relu_derivative")
 # %% [markdown]
 # ### Exercise 2: sigmoid_derivative
 #
-# $\sigma(z) = (1 + e^{-z})^{-1}$ is a chain of three boxes: $-z$, then $1 + e^u$, then $1/v$. Their slopes multiply to
+# $\sigma(z) = (1 + e^{-z})^{-1}$ is a chain of three boxes: $-z$, then $1 + e^u$, then $1/v$. The product of their
+# slopes is
 #
 # $$\sigma'(z) = -\frac{1}{(1+e^{-z})^2}\cdot e^{-z}\cdot(-1) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}
 # = \sigma(z)\,\bigl(1-\sigma(z)\bigr) . \qquad (7.41)$$
@@ -228,8 +240,8 @@ check("sigmoid_derivative")
 # %% [markdown]
 # ### Exercise 3: tanh_derivative
 #
-# $\tanh z = \dfrac{e^z - e^{-z}}{e^z + e^{-z}}$. Call the numerator $p$ and the denominator $q$; then $p' = q$ and
-# $q' = p$. The rule for quotients gives (7.44):
+# $\tanh z = \dfrac{e^z - e^{-z}}{e^z + e^{-z}}$. Call the numerator $p$ and the denominator $q$; then $p' = q$ and $q'
+# = p$. The quotient rule gives (7.44):
 #
 # $$\tanh'(z) = \frac{p'\,q - p\,q'}{q^2} = \frac{q^2 - p^2}{q^2} = 1 - \tanh^2 z .$$
 #
@@ -255,11 +267,12 @@ check("tanh_derivative")
 
 # %% [markdown]
 # **Common slips.** Published code feeds the *output* $a$ to a function that expects $z$, or the other way round: then
-# the sigmoid is applied twice, or not at all. Both look harmless, since all the numbers stay small. Ask of every slope:
-# at what is it taken?
+# the sigmoid is applied twice, or not at all. Both look harmless, since all the numbers stay small. Ask of every
+# slope: where is it taken?
 #
-# Your three slopes, beside the heights that they belong to. Before you run the cell: which one never exceeds ¼, and
-# which two die out far from 0? A neuron that sits out there is called *saturated*; hardly any gradient gets through it.
+# Your three slopes, beside the functions that they belong to. Before you run the cell, predict: which one never
+# exceeds ¼, and which two die out far from 0? A neuron that sits out there is called *saturated*; hardly any gradient
+# gets through it.
 
 # %%
 grid = np.linspace(-4.0, 4.0, 401)
@@ -278,9 +291,9 @@ figures.curves(
 # %% [markdown]
 # ## 3. Losses: the price of being wrong
 #
-# A loss compares what the network says, $A$, with what it should say, $Y$; both have the shape outputs × batch. In this
-# whole lesson **a loss is one number, the sum over all entries: over the outputs and over the batch. Nothing is divided
-# by anything.** (Many libraries take means. A mean scales every gradient, so it has to be said.)
+# A loss compares what the network says, $A$, with what it should say, $Y$; both have the shape outputs × batch.
+# Throughout this lesson, **a loss is one number, the sum over all entries: over the outputs and over the batch.
+# Nothing is divided by anything.** (Many libraries take means. A mean scales every gradient, so it has to be said.)
 #
 # For predicted quantities there are the **square** and the **linear** loss:
 #
@@ -291,12 +304,12 @@ figures.curves(
 #
 # For answers of yes or no, let $a$ be the probability of a "yes". A good network gives a high probability to what
 # really happened: that is $a$ if the answer was yes ($y = 1$), and $1 - a$ if it was no ($y = 0$). This probability is
-# called the *likelihood*. Take its logarithm, so that many points add up, and a minus sign, so that small is good: the
+# called the *likelihood*. Take its logarithm, so that the points add up, and a minus sign, so that small is good: the
 # **negative log-likelihood**,
 #
 # $$L_\text{NLL} = -\sum_{i,b} \Bigl( Y_{ib} \ln A_{ib} + (1 - Y_{ib}) \ln (1 - A_{ib}) \Bigr) .$$
 #
-# For each entry only one of the two terms is alive; $y$ switches the other off. `np.log` is the natural logarithm.
+# For each entry only one of the two terms counts; $y$ switches the other off. `np.log` is the natural logarithm.
 #
 # <details><summary>The printed versions</summary>
 #
@@ -320,9 +333,9 @@ figures.curves(
 
 
 # %% [markdown]
-# **Worked by hand.** $A = (0.8,\ 0.4)$, $Y = (1,\ 0)$. The errors are $-0.2$ and $0.4$:
-# $L_\text{sq} = 0.04 + 0.16 = 0.2$ and $L_\text{lin} = 0.2 + 0.4 = 0.6$. What happened had the probabilities $0.8$ and
-# $0.6$: $L_\text{NLL} = -\ln 0.8 - \ln 0.6 = 0.2231 + 0.5108 = 0.734$.
+# **Worked by hand.** $A = (0.8,\ 0.4)$, $Y = (1,\ 0)$. The errors are $-0.2$ and $0.4$: $L_\text{sq} = 0.04 + 0.16 =
+# 0.2$ and $L_\text{lin} = 0.2 + 0.4 = 0.6$. What really happened had been given the probabilities $0.8$ and $0.6$:
+# $L_\text{NLL} = -\ln 0.8 - \ln 0.6 = 0.2231 + 0.5108 = 0.734$.
 #
 # ### Exercises 4, 5 and 6: square_loss, linear_loss and nll_loss
 
@@ -383,15 +396,15 @@ check("nll_loss")
 # %% [markdown]
 # ### The first step of the way back
 #
-# Back-propagation begins at the end: how does the loss answer to one entry of $A$? Each entry occurs in one term of the
-# sum only, so only this term matters, and $\partial L/\partial A$ has the shape of $A$.
+# Back-propagation begins at the end: how does the loss respond to one entry of $A$? Each entry occurs in only one term
+# of the sum, so only that term matters, and $\partial L/\partial A$ has the shape of $A$.
 #
 # $$\frac{\partial L_\text{sq}}{\partial A} = 2\,(A - Y) \quad (7.45) \qquad
 # \frac{\partial L_\text{lin}}{\partial A} = \mathrm{sign}(A - Y) \quad (7.46) \qquad
 # \frac{\partial L_\text{NLL}}{\partial a} = -\frac{y}{a} + \frac{1-y}{1-a} \quad (7.49)$$
 #
 # The linear loss pushes equally hard at every error, large or small; it gets no exercise. In the NLL, the second
-# logarithm has $1 - a$ inside, whose slope $-1$ turns the sign around.
+# logarithm has $1 - a$ inside, whose slope $-1$ reverses the sign.
 #
 # <details><summary>The printed version</summary>
 #
@@ -400,8 +413,8 @@ check("nll_loss")
 #
 # </details>
 #
-# **Worked by hand.** $A = (0.8, 0.4)$, $Y = (1, 0)$. Square loss: $(-0.4,\ 0.8)$. The signs tell where the network said
-# too much. NLL: the "yes" with $a = 0.8$ gives $-1/0.8 = -1.25$, the "no" with $a = 0.4$ gives $+1/0.6 = 1.667$.
+# **Worked by hand.** $A = (0.8, 0.4)$, $Y = (1, 0)$. Square loss: $(-0.4,\ 0.8)$. The signs show where the network
+# said too much. NLL: the "yes" with $a = 0.8$ gives $-1/0.8 = -1.25$, the "no" with $a = 0.4$ gives $+1/0.6 = 1.667$.
 #
 # ### Exercises 7 and 8: square_loss_derivative and nll_loss_derivative
 
@@ -442,7 +455,8 @@ check("nll_loss_derivative")
 
 # %% [markdown]
 # Your two gradients for $y = 1$. All slopes are negative, since more $a$ means less loss. But look at the far left,
-# where the network is sure and wrong: the square loss pushes with 2 at most, the NLL harder and harder.
+# where the network is sure and wrong: the square loss never pushes harder than 2, while the NLL pushes harder and
+# harder.
 
 # %%
 said = np.linspace(0.1, 0.99, 179).reshape(1, -1)  # one output, 179 data points
@@ -461,18 +475,18 @@ figures.curves(
 # %% [markdown]
 # **Common slips.** A mean where a sum is asked for, in the loss or only in its gradient (then the two do not fit
 # together); the gradient of the square loss behind an NLL; and $A$ of shape `(n,)` minus $Y$ of shape `(n, 1)`, which
-# numpy stretches to `(n, n)` without a word. Keep two axes everywhere, and look at shapes when a loss seems too large.
+# numpy silently stretches to `(n, n)`. Keep two axes everywhere, and look at the shapes when a loss seems too large.
 #
 # ## 4. One neuron, forward and backward
 #
 # A *logistic classifier* ("LLC" in the notes) takes one data point $x$, weighs its features, adds a bias and squeezes
-# the sum into a probability. That is a neuron with a sigmoid. Put the loss behind it, and everything that ever gets
-# trained in this lesson is on the table:
+# the sum into a probability. That is a neuron with a sigmoid. Put the loss after it, and you have everything that this
+# lesson will ever train:
 #
 # $$z = w^\top x + w_0, \qquad a = \sigma(z), \qquad L = -\bigl(y \ln a + (1-y)\ln(1-a)\bigr) .$$
 #
 # The **forward pass** computes $z$, $a$, $L$ in this order and keeps them. The **backward pass** starts at $L$ and
-# collects one factor for every box, each taken where the forward pass has been:
+# collects one factor for every box, each taken at the value from the forward pass:
 #
 # $$\frac{\partial L}{\partial w} = \underbrace{\Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)}_{\text{loss}} \cdot
 # \underbrace{\sigma'(z)}_{\text{activation}} \cdot \underbrace{x}_{\partial z/\partial w}
@@ -511,7 +525,7 @@ figures.graph(
 #
 # ### Exercise 9: neuron_backward
 #
-# You own the loss's gradient and the sigmoid's slope. Put them together.
+# You have written the gradient of the loss and the slope of the sigmoid. Put them together.
 
 # %% exercise="neuron_backward"
 def neuron_backward(w: ndarray, w0: ndarray, x: ndarray, y: ndarray) -> tuple[ndarray, ndarray]:
@@ -537,7 +551,7 @@ def neuron_backward(w: ndarray, w0: ndarray, x: ndarray, y: ndarray) -> tuple[nd
 check("neuron_backward")
 
 # %% [markdown]
-# Is it true? Move one weight, hold everything else still, and look. The curve is the loss of the worked example as
+# Is it right? Move one weight, hold everything else still, and look. The curve is the loss of the worked example as
 # $w_1$ moves; the dashed line has the slope that *your* function returns. It must touch.
 
 # %%
@@ -559,12 +573,12 @@ figures.function_of_entry(
 #
 # $$\frac{\partial L}{\partial z} = \Bigl(-\frac{y}{a} + \frac{1-y}{1-a}\Bigr)\cdot a(1-a) = -y(1-a) + (1-y)\,a = a - y .$$
 #
-# *What you said minus what is true*: in the example $0.75 - 0 = 0.75$. Nothing is divided, so nothing can go wrong where
-# $a$ is very close to 0 or 1. So for a sigmoid with NLL we go from $L$ to $z$ **in one step**, and
-# $\partial L/\partial w = (a - y)\,x$.
+# *What was said minus what is true*: in the example $0.75 - 0 = 0.75$. Nothing is divided, so nothing can go wrong
+# where $a$ is very close to 0 or 1. So for a sigmoid with NLL we go from $L$ to $z$ **in one step**, and $\partial
+# L/\partial w = (a - y)\,x$.
 #
-# **When floats run out.** On paper, $\sigma(40)$ is a little less than 1. As a float it *is* 1, and then the term that $y$
-# switches off is $0 \cdot \ln 0$: `nan`. The loss itself is harmless, if it is computed from $z$ and not from $a$:
+# **When floats run out.** On paper, $\sigma(40)$ is a little less than 1. As a float it *is* 1, and then the term that
+# $y$ switches off is $0 \cdot \ln 0$: `nan`. The loss itself is harmless if it is computed from $z$ and not from $a$:
 #
 # $$L = -\bigl(y \ln a + (1-y) \ln (1-a)\bigr) = \ln(1 + e^z) - y\,z ,$$
 #
@@ -577,8 +591,8 @@ scores = np.array([-800.0, 0.0, 40.0, 800.0])
 print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-01 0.00000000e+00 0.00000000e+00]
 
 # %% [markdown]
-# The answer is "yes" each time: a sure and wrong network pays 800, an undecided one $\ln 2$, and a sure and right one
-# nothing that a float could hold.
+# The answer is "yes" each time: a network that is sure and wrong pays 800, an undecided one pays $\ln 2$, and one that
+# is sure and right pays too little for the float to show.
 #
 # <details><summary>The printed version</summary>
 #
@@ -586,23 +600,21 @@ print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-0
 #
 # </details>
 #
-# **Common slips.** To multiply $a - y$ by $\sigma'$ once more, although it is inside already. Training still works,
+# **Common slip.** Multiplying $a - y$ by $\sigma'$ once more, although it is already in there. Training still works,
 # only slowly where it matters most; a gradient check sees it at once.
 
 # %% [markdown]
-# # Part B. From neurons to layers
-#
 # ## 5. Two neurons in a row
 #
-# Let a first neuron, with $\tanh$, feed a second one, with a sigmoid; all values are single numbers, and the small
-# number says to which neuron they belong (the notes write it on top). The output $a_1$ is to the second neuron what $x$
-# is to the first:
+# Let a first neuron, with $\tanh$, feed a second one, with a sigmoid; all values are single numbers, and the subscript
+# says which neuron they belong to (the notes use a superscript). The output $a_1$ is to the second neuron what $x$ is
+# to the first:
 #
 # $$x \;\to\; z_1 = w_1 x + w_{10} \;\to\; a_1 = \tanh z_1 \;\to\; z_2 = w_2\,a_1 + w_{20} \;\to\; a_2 = \sigma(z_2)
 # \;\to\; L$$
 #
 # For $w_2$ the chain is as long as before. For $w_1$ it must go on, down to the first neuron. But through what? Not
-# through $w_2$: a weight is a number of its own, nothing upstream of it makes it change, and a factor
+# through $w_2$: a weight is a number in its own right, nothing that comes before makes it change, and a factor
 # $\partial w_2/\partial\text{(anything)}$ would be 0. What joins the two neurons is $a_1$:
 #
 # $$\frac{\partial L}{\partial w_2} = \frac{\partial L}{\partial z_2}\cdot a_1 \qquad\qquad
@@ -611,8 +623,8 @@ print(np.logaddexp(0.0, scores) - 1.0 * scores)  # [8.00000000e+02 6.93147181e-0
 # \underbrace{\tanh'(z_1)}_{\partial a_1/\partial z_1}\cdot\underbrace{x}_{\partial z_1/\partial w_1}$$
 #
 # So there are just three local slopes, whatever the number of layers: $f'(z)$ through an activation, **the weight on
-# the way to the layer below**, and **what came in on the way to the weight**. The gradient at a weight is a side exit;
-# the main road runs along the $z$ and $a$.
+# the way to the layer below**, and **what came in on the way to the weight**. A weight is a side exit; the main road
+# runs along the $z$ and the $a$.
 #
 # **Worked by hand**, forward from the left, then backward from the right, for $x = 1$ and $y = 1$:
 
@@ -658,14 +670,18 @@ figures.graph(
 # and $f'(z_\ell)\,a_{\ell-1}$ to end at a weight (7.34). *The printed version:* in (7.34), the factor of the last
 # neuron but one carries the last neuron's weight a second time; it is its own.
 #
+# Here ends the first half: one neuron, and then two in a row, forward and backward with numbers. A good place for a break.
+#
+# # Second half: the network and its training
+#
 # ## 6. A linear layer, forward
 #
 # Now $n$ neurons look at the same inputs, and $B$ points come at once:
 #
 # $$Z = W^\top A + W_0, \qquad\text{in entries:}\qquad Z_{ib} = \sum_{j=1}^{m} W_{ji} A_{jb} + (W_0)_i .$$
 #
-# Neuron $i$ looks at point $b$, weighs all $m$ inputs with column $i$ of $W$ and adds its bias. numpy stretches the
-# $n \times 1$ column $W_0$ over all $B$ points (*broadcasting*), so that every point gets the same biases.
+# Neuron $i$ looks at point $b$, weighs all $m$ inputs with column $i$ of $W$ and adds its bias. numpy repeats the $n
+# \times 1$ column $W_0$ for all $B$ points (*broadcasting*), so that every point gets the same biases.
 #
 # **Worked by hand.** $m = 2$ inputs, $n = 3$ neurons, $B = 2$ points:
 #
@@ -707,11 +723,11 @@ check("linear_forward")
 # %% [markdown]
 # ## 7. A linear layer, backward
 #
-# The layer above hands us its **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
+# The layer above passes us the **upstream gradient** $G = \partial L/\partial Z$, of shape $n \times B$. We owe three
 # answers.
 #
 # One could ask for "the derivative of $Z$ with respect to $W$", every entry of the one with respect to every entry of
-# the other. That thing has four axes (three for a single point), and nearly all of it is zeros: the weights of neuron
+# the other. That has four axes (three for a single point) and consists almost entirely of zeros: the weights of neuron
 # $i$ touch row $i$ of $Z$ and nothing else. Nobody builds it. Instead, put one question to each parameter: *in which
 # entries of $Z$ do you occur, and with what factor?* Then add up over those entries, each with its own $G_{ib}$: that
 # is the chain rule where several roads lead to $L$ *(notes, 7.X.1, definition 20)*.
@@ -726,11 +742,12 @@ check("linear_forward")
 #   $\displaystyle \boxed{\frac{\partial L}{\partial A} = W\, G}$ of shape $m \times B$. This is what the layer below
 #   receives (7.136).
 #
-# Notice who adds over the batch: weights and biases are *shared* by all points, so every point has its say. The columns
-# of $A$ belong to one point each and stay apart. The product $A\,G^\top$ does its sum over $b$ by itself; for the
-# biases you have to ask for it.
+# Notice what is summed over the batch: weights and biases are *shared* by all points, so every point has its say. Each
+# column of $A$ belongs to one point, so the columns stay apart. The product $A\,G^\top$ does its sum over $b$ by
+# itself; for the biases you have to ask for it.
 #
-# They are last lesson's formulas, mirrored at the diagonal: transpose a line on the left, and you get the right one:
+# They are the last lesson's formulas, reflected in the diagonal: transpose a formula on the left, and you get the one
+# on the right:
 #
 # $$\begin{array}{l|l|l}
 # & \text{rows} & \text{columns} \\ \hline
@@ -817,16 +834,16 @@ check("linear_backward")
 
 
 # %% [markdown]
-# **Common slips.** The bias gradient is a collection of slips in published code: not summed, summed over the wrong axis,
-# over everything, averaged, or taken from the first point alone. With a batch of one point three of these five cannot
-# be told from the right one, and with a square $W$ a forgotten transpose fits as well. So test with a batch, and with
-# sizes that all differ.
+# **Common slips.** The bias gradient is a collection of slips in published code: not summed, summed over the wrong
+# axis, over everything, averaged, or taken from the first point alone. With a batch of one point, three of these five
+# are indistinguishable from the right answer, and with a square $W$ a forgotten transpose fits as well. So test with a
+# batch, and with sizes that are all different.
 #
 # ## 8. Through an activation, backward
 #
 # Take one data point, so $z$ is a column of $n$ numbers, and $a = f(z)$ entry by entry. As in lesson 3, the derivative
 # of a vector with respect to a vector holds all pairs, $\partial a_j/\partial z_i$ in row $i$ and column $j$. It is
-# called the **Jacobian**. But $a_j$ listens to $z_j$ alone. All pairs with $i \neq j$ are 0, and what is left is a
+# called the **Jacobian**. But $a_j$ depends on $z_j$ alone. All pairs with $i \neq j$ are 0, and what is left is a
 # diagonal:
 #
 # $$\frac{\partial a}{\partial z} =
@@ -843,8 +860,8 @@ check("linear_backward")
 #
 # ### Exercise 12: diagonal_jacobian
 #
-# `np.diagflat` turns any handful of numbers into a matrix with these numbers on its diagonal. (Its cousin `np.diag`
-# does so for one axis only: from a matrix, and a column is one, it *reads* the diagonal.)
+# `np.diagflat` turns any array of numbers into a matrix with these numbers on its diagonal. (Its cousin `np.diag` does
+# so only for an array with one axis. Given a matrix, and a column is one, it *reads* the diagonal.)
 
 # %% exercise="diagonal_jacobian"
 def diagonal_jacobian(Z: ndarray, derivative: Activation) -> ndarray:
@@ -867,7 +884,7 @@ check("diagonal_jacobian")
 
 # %% [markdown]
 # Now use it. With $q = \partial L/\partial a$ arriving from above, the chain rule multiplies the matrix by the column,
-# and all that the zeros do is to keep the entries apart:
+# and all that the zeros do is keep the entries apart:
 #
 # $$\frac{\partial L}{\partial z} = \begin{bmatrix} f'(z_1) & & \\ & \ddots & \\ & & f'(z_n) \end{bmatrix}
 # \begin{bmatrix} q_1 \\ \vdots \\ q_n \end{bmatrix}
@@ -889,8 +906,8 @@ print((np.array([[3.0], [12.0], [0.75]]) * arriving).ravel())  # [  1.5 -12.    
 
 
 # %% [markdown]
-# The element-wise product does the same with $n$ multiplications in place of $n^2$, and for a whole batch at once,
-# since no column disturbs another: $\displaystyle \frac{\partial L}{\partial Z} = f'(Z) \odot \frac{\partial
+# The element-wise product does the same with $n$ multiplications instead of $n^2$, and for a whole batch at once,
+# since no column affects another: $\displaystyle \frac{\partial L}{\partial Z} = f'(Z) \odot \frac{\partial
 # L}{\partial A}$. That is why nobody builds the matrix.
 #
 # Which $Z$? The one of the forward pass, the *input* of $f$: neither the output, nor the gradient that arrives.
@@ -926,11 +943,11 @@ def activation_backward(dLdA: ndarray, Z: ndarray, derivative: Activation) -> nd
 check("activation_backward")
 
 # %% [markdown]
-# **Common slips.** For ReLU one meets `dLdA[dLdA < 0] = 0` in published code: the mask is made of the gradient, where
-# it belongs to $Z$. It takes a negative gradient where $Z$ is positive to show it, and there always is one sooner or
-# later.
+# **Common slips.** For ReLU, published code often has `dLdA[dLdA < 0] = 0`: the mask is made from the gradient instead
+# of from $Z$. It takes a negative gradient where $Z$ is positive to expose this, and sooner or later there always is
+# one.
 #
-# **The chain rule in matrices** *(notes, 7.5.16, notation 16)*. You have now both links. For one point and two layers,
+# **The chain rule in matrices** *(notes, 7.5.16, notation 16)*. You now have both links. For one point and two layers,
 # read from right to left, in the order of the computation:
 #
 # $$\frac{\partial L}{\partial z_1} = \underbrace{\frac{\partial a_1}{\partial z_1}}_{\text{diagonal}}\cdot
@@ -939,185 +956,18 @@ check("activation_backward")
 # \qquad\text{and on the side}\qquad
 # \frac{\partial L}{\partial W_1} = x\,\Bigl(\frac{\partial L}{\partial z_1}\Bigr)^{\!\top}.$$
 #
-# It is section 5 with capital letters. Only two things are new: the order of the factors matters, and the shapes tell
-# it.
-#
-# # Part C. One of many classes
-#
-# ## 9. Softmax and its loss
-#
-# To choose between more than two classes, a network gives each class a score $z_k$. **Softmax** turns one data point's
-# scores, one *column*, into positive numbers that add up to 1:
-#
-# $$\mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_l e^{z_l}} .$$
-#
-# **Worked by hand.** $z = (0, \ln 2, \ln 5)$: the exponentials are $1, 2, 5$, their sum is 8.
-
-# %%
-figures.matrices(
-    {
-        "scores $Z$": np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]),
-        "$e^Z$": [[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]],
-        "softmax": [[0.125, 0.25], [0.25, 0.25], [0.625, 0.5]],
-    },
-    digits=3,
-    heat=False,
-    title="two data points, three classes: each column by itself",
-    alt="Two columns of scores, their exponentials 1, 2, 5 and 1, 1, 2, and the softmax of each column: 0.125, 0.25, "
-    "0.625 and 0.25, 0.25, 0.5. Both columns add up to 1.",
-)
-
+# It is section 5 in capital letters. Only one thing is new: the order of the factors matters, and the shapes reveal it.
 
 # %% [markdown]
-# **Large scores.** $e^{1000}$ does not fit into a float: numpy says `inf`, and `inf / inf` is `nan`. The cure costs
-# nothing. Take the same number $c$ away from all scores of a column, and it cancels:
-#
-# $$\frac{e^{z_k - c}}{\sum_l e^{z_l - c}} = \frac{e^{-c}\,e^{z_k}}{e^{-c}\sum_l e^{z_l}} = \mathrm{softmax}(z)_k .$$
-#
-# With $c$ = *the column's own largest score*, the largest exponent is 0 and nothing overflows. One common $c$ for the
-# whole matrix is not enough: a column near $-1000$ beside one near $+1000$ would become $0/0$. (`axis=0` runs *down*
-# the rows: one number for each column. `keepdims=True` again keeps it fit for broadcasting.)
-#
-# ### Exercise 14: softmax
-
-# %% exercise="softmax"
-def softmax(Z: ndarray) -> ndarray:
-    """Return the softmax of each column of Z.
-
-    Z: classes x batch, one data point's scores in each column, the same after the call as before.
-    Returns: classes x batch; every column sums to 1. It must be stable: columns with entries near
-    1000 and columns with entries near -1000 may stand side by side. So take each column's own
-    largest entry away from it before the exponential.
-
-    >>> softmax(np.log(np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]])))
-    array([[0.125, 0.25 ],
-           [0.25 , 0.25 ],
-           [0.625, 0.5  ]])
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
-
-
-# %% check="softmax"
-check("softmax")
-
-# %% [markdown]
-# Softmax is not element-wise: raise one score, and the probabilities of all other classes fall. So its Jacobian is
-# *full*, not diagonal. Your function, with one score on its way up and the two others at 0 and 1:
-
-# %%
-rising = np.linspace(-4.0, 6.0, 201)
-three_scores = np.vstack([rising, np.zeros(201), np.ones(201)])  # 3 classes x 201 data points
-figures.curves(
-    rising,
-    dict(zip(["class 0, rising", "class 1, score 0", "class 2, score 1"], softmax(three_scores), strict=True)),
-    xlabel="score of class 0",
-    ylabel="probability",
-    alt="As the score of class 0 rises from -4 to 6, its probability climbs from 0 to nearly 1 along an S; the "
-    "probabilities of class 1 and class 2 start at 0.27 and 0.73 and sink to 0 together.",
-)
-
-
-# %% [markdown]
-# The loss that goes with it is the **NLLM**, the NLL for many classes. The right answer is a *one-hot* column of $Y$: 1
-# at the right class, 0 elsewhere. The price is minus the logarithm of the probability that the right class was given:
-#
-# $$L_\text{NLLM} = -\sum_{k,b} Y_{kb} \ln A_{kb} .$$
-#
-# There is no $1 - a$ term: the wrong classes pay through softmax, since they took their share of the column's 1.
-#
-# **Worked by hand.** Two points with the columns $(0.7, 0.2, 0.1)$ and $(0.2, 0.5, 0.3)$, of class 0 and class 1:
-# $-\ln 0.7 - \ln 0.5 = 0.3567 + 0.6931 = 1.0498$.
-#
-# ### Exercise 15: nllm_loss
-
-# %% exercise="nllm_loss"
-def nllm_loss(A: ndarray, Y: ndarray) -> float:
-    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over
-    the batch.
-
-    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot
-    (one 1.0, else 0.0).
-    Returns: one number (no mean), with the natural logarithm.
-
-    >>> A = np.array([[0.7, 0.2], [0.2, 0.5], [0.1, 0.3]])
-    >>> Y = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
-    >>> round(nllm_loss(A, Y), 4)
-    1.0498
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
-
-
-# %% check="nllm_loss"
-check("nllm_loss")
-
-
-# %% [markdown]
-# **Both at once.** A full Jacobian for every point sounds like work. But softmax and NLLM together melt down to almost
-# nothing. Take one column with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that its $y_k$ add up to 1:
-#
-# $$L = -\sum_k y_k \ln a_k = -\sum_k y_k z_k + \ln \sum_l e^{z_l}
-# \quad\Longrightarrow\quad
-# \frac{\partial L}{\partial z_j} = -y_j + \frac{e^{z_j}}{\sum_l e^{z_l}} = a_j - y_j .$$
-#
-# What you said minus what is true, for the second time.
-#
-# **Worked by hand.** The scores above gave $a = (0.125, 0.25, 0.625)$. If class 1 is right, the gradient is
-# $(0.125, -0.75, 0.625)$: push score 1 up, the others down. Its entries always add up to 0.
-#
-# ### Exercise 16: softmax_nllm_derivative
-
-# %% exercise="softmax_nllm_derivative"
-def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
-    """Return dL/dZ of L = nllm_loss(softmax(Z), Y), summed over the classes and over the batch.
-
-    Z: classes x batch, scores before softmax. Y: classes x batch, each column one-hot.
-    Returns: classes x batch (not divided by the size of the batch).
-
-    >>> softmax_nllm_derivative(np.log(np.array([[1.0], [2.0], [5.0]])), np.array([[0.0], [1.0], [0.0]]))
-    array([[ 0.125],
-           [-0.75 ],
-           [ 0.625]])
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
-
-
-# %% check="softmax_nllm_derivative"
-check("softmax_nllm_derivative")
-
-# %%
-two_points, right_classes = np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]), np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
-figures.matrices(
-    {
-        "said: $A$": softmax(two_points),
-        "true: $Y$": right_classes,
-        r"your $\partial L/\partial Z$": softmax_nllm_derivative(two_points, right_classes),
-    },
-    digits=3,
-    title="said minus true: each column adds up to 0",
-    alt="Three tables of 3 classes and 2 points. The probabilities 0.125, 0.25, 0.625 and 0.25, 0.25, 0.5; the "
-    "one-hot columns with class 1 and class 2; and their difference, negative at the right class and positive "
-    "elsewhere.",
-)
-
-# %% [markdown]
-# **Common slips.** The yes/no loss with its $1 - a$ term used for one-hot columns; softmax along the wrong axis, which
-# is invisible as long as there is only one point; and once more an extra slope behind $a - y$.
-
-# %% [markdown]
-# # Part D. The network
-#
-# ## 10. Two layers, forward
+# ## 9. Two layers, forward
 #
 # XOR is 1 where exactly one of two inputs is 1. Suppose that one neuron could do it, saying "yes" where $w_1 x_1 + w_2
 # x_2 + w_0 > 0$. The four points ask for
 #
 # $$w_0 < 0, \qquad w_1 + w_0 > 0, \qquad w_2 + w_0 > 0, \qquad w_1 + w_2 + w_0 < 0 .$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2 w_0 > 0$. Add the outer two: $w_1 + w_2 + 2 w_0 < 0$. Both cannot be: no
-# straight line parts the circles from the squares.
+# Add the two in the middle: $w_1 + w_2 + 2 w_0 > 0$. Add the outer two: $w_1 + w_2 + 2 w_0 < 0$. Both cannot be true:
+# no straight line separates the circles from the squares.
 
 # %%
 figures.decision_boundary(
@@ -1168,10 +1018,10 @@ figures.decision_boundary(
 
 
 # %% [markdown]
-# Each hidden neuron draws one straight line; the output cuts out what lies between.
+# Each hidden neuron draws one straight line; the output keeps what lies between them.
 #
-# Now we want weights that nobody has to think up. Our network has a tanh hidden layer, smooth and centred on 0, and a
-# sigmoid output, because it answers yes or no:
+# Now we want weights that nobody has to think up. Our network has a hidden layer with tanh, which is smooth and
+# centred on 0, and a sigmoid output, because it answers yes or no:
 #
 # $$Z_1 = W_1^\top X + W_{10}, \qquad A_1 = \tanh Z_1, \qquad Z_2 = W_2^\top A_1 + W_{20}, \qquad A_2 = \sigma(Z_2) .$$
 #
@@ -1182,7 +1032,7 @@ figures.decision_boundary(
 # **Worked by hand.** Section 5 has an example with one number everywhere: $z_1 = 0.5$, $a_1 = 0.4621$,
 # $z_2 = -0.0758$, $a_2 = 0.4811$.
 #
-# ### Exercise 17: two_layer_forward
+# ### Exercise 14: two_layer_forward
 
 # %% exercise="two_layer_forward"
 def two_layer_forward(
@@ -1206,11 +1056,11 @@ def two_layer_forward(
 check("two_layer_forward")
 
 # %% [markdown]
-# ## 11. Two layers, backward
+# ## 10. Two layers, backward
 #
-# You own every piece; now walk the network from right to left. The loss is the NLL, summed over the outputs and the
-# batch. Above each arrow stands a value, below it its gradient, of the same shape; in the boxes stands what they do to
-# the gradient on its way back:
+# You have every piece; now walk through the network from right to left. The loss is the NLL, summed over the outputs
+# and the batch. Above each arrow is a value, and below it its gradient, of the same shape; the labels say what each
+# box does to the gradient on its way back:
 
 # %%
 figures.graph(
@@ -1255,12 +1105,12 @@ figures.graph(
 #
 # - *What went into this layer?* $A_1$ into layer 2, $X$ into layer 1.
 # - *Which matrix carries the gradient down?* The weights $W_2$ themselves, not their gradient.
-# - *At what is the slope of tanh taken?* At $Z_1$.
+# - *Where is the slope of tanh taken?* At $Z_1$.
 #
 # **Worked by hand.** The dashed numbers of section 5: $-0.8162$ for $w_1$ and $w_{10}$, $-0.2398$ for $w_2$, and
 # $-0.5189$ for $w_{20}$.
 #
-# ### Exercise 18: two_layer_backward
+# ### Exercise 15: two_layer_backward
 
 # %% exercise="two_layer_backward"
 def two_layer_backward(
@@ -1289,11 +1139,11 @@ check("two_layer_backward")
 
 # %% [markdown]
 # **Common slips**, all of them from published code: one sigmoid slope too many at the output; the gradient of $W_2$ in
-# the place of $W_2$; $\tanh'$ forgotten, or taken at $A_1$; $Z_1$ or $X$ where $A_1$ belongs; and a division by the
-# size of the batch in one layer only.
+# place of $W_2$; $\tanh'$ forgotten, or taken at $A_1$; $Z_1$ or $X$ where $A_1$ belongs; and a division by the size
+# of the batch in one layer only.
 #
-# You need not take our check's word for it. Two passes on your side, against the 26 forward passes of a central
-# difference for the 13 parameters of the XOR network:
+# You need not take the check's word for it. Here are your two passes, against the 26 forward passes that central
+# differences need for the 13 parameters of the XOR network:
 
 # %%
 def loss_with(k: int, changed: ndarray) -> float:
@@ -1309,7 +1159,7 @@ for k, gradient in enumerate(two_layer_backward(X_XOR, Y_XOR, *xor_start())):
     print(("W1", "W10", "W2", "W20")[k], "largest difference:", f"{np.abs(gradient - measured).max():.0e}")
 
 # %% [markdown]
-# And one of them as a picture: the loss as a function of the entry of $W_1$ in row 1, column 2, with a dashed line of
+# And one of them as a picture: the loss as a function of the entry of $W_1$ in row 1, column 2, and a dashed line with
 # the slope that your backward pass gives.
 
 # %%
@@ -1325,29 +1175,29 @@ figures.function_of_entry(
 )
 
 # %% [markdown]
-# ## 12. Where to start, and one step downhill
+# ## 11. Where to start, and one step downhill
 #
-# No formula yields the best weights of a network. So we start somewhere and walk: the gradient points to where the loss
-# *grows* fastest, and we step against it, with a step size $\eta$ ("eta"):
+# No formula yields the best weights of a network. So we start somewhere and walk: the gradient points in the direction
+# in which the loss *grows* fastest, and we step against it, with a step size $\eta$ ("eta"):
 #
 # $$\theta_\text{new} = \theta - \eta\,\frac{\partial L}{\partial \theta} \qquad\text{for every parameter } \theta \in \{W_1, W_{10}, W_2, W_{20}\} . \qquad (7.1)$$
 #
 # <details><summary>The printed version</summary>
 #
-# Concept 2 says that the gradient is the direction that decreases the loss; it is that of the
-# steepest increase, as the minus sign of (7.1) knows.
+# Concept 2 says that the gradient is the direction that decreases the loss. It is that of the steepest increase, hence
+# the minus sign of (7.1).
 #
 # </details>
 #
 # **Somewhere** means: at random, each weight from a Gaussian (a bell curve around 0). Why not simply at zero? It depends
 # on which weights:
 #
-# - With $W_2 = 0$, the hidden layer hears nothing *in the first step*, since $\partial L/\partial A_1 = W_2\,(A_2 - Y)$ is
-#   zero. But $W_2$ itself gets a gradient, $A_1\,(A_2 - Y)^\top$, so in the second step it is zero no longer. The start is
-#   slow, that is all.
-# - With $W_1 = 0$ and no biases, every hidden neuron says $\tanh 0 = 0$ about every point. Then $W_2$ gets no gradient,
-#   and what $W_1$ gets at one point has the direction of that point for *all* neurons: they move almost in step, like one
-#   neuron, and one neuron cannot solve XOR. Section 14 tries it.
+# - With $W_2 = 0$, nothing reaches the hidden layer *in the first step*, since $\partial L/\partial A_1 = W_2\,(A_2 -
+#   Y)$ is zero. But $W_2$ itself gets a gradient, $A_1\,(A_2 - Y)^\top$, so from the second step on it is no longer
+#   zero. The start is slow, that is all.
+# - With $W_1 = 0$ and no biases, every hidden neuron says $\tanh 0 = 0$ about every point. Then $W_2$ gets no
+#   gradient, and what $W_1$ gets at one point has the direction of that point for *all* neurons: they move almost in
+#   step, like a single neuron, and a single neuron cannot solve XOR. Section 13 tries it.
 # - Equal weights, zero or not, stay equal forever: neurons with equal weights get equal gradients, as if there were only
 #   one.
 #
@@ -1360,7 +1210,7 @@ print(np.random.default_rng(0).normal(size=3).round(2))  # [ 0.13 -0.13  0.64]
 # %% [markdown]
 # **Worked by hand.** $\theta = 2$, gradient $3$, $\eta = 0.1$: the new value is $2 - 0.1\cdot 3 = 1.7$.
 #
-# ### Exercise 19: sgd_step
+# ### Exercise 16: sgd_step
 
 # %% exercise="sgd_step"
 def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: float) -> list[ndarray]:
@@ -1382,7 +1232,8 @@ check("sgd_step")
 
 # %% [markdown]
 # Seven of your steps in the valley $L = 0.75\,\theta^2$, whose slope is $1.5\,\theta$, starting from the example's 2
-# with $\eta = 0.2$. Try $1.2$ and $1.4$ as well.
+# with $\eta = 0.2$. Try $1.2$ and $1.4$ as well: each step multiplies $\theta$ by $1 - 1.5\,\eta$, which is $-0.8$ at
+# $1.2$ (back and forth, and still down) and $-1.1$ at $1.4$ (back and forth, and out of the valley).
 
 # %%
 eta, theta, visited = 0.2, np.array([2.0]), [2.0]
@@ -1400,12 +1251,33 @@ figures.curves(
     "steep and in shorter and shorter ones near the bottom.",
 )
 
+# %%
+figures.flipbook(
+    [
+        (
+            f"step size {eta}: each step multiplies by {1 - 1.5 * eta:.4g}",
+            figures.curves(
+                np.linspace(-4.5, 4.5, 101),
+                {"": 0.75 * np.linspace(-4.5, 4.5, 101) ** 2},
+                points=[(2 * (1 - 1.5 * eta) ** k, 3 * (1 - 1.5 * eta) ** (2 * k)) for k in range(8)],
+                xlabel=r"$\theta$",
+                ylabel="$L$",
+                alt=f"Eight dots in a valley, from 2 on, with step size {eta}: each is {1 - 1.5 * eta:.4g} times as far to "
+                "the right of the bottom as the one before.",
+            ),
+        )
+        for eta in (0.05, 0.2, 0.5, 0.65, 0.9, 1.2, 1.4)
+    ],
+    alt="Eight dots in a valley with step size 1.4: they jump from side to side, higher each time, and leave it. As a moving "
+    "picture, small step sizes creep down one side, medium ones reach the bottom at once, large ones jump across.",
+)
+
 # %% [markdown]
-# ## 13. Stochastic gradient descent
+# ## 12. Stochastic gradient descent
 #
 # *Stochastic* gradient descent looks at a single data point, takes a step, and moves on to the next. Each step knows
 # little, but there are many of them, and their random order shakes the weights out of bad places. The notes draw a
-# random point at each step; so that everyone gets the same numbers, here the order is an argument:
+# random point at each step; here the order is an argument, so that everyone gets the same numbers:
 #
 # > for each column index $i$ in `order`: take point $i$; run both passes with the **present** weights; then update
 # > **all four** parameters at once.
@@ -1413,24 +1285,25 @@ figures.curves(
 # **Worked by hand.** `order = [2, 0, 2]` takes three steps: one for the third column, one for the first, one more for
 # the third. The other columns are never looked at.
 #
-# Two snags. `X[:, i]` has only one axis and is no longer a column; a list or a slice in place of $i$ keeps both:
+# There are two snags. `X[:, i]` has only one axis and is no longer a column; a list or a slice in place of $i$ keeps
+# both axes:
 
 # %%
 print(X_XOR[:, 2].shape, X_XOR[:, [2]].shape, X_XOR[:, 2:3].shape)  # (2,) (2, 1) (2, 1)
 
 
 # %% [markdown]
-# And the update comes *after* the whole backward pass. If you update $W_2$ first, and then send the gradient down
+# And the update comes *after* the whole backward pass. If you update $W_2$ first and then send the gradient down
 # through the new $W_2$, you train with a slightly wrong gradient. The network still learns, so nothing warns you.
 #
 # <details><summary>The printed version</summary>
 #
-# The notes' pseudocode updates inside its backward loop, which does just that; and its line 26,
-# $\partial L/\partial Z$, hangs under `Else`, though the last layer needs it too.
+# The pseudocode in the notes updates inside its backward loop, which does just that; and its line 26, $\partial
+# L/\partial Z$, is under `Else`, although the last layer needs it too.
 #
 # </details>
 #
-# ### Exercise 20: sgd_train
+# ### Exercise 17: sgd_train
 
 # %% exercise="sgd_train"
 def sgd_train(
@@ -1466,9 +1339,9 @@ def sgd_train(
 check("sgd_train")
 
 # %% [markdown]
-# ## 14. XOR, learnt
+# ## 13. XOR, learned
 #
-# The great moment. The next function goes through the four points again and again, each time in a new order:
+# The great moment has come. The next function goes through the four points again and again, each time in a new order:
 
 # %%
 Weights = tuple[ndarray, ...]
@@ -1479,11 +1352,11 @@ def learn_xor(start: Weights, rounds: int, eta: float = 1.0) -> tuple[Weights, l
     after each time.
     """
     shuffle = np.random.default_rng(6390)
-    learnt, losses = start, [xor_loss(start)]
+    learned, losses = start, [xor_loss(start)]
     for _ in range(rounds):
-        learnt = sgd_train(X_XOR, Y_XOR, *learnt, eta, shuffle.permutation(4))
-        losses.append(xor_loss(learnt))
-    return learnt, losses
+        learned = sgd_train(X_XOR, Y_XOR, *learned, eta, shuffle.permutation(4))
+        losses.append(xor_loss(learned))
+    return learned, losses
 
 
 def xor_loss(weights: Weights) -> float:
@@ -1509,6 +1382,25 @@ figures.decision_boundary(
 )
 
 # %%
+figures.flipbook(
+    [
+        (
+            f"after {rounds} rounds: loss {xor_loss(learned):.2f}",
+            figures.decision_boundary(
+                {"": answers_of(learned)},
+                X_XOR,
+                Y_XOR,
+                alt=f"The boundary among the four points after {rounds} rounds, where the loss is {xor_loss(learned):.2f}.",
+            ),
+        )
+        for rounds in (0, 2, 4, 6, 8, 10, 12, 20, 100)
+        for learned in [learn_xor(xor_start(), rounds)[0]]
+    ],
+    alt="The boundary after 100 rounds: two clear regions, one around each point of label 1. As a moving picture, a single "
+    "line turns, bends, and breaks in two while the loss falls from 2.7 to nearly 0.",
+)
+
+# %%
 _, losses = learn_xor(xor_start(), rounds=40)
 figures.curves(
     np.arange(41),
@@ -1521,8 +1413,8 @@ figures.curves(
 
 # %% [markdown]
 # At first the loss *rises*: each step serves a single point, and what is good for one may be bad for another. Compare
-# the last panel with the weights set by hand: they leave one band for "yes", the network has found two corners. Both
-# are right about the four points, and nobody told it about any other.
+# the last panel with the weights set by hand: they leave one band for "yes", while the network has found two corners.
+# Both are right about the four points, and nobody told the network about any others.
 #
 # **Does chance matter?** Here are four random starts with only two hidden neurons, and one start with all weights
 # equal:
@@ -1540,12 +1432,13 @@ figures.curves(
 )
 
 # %% [markdown]
-# Two of the random ones are stuck: the network is right about two points and undecided about the two others, which costs
-# $2\ln 2 \approx 1.39$. This is not the bottom of a valley but a *plateau*: the loss goes on falling, ever more slowly,
-# towards 1.39, while the weights grow and grow. Small steps do not leave it in any reasonable time, though a far better
-# place exists. Another seed may help, or a third hidden neuron. The equal start never had a chance.
+# Two of the random ones are stuck: the network is right about two points and undecided about the two others, which
+# costs $2\ln 2 \approx 1.39$. This is not the bottom of a valley but a *plateau*: the loss goes on falling, ever more
+# slowly, towards 1.39, while the weights grow and grow. Small steps take unreasonably long to leave it, though a far
+# better place exists. Another seed may help, or a third hidden neuron. The equal start never had a chance.
 #
-# And the two starts at zero of section 12? The same three neurons as in the first training, with one matrix set to 0:
+# And the two zero starts of section 11? Here are the same three neurons as in the first training, with one matrix set
+# to 0:
 
 # %%
 W1, W10, W2, W20 = xor_start()
@@ -1556,14 +1449,14 @@ figures.curves(
     xlabel="rounds through the four points",
     ylabel="loss",
     alt="Two loss curves over 100 rounds, both from 2.77. With W2 = 0 the loss hesitates, then falls to 0.03: XOR is "
-    "learnt. With W1 = 0 it stays at 2.8 to the end.",
+    "learned. With W1 = 0 it stays at 2.8 to the end.",
 )
 
 
 # %% [markdown]
 # ### A warning to take along
 #
-# Suppose that the gradient of the hidden layer comes out four and a half times too long. Does the loss tell you?
+# Suppose that the gradient of the hidden layer comes out four and a half times too large. Does the loss give it away?
 
 # %%
 def learn_wrongly(rounds: int, eta: float) -> list[float]:
@@ -1595,25 +1488,25 @@ figures.curves(
 
 
 # %% [markdown]
-# It learns, and even faster here. **Training that works is no proof that the gradients are right.** Where steps are
-# larger, the same mistake ruins everything (try `eta=2.0` in both: the right one still learns, the wrong one is lost).
-# Only a gradient check tells.
+# It learns, and here even faster. **Training that works is no proof that the gradients are right.** With larger steps,
+# the same mistake ruins everything (try `eta=2.0` in both: the right one still learns, the wrong one is lost). Only a
+# gradient check will tell.
 #
-# ## 15. Extra credit: as many layers as you like
+# ## 14. Extra credit: as many layers as you like
 #
-# For those who have time left: 5 points on top of the 100, which nobody needs for full marks. Nothing in your backward
+# If you have time left: 5 points on top of the 100, which you do not need for full marks. Nothing in your backward
 # pass depends on the number two. Going down from the last layer, each layer $\ell$ does the same three things:
 #
 # 1. it has $\partial L/\partial Z^\ell$: the last layer from $A - Y$, every other one from $\partial L/\partial A^\ell$
 #    and the slope at *its own* $Z^\ell$;
-# 2. it gives $\partial L/\partial W^\ell$ and $\partial L/\partial W_0^\ell$, with what came *into* it, $A^{\ell-1}$;
-# 3. it hands $\partial L/\partial A^{\ell-1}$ down, through *its own* $W^\ell$.
+# 2. it yields $\partial L/\partial W^\ell$ and $\partial L/\partial W_0^\ell$, with what came *into* it, $A^{\ell-1}$;
+# 3. it passes $\partial L/\partial A^{\ell-1}$ down, through *its own* $W^\ell$.
 #
 # So the forward pass has to keep every $Z^\ell$ and every $A^\ell$, with $A^0 = X$.
 #
 # **Worked by hand.** With two layers, this must return what `two_layer_backward` does.
 #
-# ### Exercise 21, extra credit: deep_backward
+# ### Exercise 18, extra credit: deep_backward
 
 # %% exercise="deep_backward"
 def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list[ndarray]:
@@ -1638,8 +1531,173 @@ def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list
 check("deep_backward")
 
 # %% [markdown]
-# More to try, with no check: ReLU in the hidden layer, with your `relu_derivative`; three classes, with `softmax` and
-# `softmax_nllm_derivative` at the end; an $\eta$ that shrinks as time goes by, as in the notes.
+# ## 15. Extra credit: one of many classes, softmax and its loss
+#
+# Another 16 points on top. You will meet these three functions again in the finale, where they help to read digits.
+#
+# To choose between more than two classes, a network gives each class a score $z_k$. **Softmax** turns one data point's
+# scores, one *column*, into positive numbers that add up to 1:
+#
+# $$\mathrm{softmax}(z)_k = \frac{e^{z_k}}{\sum_l e^{z_l}} .$$
+#
+# **Worked by hand.** $z = (0, \ln 2, \ln 5)$: the exponentials are $1, 2, 5$, their sum is 8.
+
+# %%
+figures.matrices(
+    {
+        "scores $Z$": np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]),
+        "$e^Z$": [[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]],
+        "softmax": [[0.125, 0.25], [0.25, 0.25], [0.625, 0.5]],
+    },
+    digits=3,
+    heat=False,
+    title="two data points, three classes: each column by itself",
+    alt="Two columns of scores, their exponentials 1, 2, 5 and 1, 1, 2, and the softmax of each column: 0.125, 0.25, "
+    "0.625 and 0.25, 0.25, 0.5. Both columns add up to 1.",
+)
+
+
+# %% [markdown]
+# **Large scores.** $e^{1000}$ does not fit into a float: numpy says `inf`, and `inf / inf` is `nan`. The cure costs
+# nothing. Subtract the same number $c$ from all scores of a column, and it cancels:
+#
+# $$\frac{e^{z_k - c}}{\sum_l e^{z_l - c}} = \frac{e^{-c}\,e^{z_k}}{e^{-c}\sum_l e^{z_l}} = \mathrm{softmax}(z)_k .$$
+#
+# With $c$ = *the column's own largest score*, the largest exponent is 0 and nothing overflows. A single $c$ for the
+# whole matrix is not enough: a column near $-1000$ beside one near $+1000$ would become $0/0$. (`axis=0` runs *down*
+# the rows: one number for each column. `keepdims=True` again keeps it fit for broadcasting.)
+#
+# ### Exercise 19, extra credit: softmax
+
+# %% exercise="softmax"
+def softmax(Z: ndarray) -> ndarray:
+    """Return the softmax of each column of Z.
+
+    Z: classes x batch, one data point's scores in each column, the same after the call as before.
+    Returns: classes x batch; every column sums to 1. It must be stable: columns with entries near
+    1000 and columns with entries near -1000 may stand side by side. So take each column's own
+    largest entry away from it before the exponential.
+
+    >>> softmax(np.log(np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]])))
+    array([[0.125, 0.25 ],
+           [0.25 , 0.25 ],
+           [0.625, 0.5  ]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="softmax"
+check("softmax")
+
+# %% [markdown]
+# Softmax is not element-wise: raise one score, and the probabilities of all the other classes fall. So its Jacobian is
+# *full*, not diagonal. Here is your function, with one score rising and the two others at 0 and 1:
+
+# %%
+rising = np.linspace(-4.0, 6.0, 201)
+three_scores = np.vstack([rising, np.zeros(201), np.ones(201)])  # 3 classes x 201 data points
+figures.curves(
+    rising,
+    dict(zip(["class 0, rising", "class 1, score 0", "class 2, score 1"], softmax(three_scores), strict=True)),
+    xlabel="score of class 0",
+    ylabel="probability",
+    alt="As the score of class 0 rises from -4 to 6, its probability climbs from 0 to nearly 1 along an S; the "
+    "probabilities of class 1 and class 2 start at 0.27 and 0.73 and sink to 0 together.",
+)
+
+
+# %% [markdown]
+# The loss that goes with it is the **NLLM**, the NLL for many classes. The right answer is a *one-hot* column of $Y$: 1
+# at the right class, 0 elsewhere. The price is minus the logarithm of the probability that the right class was given:
+#
+# $$L_\text{NLLM} = -\sum_{k,b} Y_{kb} \ln A_{kb} .$$
+#
+# There is no $1 - a$ term: the wrong classes pay through softmax, since whatever they get is taken from the right one.
+#
+# **Worked by hand.** Two points with the columns $(0.7, 0.2, 0.1)$ and $(0.2, 0.5, 0.3)$, of class 0 and class 1:
+# $-\ln 0.7 - \ln 0.5 = 0.3567 + 0.6931 = 1.0498$.
+#
+# ### Exercise 20, extra credit: nllm_loss
+
+# %% exercise="nllm_loss"
+def nllm_loss(A: ndarray, Y: ndarray) -> float:
+    """Return the negative log-likelihood of one-of-many answers, summed over the classes and over
+    the batch.
+
+    A: classes x batch, positive, each column sums to 1. Y: classes x batch, each column one-hot
+    (one 1.0, else 0.0).
+    Returns: one number (no mean), with the natural logarithm.
+
+    >>> A = np.array([[0.7, 0.2], [0.2, 0.5], [0.1, 0.3]])
+    >>> Y = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    >>> round(nllm_loss(A, Y), 4)
+    1.0498
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="nllm_loss"
+check("nllm_loss")
+
+
+# %% [markdown]
+# **Both at once.** A full Jacobian for every point sounds like work. But softmax and NLLM together boil down to almost
+# nothing. Take one column with $a_k = e^{z_k} / \sum_l e^{z_l}$, and remember that its $y_k$ add up to 1:
+#
+# $$L = -\sum_k y_k \ln a_k = -\sum_k y_k z_k + \ln \sum_l e^{z_l}
+# \quad\Longrightarrow\quad
+# \frac{\partial L}{\partial z_j} = -y_j + \frac{e^{z_j}}{\sum_l e^{z_l}} = a_j - y_j .$$
+#
+# What was said minus what is true, for the second time.
+#
+# **Worked by hand.** The scores above gave $a = (0.125, 0.25, 0.625)$. If class 1 is right, the gradient is
+# $(0.125, -0.75, 0.625)$: push score 1 up, the others down. Its entries always add up to 0.
+#
+# ### Exercise 21, extra credit: softmax_nllm_derivative
+
+# %% exercise="softmax_nllm_derivative"
+def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
+    """Return dL/dZ of L = nllm_loss(softmax(Z), Y), summed over the classes and over the batch.
+
+    Z: classes x batch, scores before softmax. Y: classes x batch, each column one-hot.
+    Returns: classes x batch (not divided by the size of the batch).
+
+    >>> softmax_nllm_derivative(np.log(np.array([[1.0], [2.0], [5.0]])), np.array([[0.0], [1.0], [0.0]]))
+    array([[ 0.125],
+           [-0.75 ],
+           [ 0.625]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="softmax_nllm_derivative"
+check("softmax_nllm_derivative")
+
+# %%
+two_points, right_classes = np.log([[1.0, 1.0], [2.0, 1.0], [5.0, 2.0]]), np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+figures.matrices(
+    {
+        "said: $A$": softmax(two_points),
+        "true: $Y$": right_classes,
+        r"your $\partial L/\partial Z$": softmax_nllm_derivative(two_points, right_classes),
+    },
+    digits=3,
+    title="said minus true: each column adds up to 0",
+    alt="Three tables of 3 classes and 2 points. The probabilities 0.125, 0.25, 0.625 and 0.25, 0.25, 0.5; the "
+    "one-hot columns with class 1 and class 2; and their difference, negative at the right class and positive "
+    "elsewhere.",
+)
+
+# %% [markdown]
+# **Common slips.** The yes/no loss with its $1 - a$ term used for one-hot columns; softmax along the wrong axis; and,
+# once more, an extra slope after $a - y$.
+
+# %% [markdown]
+# More to try, without a check: ReLU in the hidden layer, with your `relu_derivative`; an $\eta$ that shrinks as time
+# goes by, as in the notes.
 #
 # ## What you take with you
 #
@@ -1654,18 +1712,21 @@ check("deep_backward")
 # - **Down a layer:** $\partial L/\partial A^{\ell-1} = W^\ell\,\partial L/\partial Z^\ell$. *(Notation 46.)*
 # - **Through the activation:** $\partial L/\partial Z^\ell = f'(Z^\ell) \odot \partial L/\partial A^\ell$. *(Concept
 #   49.)*
-# - **A step:** $\theta - \eta\,\partial L/\partial\theta$ in the place of $\theta$, after the whole way back. *(7.1.)*
+# - **A step:** replace $\theta$ by $\theta - \eta\,\partial L/\partial\theta$, after the whole way back. *(7.1.)*
 #
-# **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. Which shapes have
-# $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum, but
-# $\partial L/\partial A$ none over the batch? (3) Your network learns XOR. What have you proved about your gradients?
+# **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. What are the
+# shapes of $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum over the
+# batch, but $\partial L/\partial A$ is not? (3) Your network learns XOR. What have you proved about your gradients?
 #
 # <details><summary>Answers</summary>
 #
-# (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them push at it;
+# (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them pull at it;
 # each column of $A$ belongs to one point. (3) Only that they point roughly downhill.
 #
 # </details>
+#
+# **Next:** you are done, and you have built all of it. Take your functions to [the finale](../digits/digits.ipynb), where they
+# learn to read handwritten digits.
 #
 # <details><summary>Where each section comes from</summary>
 #
@@ -1685,14 +1746,14 @@ check("deep_backward")
 #   notations 16, 17, 42, 45, 46.
 # - **8. Through an activation, backward**: Notes, 7.5.17, 7.X.10 to 7.X.12, 7.X.22, 7.X.23, (7.54) to (7.57), (7.138)
 #   to (7.146), concepts 47 and 49, notation 48.
-# - **9. Softmax and its loss**: Notes, 7.5.12, 7.5.13, 7.6.1, concept 50; the notes leave both derivatives out, here
-#   they are.
-# - **10. Two layers, forward**: Slides, "Types of Layers" and "Solving XOR with a Neural Network"; notes, 7.5.15,
+# - **9. Two layers, forward**: Slides, "Types of Layers" and "Solving XOR with a Neural Network"; notes, 7.5.15,
 #   definition 4.
-# - **11. Two layers, backward**: Notes, 7.5.10, 7.5.15, 7.5.16, concept 10, notation 15.
-# - **12. Where to start, and one step downhill**: Notes, 7.5, 7.5.1, 7.6.1, (7.1), concepts 1, 2 and 51.
-# - **13. Stochastic gradient descent**: Notes, 7.6.2.
-# - **15. Extra credit: as many layers as you like**: Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10,
+# - **10. Two layers, backward**: Notes, 7.5.10, 7.5.15, 7.5.16, concept 10, notation 15.
+# - **11. Where to start, and one step downhill**: Notes, 7.5, 7.5.1, 7.6.1, (7.1), concepts 1, 2 and 51.
+# - **12. Stochastic gradient descent**: Notes, 7.6.2.
+# - **14. Extra credit: as many layers as you like**: Notes, 7.5.10, 7.5.16, 7.6.2, (7.18), concepts 9 and 10,
 #   notation 16.
+# - **15. Extra credit: one of many classes, softmax and its loss**: Notes, 7.5.12, 7.5.13, 7.6.1, concept 50; the notes leave both derivatives out, here
+#   they are.
 #
 # </details>

@@ -39,7 +39,7 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     from autograder.core.answer_key import Rules
     from autograder.keys.rules import RULES_FILE, dump_rules
     from autograder.release.folder import build_folder, write_folders
-    from autograder.release.kit import build_kit
+    from autograder.release.kit import MAP, build_kit
 
     built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
     course, python = folder.course, ".".join(map(str, sys.version_info[:2]))
@@ -49,5 +49,6 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
     kit = folder.root / "dist" / "student-kit.zip"
-    build_kit(kit, folder.course, built)
+    drawn = folder.solutions / MAP
+    build_kit(kit, folder.course, built, drawn.read_bytes() if drawn.is_file() else None)
     print(f"student kit: {kit}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from autograder.figures.boundary import decision_boundary
 from autograder.figures.curves import curves, function_of_entry
 from autograder.figures.figure import Picture
+from autograder.figures.flipbook import flipbook
 from autograder.figures.graph import graph
 from autograder.figures.matrices import matrices, matrix_product
 from autograder.figures.pictures import pictures
@@ -18,6 +19,7 @@ __all__ = [
     "Picture",
     "curves",
     "decision_boundary",
+    "flipbook",
     "function_of_entry",
     "graph",
     "matrices",

@@ -68,7 +68,7 @@ class Picture:
         except Exception as error:  # no matplotlib, or one that does not work here: the words remain
             return {"text/plain": f"{self!r} (not drawn: {describe_error(error)})"}, {}
         encoded = base64.b64encode(content).decode()
-        width = _width(content)
+        width = width_of(content)
         # Notebooks show HTML where they can, and only there is the text alternative sure to arrive; what makes files
         # of notebooks (PDF, Markdown) takes the image itself.
         page = (
@@ -81,6 +81,6 @@ class Picture:
         )
 
 
-def _width(png: bytes) -> int:
+def width_of(png: bytes) -> int:
     """Return the width in which an image is shown, in the pixels of a page: it holds more dots than that."""
     return int.from_bytes(png[16:20], "big") * PIXELS_PER_INCH // DOTS_PER_INCH

@@ -17,8 +17,8 @@ BEGIN = """# {title}
 
 1. Install Python 3.11 or newer, open a terminal in this folder, and make an environment: `python3 -m venv .venv`, then
    `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
-2. Install the course: `pip install ./{wheel} notebook`
-3. Start: `jupyter notebook assignments/{first}/{first}.ipynb` (or open it in VS Code).
+2. Install the course: `pip install ./{wheel} jupyterlab`
+3. Start: `jupyter lab` in this folder, and open `assignments/{first}/{first}.ipynb`{map} (or use VS Code).
 4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure).
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside the assignment's folder.
 6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
@@ -28,14 +28,27 @@ BEGIN = """# {title}
 """
 
 
-def build_kit(target: Path, course: Course, folders: Mapping[str, Mapping[str, bytes]]) -> None:
-    """Write the kit to `target`: the released folders by name. Raises AutograderError without a wheel."""
+MAP = "MAP.md"
+
+
+def build_kit(
+    target: Path, course: Course, folders: Mapping[str, Mapping[str, bytes]], course_map: bytes | None = None
+) -> None:
+    """Write the kit to `target`: the released folders by name. Raises AutograderError without a wheel.
+
+    course_map: the text of MAP.md, the way through the course as its author draws it.
+    """
     wheel, packed = own_wheel()
     content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
     begin = BEGIN.format(
-        title=course.title, due=_due(course, folders), wheel=wheel, first=next(iter(folders)), **_rules(course)
+        title=course.title,
+        due=_due(course, folders),
+        wheel=wheel,
+        first=next(iter(folders)),
+        map=f"; `{MAP}` shows the way from there" if course_map else "",
+        **_rules(course),
     )
-    content |= {wheel: packed, "README.md": begin.encode()}
+    content |= {wheel: packed, "README.md": begin.encode(), **({MAP: course_map} if course_map else {})}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(zipped({f"student-kit/{name}": content[name] for name in sorted(content)}))
 

@@ -2,25 +2,26 @@
 # # The chain rule
 #
 # A neural network is a row of simple boxes, each feeding the next. You already know how to measure the slope of *one*
-# box. This lesson answers the question on which all of deep learning rests: **when I nudge what goes into the first
+# box. This lesson answers the question that all of deep learning rests on: **when I nudge what goes into the first
 # box, how much does the result of the last one move?**
 #
 # **When you are done, you can**
 #
 # - send numbers through a chain of two, three or any number of functions,
-# - compute the slope of the whole chain from the slopes of its links, and say *where* each of them is taken,
+# - compute the slope of the whole chain from the slopes of its links, and say *where* each of them is evaluated,
 # - tell a forward pass from a backward pass, and why the second needs the first,
-# - draw a computation as a graph, and write the local gradients on its way back,
+# - draw a computation as a graph, and label the way back with its local gradients,
 # - do the same when two inputs are added or multiplied on the way.
 #
 # **What you need.** The lesson *derivatives*: functions as boxes, arrays, `deriv`, and the string that runs through a
-# box. Plan 75 to 90 minutes, the extra credit at the end not counted.
+# box. Allow 75 to 90 minutes, not counting the extra credit at the end: 35 for two and three boxes (sections 1 to 3),
+# 25 for longer chains (4 and 5), the rest for functions of two inputs.
 #
-# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell,
-# then run the `check` below it. The functions of *derivatives* are provided here in working order, so nothing that went
-# wrong there can hurt you. Some cells draw *your* functions: they say so as long as you have not written them.
+# **How to work.** In each exercise, replace `raise NotImplementedError()` with your own lines, run the cell, then run
+# the `check` below it. The functions of *derivatives* are provided here in working order, so nothing that went wrong
+# there can hurt you. Some cells draw *your* functions; until you have written them, they say so instead.
 #
-# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where.*
+# *Based on Weidman, Nabil and Ruiz; the sources of each section are listed at the end.*
 
 # %% given="setup"
 from typing import Callable, List
@@ -66,11 +67,11 @@ def deriv(func: Array_Function, input_: ndarray, delta: float = 0.001) -> ndarra
 #
 # ## 1. Boxes in a row
 #
-# Take two boxes, "add 3" and "square", and connect the exit of the first to the entrance of the second. In the three
+# Take two boxes, "add 3" and "square", and connect the output of the first to the input of the second. In the three
 # views:
 #
 # **As a formula** it is $y = f_2(f_1(x))$. Read it from the inside out: what stands *last* in the formula is done
-# *first*. The whole thing has a name of its own, $f_2 \circ f_1$, "first $f_1$, then $f_2$".
+# *first*. The whole thing has a name of its own, $f_2 \circ f_1$, read "first $f_1$, then $f_2$".
 #
 # **As code** we keep the boxes in a list, in the order in which the number meets them: `chain[0]` is $f_1$, `chain[1]`
 # is $f_2$.
@@ -86,8 +87,9 @@ figures.graph(
 )
 
 # %% [markdown]
-# If you throw a cloth over the two boxes, you see one box with one entrance and one exit. A chain of functions *is* a
-# function. And if each link has a slope nearly everywhere, so has the chain; how to get it is the rest of the lesson.
+# Throw a cloth over the two boxes, and you see a single box with one input and one output. A chain of functions *is* a
+# function. And if each link has a slope nearly everywhere, so does the chain; the rest of the lesson is about how to
+# get it.
 
 # %%
 figures.graph(
@@ -97,7 +99,7 @@ figures.graph(
 )
 
 # %% [markdown]
-# The order matters. With the two boxes exchanged, 2 becomes first 4 and then 7:
+# The order matters. Swap the two boxes, and 2 becomes first 4 and then 7:
 
 # %%
 def add_three(x: ndarray) -> ndarray:
@@ -116,8 +118,8 @@ print(add_three(square(np.array([2.0, -1.0]))))  # [7. 4.]
 #
 # <details><summary>The printed version</summary>
 #
-# The book and the slides call the second argument `a` and then compute with `x`, a name that
-# the function does not know. If you meet a `NameError`, compare the names above and below.
+# The book and the slides call the second argument `a` and then compute with `x`, a name that the function does not
+# know. If you get a `NameError`, compare the names in the signature with those in the body.
 #
 # </details>
 
@@ -140,11 +142,37 @@ def chain_length_2(chain: Chain, x: ndarray) -> ndarray:
 check("chain_length_2")
 
 # %% [markdown]
+# ### Slopes we borrow
+#
+# A few slopes will come up as we go. If you have met them at school, skim; if not, take them from this table, and let
+# `deriv` vouch for them.
+#
+# | function of *u* | its slope | why, in a line |
+# |---|---|---|
+# | *u*² | 2*u* | a square of side *u* grows along two sides |
+# | √*u* (*u* > 0) | 1 / (2√*u*) | the root undoes the square, so its slope is 1 over that of the square, 2√*u* |
+# | 1/*u* (*u* ≠ 0) | −1/*u*² | a larger divisor makes the result smaller, most of all where *u* is small |
+# | e to the *u* | e to the *u* | the one function that is its own slope |
+# | ln *u* (*u* > 0) | 1/*u* | it undoes e to the *u*, so its slope is 1 over that of the exponential, which is *u* |
+# | *p*(*u*) / *q*(*u*) | (*p*′ *q* − *p* *q*′) / *q*² | the **quotient rule**: *p* pulls up, *q* pulls down |
+
+# %%
+u = np.array([0.5, 1.0, 3.0])
+borrowed = {"root": (np.sqrt, 1 / (2 * np.sqrt(u))), "one over u": (np.reciprocal, -1 / u**2)}
+borrowed |= {"exponential": (np.exp, np.exp(u)), "logarithm": (np.log, 1 / u)}
+quotient = (np.cos(u) * u - np.sin(u)) / u**2  # p is the sine, q is u itself
+borrowed["quotient"] = (lambda u: np.sin(u) / u, quotient)
+for name, (function, slope) in borrowed.items():
+    print(f"{name:12} formula and measurement differ by {np.abs(deriv(function, u) - slope).max():.0e} at most")
+
+# %% [markdown]
+# All of them agree, up to the error of a central difference. (It is largest for 1/*u* near 0, where the curve bends most.)
+#
 # ## 2. The chain rule
 #
-# Run one string through both boxes. Suppose that, where it rests, the first box passes every pull on three times as
-# large, and the second one passes what *it* gets on twice as large and turned over. Pull by 1: 3 arrives in the middle,
-# and $-2 \cdot 3 = -6$ at the end. Multiples in a row **multiply**.
+# Run one string through both boxes. Suppose that, where it rests, the first box makes every pull three times as large,
+# and the second one doubles whatever *it* receives and reverses its direction. Pull by 1: 3 arrives in the middle, and
+# $-2 \cdot 3 = -6$ at the end. Multiples in a row **multiply**.
 
 # %%
 figures.graph(
@@ -160,8 +188,8 @@ figures.graph(
 
 # %% [markdown]
 # A derivative is such a multiple. So the slope of a chain is a product of slopes. The one thing to be careful about: a
-# box has a different multiple at every place. Each box must be asked for its slope *at the number that it is being
-# fed*: the first one at $x$, the second at $f_1(x)$.
+# box has a different multiple at every place. Each box must be asked for its slope *at the number that it is fed*: the
+# first one at $x$, the second at $f_1(x)$.
 #
 # $$\frac{d\,(f_2 \circ f_1)}{du}(x) = \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
 #
@@ -182,8 +210,8 @@ figures.graph(
 # | *f*₁: square, *u*² | 2 | 2*u* = 4 |
 # | *f*₂: root, √*u* | *f*₁(2) = 4 | 1 / (2√*u*) = 1/4 |
 #
-# The product is $\frac14 \cdot 4 = 1$. ✓ Had we asked $\sqrt u$ for its slope at 2, where it never stands, we would
-# have got $0.3536 \cdot 4 = 1.414$, which is wrong. This is the most common mistake of all.
+# The product is $\frac14 \cdot 4 = 1$. ✓ Had we asked $\sqrt u$ for its slope at 2, a number that it never sees, we
+# would have got $0.3536 \cdot 4 = 1.414$, which is wrong. This is the most common mistake of all.
 #
 # The graph shows both directions. Solid arrows carry *values* forward. Dashed arrows carry *slopes* back: they start
 # with 1 at the output, and every box multiplies what comes back to it by its own slope.
@@ -202,8 +230,8 @@ figures.graph(
 # %% [markdown]
 # ### Many points at once
 #
-# With an array x, every entry runs through the chain on its own, and every entry has its own two slopes. So the
-# product is entry by entry, `*`, and nothing is summed:
+# With an array x, every entry runs through the chain on its own, and has its own two slopes. So the product is entry
+# by entry, `*`, and nothing is summed:
 
 # %%
 x = np.array([1.0, 2.0, 3.0])
@@ -237,8 +265,9 @@ def chain_deriv_2(chain: Chain, x: ndarray) -> ndarray:
 check("chain_deriv_2")
 
 # %% [markdown]
-# A chain is a function, so its slope can also be measured from outside, with the cloth over the boxes. That takes the
-# whole chain for every slope and tells nothing about the links, but it is a fine way to check a chain rule:
+# A chain is a function, so its slope can also be measured from outside, with the cloth over the boxes. That costs a
+# run through the whole chain for every slope and says nothing about the links, but it is a fine way to check the chain
+# rule:
 
 # %%
 chain, x = [np.sin, np.exp], np.array([0.5, -1.0, 2.0])
@@ -246,8 +275,8 @@ from_outside = deriv(lambda u: chain_length_2(chain, u), x)
 print(np.abs(chain_deriv_2(chain, x) - from_outside).max() < 1e-5)  # True
 
 # %% [markdown]
-# See it with your own eyes: two chains made of the same links. Before you run the cell: which of the two has slope zero
-# at 0?
+# See for yourself: two chains made of the same links. Before you run the cell, predict: which of the two has slope
+# zero at 0?
 
 # %%
 grid = np.linspace(-3.0, 3.0, 240)
@@ -274,7 +303,7 @@ figures.curves(
 #
 # ## 3. Three boxes, and two passes
 #
-# Nothing new happens with a third box. It contributes one more slope, taken at what *it* is fed:
+# A third box brings nothing new. It contributes one more slope, taken at what *it* is fed:
 #
 # $$\frac{d\,(f_3 \circ f_2 \circ f_1)}{du}(x) =
 #   \frac{df_3}{du}\bigl(f_2(f_1(x))\bigr) \cdot \frac{df_2}{du}\bigl(f_1(x)\bigr) \cdot \frac{df_1}{du}(x)$$
@@ -282,7 +311,7 @@ figures.curves(
 # <details><summary>The printed version</summary>
 #
 # The formula is lost in one scan of the book, and the slides write its left side as the slope of
-# $f_3$ alone. It is the one above, and each of its three places can be read off the graph below.
+# $f_3$ alone. The formula above is the right one, and each of its three places can be read off the graph below.
 #
 # </details>
 #
@@ -301,6 +330,33 @@ figures.graph(
     "input.",
 )
 
+# %%
+boxes = [("2", "$2u$", ["1"]), ("4", "$u^2$", ["2"]), ("64", "$u^3$", ["4"])]
+on_the_way_back = [("64", "1"), ("4", "48"), ("2", "192"), ("1", "384")]
+figures.flipbook(
+    [
+        (
+            f"forward: {value} comes out of box {n}",
+            figures.graph(boxes[:n], alt=f"The forward pass has gone through {n} of three boxes, and {value} comes out."),
+        )
+        for n, value in enumerate(["2", "4", "64"], 1)
+    ]
+    + [
+        (
+            f"backward: {on_the_way_back[n][1]} arrives at the value {on_the_way_back[n][0]}",
+            figures.graph(
+                boxes,
+                gradients=dict(on_the_way_back[: n + 1]),
+                alt=f"The backward pass has reached the value {on_the_way_back[n][0]}, where the slope of the output is "
+                f"{on_the_way_back[n][1]}.",
+            ),
+        )
+        for n in range(4)
+    ],
+    alt="Three boxes in a row with all their values, 1, 2, 4 and 64, and all their slopes, 384, 192, 48 and 1. As a moving "
+    "picture, the values appear from left to right, and then the slopes from right to left.",
+)
+
 # %% [markdown]
 # These two walks are the **forward pass** and the **backward pass** of every neural network ever trained. The backward
 # pass needs the numbers that the forward pass left behind: without the 2 and the 4 we would not know where to ask for
@@ -308,7 +364,7 @@ figures.graph(
 #
 # ### Exercises 3 and 4: chain_length_3 and chain_deriv_3
 #
-# First the forward pass alone, then the slope. Give the numbers in between a name; you will want them.
+# First the forward pass alone, then the slope. Give the numbers in between names; you will need them.
 
 # %% exercise="chain_length_3"
 def chain_length_3(chain: Chain, x: ndarray) -> ndarray:
@@ -351,8 +407,8 @@ check("chain_deriv_3")
 # %% [markdown]
 # **Common slips**, found in published code for this very function. The third slope is taken at $f_2(x)$, where the
 # second function would land if it were fed $x$; or the second function's slope is used where the third's belongs; or
-# the body reads a variable of the notebook instead of its own argument, and works until that variable changes. The cure
-# for the first two: write the fed values under the boxes before writing any slope.
+# the body reads a variable of the notebook instead of its own argument, and works only until that variable changes.
+# The cure for the first two: before you write any slope, write under each box the value that it is fed.
 #
 # Here are three links in a row. At 0 the chain has a corner, because leaky ReLU has one. *(Book, figure 1-11, where one
 # scan has `np.range`: NumPy's functions for a range are `np.arange` and `np.linspace`.)*
@@ -371,14 +427,14 @@ figures.curves(
 # %% [markdown]
 # ## 4. As long as you like
 #
-# A modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values on the way
-# $u_0 = x$, $u_1 = f_1(u_0)$, and so on to $u_m = y$. Then the rule for $m$ functions is
+# A modern network has a hundred boxes in a row. Nobody wants to write `chain_deriv_100`. Call the values along the way
+# $u_0 = x$, $u_1 = f_1(u_0)$, and so on up to $u_m = y$. Then the rule for $m$ functions is
 #
 # $$\frac{dy}{dx} = \frac{df_m}{du}(u_{m-1}) \cdots \frac{df_2}{du}(u_1) \cdot \frac{df_1}{du}(u_0)
 #   = \prod_{k=1}^{m} \frac{df_k}{du}(u_{k-1}).$$
 #
 # **A worked example: the slope of the sigmoid, by formula.** Look inside $\sigma(x) = 1 / (1 + e^{-x})$: it is a chain
-# of four small boxes. We carry two things along, the *value* that has arrived so far, and the *slope* of all boxes so
+# of four small boxes. We carry two things along: the *value* that has arrived so far, and the *slope* of all boxes so
 # far. At $x = \ln 3$:
 #
 # | box | value fed to it | its slope | its slope there | slope so far |
@@ -389,12 +445,12 @@ figures.curves(
 # | 1/*u* | 4/3 | −1/*u*² | −9/16 | 3/16 |
 #
 # The value that comes out is $3/4$, and the slope is $3/16 = \frac34 \cdot \frac14 = \sigma\,(1 - \sigma)$. That is no
-# accident. With letters instead of numbers the last column ends in $e^{-x} / (1 + e^{-x})^2$, and so, everywhere,
+# accident. With letters instead of numbers, the last column ends in $e^{-x} / (1 + e^{-x})^2$, and so, for every $x$,
 #
 # $$\frac{d\sigma}{du}(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr)$$
 #
-# . Look closely at *when* things happen in a row of the table: a box is asked for its slope at the value that is fed to
-# it, so before the value moves on.
+# Look closely at *when* things happen in a row of the table: a box is asked for its slope at the value that is fed to
+# it, that is, before the value moves on.
 
 # %%
 figures.graph(
@@ -410,7 +466,7 @@ figures.graph(
 )
 
 # %% [markdown]
-# **In code** a loop does the carrying. This one goes through a list of *amounts*, and keeps two things up to date, a
+# **In code**, a loop does the carrying. This one goes through a list of *amounts* and keeps two things up to date: a
 # running total and a running product. (Where a product is an array, start from `np.ones_like(x)`: ones, in x's shape.)
 
 # %%
@@ -472,7 +528,7 @@ check("chain_deriv")
 # %% [markdown]
 # ### What a long chain does to a slope
 #
-# Multiply many slopes of at most 0.25, and almost nothing is left of the pull that you made at the front. The sigmoid's
+# Multiply many slopes of at most 0.25, and almost nothing is left of the pull at the front. The sigmoid's
 # slope is never more than 0.25, which is why long chains of sigmoids learn slowly. Measured with your `chain_deriv`,
 # beside chains of ReLUs, for an input of 0.5:
 
@@ -497,18 +553,19 @@ figures.curves(
 # %% [markdown]
 # ## 5. Every slope at once: the backward pass
 #
-# So far we asked about the first input only. In a network there are knobs *between* the boxes as well, and we want to
-# know for each value on the way how strongly the final result depends on it. There are $m + 1$ such slopes, and one
-# walk from the back gives them all. Let $g_k$ be the slope of the output with respect to the value $u_k$. Then
+# So far we have asked about the first input only. In a network there are knobs *between* the boxes as well, and for
+# each value along the way we want to know how strongly the final result depends on it. There are $m + 1$ such slopes,
+# and a single walk from the back yields them all. Let $g_k$ be the slope of the output with respect to the value
+# $u_k$. Then
 #
 # $$g_m = 1, \qquad g_{k-1} = g_k \cdot \frac{df_k}{du}(u_{k-1}).$$
 #
-# In words: what comes from behind, $g_k$, is the **upstream gradient**. The box's own slope is its **local gradient**.
-# Every box multiplies the first by the second and hands the product on to the front. You have seen these numbers in the
-# last graph of section 3: 1, 48, 192, 384.
+# In words: what arrives from the output side, $g_k$, is the **upstream gradient**. The box's own slope is its **local
+# gradient**. Every box multiplies the one by the other and passes the product on towards the front. You have seen
+# these numbers in the last graph of section 3: 1, 48, 192, 384.
 #
-# **A worked example that you have known since school.** How many minutes are in a minute, an hour, a day, a week? Start
-# with 1 at the end and walk back. A hundred steps would cost a hundred multiplications. Starting afresh for each
+# **A worked example that you have known since school.** How many minutes are in a minute, an hour, a day, a week?
+# Start with 1 at the end and walk back. A hundred steps cost a hundred multiplications; starting afresh for each
 # question would cost thousands.
 
 # %%
@@ -521,8 +578,8 @@ print(minutes)  # [10080.0, 1440.0, 60.0, 1.0]
 # %% [markdown]
 # ### Exercise 7: chain_backward
 #
-# Two loops: one forward that *keeps* every value, one backward that uses them. `np.array(rows)` makes a table of a list
-# of rows. Here is what is asked for, with the numbers of section 3 (one point, so one column):
+# Two loops: one forward that *keeps* every value, one backward that uses them. `np.array(rows)` turns a list of rows
+# into a table. Here is what is asked for, with the numbers of section 3 (one point, so one column):
 #
 # | row | belongs to | slope of the output |
 # |---|---|---|
@@ -559,9 +616,9 @@ def chain_backward(chain: Chain, x: ndarray) -> ndarray:
 check("chain_backward")
 
 # %% [markdown]
-# Row 0 of your table is `chain_deriv`. The rest came for free, and the rest is what training needs. The picture shows
-# the table of leaky ReLU, square, sigmoid and exp, at the points −2, −1, 0.5, 1 and 2; follow a column upwards
-# to see a slope grow or fade on its way to the front.
+# Row 0 of your table is what `chain_deriv` returns. The rest came for free, and the rest is what training needs. The
+# picture shows the table of leaky ReLU, square, sigmoid and exp, at the points −2, −1, 0.5, 1 and 2; follow a column
+# upwards to see a slope grow or fade on its way to the front.
 
 # %%
 places = np.array([-2.0, -1.0, 0.5, 1.0, 2.0])
@@ -581,8 +638,8 @@ figures.matrices(
 #
 # $$a = \alpha(x, y) = x + y, \qquad s = \sigma(a), \qquad \text{at once:} \quad s = \sigma(x + y)$$
 #
-# A drawing of boxes and arrows that shows what is computed from what is called a **computational graph**. Numbers that
-# meet are two arrows into one box:
+# A drawing of boxes and arrows that shows what is computed from what is called a **computational graph**. Where two
+# numbers meet, two arrows lead into one box:
 
 # %%
 figures.graph(
@@ -594,7 +651,7 @@ figures.graph(
 
 # %% [markdown]
 # **Worked by hand,** with $\sigma(u) = u^2$: for $x = 2$ and $y = 3$ the sum is 5 and $s = 25$. With arrays, the first
-# entry of x meets the first entry of y, and so on. So the two must have one shape:
+# entry of x meets the first entry of y, and so on. So the two must have the same shape:
 
 # %%
 x, y = np.array([2.0, -1.0]), np.array([3.0, 0.5])
@@ -625,10 +682,10 @@ check("multiple_inputs_add")
 # %% [markdown]
 # ### One derivative for each input
 #
-# There are two ends of string at the input side now, so there are two questions. *How does $s$ move when I pull $x$ and
-# hold $y$ still?* The answer is the **partial derivative** $\partial s / \partial x$, written with a round $\partial$
-# as a reminder that something is held still. And the same for $y$. That is why we cannot write $u$ under the bar any
-# more: we must say which input is meant.
+# There are now two ends of string on the input side, so there are two questions. *How does $s$ move when I pull $x$
+# and hold $y$ still?* The answer is the **partial derivative** $\partial s / \partial x$, written with a round
+# $\partial$ as a reminder that something is held still. The same goes for $y$. That is why we can no longer write $u$
+# under the bar: we must say which input is meant.
 #
 # We still walk backward and multiply, once along each road:
 #
@@ -636,8 +693,8 @@ check("multiple_inputs_add")
 #   \qquad
 #   \frac{\partial s}{\partial y} = \frac{d\sigma}{du}(x + y) \cdot \frac{\partial \alpha}{\partial y}(x, y)$$
 #
-# Raise $x$ by 0.001, and the sum rises by 0.001: $\partial\alpha/\partial x = 1$. Likewise for $y$. An addition hands
-# the slope that comes from behind to both of its inputs, unchanged.
+# Raise $x$ by 0.001, and the sum rises by 0.001: $\partial\alpha/\partial x = 1$. Likewise for $y$. An addition passes
+# the upstream slope to both of its inputs, unchanged.
 
 # %%
 figures.graph(
@@ -650,9 +707,9 @@ figures.graph(
 )
 
 # %% [markdown]
-# **Worked by hand,** with $\sigma(u) = u^2$, $x = 2$, $y = 3$: the box $\sigma$ stands at 5, where its slope is 10. So
-# $\partial s/\partial x = \partial s/\partial y = 10$. Test it: $2.001 + 3 = 5.001$ and $5.001^2 = 25.010001$, a
-# hundredth more for a thousandth put in. ✓
+# **Worked by hand,** with $\sigma(u) = u^2$, $x = 2$, $y = 3$: the box $\sigma$ is fed 5, where its slope is 10. So
+# $\partial s/\partial x = \partial s/\partial y = 10$. Test it: $2.001 + 3 = 5.001$ and $5.001^2 = 25.010001$: put in
+# a thousandth, and a hundredth comes out. ✓
 #
 # ### Exercise 9: multiple_inputs_add_backward
 #
@@ -691,11 +748,11 @@ check("multiple_inputs_add_backward")
 #   \frac{\partial s}{\partial x} = \frac{d\sigma}{du}(x y) \cdot y, \qquad
 #   \frac{\partial s}{\partial y} = \frac{d\sigma}{du}(x y) \cdot x.$$
 #
-# A multiplication hands the slope to each input, scaled by *the other one*. An input that meets a large weight matters
+# A multiplication passes the slope to each input, scaled by *the other one*. An input that meets a large weight matters
 # a lot; an input whose weight is zero does not matter at all.
 #
-# **Worked by hand,** with $\sigma(u) = u^2$, $x = 2$, $y = 3$: $m = 6$ and $s = 36$. The box $\sigma$ stands at 6, so
-# its slope is 12, and
+# **Worked by hand,** with $\sigma(u) = u^2$, $x = 2$, $y = 3$: $m = 6$ and $s = 36$. The box $\sigma$ is fed 6, so its
+# slope is 12, and
 #
 # $$\frac{\partial s}{\partial x} = 12 \cdot y = 36, \qquad \frac{\partial s}{\partial y} = 12 \cdot x = 24.$$
 #
@@ -760,9 +817,9 @@ def multiple_inputs_multiply_backward(
 check("multiple_inputs_multiply_backward")
 
 # %% [markdown]
-# **Common slips**, found in published code. The sigmoid is written into these functions, although any $\sigma$ may be
-# handed in; one array comes back where there are two derivatives; the two derivatives have changed places. (The factor
-# in the slope of $x$ is not $x$.)
+# **Common slips**, found in published code. The sigmoid is hard-coded, although any $\sigma$ may be passed in; one
+# array comes back where two derivatives are asked for; the two derivatives have swapped places. (The factor in the
+# slope of $x$ is not $x$.)
 #
 # ### What you have built is a neuron
 #
@@ -802,21 +859,22 @@ figures.graph(
 # %% [markdown]
 # ## 8. Extra credit: a fork in the road
 #
-# For those who have time left: 5 points on top of this assignment's 100. Nobody needs them for full marks.
+# If you have time left: 5 points on top of this assignment's 100. You do not need them for full marks.
 #
-# So far every value went into one box. What if it goes into two, and their results meet again? Then there are two roads
-# from $x$ to the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road brings:
+# So far every value has gone into one box. What if it goes into two, and their results meet again? Then there are two
+# roads from $x$ to the output, and a pull at $x$ travels along both. What arrives is the **sum** of what each road
+# brings:
 #
 # $$\frac{ds}{dx} = \underbrace{\frac{\partial s}{\partial p} \cdot \frac{dp}{dx}}_{\text{road through } p} +
 #   \underbrace{\frac{\partial s}{\partial q} \cdot \frac{dq}{dx}}_{\text{road through } q}$$
 #
-# **Worked by hand.** Let $s = x \cdot x$, so both roads lead straight into the multiplication. Each hands back the
-# other input, which is $x$. Together that is $x + x = 2x$, the slope of the square, as it should be.
+# **Worked by hand.** Let $s = x \cdot x$, so both roads lead straight into the multiplication. Each passes back the
+# other input, which is $x$. Together that makes $x + x = 2x$, the slope of the square, as it should be.
 #
 # ### Exercise 12, extra credit: fork_backward
 #
-# Let $p = \sigma(x)$, $q = \tau(x)$ and $s = p \cdot q$. What does the multiplication hand back to $p$? What does
-# $\sigma$ make of it? Then the same for the other road. (You may know the result under another name from school.)
+# Let $p = \sigma(x)$, $q = \tau(x)$ and $s = p \cdot q$. What does the multiplication pass back to $p$? What does
+# $\sigma$ make of it? Then do the same for the other road. (You may know the result from school, under another name.)
 
 # %%
 figures.graph(
@@ -850,9 +908,9 @@ check("fork_backward")
 # ## What you take with you
 #
 # - A chain of boxes is a box, and its slope is the **product** of the slopes of its links.
-# - Each link is asked for its slope **where the forward pass has arrived**, never at x again.
-# - So: forward first, remembering the numbers in between; then backward, multiplying what comes from behind (upstream)
-#   by the box's own slope (local).
+# - Each link is asked for its slope **at the value that the forward pass fed it**, never at x again.
+# - So: forward first, keeping the numbers in between; then backward, multiplying what arrives (upstream) by the box's
+#   own slope (local).
 # - An addition passes the slope on as it is; a multiplication passes it on times the other input.
 # - Where roads meet on the way back, their slopes add.
 #
@@ -868,22 +926,23 @@ check("fork_backward")
 #
 # </details>
 #
-# Add many products, and you have a *dot product*. Its gradient is the next lesson, and you already know both of its
-# parts.
+# **Next:** add many products, and you have a *dot product*. [Its
+# gradient](../dot_product_gradient/dot_product_gradient.ipynb) is the next lesson, and you already know both of its
+# ingredients.
 #
 # <details><summary>Where each section comes from</summary>
 #
-# The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book"
-# here; Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
-# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, "the notes". Each section names the part that
-# it rests on. Words, examples, figures and code are our own.
+# The ideas follow Seth Weidman, "Deep Learning from Scratch" (O'Reilly, 2019), chapter 1, called "the book" here;
+# Mahmoud Nabil, "Introduction to Artificial Neural Networks 1" (North Carolina A&T, 2022), "the slides"; and
+# Shauntclair Ruiz, "Explanatory Notes for 6.390" (MIT, 2022), chapter 7, "the notes". Words, examples, figures and
+# code are our own.
 #
 # - **1. Boxes in a row**: Book and slides, "Nested Functions".
 # - **2. The chain rule**: Book and slides, "The Chain Rule"; notes, 7.5.2, concept 3.
 # - **3. Three boxes, and two passes**: Book, "A Slightly Longer Example"; slides, "Slightly Longer Example"; notes,
 #   (7.6) and definitions 4 and 5.
 # - **4. As long as you like**: Book, "A Slightly Longer Example", says that any finite number of functions works
-#   in the same way; notes, 7.5.10, (7.18). notes, (7.41).
+#   in the same way; notes, 7.5.10, (7.18) and (7.41).
 # - **5. Every slope at once: the backward pass**: Notes, 7.5.5 and 7.5.6, definition 5 and concept 6; book, the two
 #   passes of "A Slightly Longer Example".
 # - **6. Two inputs, added**: Book and slides, "Functions with Multiple Inputs".

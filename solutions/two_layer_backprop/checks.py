@@ -444,34 +444,34 @@ EXERCISES = [
         gradient("dLdA", of="square_loss", wrt="A", points=1.5,
                  hint="move one entry of A by 0.001: how much more is its own square then?"),
         value("dLdA_other", points=1, hidden=True)]),
-    Exercise(nll_loss_derivative, points=4, checks=[
+    Exercise(nll_loss_derivative, points=5, checks=[
         shape("dLdA", like="A", points=0.5),
-        gradient("dLdA", of="nll_loss", wrt="A", points=2, hint="mind the inner derivative of log(1 - a)."),
+        gradient("dLdA", of="nll_loss", wrt="A", points=3, hint="mind the inner derivative of log(1 - a)."),
         gradient("dLdA_sure", of="nll_loss", wrt="A", points=0.5,
                  hint="is it steep enough where a is close to 0 or 1?"),
         gradient("dLdA_other", of="nll_loss", wrt="A", points=1, hidden=True)]),
-    Exercise(neuron_backward, points=7, checks=[
+    Exercise(neuron_backward, points=8, checks=[
         shape("dLdw", like="w", points=0.5, hint="one slope for each weight, in a column."),
         shape("dLdw0", like="w0", points=0.5, hint="one bias, one slope, with two axes."),
-        gradient("dLdw", of=loss_of_w, wrt="w", points=1.5, hint="loss, activation, input: is each factor there?"),
+        gradient("dLdw", of=loss_of_w, wrt="w", points=2.5, hint="loss, activation, input: is each factor there?"),
         gradient("dLdw0", of=loss_of_w0, wrt="w0", points=1, hint="by how much does z grow with the bias?"),
         gradient("dLdw_no", of=loss_of_w, wrt="w", points=0.5),
         gradient("dLdw0_no", of=loss_of_w0, wrt="w0", points=1, hidden=True),
         gradient("dLdw_single", of=loss_of_w, wrt="w", points=1, hidden=True),
         gradient("dLdw0_single", of=loss_of_w0, wrt="w0", points=1, hidden=True)]),
-    Exercise(linear_forward, points=5, checks=[
+    Exercise(linear_forward, points=6, checks=[
         shape("Z", points=1, hint=ORIENTATION),
-        value("Z", points=2, hint="is the bias there, once for every point?"),
+        value("Z", points=3, hint="is the bias there, once for every point?"),
         value("Z_square", points=2, hidden=True)]),
-    Exercise(linear_backward, points=11, checks=[
+    Exercise(linear_backward, points=13, checks=[
         shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
         shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
         shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
-        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=1.5,
+        gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=2.5,
                  hint="each entry belongs to an input and a neuron: what do they do together, point after point?"),
         gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2.5,
                  hint="all points share the bias: does every one of them have its say?"),
-        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
+        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=2.5, hint=ORIENTATION),
         value("dLdW_square", points=1, hidden=True),
         value("dLdW0_square", points=2, hidden=True),
         value("dLdA_square", points=1, hidden=True)]),
@@ -479,46 +479,46 @@ EXERCISES = [
         shape("J", points=1, hint="one row and one column for each number of Z."),
         value("J", points=1.5),
         value("J_longer", points=1.5, hidden=True)]),
-    Exercise(activation_backward, points=6, checks=[
+    Exercise(activation_backward, points=7, checks=[
         shape("dLdZ", like="Z", points=1),
         gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=3,
                  hint="where is the derivative taken, and what is it multiplied by?"),
         unchanged("dLdA_after", points=0.5, hint="is dLdA the same after the call as before?"),
         value("dLdZ_of_gate", points=0.5, hint="where the slope is 0, nothing passes"),
-        value("dLdZ_square", points=1, hidden=True)]),
-    Exercise(softmax, points=6, checks=[
+        value("dLdZ_square", points=2, hidden=True)]),
+    Exercise(softmax, points=6, extra=True, checks=[
         shape("A", like="Z", points=1),
         value("A", points=1.5, hint="every column should add up to 1: along which axis do you sum?"),
         value("A_large", points=1.5, hint="does any exponential of a number near 1000, or a 0/0, occur on the way?"),
         unchanged("Z_after", points=0.5, hint="is Z the same after the call as before?"),
         value("A_square", points=1.5, hidden=True)]),
-    Exercise(nllm_loss, points=4, checks=[
+    Exercise(nllm_loss, points=4, extra=True, checks=[
         shape("loss", points=0.5, hint=ONE_NUMBER),
         value("loss", points=2),
         value("loss_of_pair", points=1.5, hidden=True)]),
-    Exercise(softmax_nllm_derivative, points=6, checks=[
+    Exercise(softmax_nllm_derivative, points=6, extra=True, checks=[
         shape("dLdZ", like="Z", points=1),
         gradient("dLdZ", of=softmax_then_nllm, wrt="Z", points=3,
                  hint="does each of your columns add up to 0, with its negative entry at the right class?"),
         gradient("dLdZ_square", of=softmax_then_nllm, wrt="Z", points=2, hidden=True)]),
-    Exercise(two_layer_forward, points=6, checks=[
+    Exercise(two_layer_forward, points=8, checks=[
         shape("A1", points=0.5, hint=ORIENTATION),
         shape("A2", points=0.5, hint=ORIENTATION),
         value("Z1", points=0.5),
-        value("A1", points=1),
+        value("A1", points=2),
         value("Z2", points=0.5, hint="what goes into the second layer?"),
-        value("A2", points=1),
+        value("A2", points=2),
         value("A1_square", points=1, hidden=True),
         value("A2_square", points=1, hidden=True)]),
-    Exercise(two_layer_backward, points=12, checks=[
+    Exercise(two_layer_backward, points=16, checks=[
         shape("dW1", like="W1", points=0.5),
         shape("dW10", like="W10", points=0.5),
         shape("dW2", like="W2", points=0.5),
         shape("dW20", like="W20", points=0.5),
-        gradient("dW1", of=loss_of_W1, wrt="W1", points=1, hint="is tanh' there, and taken at Z1?"),
-        gradient("dW10", of=loss_of_W10, wrt="W10", points=0.5, hint=SHARED),
-        gradient("dW2", of=loss_of_W2, wrt="W2", points=0.5, hint="what went into the second layer?"),
-        gradient("dW20", of=loss_of_W20, wrt="W20", points=0.5, hint=SHARED),
+        gradient("dW1", of=loss_of_W1, wrt="W1", points=2, hint="is tanh' there, and taken at Z1?"),
+        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=SHARED),
+        gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
+        gradient("dW20", of=loss_of_W20, wrt="W20", points=1.5, hint=SHARED),
         gradient("dW1_square", of=loss_of_W1, wrt="W1", points=0.5, hidden=True),
         gradient("dW10_square", of=loss_of_W10, wrt="W10", points=0.25, hidden=True),
         gradient("dW2_square", of=loss_of_W2, wrt="W2", points=0.5, hidden=True),
@@ -527,10 +527,10 @@ EXERCISES = [
         analytic("dW10_of_many", points=1.5, hidden=True, rtol=1e-6, hint=ONE_PASS),
         analytic("dW2_of_many", points=1.5, hidden=True, rtol=1e-6, hint=ONE_PASS),
         analytic("dW20_of_many", points=1, hidden=True, rtol=1e-6, hint=ONE_PASS)]),
-    Exercise(sgd_step, points=3, checks=[
+    Exercise(sgd_step, points=4, checks=[
         shape("new_first", like="first", points=0.5),
         shape("new_second", like="second", points=0.25),
-        value("new_first", points=0.5, hint="from the old value against the gradient, and how far?"),
+        value("new_first", points=1.5, hint="from the old value against the gradient, and how far?"),
         value("new_second", points=0.25),
         value("new_third", points=0.25),
         value("last_of_six", points=0.25, hint="does every parameter take its step, however many there are?"),
@@ -539,7 +539,7 @@ EXERCISES = [
         unchanged("third_after", points=0.125, hint=OLD),
         value("other_first", points=0.25, hidden=True),
         value("other_second", points=0.25, hidden=True)]),
-    Exercise(sgd_train, points=7, checks=[
+    Exercise(sgd_train, points=10, checks=[
         shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
         shape("W20_once", like="W20", points=0.5),
         value("W1_once", points=0.5,
@@ -547,14 +547,14 @@ EXERCISES = [
         value("W10_once", points=0.5),
         value("W2_once", points=0.5),
         value("W20_once", points=0.5),
-        value("W1_often", points=1, hint="does each step start from the weights of the step before?"),
-        value("W2_often", points=0.5),
+        value("W1_often", points=2, hint="does each step start from the weights of the step before?"),
+        value("W2_often", points=1.5),
         unchanged("W1_after", points=0.25, hint=START),
         unchanged("W10_after", points=0.25, hint=START),
         unchanged("W2_after", points=0.25, hint=START),
         unchanged("W20_after", points=0.25, hint=START),
         value("W10_often", points=0.5, hidden=True),
-        value("W20_often", points=1, hidden=True)]),
+        value("W20_often", points=2, hidden=True)]),
     Exercise(deep_backward, points=5, extra=True, checks=[
         shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
         shape("dW10", like="W10", points=0.5),

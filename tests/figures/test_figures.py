@@ -451,3 +451,19 @@ def test_pictures_stand_in_rows_each_with_its_caption() -> None:
     heights = {text.get_text(): text.get_position()[1] for text in made.axes[0].texts}
     assert heights["digit 0"] == heights["digit 1"] > heights["digit 2"] > heights["digit 4"]
     assert len(made.axes[0].images) == 5
+
+
+def test_a_flipbook_plays_its_frames_when_asked_to_and_is_a_still_picture_elsewhere() -> None:
+    frames = [(f"step {n}", figures.matrices({"a": [[n]]}, alt=f"a table with the one number {n}")) for n in (1, 2, 3)]
+    made = figures.flipbook(frames, alt="a number that grows from one to three")
+    data, _ = made._repr_mimebundle_()
+    assert base64.b64decode(data["image/png"]) == frames[-1][1].png()
+    page = data["text/html"]
+    assert '<img src="data:image/png' in page
+    assert 'alt="a number that grows from one to three"' in page
+    assert page.count('"caption"') == 3
+    assert "autoplay" not in page
+    assert "http" not in page
+    with pytest.raises(ValueError, match="at least one picture"):
+        figures.flipbook([], alt="nothing at all")
+

@@ -21,7 +21,7 @@ import pytest
 from autograder.authoring.course import find_course, open_workbook
 from autograder.errors import AutograderError
 from autograder.release.folder import build_folder
-from autograder.release.kit import build_kit
+from autograder.release.kit import MAP, build_kit
 from autograder.release.leaks import clues
 
 REPOSITORY = Path(__file__).parents[2]
@@ -143,6 +143,16 @@ def test_the_readme_is_short_and_its_paths_are_in_the_kit(members: dict[str, byt
     for path in re.findall(r"assignments/[\w/.]+|[\w.-]+\.whl", text):
         assert any(name.startswith(f"student-kit/{path}") for name in members), path
     assert "{" not in text
+
+
+def test_the_map_names_every_lesson_of_the_course_and_is_in_the_kit_if_it_is_there(tmp_path: Path) -> None:
+    text = (COURSE.solutions / MAP).read_text("utf-8")
+    names = [each.name for each in COURSE.course.assignments]
+    assert re.findall(r"\]\(assignments/(\w+)/\1\.ipynb\)", text) == names
+    build_kit(tmp_path / "kit.zip", COURSE.course, {"derivatives": {}}, text.encode())
+    made = dict(unpacked((tmp_path / "kit.zip").read_bytes()))
+    assert made["student-kit/MAP.md"].decode() == text
+    assert "`MAP.md` shows the way" in text_of(made, "student-kit/README.md")
 
 
 def test_the_same_files_make_the_same_bytes(
