@@ -466,4 +466,3 @@ def test_a_flipbook_plays_its_frames_when_asked_to_and_is_a_still_picture_elsewh
     assert "http" not in page
     with pytest.raises(ValueError, match="at least one picture"):
         figures.flipbook([], alt="nothing at all")
-
