@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,22 +17,17 @@ if TYPE_CHECKING:
     from autograder.cli.command import Commands
     from autograder.reports.export import Exported, Request
 
-# As in reports/formats.py, which would have every command wait for every format.
-FORMATS = (
-    "csv",
-    "github",
-    "parquet",
-    "canvas",
-    "moodle",
-    "moodle-feedback",
-    "gradescope",
-    "junit",
-    "classroom50",
-    "autolab",
-    "prairielearn",
-)
 OTHERS = ("feedback", "nbgrader")
 NAMELESS = ("csv", "github", "parquet")
+
+
+class Names:
+    """The names of all formats, which are imported when somebody asks: no other command waits for them."""
+
+    def __iter__(self) -> Iterator[str]:
+        from autograder.reports.formats import FORMATS
+
+        return chain((form.name for form in FORMATS), OTHERS)
 
 
 def register(commands: Commands) -> None:
@@ -45,7 +41,7 @@ def register(commands: Commands) -> None:
         example="autograder export csv grades > table.csv\n"
         "autograder export canvas grades --into 2027-01-25T1200_Grades-CS101.csv",
     )
-    export.add_argument("format", choices=[*FORMATS, *OTHERS], metavar="FORMAT", help=", ".join([*FORMATS, *OTHERS]))
+    export.add_argument("format", choices=Names(), metavar="FORMAT", help="%(choices)s")
     export.add_argument("dir", type=Path, metavar="DIR")
     into = "fill in this file, as it was downloaded (canvas, moodle, moodle-feedback); it is not changed itself"
     export.add_argument("--into", type=Path, metavar="FILE", help=into)
@@ -74,9 +70,9 @@ def _export(options: argparse.Namespace) -> int:
 def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
     from autograder.gradebook.entries import open_gradebook
     from autograder.gradebook.pseudonyms import pseudonymised
-    from autograder.reports.formats import FORMATS as MADE
+    from autograder.reports.formats import FORMATS
 
-    form = next(form for form in MADE if form.name == options.format)
+    form = next(form for form in FORMATS if form.name == options.format)
     if options.into is not None and not form.into:
         raise UsageError(f"--into is for canvas, moodle and moodle-feedback: '{form.name}' fills no file in")
     gradebook = open_gradebook(folder, options.dir, form.brief)

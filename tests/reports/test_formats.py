@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -145,8 +147,10 @@ def test_dropped_students_are_in_no_export() -> None:
 # --- the command -------------------------------------------------------------------------------------------------
 
 
-def test_the_command_knows_every_format_without_importing_them() -> None:
-    assert tuple(form.name for form in FORMATS) == command.FORMATS
+def test_the_command_knows_every_format_and_no_other_command_imports_one() -> None:
+    assert [*command.Names()] == [*(form.name for form in FORMATS), *command.OTHERS]
+    code = "import sys; from autograder.cli.main import _parser; _parser(); print('autograder.reports' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 @pytest.fixture
