@@ -33,7 +33,11 @@ def hand_ins(files: Sequence[File]) -> list[HandIn]:
         if file is not sheet:
             first, _, inside = file.path.removeprefix(above).partition("/")
             found.setdefault(first, {})[inside or first] = file
-    return [_hand_in(name, parts, told.get(name), sheet) for name, parts in sorted(found.items())]
+    # Old exports have a file in the place of a folder, with its suffix or without it in the sheet.
+    return [
+        _hand_in(name, parts, told.get(name) or told.get(name.partition(".")[0]), sheet)
+        for name, parts in sorted(found.items())
+    ]
 
 
 def _metadata(sheet: File) -> Mapping[str, Mapping[str, Any]]:

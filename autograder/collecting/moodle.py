@@ -47,7 +47,7 @@ def _parted(path: str) -> tuple[str, str, str] | None:
         if found := MOODLE.fullmatch(part):
             below = [found["rest"]] if found["rest"] else []
             if found["plugin"] == "onlinetext":
-                below = ["onlinetext", *below]
+                below = [f"onlinetext{found['rest']}"] if found["rest"].startswith(".") else ["onlinetext", *below]
             return found["name"], found["id"], "/".join([*below, *parts[index + 1 :]]) or part
     return None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 # Source: Moodle, mod/assign/locallib.php and feedback/file: <full name>_<participant id>_<plugin>[_]<path>
 MOODLE = re.compile(
-    r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_?(?:/|$)|_)(?P<rest>.*)", re.DOTALL
+    r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>file|onlinetext)(?:_?(?:/|$)|_|(?=\.))(?P<rest>.*)",
+    re.DOTALL,
 )
 # Source: Canvas, app/models/content_zipper.rb: <sortable name>[_LATE]_<user id>_<file id>_<display name>
 CANVAS = re.compile(r"(?P<name>[^/]+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>\d+)_(?P<rest>[^/]+)", re.DOTALL)

@@ -97,6 +97,33 @@ def test_a_layout_is_recognised_by_looking(tmp_path: Path, layout: str, found: s
     assert collected(tmp_path, zipped(tmp_path / "x.zip", files)).layouts == {"x.zip": found}
 
 
+SUBMITTER = b":\n  :submitters:\n  - :email: ada@x.org\n  :created_at: 2027-01-20 12:00:00 Z\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "Ada Lovelace_1_assignsubmission_onlinetext.html": b"<p>",
+            "Ada Lovelace_1_assignsubmission_file_t.ipynb": WORK["ada"],
+        },
+        {
+            "Ada Lovelace_1_assignsubmission_onlinetext_/onlinetext.html": b"",
+            "Ada Lovelace_1_assignsubmission_file_/t.ipynb": WORK["ada"],
+        },
+        {"lovelaceada_101_text.html": b"<p>", "lovelaceada_101_55_hw_1_2_3.ipynb": WORK["ada"]},
+        {"e/submission_metadata.yml": b"submission_1.ipynb" + SUBMITTER, "e/submission_1.ipynb": WORK["ada"]},
+        {"e/submission_metadata.yml": b"submission_1" + SUBMITTER, "e/submission_1.ipynb": WORK["ada"]},
+    ],
+)
+def test_texts_links_and_old_layouts_find_their_author(tmp_path: Path, files: dict[str, bytes]) -> None:
+    assert collected(tmp_path, zipped(tmp_path / "x.zip", files)).problems == []
+    assert work_in(tmp_path) == {"ada": WORK["ada"]}
+    sheets = sum(name.endswith(".yml") for name in files)
+    assert {line["student"] for line in mapping(tmp_path)} == {"ada"}
+    assert len(mapping(tmp_path)) == len(files) - sheets
+
+
 def test_a_worksheet_tells_people_of_one_name_apart_and_who_is_behind_blind_marking(tmp_path: Path) -> None:
     roster = (student("kim1", "Kim Lee", 1), student("kim2", "Kim Lee", 2), BOB)
     files = {f"Kim Lee_{900 + n}_assignsubmission_file/t.ipynb": notebook(str(n)) for n in (1, 2)}
