@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 
-from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Returned
+from autograder.core.calls import Call, Described, Failed, FunctionRef, Job, Opaque, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import MAX_SENTENCE, single_line
-from autograder.core.values import MAX_DEPTH
+from autograder.core.values import MAX_DEPTH, MAX_ITEMS
 from autograder.errors import WireError
 from autograder.sandbox.protocol.codec import DTYPES, HEADER, Frames, Values, encode_frame, encode_value
 from autograder.sandbox.protocol.messages import (
@@ -124,6 +124,35 @@ def test_what_the_wire_does_not_carry_is_not_sent(value: Any) -> None:
         encode_value(value, bytearray())
 
 
+PLAIN = [
+    1 - 2j,
+    complex(math.nan, -0.0),
+    {},
+    {"a": [1, {2: (3,)}], None: {"b": frozenset({1, "x"})}},
+    frozenset({(1, "a"), None}),
+    Described("date", (("text", "2026-01-02"),)),
+    {"t": Described("axes", (("x", [1.5]), ("y", {"k": Described("line", ())})))},
+]
+
+
+@pytest.mark.parametrize("value", PLAIN, ids=repr)
+def test_plain_values_of_every_kind_come_back_as_they_were(value: Any) -> None:
+    raw = bytearray()
+    assert repr(read(json.loads(json.dumps(encode_value(value, raw))))) == repr(value)
+
+
+def test_dicts_and_described_values_are_counted_and_nested_as_lists_are() -> None:
+    for wrap in (lambda node: {"dict": [[1, node]]}, lambda node: {"described": ["kind", [["part", node]]]}):
+        node: Any = 1
+        for _ in range(MAX_DEPTH):
+            node = wrap(node)
+        read(node)
+        with pytest.raises(WireError):
+            read(wrap(node))
+    with pytest.raises(WireError):
+        read({"dict": [[n, 0] for n in range(MAX_ITEMS // 2 + 1)]})
+
+
 def test_lists_that_are_nested_too_deep_are_neither_sent_nor_taken() -> None:
     value: Any = 1
     node: Any = 1
@@ -155,6 +184,29 @@ def test_lists_that_are_nested_too_deep_are_neither_sent_nor_taken() -> None:
         {"opaque": 3},
         {"function": ["os", "system", ""]},
         {"function": ["numpy", "sin"]},
+        {"complex": ["0x1p+0"]},
+        {"complex": [1, 2]},
+        {"complex": ["0x1p+0", "one"]},
+        {"set": {}},
+        {"set": [1, 1]},
+        {"set": [1, True]},
+        {"set": [{"list": []}]},
+        {"set": [{"array": ["f8", []]}]},
+        {"set": [n * (2**61 - 1) for n in range(500)]},
+        {"dict": [[1]]},
+        {"dict": [[1, 2, 3]]},
+        {"dict": [["a", 1], ["a", 2]]},
+        {"dict": [[{"list": []}, 1]]},
+        {"dict": {"a": 1}},
+        {"dict": [[n * (2**61 - 1), 0] for n in range(500)]},
+        {"described": "date"},
+        {"described": ["date"]},
+        {"described": ["a\nb", []]},
+        {"described": ["x" * 1000, []]},
+        {"described": [3, []]},
+        {"described": ["date", [["text"]]]},
+        {"described": ["date", [[3, "text"]]]},
+        {"described": ["date", {"text": "x"}]},
         {"list": [0] * 30_000},
         "x" * 200_000,
         "\ud800",
