@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def register(commands: Commands) -> None:
     audit.add_argument(
         "--certificate", type=Path, metavar="DIR", help="write a page per assignment there, as proof: grades/report"
     )
+    audit.add_argument("--unvisited", action="store_true", help="say at which usual sizes and values nothing is asked")
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
 
@@ -50,9 +52,22 @@ def _audit(options: argparse.Namespace) -> int:
             _certify(options.certificate, folder, workbook, found, tried)
     if options.checks:
         print(f"\n{table_of_checks(survivors)}")
+    if options.unvisited:
+        print("", *_unvisited(workbooks, folder.course.seed), sep="\n")
     if options.equivalent:
         print("", *listed(survivors, "equivalent"), sep="\n")
     return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0
+
+
+def _unvisited(workbooks: Sequence[Workbook], seed: str) -> Iterator[str]:
+    """Yield a line per exercise that is never asked at some of the usual sizes and values."""
+    from autograder.audit.unvisited import unvisited
+    from autograder.keys.build import exercise_keys
+
+    for workbook in workbooks:
+        for key in exercise_keys(workbook, seed):
+            if what := unvisited(key, workbook.solution):
+                yield f"{workbook.name}: {key.name} is never asked at {'; '.join(what)}"
 
 
 def _certify(out: Path, folder: CourseFolder, workbook: Workbook, found: Audit, tried: Survivors) -> None:
