@@ -45,6 +45,11 @@ def ambiguous(_: Found, message: str) -> str:
             f"Python's `{found[1]}` compares whole arrays: `{which[0]}(a, b)` takes the {which[1]} one at each entry, "
             f"as in `{which[0]}(x, 0)`."
         )
+    if not re.search(r"\b(if|and|or|not|while|assert)\b", line_in(message)):
+        return (
+            "One number, or one True or False, is needed here, but this is an array of many: work on all entries with "
+            "numpy's functions."
+        )
     return (
         "`if`, `and`, `or` and `not` need one True or False, but this is an array of many: choose entry by entry "
         "with `np.where(condition, a, b)`, and join conditions with `&` and `|`."
@@ -180,6 +185,34 @@ def counted(found: Found, message: str) -> str:
 def _is_the_exercise(name: str, message: str) -> bool:
     """Say whether the function that was called wrongly is the one that the check calls, and not one within its code."""
     return f"`{name}` raised" in message and name not in line_in(message)
+
+
+def attribute_of_number(found: Found, _: str) -> str:
+    return f"{_with_article(found[1])} has no `.{found[2]}`, an array has: make one with `np.asarray(…)`."
+
+
+def attribute(found: Found, _: str) -> str:
+    kind = found[1].rpartition(".")[2]
+    return f"{_with_article(kind)} has no `.{found[2]}`: is the name right, and is it what you take it for?"
+
+
+def operands(found: Found, _: str) -> str:
+    one, other = (_with_article(name.rpartition(".")[2]).lower() for name in found.groups()[1:])
+    return f"`{found[1]}` does not work between {one} and {other}: look at what these two are."
+
+
+def _with_article(kind: str) -> str:
+    return f"{'An' if kind[:1].lower() in 'aeiou' else 'A'} {kind}"
+
+
+def unpacked(_: Found, message: str) -> str:
+    if re.match(r"for \w+, *\w+ in \w+, *\w+", line_in(message)):
+        return (
+            "`for a, b in zip(x, y)` walks through two sequences at once; without `zip` the comma makes a pair of them."
+        )
+    if line_in(message).startswith("for "):
+        return "The names behind `for` must be as many as each entry has parts: look at what is walked through."
+    return "The names left of `=` must be as many as the values on the right: look at what the function returns."
 
 
 def no_function(found: Found, message: str) -> str:

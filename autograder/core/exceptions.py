@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from autograder.core import exception_words as words
 from autograder.core.explanation import Explanation, first_fit
+from autograder.core.syntax_errors import SYNTAX
 
 
 def explain(message: str, more: Iterable[Explanation] = ()) -> str:
@@ -18,6 +19,7 @@ def explain(message: str, more: Iterable[Explanation] = ()) -> str:
 
 
 EXPLANATIONS: tuple[Explanation, ...] = (
+    *SYNTAX,
     Explanation(
         r"`np\.[\w.]+` was replaced by",
         "A cell has put a value in the place of one of numpy's functions: give that value another name, then restart "
@@ -36,7 +38,8 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         words.numpy_for_math,
     ),
     Explanation(
-        r"only length-1 arrays|only 0-dimensional arrays|only size-1 arrays|setting an array element with a sequence",
+        r"only length-1 arrays|only 0-dimensional arrays|only size-1 arrays|setting an array element with a sequence"
+        r"|can only convert an array of size 1",
         "There is an array where a single number is needed: work on the whole array with numpy's functions, or take "
         "one entry of it first.",
     ),
@@ -73,12 +76,13 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         r"only integer scalar arrays can be converted to a scalar index|"
         r"'numpy\.ndarray' object cannot be interpreted as an integer",
         "There is an array where one whole number is needed: `for v in values` walks through an array, "
-        "`range(len(values))` "
-        "counts its entries, and an axis goes by name, `axis=0`.",
+        "`range(len(values))` counts its entries; an axis goes by name, `axis=0`, and several arrays go in as one "
+        "tuple, "
+        "`np.vstack((a, b))`.",
     ),
     Explanation(
         r"object cannot be interpreted as an integer",
-        "A shape, a count or a length must be whole numbers: `np.ones_like(x)` and `np.zeros(x.shape)` make an array "
+        "A shape, a count and an axis are whole numbers: `np.ones_like(x)` and `np.zeros(x.shape)` make an array "
         "of "
         "x's shape, `range(n)` needs a whole n.",
     ),
@@ -116,7 +120,8 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "itself; if not, another function's name belongs there.",
     ),
     Explanation(
-        r"(\w+)\(\) missing \d+ required positional arguments?: ('\w+'(?:,? (?:and )?'\w+')*)", words.missing_arguments
+        r"(\w+)\(\) missing (?:\d+ )?required (?:positional )?arguments?:? ('\w+'(?:,? (?:and )?'\w+')*)",
+        words.missing_arguments,
     ),
     Explanation(
         r"(\w+)\(\) takes ((?:from )?\d+(?: to \d+)? (?:positional )?arguments?) but (\d+) (?:was|were) given",
@@ -124,7 +129,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(r"(\w+)\(\) takes (no) arguments \((\d+) given\)", words.counted),
     Explanation(
-        r"is an invalid keyword argument for \w+\(\)|(?:sum|max|min|abs)\(\) got an unexpected keyword",
+        r"is an invalid keyword argument for \w+\(\)|(?<!\w)(?:sum|max|min|abs)\(\) got an unexpected keyword",
         "Python's own function knows no such option: numpy's does, `np.sum(x, axis=0)`, `np.max(x, axis=0)`.",
     ),
     Explanation(
@@ -138,7 +143,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"'(list|tuple|int|float|bool)' object has no attribute '(\w+)'",
-        "A {1} has no `.{2}`, an array has: make one with `np.asarray(…)`.",
+        words.attribute_of_number,
     ),
     Explanation(r"module 'numpy' has no attribute '(\w+)'", words.attribute_of_numpy),
     Explanation(
@@ -146,7 +151,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         words.attribute_of_array,
     ),
     Explanation(
-        r"'(numpy\.ndarray|float|int|numpy\.float64|list|tuple)' object is not callable",
+        r"'(numpy\.ndarray|float|int|bool|numpy\.float64|list|tuple)' object is not callable",
         words.no_function,
     ),
     Explanation(
@@ -165,10 +170,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"cannot unpack non-iterable|not enough values to unpack|too many values to unpack",
-        "The names left of `=` must be as many as the values on the right: look at what the function returns.",
+        words.unpacked,
     ),
     Explanation(
-        r"object is not (?:subscriptable|iterable)|has no len\(\)|of unsized object|iteration over a 0-d array",
+        r"'(?:int|float|bool|complex|numpy\.\w+)' object is not (?:subscriptable|iterable)|has no len\(\)"
+        r"|of unsized object|iteration over a 0-d array",
         "There is one number where an array or a list is expected: `[ ]`, `len` and `for` need several values.",
     ),
     Explanation(
@@ -206,56 +212,6 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(r"KeyError", "The dictionary has no such key: it is written differently, or was never put in."),
     Explanation(
-        r"IndentationError|TabError|unexpected indent|unindent does not match|expected an indented block",
-        "The lines of one block must begin in the same column, and a block follows a `:`: indent with four spaces, "
-        "and no "
-        "tabs.",
-    ),
-    Explanation(
-        r"SyntaxError: f-string: (?:unmatched|expecting '\}')|f-string expression part cannot include",
-        "Before Python 3.12, the braces of an f-string may hold neither the quotes that are around it nor a backslash: "
-        "use the other quotes inside.",
-    ),
-    Explanation(
-        r"SyntaxError: invalid (?:decimal|hexadecimal|octal|binary) literal",
-        "A name cannot begin with a digit, and a product needs its `*`: `0.2 * x`.",
-    ),
-    Explanation(
-        r"SyntaxError: invalid (?:non-printable )?character '?(.)",
-        "Python does not know the sign `{1}`: pasted text often brings such quotes, minus signs or spaces, type them "
-        "again.",
-    ),
-    Explanation(
-        r"SyntaxError: (?:unterminated|EOL while scanning)",
-        "A text in quotes is not closed: it ends with the same quotes that it begins with, on the same line.",
-    ),
-    Explanation(
-        r"SyntaxError: .*Perhaps you forgot a comma",
-        "Between two expressions in brackets something is missing: a comma, or the `*` of a product.",
-    ),
-    Explanation(
-        r"SyntaxError: '(return|break|continue|await|yield)' outside",
-        "`{1}` is outside its function or loop: indent the line with four spaces, as far as the lines around it.",
-    ),
-    Explanation(
-        r"SyntaxError: '(.)' was never closed|unmatched '(.)'|does not match opening",
-        "A bracket is open or closed once too often: count them in this line and the one above.",
-    ),
-    Explanation(
-        r"SyntaxError: expected ':'",
-        "The line needs a `:` at its end: `def`, `if`, `else`, `for` and `while` open a block.",
-    ),
-    Explanation(
-        r"SyntaxError: invalid syntax\. Maybe you meant|cannot assign to",
-        "One `=` gives the value on its right to the name on its left, `==` compares: which of them is meant?",
-    ),
-    Explanation(
-        r"SyntaxError",
-        "Python cannot read this line: look for a slip in a word, a missing `*` or bracket, there or at the end of "
-        "the line "
-        "above it.",
-    ),
-    Explanation(
         r"Out of memory|MemoryError", "The arrays are far larger than needed: does a shape or a loop grow without end?"
     ),
     Explanation(
@@ -265,5 +221,42 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         r"ModuleNotFoundError: No module named '([\w.]+)'",
         "`{1}` is not installed where this runs: the exercise can be solved with numpy.",
+    ),
+    Explanation(
+        r"all the input array|all input arrays must have the same shape|must match exactly",
+        "Arrays that are put together must have as many axes each, and equal lengths in all but the one that grows: "
+        "print "
+        "their shapes.",
+    ),
+    Explanation(
+        r"must be square",
+        "Only a square matrix, of as many rows as columns, has this: look at its shape, or at a `.T`.",
+    ),
+    Explanation(
+        r"axes don't match array",
+        "As many axes must be named as the array has: `x.T` turns all of them around by itself.",
+    ),
+    Explanation(
+        r"remapped shapes",
+        "In einsum one letter stands for one length: write the shapes beside the letters and compare.",
+    ),
+    Explanation(
+        r"invalid index to scalar variable",
+        "There is a single number left where one more index asks for an entry of it: count the `[ ]`.",
+    ),
+    Explanation(r"__round__", "Python's `round` takes one number: `np.round` works on every entry of an array."),
+    Explanation(r"can only concatenate str", "Text and numbers do not add up: numbers stand without quotes."),
+    Explanation(
+        r"object is not (?:subscriptable|iterable)",
+        "`[ ]` and `for` need several values in order, in a list or an array.",
+    ),
+    Explanation(r"for ([-+*/@%]+|\*\*)[^:]*: '([\w.]+)' and '([\w.]+)'", words.operands),
+    Explanation(r"'([\w.]+)' object has no attribute '(\w+)'", words.attribute),
+    Explanation(
+        r"FileNotFoundError|EOFError|PermissionError",
+        "An answer reads no files and asks nobody: all that it needs is in its arguments.",
+    ),
+    Explanation(
+        r": `raise ", "This is your own `raise`: its condition holds for this input, which has to be answered."
     ),
 )

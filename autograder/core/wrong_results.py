@@ -148,6 +148,10 @@ NUMBERS: tuple[Explanation, ...] = (
     ),
     Explanation(r"\((\d+) of (\d+) entries (?:is|are) wrong\)", _some),
     Explanation(
+        r"` raised \w+",
+        "Look at the parts of this line one by one with `print`: which of them is not what you take it for?",
+    ),
+    Explanation(
         r"expected .*, got ",
         "Work it out by hand for this call, as the docstring says, and compare each step of yours with `print`.",
     ),
