@@ -98,7 +98,7 @@ def test_a_download_that_was_never_collected_is_not_graded(
 @pytest.mark.parametrize("out", ["submitted", "submitted/grades", "./submitted/../submitted/x"])
 def test_results_inside_of_what_is_handed_in_are_refused(course: CourseFolder, capsys: Any, out: str) -> None:
     assert main(["grade", "--out", out]) == 2
-    assert "lies inside 'submitted'" in capsys.readouterr().err
+    assert "is inside 'submitted'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
