@@ -68,7 +68,7 @@ SLIPS = {
     "a times sign that is missing": ("return X(X + 1)", (X,), "is a `*` missing"),
     "a function that is not called": ("return 2 * sigmoid2\n", (X,), "is not defined"),
     "too few names": ("a, b = 1, 2, 3\n    return a", (X,), "as many as the values"),
-    "a zip that is missing": ("for a, b in X, W: pass", (X, W), "`for a, b in zip(x, y)`"),
+    "a zip that is missing": ("for a, b in X, X: pass", (V,), "`for a, b in zip(x, y)`"),
     "a number with an index": ("x = 1.0\n    return x[0]", (X,), "expected: `[ ]`"),
     "whole numbers that get fractions": ("y = np.arange(3)\n    y += 0.5\n    return y", (X,), "whole numbers"),
     "rows of other lengths": ("return np.array([[1], [1, 2]])", (X,), "not equally long"),
