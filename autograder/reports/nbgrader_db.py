@@ -5,8 +5,6 @@ Points are those of our checks; what the staff set for an exercise by a decision
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,28 +55,55 @@ class Work:
 
 
 def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> int:
-    """Write a fresh database; return how many submissions are in it."""
+    """Write a fresh database, in one commit; return how many submissions are in it."""
     from nbgrader.api import Student
 
     path.unlink(missing_ok=True)
-    with _opened(path, course) as book:
+    _create(path)
+    with _opened(path, course) as book, _in_one_commit(book.db):
         for sheet in sheets:
             _add_sheet(book, sheet)
         places = {sheet.name: _place(book.find_assignment(sheet.name)) for sheet in sheets}
-        students: dict[str, Any] = {}
-        rows: list[Any] = []
+        students: dict[str, dict[str, Any]] = {}
+        rows: dict[Any, list[dict[str, Any]]] = {}
         count = 0
         for work in works:
             count += 1
-            if work.student not in students:
-                first, _, last = work.full_name.rpartition(" ")
-                students[work.student] = Student(
-                    id=work.student, first_name=first or None, last_name=last or None, email=work.email or None
-                )
-            rows += _rows(places[work.assignment], work)
-        book.db.add_all([*students.values(), *rows])
-        book.db.commit()
+            first, _, last = work.full_name.rpartition(" ")
+            names = {"first_name": first or None, "last_name": last or None, "email": work.email or None}
+            students.setdefault(work.student, {"id": work.student, **names})
+            for kind, row in _rows(places[work.assignment], work):
+                rows.setdefault(kind, []).append(row)
+        for kind, made in {Student: [*students.values()], **rows}.items():
+            book.db.bulk_insert_mappings(kind, made)
     return count
+
+
+def _create(path: Path) -> None:
+    """Create nbgrader's tables, at the version of its newest migration: it would start a program to ask for that."""
+    import nbgrader
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from nbgrader.api import Base
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        scripts = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
+        MigrationContext.configure(connection).stamp(scripts, "head")
+    engine.dispose()
+
+
+@contextmanager
+def _in_one_commit(session: Any) -> Iterator[None]:
+    """Have nbgrader's own functions, each of which commits, leave that to the end of the batch."""
+    commit, session.commit = session.commit, session.flush
+    try:
+        yield
+        commit()
+    finally:
+        session.commit = commit
 
 
 @dataclass(frozen=True)
@@ -99,16 +124,11 @@ def _place(assignment: Any) -> _Place:
 
 @contextmanager
 def _opened(path: Path, course: str | None = None) -> Iterator[Any]:
-    """Open a database. nbgrader starts `alembic` by its name for a new one, which must be that beside this Python."""
+    """Open a database that is there already."""
     from nbgrader.api import Gradebook
 
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        with Gradebook(f"sqlite:///{path}", course_id=course) as book:
-            yield book
-    finally:
-        os.environ["PATH"] = before
+    with Gradebook(f"sqlite:///{path}", course_id=course) as book:
+        yield book
 
 
 def _add_sheet(book: Any, sheet: Sheet) -> None:
@@ -132,31 +152,33 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
         )
 
 
-def _rows(place: _Place, work: Work) -> Iterator[Any]:
-    """Yield the rows of one submission. They name each other by their ids: objects that hold each other are looked up
-    and flushed while they are filled in, which takes ten times as long and can store zeros.
+def _rows(place: _Place, work: Work) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the rows of one submission, each with its kind. They name each other by their ids: objects that hold each
+    other are looked up and flushed while they are filled in, which takes ten times as long and can store zeros.
     """
     from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
 
     submission, notebook = new_uuid(), new_uuid()
     when = _naive(work.submitted)
-    yield SubmittedAssignment(id=submission, assignment_id=place.assignment, student_id=work.student, timestamp=when)
-    yield SubmittedNotebook(
-        id=notebook,
-        notebook_id=place.notebook,
-        assignment_id=submission,
-        late_submission_penalty=work.late_penalty,
+    yield (
+        SubmittedAssignment,
+        {"id": submission, "assignment_id": place.assignment, "student_id": work.student, "timestamp": when},
+    )
+    yield (
+        SubmittedNotebook,
+        {
+            "id": notebook,
+            "notebook_id": place.notebook,
+            "assignment_id": submission,
+            "late_submission_penalty": work.late_penalty,
+        },
     )
     for name, cell in place.grade_cells.items():
-        yield Grade(
-            cell_id=cell,
-            notebook_id=notebook,
-            auto_score=work.points.get(name, 0.0),
-            manual_score=work.manual.get(name),
-            needs_manual_grade=name in work.waiting,
-        )
+        scores = {"auto_score": work.points.get(name, 0.0), "manual_score": work.manual.get(name)}
+        waits = {"needs_manual_grade": name in work.waiting}
+        yield Grade, {"cell_id": cell, "notebook_id": notebook, **scores, **waits}
     for name, cell in place.solution_cells.items():
-        yield Comment(cell_id=cell, notebook_id=notebook, auto_comment=work.comments.get(name))
+        yield Comment, {"cell_id": cell, "notebook_id": notebook, "auto_comment": work.comments.get(name)}
 
 
 def _naive(when: datetime | None) -> datetime | None:
