@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.batch.bounded import cores
 from autograder.sandbox.host.isolation import available
-from bench import boundary, ceiling, latency, regrading, scaling
+from bench import boundary, ceiling, everyday, latency, regrading, scaling
 from bench.chart import draw
 from bench.classes import BUILD
 from bench.table import Part, ratios
@@ -39,6 +39,7 @@ def main() -> int:
 def _parts(sizes: list[int], with_peers: bool) -> Iterator[Part]:
     yield boundary.report(boundary.measure())
     yield latency.report(latency.measure())
+    yield everyday.report(everyday.measure(sizes[-1]), sizes[-1])
     yield regrading.report(regrading.measure(sizes[-1]), sizes[-1])
     found = scaling.measure(sizes)
     draw(found, CHART)

@@ -174,8 +174,7 @@ def _known_level(batch: Batch) -> Level:
 
 def _keep(batch: Batch, record: Record) -> None:
     if not batch.dry:
-        write_record(batch.out, record)
-        batch.index.note(record)
+        batch.index.note(record, write_record(batch.out, record))
         if record["status"] == RecordStatus.BROKEN:
             remember_level(batch.out, None)  # if it is the sandbox that does not start, the next run tries others
 

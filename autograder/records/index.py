@@ -18,7 +18,7 @@ from autograder.file_states import State, as_state, is_file, is_settled, now, st
 from autograder.records.brief import Brief, brief_of
 from autograder.records.own_file import read_own, write_own
 from autograder.records.schema import Record
-from autograder.records.store import DamagedRecordError, read_record, record_path, record_text
+from autograder.records.store import DamagedRecordError, read_record, record_path
 
 NAME = "records.json"
 
@@ -38,7 +38,7 @@ class RecordIndex:
 
     def brief(self, assignment: str, student: str) -> Brief | None:
         """Return a record in brief, None where there is none. Raises DamagedRecordError."""
-        path, at = record_path(self.out, assignment, student), now()
+        path, at = f"{self.out}/records/{assignment}/{student}.json", now()
         state = state_of(path)
         return None if state is None else self._brief(f"{assignment}/{student}", path, state, at)
 
@@ -49,9 +49,7 @@ class RecordIndex:
         """
         damaged: dict[Path, str] = {}
         at = now()
-        for name, path, state in self._files():
-            if name in known:
-                continue
+        for name, path, state in self._files(known):
             try:
                 brief = self._brief(name, path, state, at)
             except DamagedRecordError as error:
@@ -62,20 +60,21 @@ class RecordIndex:
         if damaged:
             raise DamagedRecordError(damaged)
 
-    def _files(self) -> Iterator[tuple[str, Path, State]]:
+    def _files(self, known: Container[str] = ()) -> Iterator[tuple[str, str, State]]:
+        """Yield name, path and state of the records, except for those known."""
         for assignment in _listed(self.out / "records"):
             for entry in _listed(Path(assignment.path)):
-                if entry.name.endswith(".json"):
+                name = f"{assignment.name}/{entry.name[:-5]}"
+                if entry.name.endswith(".json") and name not in known:
                     with suppress(OSError):
-                        state = as_state(entry.stat(follow_symlinks=False))
-                        yield f"{assignment.name}/{entry.name[:-5]}", Path(entry.path), state
+                        yield name, entry.path, as_state(entry.stat(follow_symlinks=False))
 
-    def _brief(self, name: str, path: Path, state: State, at: int) -> Brief | None:
+    def _brief(self, name: str, path: str, state: State, at: int) -> Brief | None:
         known = self._read.get(name) or self._known.get(name)
         if known is not None and known[0] == state:
             brief: Brief = known[1]
             return brief
-        record = read_record(path)
+        record = read_record(Path(path))
         if record is None:
             return None
         brief = brief_of(record)
@@ -83,17 +82,17 @@ class RecordIndex:
             self._read[name] = (state, brief)
         return brief
 
-    def note(self, record: Record) -> None:
-        """Take note of a record that was written just now."""
+    def note(self, record: Record, text: str) -> None:
+        """Take note of a record that was written just now, as this text."""
         name = f"{record['assignment']}/{record['student']}"
-        self._written[name] = (_digest(record_text(record).encode()), brief_of(record))
+        self._written[name] = (_digest(text.encode()), brief_of(record))
 
     def save(self) -> None:
         """Keep what is known, of the records that there are."""
         for name, (digest, brief) in self._written.items():
             self._settle(name, digest, brief)
-        there = {name for name, _, _ in self._files()}
-        if (self._known.keys() - there or self._read) and tells_changes(self.out):
+        if self._read and tells_changes(self.out):
+            there = {name for name, _, _ in self._files()}
             self._known = {name: found for name, found in {**self._known, **self._read}.items() if name in there}
             write_own(self.out, NAME, self._known)
         self._read, self._written = {}, {}

@@ -190,15 +190,19 @@ def record_path(out: Path, assignment: str, student: str) -> Path:
     return out / "records" / assignment / f"{student}.json"
 
 
-def write_record(out: Path, record: Record) -> None:
+def write_record(out: Path, record: Record) -> str:
     """Put a record in its place, whole or not at all; the one that was there before goes into history/.
+
+    Return the text that was written.
 
     How often it took another worker to make it is not written: an interruption from outside leaves no mark on a grade.
     """
     place = record_path(out, record["assignment"], record["student"])
     hide_seeds([place])  # what goes into history goes there as it lies
     keep(place, out, _written(record))
-    write_atomically(place, record_text(record))
+    text = _laid_out(_written(record), "\n") + "\n"
+    write_atomically(place, text)
+    return text
 
 
 def prepare(out: Path) -> None:
@@ -209,11 +213,6 @@ def prepare(out: Path) -> None:
     (out / "records").mkdir(parents=True, exist_ok=True)
     hide_seeds_in_history(out)
     remove_leftovers(out)
-
-
-def record_text(record: Record) -> str:
-    """Return a record as it is written."""
-    return _laid_out(_written(record), "\n") + "\n"
 
 
 def _written(record: Record) -> Record:

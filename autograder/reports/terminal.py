@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import fmean
-from typing import Protocol
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table as RichTable
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.core.text import escape_ci_commands
 from autograder.reports.table import NOTHING, ScoreTable, blank
+
+# What draws with it imports it: a quiet run does without.
+if TYPE_CHECKING:
+    from rich.progress import Progress
+    from rich.table import Table as RichTable
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
 PLAIN_WIDTH = 120
@@ -39,10 +39,12 @@ class ProgressDisplay(Protocol):
 @contextmanager
 def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[ProgressDisplay]:
     """Show how far `total` submissions are, as a bar in a terminal, else a line now and then. counts is kept up."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield Lines(total, counts, None if quiet else print)
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (
         TextColumn("grading"),
         BarColumn(bar_width=30),
@@ -50,7 +52,7 @@ def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[
         TextColumn("{task.fields[pace]}"),
         TextColumn("[dim]{task.fields[counts]}"),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield Bar(bar, total, counts)
 
 
@@ -121,6 +123,8 @@ def summary(counts: Counter[str]) -> str:
 
 def show(table: ScoreTable) -> None:
     """Print the table of scores; a dash stands for nothing to score."""
+    from rich.console import Console
+
     console = Console(highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
@@ -132,6 +136,10 @@ def show(table: ScoreTable) -> None:
 
 
 def _drawn(table: ScoreTable) -> RichTable:
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table as RichTable
+
     drawn = RichTable(box=SIMPLE_HEAD, show_footer=len(table.rows) > 1)
     drawn.add_column("student", footer="mean", no_wrap=True, overflow="ellipsis")
     for index, name in enumerate(table.assignments):
@@ -146,6 +154,8 @@ def _drawn(table: ScoreTable) -> RichTable:
 
 def _foldable(name: str) -> str:
     """Return an assignment's name as a heading that a narrow column can break at its underscores."""
+    from rich.markup import escape
+
     return escape(name.replace("_", " "))
 
 
