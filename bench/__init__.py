@@ -3,6 +3,7 @@
 __main__   which parts run, and where the report goes: build/bench/bench.md
 boundary   one submission: each level of the sandbox      (floor: the least that running it can cost)
 latency    what a student waits for
+everyday   nothing new, or one submission, in a class that was graded before: start-up
 regrading  a class that was graded before
 scaling    a class against its size, executor and level   (classes: made up; commands: time and memory; chart)
 ceiling    what a second core gives on this machine

@@ -49,12 +49,10 @@ def measure(submissions: int) -> dict[str, list[float]]:
 def _sheet(students: list[str]) -> str:
     names = [path.name for path in Path("solutions").iterdir() if path.is_dir()]
     titles = [f"{name} ({number})" for number, name in enumerate(names, 1)]
+    header = ",".join(["Student,ID,SIS User ID,SIS Login ID,Section", *titles])
+    points = "Points Possible,,,," + ",100" * len(titles)
     rows = [f"{name},{number},{name},{name},A" + "," * len(titles) for number, name in enumerate(students, 1)]
-    head = [
-        ",".join(["Student,ID,SIS User ID,SIS Login ID,Section", *titles]),
-        "Points Possible,,,," + ",100" * len(titles),
-    ]
-    return "\n".join([*head, *rows]) + "\n"
+    return "\n".join([header, points, *rows]) + "\n"
 
 
 def report(taken: dict[str, list[float]], submissions: int) -> Part:
