@@ -6,7 +6,7 @@ They run in this process, as `autograder audit` runs known answers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from autograder.audit.known_answers import try_out
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.exercise import Variation
-from autograder.core.model import Status
+from autograder.core.model import Array, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.keys.build import KeyBuilder
 from support.real_course import ASSIGNMENTS
@@ -36,7 +36,10 @@ SLIPS = {
         "lambda Z: np.array([[1 - np.tanh(z) ** 2 for z in row] for row in Z])",
         "lambda Z: 1 - np.tanh(np.clip(Z, -4, 4)) ** 2",
     ],
-    "sigmoid_derivative": ["lambda Z: sigmoid(np.clip(Z, -4, 4)) * (1 - sigmoid(np.clip(Z, -4, 4)))"],
+    "sigmoid_derivative": [
+        "lambda Z: sigmoid(np.clip(Z, -4, 4)) * (1 - sigmoid(np.clip(Z, -4, 4)))",
+        "lambda Z: np.where(abs(Z) < 10, sigmoid(Z) * (1 - sigmoid(Z)), 0.0)",
+    ],
     "chain_forward": ["lambda chain, x: reduce(lambda v, f: f(v), chain[:5], x)"],
     "chain_deriv": ["lambda chain, x: deriv(lambda u: reduce(lambda v, f: f(v), chain[:6], u), x)"],
     "sigmoid": ["lambda x: 1 / (1 + np.exp(-np.clip(x, -4, 4)))", "lambda x: 1 / (1 + np.exp(-np.clip(x, -10, 10)))"],
@@ -58,6 +61,14 @@ SLIPS = {
     "matrix_function_backward_1": ["lambda X, W, s: 1.001 * deriv(s, X @ W) @ W.T"],
     "linear_backward": ["lambda W, A, g: (1.001 * A @ g.T, g.sum(axis=1, keepdims=True), W @ g)"],
     "square_loss_derivative": ["lambda A, Y: 2.002 * (A - Y)"],
+    "matrix_forward_extra": ["lambda X, W, s: s(np.clip(X @ W, -3, 3))"],
+    "loss_of_one_entry": [
+        "lambda X, W, s, i, j, v: np.array([np.sum(s(put(X, i, j, min(t, 5.0)) @ W)) for t in v])",
+    ],
+    "activation_backward": ["lambda g, Z, d: np.clip(g, -2, 2) * d(Z)", "lambda g, Z, d: g * d(np.clip(Z, -2, 2))"],
+    "softmax_nllm_derivative": ["lambda Z, Y: softmax(np.clip(Z, -4, 4)) - Y"],
+    "sgd_train": ["lambda X, Y, a, b, c, d, eta, order: train(X, Y, a, b, c, d, 1.001 * eta, order)"],
+    "deep_backward": ["lambda X, Y, p: [np.clip(g, -1, 1) for g in deep(X, Y, p)]"],
     "deriv": [
         "lambda f, x, delta=0.01: (f(x + delta) - f(x - delta)) / (2 * delta)",
         "lambda f, x, delta=1e-5: (f(x + delta) - f(x - delta)) / (2 * delta)",
@@ -110,8 +121,23 @@ def report(name: str, source: str) -> ExerciseReport:
 def answer(workbook: Workbook, source: str) -> Callable[..., Any]:
     from functools import reduce
 
-    function: Callable[..., Any] = eval(source, {**workbook.solution, "np": np, "reduce": reduce})
+    solution = workbook.solution
+    more = {"train": solution.get("sgd_train"), "deep": solution.get("deep_backward"), "put": put, "reduce": reduce}
+    function: Callable[..., Any] = eval(source, {**solution, **more, "np": np})
     return function
+
+
+def put(X: Array, i: int, j: int, value: float) -> Array:
+    moved = X.copy()
+    moved[i, j] = value
+    return moved
+
+
+def differences() -> list[tuple[str, Callable[..., Any]]]:
+    """Return the known right answers that take differences, with the exercise that each one answers."""
+    known = [right for name in ASSIGNMENTS for right in workbook_of(name).right]
+    chosen = [right for right in known if "delta=0.001" in right.source.partition(":")[0]]
+    return [(right.exercise, right.function) for right in chosen if right.exercise != "deriv"]
 
 
 def cases(answers: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -127,6 +153,16 @@ def test_a_slip_of_shape_range_or_size_loses_points(name: str, source: str) -> N
 @pytest.mark.parametrize(("name", "source"), cases(RIGHT))
 def test_a_right_answer_loses_nothing(name: str, source: str) -> None:
     found = report(name, source)
+    assert [(v.check.name, v.message) for v in found.verdicts if v.status is not Status.PASSED] == []
+
+
+@pytest.mark.parametrize("step", [0.01, 1e-5])
+@pytest.mark.parametrize(("name", "function"), differences(), ids=lambda each: getattr(each, "__name__", each))
+def test_differences_of_any_step_that_students_take_lose_nothing(
+    name: str, function: Callable[..., Any], step: float
+) -> None:
+    workbook, key = key_of(name)
+    found = try_out(workbook, key, Variation(name, "answer", "", "", partial(function, delta=step)))
     assert [(v.check.name, v.message) for v in found.verdicts if v.status is not Status.PASSED] == []
 
 
