@@ -21,9 +21,9 @@ from typing import Any
 
 from autograder.authoring.lesson import Lesson, defines_value, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
+from autograder.core.calls import SOURCES
 from autograder.core.exercise import Check, Exercise, Variation
 from autograder.core.explanation import Explanation, fault
-from autograder.core.script import SOURCES
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name

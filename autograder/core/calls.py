@@ -12,6 +12,8 @@ from typing import Any
 
 from autograder.core.model import Cell, Status
 
+SOURCES = "__sources__"  # the name by which the sources of answers are found, by exercise, where they are known
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionRef:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.core.calls import SOURCES as SOURCES
 from autograder.core.calls import Call, Described, Does, FunctionRef, Made, Shows
 from autograder.core.described import build
 from autograder.core.described.figures import figure_of
@@ -29,7 +30,6 @@ PYTHON: Mapping[str, Callable[..., Any]] = {
     **{each.__name__: each for each in (sorted, str, sum, tuple, zip)},
     **{f"operator.{name}": getattr(operator, name) for name in operator.__all__},
 }
-SOURCES = "__sources__"  # the name by which the sources of answers are found, by exercise, where they are known
 MAX_WORK = 10_000  # to find out whether two arrays share memory; past it, that they may is taken for it
 Finder = Callable[[str], Any]
 
