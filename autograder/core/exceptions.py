@@ -21,6 +21,14 @@ def explain(message: str, more: Iterable[Explanation] = ()) -> str:
 EXPLANATIONS: tuple[Explanation, ...] = (
     *SYNTAX,
     Explanation(
+        r"still has the line `raise NotImplementedError",
+        "The line that marked the exercise as open is still there, and stops the function: delete it.",
+    ),
+    Explanation(
+        r"calls `(\w+)`, which is not written yet",
+        "`{1}` is an exercise of its own, and this one uses it: write it first.",
+    ),
+    Explanation(
         r"`np\.[\w.]+` was replaced by",
         "A cell has put a value in the place of one of numpy's functions: give that value another name, then restart "
         "the kernel and run all cells.",

@@ -19,7 +19,8 @@ BEGIN = """# {title}
    `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
 2. Install the course: `pip install ./{wheel} jupyterlab`
 3. Start: `jupyter lab` in this folder, and open `assignments/{first}/{first}.ipynb`{map} (or use VS Code).
-4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure).
+4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure),
+   and gives a call to run that shows a fault; each changed answer is told more. `check()` checks all that is defined.
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside the assignment's folder.
 6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
 7. Hand in the notebook (or the `.py`) under the name that it has.

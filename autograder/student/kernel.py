@@ -20,7 +20,6 @@ import numpy as np
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Call, Does, Failed, Outcome, Shows
-from autograder.core.exceptions import explain
 from autograder.core.modules import may_import
 from autograder.core.script import SOURCES
 from autograder.core.student_code import assignment_line, defines, imported_modules, kind_of
@@ -143,6 +142,8 @@ def cell_error(name: str, functions: Mapping[str, Any]) -> str:
     try:
         compile(textwrap.dedent(cells[-1]), "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except (SyntaxError, ValueError) as error:
+        from autograder.core.exceptions import explain
+
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) else ""
         told = describe_error(error)
         return f"the newest `{name}` did not run, an older one was checked: {line}{told}. {explain(told)}".rstrip()
