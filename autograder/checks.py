@@ -22,6 +22,7 @@ from autograder.judging.kinds.shared import shared
 from autograder.judging.kinds.syntax import avoids, uses
 from autograder.judging.kinds.unchanged import unchanged
 from autograder.judging.kinds.value import value
+from autograder.judging.kinds.vectorised import vectorised
 
 __all__ = [
     "Check",
@@ -42,4 +43,5 @@ __all__ = [
     "unchanged",
     "uses",
     "value",
+    "vectorised",
 ]

@@ -70,13 +70,14 @@ class Does(StrEnum):
 
 
 class Shows(StrEnum):
-    """What is asked for of a call; of SHARED and FIRST, Call.number says with which argument and how many."""
+    """What is asked for of a call; of SHARED, FIRST and REPEATED, Call.number says with which argument and how many."""
 
     RESULT = "result"
     PRINTED = "printed"
     RAISED = "raised"
     SHARED = "shared"
     FIRST = "first"
+    REPEATED = "repeated"
     FIGURE = "figure"
     SOURCE = "source"
 

@@ -15,6 +15,7 @@ IN_WORDS = {
     "uses": "what your answer is to be written with ({})",
     "avoids": "what your answer is to be written without ({})",
     "figure": "what the figure shows ({})",
+    "vectorised": "{} by array operations",
     "distributed": "the distribution of {}",
 }
 

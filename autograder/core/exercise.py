@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from autograder.core.calls import Call
 from autograder.core.model import Array
 
 
@@ -48,7 +49,7 @@ class Context:
     """What a check may rest its expectation on, at one draw of the inputs.
 
     result: the solution's own result, real and finite (float64); empty for a kind that is not numeric. value: the
-    same as it was returned, as plain data. inputs: what the probe drew, by name. solution: the
+    same as it was returned, as plain data. call: what was asked. inputs: what the probe drew, by name. solution: the
     lesson's namespace. function: the exercise or given function that was called for this result. argument: where the
     result is an argument as the call leaves it, the same argument before the call; None elsewhere. arguments: those of
     the call, by the names of the solution's parameters. method_error: by how much each entry of a right answer may
@@ -63,6 +64,7 @@ class Context:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     method_error: Array | None = None
     value: Any = None
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)

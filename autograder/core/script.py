@@ -173,6 +173,18 @@ def _first(step: Call, function: Function, args: list[Any], named: Named) -> Any
     return list(islice(function(*args, **named), step.number))
 
 
+def _repeated(step: Call, function: Function, args: list[Any], named: Named) -> Any:
+    """Return the result of the last of many calls, each with its arrays turned by other entries: none helps another."""
+    result = None
+    for turn in reversed(range(max(step.number, 1))):
+        result = function(*[_turned(argument, turn) for argument in args], **named)
+    return result
+
+
+def _turned(argument: Any, by: int) -> Any:
+    return np.roll(argument, by) if isinstance(argument, np.ndarray) else argument
+
+
 def _figure(step: Call, function: Function, args: list[Any], named: Named) -> Any:
     with _own_figures() as newest:
         result = function(*args, **named)
@@ -205,6 +217,7 @@ _SHOWN: Mapping[Shows, Callable[[Call, Function, list[Any], Named], Any]] = {
     Shows.RAISED: _raised,
     Shows.SHARED: _shared,
     Shows.FIRST: _first,
+    Shows.REPEATED: _repeated,
     Shows.FIGURE: _figure,
     Shows.SOURCE: _result,
 }

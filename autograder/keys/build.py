@@ -33,6 +33,7 @@ from autograder.keys.method_error import method_error
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record_probe
 from autograder.keys.reference import Reference
+from autograder.keys.repetition import with_repetitions
 
 PUBLIC_SEED = "public"
 EDGE_SEED = "public edge"
@@ -78,19 +79,24 @@ class KeyBuilder:
     def key(self, seed: str | None) -> ExerciseKey:
         """Return the key, see exercise_keys."""
         exercise, secret = self.exercise, REHEARSAL if seed is None else seed
-        *early, last = map(self.trial, (PUBLIC_SEED, *(f"{secret}/{n}" for n in range(SECRET_TRIALS))))
-        public, *secrets = map(self._without_large, early)
-        trials = (public, *self._edge_trials(), *secrets, repeat_in_reverse(last))
+        *early, last = (PUBLIC_SEED, *(f"{secret}/{n}" for n in range(SECRET_TRIALS)))
+        public, *secrets = map(self._without_large, map(self.trial, early))
+        trials = (public, *self._edge_trials(), *secrets, repeat_in_reverse(self.trial(last, timed=True)))
         depends_on = tuple(sorted(frozenset().union(*(trial.depends_on for trial in trials)) - {exercise.name}))
         told = self.workbook.explanations
         key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, depends_on, told)
         return publish(key) if seed is None else key
 
-    def trial(self, seed: str) -> Trial:
-        """Return the probe's trial at a seed: at the first draw of it at which all checks have an expectation."""
+    def trial(self, seed: str, timed: bool = False) -> Trial:
+        """Return the probe's trial at a seed: at the first draw of it at which all checks have an expectation.
+
+        timed: its large calls count, so those that are repeated are repeated as often as an answer is asked to.
+        """
         for attempt in range(ATTEMPTS):
             try:
-                return self._attempt(self._recorded(seed, str(attempt)))
+                recording = self._recorded(seed, str(attempt))
+                calls = with_repetitions(self.reference, recording.calls) if timed else recording.calls
+                return self._attempt(replace(recording, calls=calls))
             except DrawAgainError:
                 continue
             except ProbeError as error:
@@ -217,8 +223,9 @@ class KeyBuilder:
         argument = None if call.leaves is None else extract(call.args[call.leaves], output.path)
         result, inputs = shown[check.output], recording.inputs
         named, solution = self.reference.arguments(call), self.workbook.solution
+        method_off = off.get(check.output)
         context = Context(
-            result.array, inputs, solution, call.function, argument, named, off.get(check.output), result.value
+            result.array, inputs, solution, call.function, argument, named, method_off, result.value, call
         )
         return check.expect(context)
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.core.answer_key import ExerciseKey, Trial
-from autograder.core.calls import Call, leaves
+from autograder.core.calls import Call, Shows, leaves
 from autograder.core.exercise import Check
 from autograder.keys.at_edges import without_known
 
@@ -21,7 +21,7 @@ LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask s
 
 def is_large(call: Call) -> bool:
     """Say whether a call is meant to cost a poor method much time: it is asked at one trial only."""
-    return _size(call.everything) > LARGE
+    return _size(call.everything) > LARGE or call.shows is Shows.REPEATED
 
 
 def _size(argument: Any) -> int:

@@ -190,6 +190,11 @@ class RecordedFunction:
         return self._view(shows=Shows.FIRST, number=count)
 
     @property
+    def repeated(self) -> RecordedFunction:
+        """The same function, whose calls are made so many times that their time tells; they return the last result."""
+        return self._view(shows=Shows.REPEATED, number=1)
+
+    @property
     def printed(self) -> RecordedFunction:
         """The same function, whose calls return what is printed meanwhile."""
         return self._view(shows=Shows.PRINTED)

@@ -111,6 +111,7 @@ WRONG_WORDS = {
     "halvings": "def halvings(x):\n    return [x, x / 2, x / 4]",
     "primes": "primes = [str(n) for n in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)]\nwhile False:\n    pass",
     "every_second": "def every_second(x):\n    return np.array([float(each) for each in x[::2]])",
+    "distances": "def distances(x, y):\n    return np.array([(a * a + b * b) ** 0.5 for a, b in zip(x, y)])",
     "throws": "def throws(rng, n):\n    return rng.integers(0, 6, n)",
     "draw_line": "def draw_line(x, y):\n    plt.plot(x, y + 0.01)",
     "shuffled": "def shuffled(words, rng):\n    return sorted(words)[:3]",
@@ -129,6 +130,7 @@ SAID_OF_WORDS = {
     "avoids of source": "line 2 of your answer uses `while`: this exercise is to be solved without",
     "dtype of half": "expected dtype int64, got float64",
     "shared of shares": "expected a view, which shares its argument's memory, got a copy with memory of its own",
+    "vectorised of many (hidden)": ", where array operations need milliseconds: is there a loop over the entries?",
     "distributed of throws": "their mean is 2.",
     "figure of picture": "(7 of 7 entries are wrong)",
     "is_another_order of order": "these are not the words that were passed, each of them once",
@@ -143,7 +145,7 @@ def test_right_answers_of_every_kind_pass_and_wrong_ones_are_named(
     others = {known.exercise: known.source for known in workbook.right}
     answers = {"zoe": solved_cells(workbook), "yan": others, "tom": WRONG_WORDS}
     records = graded(course, "words", answers)
-    assert [records[name]["score"] for name in ("zoe", "yan")] == [31.0, 31.0]
+    assert [records[name]["score"] for name in ("zoe", "yan")] == [33.0, 33.0]
     checks_of_tom = [each for part in records["tom"]["exercises"] for each in part["checks"]]
     said = {each["name"]: each["message"] for each in checks_of_tom if each["status"] != "passed"}
     assert said.keys() == SAID_OF_WORDS.keys()

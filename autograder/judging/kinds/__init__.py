@@ -20,10 +20,12 @@ from autograder.judging.kinds.shared import Shared
 from autograder.judging.kinds.syntax import Avoids, Uses
 from autograder.judging.kinds.unchanged import Unchanged
 from autograder.judging.kinds.value import Value
+from autograder.judging.kinds.vectorised import Vectorised
 
 NUMERIC: tuple[type[Check], ...] = (Shape, Value, Gradient, Analytic, Unchanged)
-PLAIN: tuple[type[Check], ...] = (Equal, Printed, Raised, Dtype, Shared, Uses, Avoids, Figure, Distributed, Own)
-KINDS = NUMERIC + PLAIN
+VALUES: tuple[type[Check], ...] = (Equal, Printed, Raised, Dtype, Shared, Figure, Distributed, Own)
+WAYS: tuple[type[Check], ...] = (Uses, Avoids, Vectorised)
+KINDS = NUMERIC + VALUES + WAYS
 
 
 def kind_named(name: str) -> type[Check]:
