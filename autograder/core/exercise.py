@@ -78,6 +78,9 @@ class Check(ABC):
     like: str | None = None
 
     kind: ClassVar[str]
+    in_words: ClassVar[str] = ""  # what a student reads for its name, {} being the result's; else the name itself
+    tolerance_reason: ClassVar[str] = "set by this kind of check"  # for the certificate
+    exact: ClassVar[bool] = False  # there is no tolerance to speak of
     numeric: ClassVar[bool] = True  # it looks at real numbers; else at any plain value
     options: ClassVar[tuple[str, ...]] = ()  # the fields that its judgement of an answer depends on
     compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters

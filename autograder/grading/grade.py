@@ -168,8 +168,8 @@ def _judged(
             # The student's own answers are in: now the solution may answer for some of them.
             again = ask_again(submission.session, each, _references(submission, below), submission.code)
             wrong = wrong_prerequisites(each.key, reports, named)
-            suspects = tuple(one for one in below if one in odd) or below
-            reports[name] = credited(reports[name], again, wrong, suspects, follow_through)
+            candidates = tuple(one for one in below if one in odd) or below
+            reports[name] = credited(reports[name], again, wrong, candidates, follow_through)
     return told_where_returned(reports, [each.key.name for each in asked], odd)
 
 

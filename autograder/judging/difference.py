@@ -154,7 +154,7 @@ def _dicts(got: Any, want: Any, rules: Rules, place: str) -> str:
     missing = [key for key in want if key not in got]
     if missing:
         told = f"{at(place)}the key {shown(missing[0])} is missing{_others(missing)}"
-        like = next((key for key in got if key not in want and _look_alike(key, missing[0])), None)
+        like = next((key for key in got if key not in want and _looks_like(key, missing[0])), None)
         return told if like is None else f"{told}; there is {shown(like)}, {_kind_of_key(like, missing[0])}"
     extra = [key for key in got if key not in want]
     if extra:
@@ -162,7 +162,7 @@ def _dicts(got: Any, want: Any, rules: Rules, place: str) -> str:
     return next((told for key in want if (told := difference(got[key], want[key], rules, _at_key(place, key)))), "")
 
 
-def _look_alike(key: Any, other: Any) -> bool:
+def _looks_like(key: Any, other: Any) -> bool:
     return str(key).strip().casefold() == str(other).strip().casefold()
 
 

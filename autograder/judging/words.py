@@ -41,7 +41,7 @@ def _with_kind(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as it is written in Python, cut to what can be read at a glance."""
+    """Return a value as it is written in Python, cut to what can be read in one look."""
     if isinstance(value, str):  # cut first: it may be very long
         return repr(value if len(value) <= LONGEST else value[:LONGEST] + "…")
     text = _written(value)

@@ -20,14 +20,6 @@ from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.exercise import Variation
 from autograder.reports.pages import render
 
-REASONS = {
-    "shape": "no tolerance: a shape is right or not",
-    "value": "a share of the right entry, and of the array's size for entries near 0",
-    "gradient": "the error bound of the numeric derivative that was computed beside it",
-    "analytic": "what the last digits of double precision allow a closed form",
-    "unchanged": "no tolerance: the argument must be as it was",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class ToleranceRow:
@@ -88,7 +80,5 @@ def _row(key: ExerciseKey, number: int) -> ToleranceRow:
         largest = float(np.max(np.abs(expected.values), initial=0.0)) or 1.0
         finite = expected.tolerance[np.isfinite(expected.tolerance)]
         shares += [float(np.max(finite, initial=0.0)) / largest]
-    exact = check.kind in ("shape", "unchanged") or not any(shares)
-    reason = REASONS.get(check.kind, "set by this kind of check")
-    least, most = (None, None) if exact else (min(shares), max(shares))
-    return ToleranceRow(key.name, check.name, check.points, least, most, reason)
+    least, most = (None, None) if check.exact or not any(shares) else (min(shares), max(shares))
+    return ToleranceRow(key.name, check.name, check.points, least, most, check.tolerance_reason)

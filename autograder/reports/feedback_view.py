@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
-from autograder.core.check_names import in_words
 from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import RecordStatus, Status
 from autograder.core.verdicts import Evidence
 from autograder.gradebook.entries import Entry
+from autograder.judging.check_names import in_words
 from autograder.notebooks.sections import anchor
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.counterfactual import score_if_fixed

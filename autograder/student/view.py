@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.core.check_names import in_words
 from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import Status
 from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
+from autograder.judging.check_names import in_words
 from autograder.student.hint_levels import MORE, RULE, WHERE, at_level, is_cut
 
 PASS, FAIL, OPEN = "✓", "✗", "·"

@@ -25,6 +25,8 @@ class Analytic(Check):
     rtol: float = 1e-12
 
     kind: ClassVar[str] = "analytic"
+    in_words: ClassVar[str] = "{} by a formula, not by a numeric derivative"
+    tolerance_reason: ClassVar[str] = "what the last digits of double precision allow a closed form"
     places_below_tolerance: ClassVar[int] = 1  # below it the last bits begin, in which machines differ
     too_slow: ClassVar[str] = ", where a closed form needs milliseconds"
 

@@ -28,6 +28,7 @@ class Distributed(PlainCheck):
     """
 
     kind: ClassVar[str] = "distributed"
+    in_words: ClassVar[str] = "the distribution of {}"
 
     def plain(self, context: Context) -> Any:
         own = as_array(context.value)

@@ -21,6 +21,7 @@ class Dtype(PlainCheck):
     """The dtype of an array, of a table's columns, or the format of a sparse matrix. Values are for another check."""
 
     kind: ClassVar[str] = "dtype"
+    in_words: ClassVar[str] = "the dtype of {}"
     compares_values: ClassVar[bool] = False
 
     def plain(self, context: Context) -> Any:

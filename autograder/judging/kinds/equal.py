@@ -23,6 +23,7 @@ class Equal(PlainCheck):
     rtol: float = 1e-6
 
     kind: ClassVar[str] = "equal"
+    in_words: ClassVar[str] = "the value of {}"
     options: ClassVar[tuple[str, ...]] = ("case", "spaces", "any_order", "any_sequence", "rtol")
 
     @property

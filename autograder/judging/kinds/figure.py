@@ -27,6 +27,7 @@ class Figure(PlainCheck):
     rtol: float = 1e-6
 
     kind: ClassVar[str] = "figure"
+    in_words: ClassVar[str] = "what the figure shows ({})"
     options: ClassVar[tuple[str, ...]] = ("labels", "rtol")
 
     @property

@@ -29,6 +29,8 @@ class Gradient(Check):
     rtol: float = 2e-5
 
     kind: ClassVar[str] = "gradient"
+    in_words: ClassVar[str] = "{} against a numeric derivative"
+    tolerance_reason: ClassVar[str] = "the error bound of the numeric derivative that was computed beside it"
 
     def expect(self, context: Context) -> Expected:
         expected = self._measured(context)

@@ -20,6 +20,7 @@ class Printed(PlainCheck):
     spaces: Spaces = "ends"
 
     kind: ClassVar[str] = "printed"
+    in_words: ClassVar[str] = "what is printed ({})"
     options: ClassVar[tuple[str, ...]] = ("case", "spaces")
 
     @property

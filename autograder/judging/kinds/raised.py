@@ -23,6 +23,7 @@ class Raised(PlainCheck):
     message: str = ""
 
     kind: ClassVar[str] = "raised"
+    in_words: ClassVar[str] = "the exception that is raised ({})"
     options: ClassVar[tuple[str, ...]] = ("message",)
 
     def plain(self, context: Context) -> Any:

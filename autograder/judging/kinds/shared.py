@@ -20,6 +20,7 @@ class Shared(PlainCheck):
     """Whether the result shares memory with an argument."""
 
     kind: ClassVar[str] = "shared"
+    in_words: ClassVar[str] = "a view or a copy ({})"
 
     def plain(self, context: Context) -> Any:
         if not isinstance(context.value, bool | np.bool_ | np.ndarray) or type(plain_number(context.value)) is not bool:

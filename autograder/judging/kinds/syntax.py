@@ -46,6 +46,7 @@ class Syntax(PlainCheck):
 @dataclass(frozen=True, slots=True)
 class Uses(Syntax):
     kind: ClassVar[str] = "uses"
+    in_words: ClassVar[str] = "what your answer is to be written with ({})"
 
     def judged(self, lines: dict[str, int | None]) -> str:
         missing = [construct for construct, line in lines.items() if line is None]
@@ -55,6 +56,7 @@ class Uses(Syntax):
 @dataclass(frozen=True, slots=True)
 class Avoids(Syntax):
     kind: ClassVar[str] = "avoids"
+    in_words: ClassVar[str] = "what your answer is to be written without ({})"
 
     def judged(self, lines: dict[str, int | None]) -> str:
         used = [(line, construct) for construct, line in lines.items() if line is not None]

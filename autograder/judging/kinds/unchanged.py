@@ -18,6 +18,9 @@ class Unchanged(Check):
     """The argument as the solution leaves it, which must be as it was passed."""
 
     kind: ClassVar[str] = "unchanged"
+    in_words: ClassVar[str] = "your function leaves its argument as it was ({})"
+    tolerance_reason: ClassVar[str] = "no tolerance: the argument must be as it was"
+    exact: ClassVar[bool] = True
 
     def expect(self, context: Context) -> Expected:
         if context.argument is None:

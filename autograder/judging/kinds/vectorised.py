@@ -18,6 +18,7 @@ class Vectorised(PlainCheck):
     rtol: float = 1e-6
 
     kind: ClassVar[str] = "vectorised"
+    in_words: ClassVar[str] = "{} by array operations"
     options: ClassVar[tuple[str, ...]] = ("rtol",)
     too_slow: ClassVar[str] = ", where array operations need milliseconds: is there a loop over the entries?"
 

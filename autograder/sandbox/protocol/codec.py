@@ -35,7 +35,7 @@ CODE_OF = {dtype: code for code, dtype in NATIVE.items()}
 SHORTER = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}
 WHERES = ("answer", "numpy", "python", "source")
 MAX_EXTENT = 2**40
-MAX_TWINS = 100  # keys of one hash: more are no accident, and would take a dict the square of their number in time
+MAX_COLLISIONS = 100  # keys of one hash: more are no accident, and would take a dict the square of their number in time
 
 
 def _refuse(text: str) -> NoReturn:
@@ -239,7 +239,7 @@ def _different(keys: list[Any]) -> list[Any]:
     """Return keys, or members of a set, that no two are equal of, and that were not chosen to cost time."""
     try:
         hashes = Counter(hash(key) for key in keys)
-        _checked(keys, max(hashes.values(), default=0) <= MAX_TWINS and len(set(keys)) == len(keys), "set of keys")
+        _checked(keys, max(hashes.values(), default=0) <= MAX_COLLISIONS and len(set(keys)) == len(keys), "set of keys")
     except TypeError as error:
         raise WireError("a key cannot be hashed") from error
     return keys

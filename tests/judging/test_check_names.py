@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.core.check_names import in_words
+from autograder.judging.check_names import in_words
 
 
 @pytest.mark.parametrize(
