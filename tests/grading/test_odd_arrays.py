@@ -1,4 +1,4 @@
-"""Arrays that are no plain ones are told where they are returned; whoever trips over one gets the credit."""
+"""Arrays that are no plain ones are told where they are returned; an exercise that trips over one gets the credit."""
 
 from __future__ import annotations
 
