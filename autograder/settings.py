@@ -67,6 +67,7 @@ class Course:
     days late are counted, and where times in decisions are meant; without one it is each due date's own. lesson_url is
     where students find a lesson ("https://example.edu/backprop/{assignment}.html"), which feedback links to; without
     one it links to the notebook beside it.
+    repository_url ("https://github.com/OWNER/NAME") is where assignments/ is public, for links that open it in Colab.
     """
 
     title: str
@@ -79,3 +80,4 @@ class Course:
     feedback: Feedback = field(default_factory=Feedback)
     timezone: str = ""
     lesson_url: str = ""
+    repository_url: str = ""

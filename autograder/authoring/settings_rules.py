@@ -38,6 +38,8 @@ def faults(course: Course) -> Iterator[Fault]:
     for name in ("title", "seed"):
         if not isinstance(getattr(course, name), str):
             yield Fault(rf"\b{name}\s*=", f'{name} must be text in quotes: {name}="…"')
+    if not isinstance(course.repository_url, str) or not re.fullmatch(r"(https://[^\s\"'<>]+)?", course.repository_url):
+        yield Fault(r"repository_url\s*=", 'repository_url must be an address: "https://github.com/OWNER/NAME"')
     if not course.seed:
         yield Fault(r"seed\s*=", "seed is empty: hidden inputs are drawn from it")
 

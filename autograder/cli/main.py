@@ -26,6 +26,7 @@ from autograder.cli import (
     release,
     report,
     reproduce,
+    site,
     status,
 )
 from autograder.cli.command import HelpFormatter, Parser, complain
@@ -46,6 +47,7 @@ COMMANDS = (
     reproduce,
     report,
     export,
+    site,
     import_,
     forget,
     doctor,

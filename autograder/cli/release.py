@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -35,16 +34,10 @@ def _release(options: argparse.Namespace) -> int:
 
 def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     """Write the released folders of these assignments (all: none named), and a student kit that holds them."""
-    from autograder.authoring.course import open_workbook
-    from autograder.core.answer_key import Rules
-    from autograder.keys.rules import RULES_FILE, dump_rules
-    from autograder.release.folder import build_folder, write_folders
+    from autograder.release.folder import released_folders, write_folders
     from autograder.release.kit import MAP, build_kit
 
-    built = {each.name: build_folder(open_workbook(folder, each)) for each in folder.chosen(names)}
-    course, python = folder.course, ".".join(map(str, sys.version_info[:2]))
-    rules = dump_rules(Rules(course.modules, course.limits, python, course.feedback.hint_level)).encode()
-    built = {name: {**files, RULES_FILE: rules} for name, files in built.items()}
+    built = released_folders(folder, names)
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")

@@ -7,6 +7,7 @@ import html
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,11 @@ class Picture:
         return f"[Figure: {self.alt}]"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        if find_spec("matplotlib") is None:  # as in a browser without a network: the words are there all the same
+            words = (
+                f'<p role="note" style="border-left: 3px solid; padding-left: 1em">Figure: {html.escape(self.alt)}</p>'
+            )
+            return {"text/html": words, "text/plain": repr(self)}, {}
         try:
             content = self.png()
         except Exception as error:  # no matplotlib, or one that does not work here: the words remain

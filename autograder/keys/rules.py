@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from autograder.core.answer_key import Rules
 from autograder.core.model import Limits
 from autograder.errors import UsageError
+from autograder.keys.public import read_json
 
 FILE, RULES_FILE = "public_checks.json", "grading_rules.json"
 
@@ -23,7 +24,7 @@ def dump_rules(rules: Rules) -> str:
 def load_rules(text: str) -> Rules:
     """Return the rules that dump_rules wrote; limits that are not known here are left out. Raises UsageError."""
     try:
-        made = json.loads(text)
+        made = read_json(text)
         known = {each.name for each in fields(Limits)}
         limits = {name: value for name, value in made["limits"].items() if name in known and value > 0}
         level = made.get("hint_level")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.authoring.assignment import Workbook
-from autograder.core.answer_key import AnswerKey
+from autograder.authoring.course import CourseFolder, open_workbook
+from autograder.core.answer_key import AnswerKey, Rules
 from autograder.keys.build import exercise_keys
 from autograder.keys.public import FILE, dump
+from autograder.keys.rules import RULES_FILE, dump_rules
 from autograder.notebooks.marks import exercise_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.leaks import refuse_leaks
@@ -22,6 +25,14 @@ from autograder.student import make_test
 
 test_{name} = make_test(Path(__file__).parent)
 '''
+
+
+def released_folders(course: CourseFolder, names: Sequence[str] = ()) -> dict[str, dict[str, bytes]]:
+    """Return what students receive of these assignments (all: none named), files by folder. Raises SourceError."""
+    built = {each.name: build_folder(open_workbook(course, each)) for each in course.chosen(names)}
+    settings, python = course.course, ".".join(map(str, sys.version_info[:2]))
+    rules = dump_rules(Rules(settings.modules, settings.limits, python, settings.feedback.hint_level)).encode()
+    return {name: {**files, RULES_FILE: rules} for name, files in built.items()}
 
 
 def build_folder(workbook: Workbook) -> dict[str, bytes]:

@@ -39,6 +39,13 @@ def build_kit(
 
     course_map: the text of MAP.md, the way through the course as its author draws it.
     """
+    content = kit_bytes(course, folders, course_map)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], course_map: bytes | None = None) -> bytes:
+    """Return the kit, a zip of the released folders by name. Raises AutograderError without a wheel."""
     wheel, packed = own_wheel()
     content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
     begin = BEGIN.format(
@@ -50,8 +57,7 @@ def build_kit(
         **_rules(course),
     )
     content |= {wheel: packed, "README.md": begin.encode(), **({MAP: course_map} if course_map else {})}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(zipped({f"student-kit/{name}": content[name] for name in sorted(content)}))
+    return zipped({f"student-kit/{name}": content[name] for name in sorted(content)})
 
 
 def _rules(course: Course) -> dict[str, str]:

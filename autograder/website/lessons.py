@@ -1,0 +1,56 @@
+"""The released lessons as a site shows them: run once, so that figures are in them, and nothing of a solution."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import AutograderError
+
+RUN_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One released assignment: its name, the title of its notebook, its files by name, and the notebook as it ran."""
+
+    name: str
+    title: str
+    files: Mapping[str, bytes]
+    shown: NotebookNode
+
+
+def lesson(name: str, files: Mapping[str, bytes], *, figures: bool = True) -> Lesson:
+    """Return a released folder as a lesson. Raises AutograderError where its stub does not run through."""
+    notebook = nbformat.reads(files[f"{name}.ipynb"].decode(), as_version=4)
+    return Lesson(name, _title(notebook, name), files, run(name, notebook, files) if figures else notebook)
+
+
+def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> NotebookNode:
+    """Return the notebook with what its cells display before anybody has solved anything. Ours alone: no student's."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    with tempfile.TemporaryDirectory(prefix="autograder-lesson-") as folder:
+        for file, content in files.items():
+            (Path(folder) / file).write_bytes(content)
+        client = NotebookClient(notebook, timeout=RUN_SECONDS, resources={"metadata": {"path": folder}})
+        try:
+            shown: NotebookNode = client.execute()
+        except CellExecutionError as problem:
+            raise AutograderError(f"the released notebook of {name} stops: {problem}") from None
+    for cell in shown.cells:
+        if cell.metadata.get("check"):
+            cell.outputs = []  # "not attempted yet" is of no use to a reader
+    return shown
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    """Return the first heading of a notebook, else the assignment's name in words."""
+    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), name.replace("_", " "))
