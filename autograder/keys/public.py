@@ -23,6 +23,7 @@ from autograder.judging.kinds import kind_named
 from autograder.keys.plain_json import decode, encode, stable
 from autograder.keys.plan import publish as publish
 from autograder.keys.rules import FILE as FILE
+from autograder.keys.rules import read_json
 
 SCHEMA = 1
 DIGITS = 8  # of an array's largest entry: known mistakes are recognised to 5
@@ -38,15 +39,6 @@ def dump(key: AnswerKey) -> str:
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
     rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
-
-
-def read_json(text: str) -> Any:
-    """Return what a released file holds. Raises ValueError.
-
-    A site serves it as one JSON string: JupyterLite writes every JSON file anew, and would make 1 of 1.0.
-    """
-    found = json.loads(text)
-    return json.loads(found) if isinstance(found, str) else found
 
 
 def load(text: str) -> AnswerKey:

@@ -67,7 +67,7 @@ def _pages(folder: CourseFolder, lessons: Sequence[Lesson]) -> dict[str, bytes]:
 def _contents(lessons: Sequence[Lesson]) -> dict[str, bytes]:
     """Return what the notebooks in the browser need: pytest and the .py twin are for a computer's own Python.
 
-    JupyterLite reads each JSON file and writes it anew, losing Infinity and the point in 1.0: it gets them as one string.
+    JupyterLite would lose Infinity, and the point in 1.0, from a JSON file: it gets each as one string (keys.rules).
     """
     return {
         f"{each.name}/{name}": json.dumps(content.decode()).encode() if name.endswith(".json") else content
