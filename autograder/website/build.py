@@ -40,12 +40,13 @@ def build_site(
     """Write the site of these released folders. Raises AutograderError, and then leaves `target` as it was."""
     require_jupyterlite()
     _refuse_foreign(target)
+    served = with_wheels(pyodide(), _wheels())
     lessons = [lesson(name, files, figures=figures) for name, files in released.items()]
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as scratch:
         made = Path(scratch) / "site"
         write(made, _pages(folder, lessons) | {"files/student-kit.zip": kit, MARKER: b""})
-        build_app(made / "app", _storage(folder), _contents(lessons), with_wheels(pyodide(), _wheels()))
+        build_app(made / "app", _storage(folder), _contents(lessons), served)
         _search_for_leaks(folder, lessons, made)
         if target.exists():
             shutil.rmtree(target)
