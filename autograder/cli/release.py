@@ -35,13 +35,12 @@ def _release(options: argparse.Namespace) -> int:
 def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     """Write the released folders of these assignments (all: none named), and a student kit that holds them."""
     from autograder.release.folder import released_folders, write_folders
-    from autograder.release.kit import MAP, build_kit
+    from autograder.release.kit import build_kit, course_map
 
     built = released_folders(folder, names)
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
     kit = folder.root / "dist" / "student-kit.zip"
-    drawn = folder.solutions / MAP
-    build_kit(kit, folder.course, built, drawn.read_bytes() if drawn.is_file() else None)
+    build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")

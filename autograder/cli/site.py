@@ -31,7 +31,7 @@ def register(commands: Commands) -> None:
 def _site(options: argparse.Namespace) -> int:
     from autograder.authoring.course import find_course
     from autograder.release.folder import released_folders
-    from autograder.release.kit import kit_bytes
+    from autograder.release.kit import course_map, kit_bytes
     from autograder.website.build import build_site
     from autograder.website.pyodide import from_folder, from_network
 
@@ -41,7 +41,7 @@ def _site(options: argparse.Namespace) -> int:
     build_site(
         folder,
         released,
-        kit_bytes(folder.course, released),
+        kit_bytes(folder.course, released, course_map(folder.solutions)),
         target,
         lambda: from_folder(options.pyodide) if options.pyodide else from_network(),
         figures=not options.no_figures,

@@ -33,18 +33,18 @@ MAP = "MAP.md"
 
 
 def build_kit(
-    target: Path, course: Course, folders: Mapping[str, Mapping[str, bytes]], course_map: bytes | None = None
+    target: Path, course: Course, folders: Mapping[str, Mapping[str, bytes]], drawn: bytes | None = None
 ) -> None:
     """Write the kit to `target`: the released folders by name. Raises AutograderError without a wheel.
 
-    course_map: the text of MAP.md, the way through the course as its author draws it.
+    drawn: the text of MAP.md, the way through the course as its author draws it.
     """
-    content = kit_bytes(course, folders, course_map)
+    content = kit_bytes(course, folders, drawn)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
 
 
-def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], course_map: bytes | None = None) -> bytes:
+def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], drawn: bytes | None = None) -> bytes:
     """Return the kit, a zip of the released folders by name. Raises AutograderError without a wheel."""
     wheel, packed = own_wheel()
     content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
@@ -53,11 +53,17 @@ def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], course
         due=_due(course, folders),
         wheel=wheel,
         first=next(iter(folders)),
-        map=f"; `{MAP}` shows the way from there" if course_map else "",
+        map=f"; `{MAP}` shows the way from there" if drawn else "",
         **_rules(course),
     )
-    content |= {wheel: packed, "README.md": begin.encode(), **({MAP: course_map} if course_map else {})}
+    content |= {wheel: packed, "README.md": begin.encode(), **({MAP: drawn} if drawn else {})}
     return zipped({f"student-kit/{name}": content[name] for name in sorted(content)})
+
+
+def course_map(solutions: Path) -> bytes | None:
+    """Return the way through the course as its author draws it in solutions/, or None."""
+    path = solutions / MAP
+    return path.read_bytes() if path.is_file() else None
 
 
 def _rules(course: Course) -> dict[str, str]:
