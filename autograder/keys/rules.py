@@ -24,7 +24,7 @@ def dump_rules(rules: Rules) -> str:
 def read_json(text: str) -> Any:
     """Return what a released file holds. Raises ValueError.
 
-    A site serves it as one JSON string: JupyterLite writes every JSON file anew, and would make 1 of 1.0.
+    A site serves it as one JSON string: JupyterLite rewrites every JSON file, and would make 1 of 1.0.
     """
     found = json.loads(text)
     return json.loads(found) if isinstance(found, str) else found

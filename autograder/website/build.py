@@ -66,7 +66,7 @@ def _pages(folder: CourseFolder, lessons: Sequence[Lesson]) -> dict[str, bytes]:
 
 
 def _contents(lessons: Sequence[Lesson]) -> dict[str, bytes]:
-    """Return what the notebooks in the browser need: pytest and the .py twin are for a computer's own Python.
+    """Return what the notebooks in the browser need: pytest and the `.py` file are for a computer's own Python.
 
     JupyterLite would lose Infinity, and the point in 1.0, from a JSON file: it gets each as one string (keys.rules).
     """

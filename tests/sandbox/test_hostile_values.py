@@ -69,7 +69,7 @@ def cyclic_dict():
 def huge(): return 10**5000
 def control(): return "\\x1b[31m\\ud800\\u202e\\x00"
 def objects(): return np.array([object(), None], dtype=object)
-def twins(): return {n * (2**61 - 1): 0 for n in range(500)}
+def colliding(): return {n * (2**61 - 1): 0 for n in range(500)}
 def nested():
     a = 1
     for _ in range(100): a = {1: a}
@@ -90,7 +90,7 @@ def generator():
 def honest(): return {"a": [1, (2.5, "x")], "b": {1, 2}}
 """
 KINDS = ("liar", "text", "integer", "endless", "date", "dtype", "keys", "nans", "cycle", "cyclic_dict", "huge")
-KINDS += ("control", "objects", "twins", "nested", "record", "swapped")
+KINDS += ("control", "objects", "colliding", "nested", "record", "swapped")
 LOOP = Call("Object", (), before=(Call("Object", ()),), on=Made(0))
 VIEWS = {
     "printing": Call("printing", (), shows=Shows.PRINTED),

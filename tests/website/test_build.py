@@ -48,7 +48,7 @@ def test_there_is_a_first_page_a_page_per_lesson_the_notebooks_and_the_kit(site:
 
 def test_the_released_checks_reach_the_browser_unchanged(course: CourseFolder, site: Path) -> None:
     served = (site / "app" / "files" / "tiny" / "public_checks.json").read_text("utf-8")
-    # As one string, so that no number in it is written anew.
+    # As one string, so that no number in it is rewritten.
     assert json.loads(served) == released_folders(course)["tiny"]["public_checks.json"].decode()
     assert load(served).assignment == "tiny"
 
