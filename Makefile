@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage release grade report check audit bench lint lock clean
+.PHONY: help setup demo test coverage release site grade report check audit bench lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ OUT ?= grades
 SUBMITTED ?= submitted
 report: $(READY) ## write grades/report/index.html, the pages that an instructor opens first
 	@$(AUTOGRADER) report $(OUT) --submitted $(SUBMITTED) $(if $(LAST),--last-year $(LAST))
+
+site: $(READY) ## write site/, the lessons as pages, and as notebooks that run in the browser
+	@$(AUTOGRADER) site
 
 # On this machine alone, without a browser of its own: it prints the address, with its token.
 formgrader: $(READY) ## open the grades in nbgrader's formgrader: make formgrader G=grades
