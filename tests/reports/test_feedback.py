@@ -312,12 +312,19 @@ def test_an_exercise_that_is_right_takes_one_line(keys: dict[str, AnswerKey], co
     assert feedback_text(record, Shown.MESSAGE) == "\n\n".join(["tiny: feedback for s001", *lines]) + "\n"
 
 
-def test_cells_that_fail_are_noted_and_a_flood_of_them_is_cut(keys, course_sandbox: AnySandbox) -> None:
+def test_cells_that_fail_are_noted_and_a_flood_of_them_is_one_note(keys, course_sandbox: AnySandbox) -> None:
     record = record_of(RIGHT + "# %%\n1 / 0\n" * 50, keys[SEEDS[0]], course_sandbox, notes=("a note of the reading",))
     text = feedback_text(record, Shown.NOTHING)
     assert f"Notes:\n  {BAR}a note of the reading\n  {BAR}a cell (1 / 0) did not run to its end" in text
-    assert "… and 31 more" in text
-    assert text.count("did not run") == 19
+    assert "49 further cells that answer no exercise did not run to their end either" in text
+    assert text.count("did not run") == 2
+
+
+def test_many_notes_of_the_reading_are_cut(keys: dict[str, AnswerKey], course_sandbox: AnySandbox) -> None:
+    notes = tuple(f"note {number}" for number in range(50))
+    text = feedback_text(record_of(RIGHT, keys[SEEDS[0]], course_sandbox, notes=notes), Shown.NOTHING)
+    assert "… and 30 more" in text
+    assert text.count("note ") == 20
 
 
 def test_an_exercise_that_is_as_released_is_not_attempted(keys, course_sandbox: AnySandbox) -> None:
