@@ -11,17 +11,19 @@
 # - put a network together from functions of yours, for many classes instead of yes and no,
 # - train it in small batches, and read a learning curve,
 # - say how good it is, on pictures that it has never seen, and which digits it mixes up,
-# - look inside it, and say why one number for its quality is not enough.
+# - look inside it, and say why one number for its quality is not enough,
+# - write the heart of an engine that finds its own way back.
 #
 # **What you need.** The five lessons before this one, above all *two_layer_backprop* and its section 15 (softmax). Allow
-# 60 minutes: 10 to paste your functions, 20 for the network, 30 for its training and for looking at the results.
+# 60 minutes: 10 to paste your functions, 20 for the network, 30 for its training and for looking at the results; and 30
+# more for the engine at the end.
 #
-# **All of this is extra credit:** up to 20 points on top of what you have, and nothing to lose.
+# **All of this is extra credit:** up to 24 points on top of what you have, and nothing to lose.
 #
-# **How to work.** In each exercise, put your own lines in the place of `raise NotImplementedError()`, run the cell, then
-# run the `check` below it. Cells that use *your* functions say so as long as you have not written them.
+# **How to work.** In each exercise, replace `raise NotImplementedError()` with your own lines, run the cell, then run the
+# `check` below it. Cells that use *your* functions say so until you have written them.
 #
-# *After Weidman, Nabil and Ruiz; the end of the notebook says what comes from where, and whose digits these are.*
+# *Based on Weidman, Nabil and Ruiz; the sources of each section, and whose digits these are, are listed at the end.*
 
 # %% given="setup"
 import base64
@@ -640,17 +642,114 @@ figures.pictures(
 strangers = learn(np.arange(1437))
 print(round(share_right(strangers[-1], np.arange(1437, 1797)), 3))  # 0.922
 
+
 # %% [markdown]
 # The network is the same, and so is the training. Only the question is harder, and more honest: it makes 28 mistakes in
 # 360 pictures instead of 7. **A measured accuracy is true for data like those it was measured on, and for no
 # others.** Before you believe a number, ask how the test pictures were chosen.
 #
+# ## 10. One more: an engine that finds its own way back
+#
+# 4 more points on top. So far you have written every way back by hand, a function forward and a function backward. The
+# libraries that people train networks with do not: there, each number remembers what it was made of, and a single walk
+# back serves any computation at all. That is called **automatic differentiation**, and its heart has fifteen lines.
+#
+# The next class is given. A `Value` holds a number in `data`, and in `made_of` a pair for each value that it was made of:
+# that value, and the local slope. `a * b` is made of `a`, with the slope `b.data`, and of `b`, with the slope `a.data`.
+
+# %% given="engine"
+class Value:
+    """A number that remembers what it was made of: pairs of a Value and the local slope along it."""
+
+    def __init__(self, data: float, made_of: Sequence[tuple["Value", float]] = ()) -> None:
+        self.data, self.made_of = float(data), made_of
+
+    def __add__(self, other: "Value") -> "Value":
+        return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other: "Value") -> "Value":
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def tanh(self) -> "Value":
+        out = np.tanh(self.data)
+        return Value(out, [(self, 1.0 - out**2)])
+
+
+# %%
+a, b = Value(2.0), Value(3.0)
+product = a * b
+print(product.data, [slope for _, slope in product.made_of])  # 6.0 [3.0, 2.0]
+total = product + a
+print(total.data, [part.data for part, _ in total.made_of])  # 8.0 [6.0, 2.0]
+
+# %%
+figures.graph(
+    [("6", r"$\times$", ["a = 2", "b = 3"]), ("8", "$+$", ["6", "a = 2"])],
+    gradients={"8": "1", "6": "1", "a = 2": "3 + 1 = 4", "b = 3": "2"},
+    title="what the last value remembers, and the way back",
+    alt="a = 2 and b = 3 are multiplied to 6; 6 and a are added to 8. Backward, 1 at the 8 becomes 1 at the 6 and 1 at a; "
+    "the product sends 3 more to a, which makes 4, and 2 to b.",
+)
+
+
+# %% [markdown]
+# **Worked by hand.** The output 8 has slope 1. The sum passes 1 to the 6 and 1 to `a`. The product passes
+# $1 \cdot 3$ to `a` and $1 \cdot 2$ to `b`. So `b` has 2, and `a`, which was used twice, has $1 + 3 = 4$: where roads
+# meet on the way back, slopes add.
+#
+# Two things to think about before you write. A value may pass its slope on only when *everything* that it feeds has
+# reported to it: so visit the values in the reverse of an order in which each comes after what it is made of. And a value
+# that is met twice is still one value: `id(value)` is a number that tells values apart.
+#
+# ### Exercise 12: gradients_of
+
+# %% exercise="gradients_of"
+def gradients_of(build: Callable[..., Value], numbers: ndarray) -> ndarray:
+    """Return the slope of what build computes along every one of the numbers, in one walk back.
+
+    build: takes as many Values as there are numbers, and returns the Value that it makes of them by
+    +, * and .tanh(). It is called once. numbers: shape (n,).
+    Returns: shape (n,), the slopes of the output; 0 for a number that it does not depend on.
+
+    >>> gradients_of(lambda a, b: a * b + a, np.array([2.0, 3.0]))
+    array([4., 2.])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% check="gradients_of"
+check("gradients_of")
+
+
+# %% [markdown]
+# Does the engine agree with what you wrote by hand? Two neurons in a row, $\tanh(w_2 \tanh(w_1 x + w_{10}) + w_{20})$,
+# once by the engine and once by your `linear_backward` and `activation_backward`:
+
+# %%
+def by_hand(w1: float, w10: float, w2: float, w20: float, x: float) -> list[float]:
+    """Return the slopes of two tanh neurons in a row along w1, w10, w2, w20 and x."""
+    W1, W10, W2, W20, X = (np.array([[number]]) for number in (w1, w10, w2, w20, x))
+    first = my.linear_forward(W1, W10, X)
+    second = my.linear_forward(W2, W20, np.tanh(first))
+    back = my.activation_backward(np.ones((1, 1)), second, tanh_derivative)
+    dW2, dW20, back = my.linear_backward(W2, np.tanh(first), back)
+    dW1, dW10, dX = my.linear_backward(W1, X, my.activation_backward(back, first, tanh_derivative))
+    return [slope.item() for slope in (dW1, dW10, dW2, dW20, dX)]
+
+
+numbers = np.array([0.5, 0.1, 2.0, -1.0, 0.7])
+print(np.round(by_hand(*numbers), 4))  # [1.1232 1.6045 0.4118 0.976  0.8023]
+print(gradients_of(lambda w1, w10, w2, w20, x: (w2 * (w1 * x + w10).tanh() + w20).tanh(), numbers).round(4))
+
+# %% [markdown]
 # ## What you take with you
 #
 # - A picture is a column of pixels; a label is a one-hot column. Nothing else about them is known to the network.
 # - Another task, another end: softmax with the NLLM for one of many classes. All the rest, forward and backward, is as it
 #   was.
 # - A mini-batch is a compromise between a restless step and a slow one. The gradients of its points add up.
+# - If every value remembers what it was made of, one walk back serves any computation.
 # - Judge on what has not been learned from, look at the mistakes, and ask who is missing from the test.
 #
 # **Can you answer these without looking?** (1) How many numbers does this network learn? (2) A network for digits says
@@ -676,5 +775,6 @@ print(round(share_right(strangers[-1], np.arange(1437, 1797)), 3))  # 0.922
 #   Pass".
 # - **6. Training in small batches**: Notes, 7.6.2, one point per step; a mini-batch is ours.
 # - **7. The great moment** to **9. What the hidden neurons look for**: ours.
+# - **10. One more**: Notes, 7.X.1, definition 20; the engine is ours.
 #
 # </details>

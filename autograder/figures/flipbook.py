@@ -19,7 +19,7 @@ from autograder.figures.figure import Picture, width_of
 SECONDS_PER_FRAME = 0.9
 CONTROLS = """<figure id="{id}" style="margin: 0">
 <img src="data:image/png;base64,{still}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">
-<div hidden style="display: flex; gap: 0.6em; align-items: center; flex-wrap: wrap">
+<div hidden style="gap: 0.6em; align-items: center; flex-wrap: wrap">
 <button type="button">play</button>
 <input type="range" min="0" max="{last}" value="{last}" aria-label="step">
 <output aria-live="polite"></output>
@@ -45,6 +45,7 @@ CONTROLS = """<figure id="{id}" style="margin: 0">
     timer = setInterval(next, {milliseconds});
   }});
   controls.hidden = false;
+  controls.style.display = "flex";
   show(frames.length - 1);
 }})();
 </script>

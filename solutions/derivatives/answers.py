@@ -769,7 +769,7 @@ def slope_at_zero(func, a, x):
 
 @mistake("tangent_line")
 def height_for_slope(func, a, x):
-    """The height stands where the slope belongs. (For exp, which is its own slope, the two are equal.)"""
+    """The height is where the slope belongs; for exp, which is its own slope, the two happen to be equal."""
     return func(a) + func(a) * (x - a)
 
 

@@ -1,7 +1,7 @@
 """Known mistakes and other right answers of digits."""
 
 from autograder.mistakes import mistake, right
-from lesson import my, network_backward, np, softmax, tanh_derivative
+from lesson import Value, my, network_backward, np, softmax, tanh_derivative
 
 # --- linear_forward ----------------------------------------------------------------------------------------------
 
@@ -484,3 +484,73 @@ def confusions_at_once(labels, named, classes):
 @right("confusions")
 def confusions_by_one_hot(labels, named, classes):
     return np.eye(classes)[:, labels] @ np.eye(classes)[named]
+
+
+# --- gradients_of ------------------------------------------------------------------------------------------------
+
+
+@mistake("gradients_of")
+def slope_replaced(build, numbers):
+    """A slope that arrives replaces the one before it: where a value is used several times, they add."""
+    values = [Value(number) for number in numbers]
+    slopes, waiting = {}, [(build(*values), 1.0)]
+    while waiting:
+        value, slope = waiting.pop()
+        slopes[id(value)] = slope
+        waiting += [(part, slope * local) for part, local in value.made_of]
+    return np.array([slopes.get(id(value), 0.0) for value in values])
+
+
+@mistake("gradients_of")
+def slopes_summed_along_paths(build, numbers):
+    """Along a path the local slopes are added up: they multiply."""
+    values = [Value(number) for number in numbers]
+    slopes, waiting = dict.fromkeys(map(id, values), 0.0), [(build(*values), 1.0)]
+    while waiting:
+        value, slope = waiting.pop()
+        if id(value) in slopes:
+            slopes[id(value)] += slope
+        waiting += [(part, slope + local) for part, local in value.made_of]
+    return np.array([slopes[id(value)] for value in values])
+
+
+@mistake("gradients_of")
+def begins_with_the_output(build, numbers):
+    """The way back begins with the output's own value: the slope of the output along itself is 1."""
+    values = [Value(number) for number in numbers]
+    output = build(*values)
+    slopes, waiting = dict.fromkeys(map(id, values), 0.0), [(output, output.data)]
+    while waiting:
+        value, slope = waiting.pop()
+        if id(value) in slopes:
+            slopes[id(value)] += slope
+        waiting += [(part, slope * local) for part, local in value.made_of]
+    return np.array([slopes[id(value)] for value in values])
+
+
+@mistake("gradients_of")
+def passed_on_too_early(build, numbers):
+    """A value passes its slope on before everything that it feeds has reported to it: visit it after all of them."""
+    values = [Value(number) for number in numbers]
+    output = build(*values)
+    slopes, line, seen = {id(output): 1.0}, [output], {id(output)}
+    while line:
+        value = line.pop(0)
+        for part, local in value.made_of:
+            slopes[id(part)] = slopes.get(id(part), 0.0) + slopes[id(value)] * local
+            if id(part) not in seen:
+                seen.add(id(part))
+                line.append(part)
+    return np.array([slopes.get(id(value), 0.0) for value in values])
+
+
+@right("gradients_of")
+def slopes_by_all_paths(build, numbers):
+    values = [Value(number) for number in numbers]
+    slopes, waiting = dict.fromkeys(map(id, values), 0.0), [(build(*values), 1.0)]
+    while waiting:
+        value, slope = waiting.pop()
+        if id(value) in slopes:
+            slopes[id(value)] += slope
+        waiting += [(part, slope * local) for part, local in value.made_of]
+    return np.array([slopes[id(value)] for value in values])

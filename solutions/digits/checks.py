@@ -185,6 +185,34 @@ def confusions(answer, draw):
     }
 
 
+# --- an engine -----------------------------------------------------------------------------------------------------
+
+
+def neuron(a, b, c):
+    return (a * b + c).tanh()
+
+
+def forks(a, b, c):
+    d = a * b
+    e = d + a
+    return (d * e + c).tanh() * d + e * e
+
+
+def without_last(a, b, c, d):
+    return a * b * b + c
+
+
+def gradients_of(answer, draw):
+    """A neuron, a computation in which values are used several times, and one that leaves a number out."""
+    numbers = draw.uniform(-0.9, 0.9, 3)
+    return {
+        "numbers": numbers,
+        "slopes": answer.gradients_of(neuron, numbers),
+        "slopes_at_forks": answer.gradients_of(forks, draw.uniform(0.3, 0.9, 3)),
+        "slopes_of_some": answer.gradients_of(without_last, draw.uniform(0.3, 0.9, 4)),
+    }
+
+
 EXERCISES = [
     Exercise(linear_forward, points=1, extra=True, checks=[
         shape("Z", points=0.25, hint=ORIENTATION),
@@ -248,4 +276,10 @@ EXERCISES = [
         shape("counts", points=0.25, hint="a row and a column for each class"),
         value("counts", points=0.5, hint="rows: what was shown; columns: what was named"),
         value("counts_of_few", points=0.25, hidden=True)]),
+    Exercise(gradients_of, points=4, extra=True, checks=[
+        shape("slopes", like="numbers", points=0.5, hint="one slope for each number"),
+        value("slopes", points=1, hint="with what does the way back begin, and what is it multiplied by?"),
+        value("slopes_at_forks", points=1.5,
+              hint="has everything that a value feeds reported to it, before it passes its slope on?"),
+        value("slopes_of_some", points=1, hidden=True)]),
 ]
