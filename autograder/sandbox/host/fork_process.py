@@ -15,25 +15,25 @@ import tempfile
 import time
 from typing import NoReturn
 
-from autograder.sandbox.host.accounting import WorkerExit, process_cpu
 from autograder.sandbox.host.environment import environment
+from autograder.sandbox.host.unconfined import UnconfinedWorker
 from autograder.sandbox.protocol.control import CHANNEL, CHUNK, FAILED, kill_group
 from autograder.sandbox.worker.channel import Channel
 from autograder.sandbox.worker.main import forget_our_folder, silence, work
 from autograder.sandbox.worker.process import leave
 
 
-class InProcessForkWorker:
+class InProcessForkWorker(UnconfinedWorker):
     """A child of this process that is talked to through a socket. Raises OSError if there can be none."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="worker-", ignore_cleanup_errors=True)
         self._channel, theirs = socket.socketpair()
         with theirs:
-            parent, self._pid = os.getpid(), os.fork()
-            if self._pid == 0:
+            parent, self.pid = os.getpid(), os.fork()
+            if self.pid == 0:
                 _be_worker(theirs.fileno(), self._folder.name, parent)
-        self._pidfd = os.pidfd_open(self._pid)
+        self._pidfd = os.pidfd_open(self.pid)
         self._poll = select.poll()
         for descriptor in (self._channel.fileno(), self._pidfd):
             self._poll.register(descriptor, select.POLLIN)
@@ -51,24 +51,12 @@ class InProcessForkWorker:
         # It has ended. A process that it left behind may hold the channel open.
         return b""
 
-    def cpu_seconds(self) -> float | None:
-        return process_cpu(self._pid)
-
-    def is_stopped(self) -> bool:
-        return False  # without a filter, it can stop itself
-
-    def wait_for_exit(self, grace: float) -> WorkerExit:
-        return WorkerExit(self._end(grace))
-
-    def finish(self) -> None:
-        self._end(0.0)
-
     def _end(self, grace: float) -> int | None:
         poll = select.poll()
         poll.register(self._pidfd, select.POLLIN)
         ended = bool(poll.poll(grace * 1000))
-        kill_group(self._pid)
-        status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        kill_group(self.pid)
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         os.close(self._pidfd)
         self._channel.close()
         self._folder.cleanup()

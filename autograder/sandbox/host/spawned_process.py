@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from autograder.sandbox.host.accounting import WorkerExit, process_cpu
 from autograder.sandbox.host.environment import environment
+from autograder.sandbox.host.unconfined import UnconfinedWorker
 from autograder.sandbox.protocol.control import CHUNK
 
 CHUNKS_AHEAD = 64  # what a flooding worker can make the grader hold: 4 MB
@@ -22,7 +22,7 @@ POLL_SECONDS = 0.05
 COMMAND = (sys.executable, "-P", "-m", "autograder.sandbox.worker.main")
 
 
-class SpawnedWorker:
+class SpawnedWorker(UnconfinedWorker):
     """A worker that is talked to through its standard input and output."""
 
     def __init__(self) -> None:
@@ -37,6 +37,7 @@ class SpawnedWorker:
             env=environment(None),
             start_new_session=os.name == "posix",
         )
+        self.pid = self._process.pid
         self._chunks: queue.Queue[bytes] = queue.Queue(CHUNKS_AHEAD)
         self._finished = threading.Event()
         # A pipe's read cannot be given a deadline on every system, a queue's can.
@@ -77,18 +78,6 @@ class SpawnedWorker:
             if left <= 0:
                 raise TimeoutError
 
-    def cpu_seconds(self) -> float | None:
-        return process_cpu(self._process.pid)
-
-    def is_stopped(self) -> bool:
-        return False  # without a filter, it can stop itself
-
-    def wait_for_exit(self, grace: float) -> WorkerExit:
-        return WorkerExit(self._end(grace))
-
-    def finish(self) -> None:
-        self._end(0.0)
-
     def _end(self, grace: float) -> int | None:
         status: int | None = None
         with suppress(subprocess.TimeoutExpired):
@@ -109,7 +98,7 @@ class SpawnedWorker:
     def _kill_all(self) -> None:
         if sys.platform != "win32":
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(self.pid, signal.SIGKILL)
         self._process.kill()
 
 
