@@ -17,7 +17,7 @@ import numpy as np
 from autograder.core.calls import SOURCES as SOURCES
 from autograder.core.calls import Call, Described, Does, FunctionRef, Made, Shows
 from autograder.core.described import build
-from autograder.core.described.figures import figure_of
+from autograder.core.described.figures import NOTHING, figure_of
 from autograder.core.values import MAX_TEXT, portable
 
 # Python's own functions that a probe may have applied to a result. None of them reaches anything outside.
@@ -189,7 +189,7 @@ def _figure(step: Call, function: Function, args: list[Any], named: Named) -> An
     with _own_figures() as newest:
         result = function(*args, **named)
         figure = figure_of(result) or (result if hasattr(result, "axes") and hasattr(result, "savefig") else newest())
-        return Described("no figure", ()) if figure is None else portable(figure)
+        return Described(NOTHING, ()) if figure is None else portable(figure)
 
 
 @contextmanager

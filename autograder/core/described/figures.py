@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.core.calls import Described
 
-KIND = "figure"
+KIND, NOTHING = "figure", "no figure"
 BUILD: Mapping[str, Callable[[Described], Any]] = {}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, get_args
 
 from autograder.core.calls import Described
-from autograder.core.described.figures import KIND
+from autograder.core.described.figures import KIND, NOTHING
 from autograder.core.exercise import Check, Context, DeclarationError, Expected
 from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.plain import PlainCheck, described
@@ -41,6 +41,8 @@ class Figure(PlainCheck):
         return value
 
     def wrong(self, value: object, expected: Expected) -> str:
+        if described(value, NOTHING) is not None:
+            return "expected a figure, but nothing was drawn"
         if (shown := described(value, KIND)) is None:
             return f"expected a figure, got {type_phrase(value)}"
         got, want = _axes(shown), _axes(expected.plain)
