@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.authoring.random_inputs import DECIMALS, Draw, draw_from
+from autograder.authoring.random_inputs import DECIMALS, Draw, Setting, draw_from
 from autograder.core.model import Array
 
 MANY = [draw_from("seed", str(n)) for n in range(50)]
@@ -112,3 +112,18 @@ def test_labels_are_zeros_and_ones_and_both_are_there() -> None:
         labels = draw.labels(1, 5)
         assert labels.shape == (1, 5)
         assert set(labels.ravel()) == {0.0, 1.0}
+
+
+def test_words_and_texts_are_drawn_from_the_seed_and_follow_the_sizes() -> None:
+    one, other = draw_from("words"), draw_from("words")
+    words = one.words(6)
+    assert words == other.words(6)
+    assert len(set(words)) == 6
+    assert all(3 <= len(word) <= 8 and word.isalpha() and word.islower() for word in words)
+    text = one.text(12)
+    assert len(text.split()) == 12
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert sorted(one.sample([1, 2, 3], 3)) == [1, 2, 3]
+    assert one.choice("ab") in "ab"
+    assert len(draw_from("words", setting=Setting(single=6)).words(6)) == 1
