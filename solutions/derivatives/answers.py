@@ -331,7 +331,7 @@ def nothing_shrinks(x):
 
 @mistake("sigmoid")
 def sign_of_exponent(x):
-    """The curve falls instead of rising: the exponent lacks its minus sign."""
+    """The curve falls instead of rising: x has the wrong sign. The formula is 1 / (1 + e^(-x))."""
     return 1 / (1 + np.exp(x))
 
 
