@@ -23,3 +23,7 @@ class SourceError(AutograderError):
 
 class WireError(AutograderError):
     """A frame broke the rules of the wire; the sender is treated as crashed."""
+
+
+class InterruptedFromOutsideError(AutograderError):
+    """Processes of ours were ended or stopped by somebody else too often; from the beginning, it may go well."""

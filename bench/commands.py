@@ -47,10 +47,10 @@ def run(command: Sequence[str | Path], memory: bool = False, right: Sequence[int
 
 def _watch(root: int, peak: list[float], over: threading.Event) -> None:
     while not over.wait(LOOK_SECONDS):
-        peak[0] = max(peak[0], sum(map(_megabytes, _tree(root))))
+        peak[0] = max(peak[0], sum(map(_megabytes, tree(root))))
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """Return a process and all that descend from it."""
     children = defaultdict(list)
     for path in Path("/proc").glob("[0-9]*/stat"):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from autograder.authoring.assignment import Workbook, load_workbook
 from autograder.authoring.lesson import refuse_imports
-from autograder.authoring.settings_rules import faults, points_fault
+from autograder.authoring.setting_lines import line_of, line_with
+from autograder.authoring.settings_rules import Fault, assignment_faults, faults
 from autograder.authoring.source import execute, read_source
 from autograder.errors import SourceError, UsageError
 from autograder.settings import Assignment, Course
@@ -36,7 +35,9 @@ class CourseFolder:
         return self.root / "assignments"
 
     def chosen(self, names: Sequence[str] = ()) -> tuple[Assignment, ...]:
-        """Return the assignments of these names, all when none is named. Raises UsageError for an unknown one."""
+        """Return the assignments of these names, all when none is named. Raises UsageError if there is none."""
+        if not self.course.assignments:
+            raise UsageError(f"{self.root / CONFIG} lists no assignment yet")
         known = {assignment.name: assignment for assignment in self.course.assignments}
         for name in names:
             if name not in known:
@@ -73,39 +74,39 @@ def _check(path: Path, course: Course) -> None:
         isinstance(assignment, Assignment) for assignment in course.assignments
     ):
         message = "assignments must be a tuple of Assignment(…): one alone still ends in a comma"
-        raise _fault(path, "assignments", message)
+        raise _fault(path, Fault("Course", "assignments", message))
+    for assignment in course.assignments:
+        name = assignment.name
+        if not isinstance(name, str) or not name:
+            message = f"the name of an assignment is that of its folder, in quotes, not {name!r:.60}"
+            raise _fault(path, Fault("Assignment", "name", message))
     count = Counter(assignment.name for assignment in course.assignments)
     for assignment in course.assignments:
         _check_assignment(path, assignment, count[assignment.name])
     for found in faults(course):
-        raise _fault(path, found.pattern, found.message)
+        raise _fault(path, found)
 
 
 def _check_assignment(path: Path, assignment: Assignment, count: int) -> None:
     name = assignment.name
-    quoted = rf"""["']{re.escape(str(name))}["']"""
-    if not isinstance(name, str) or not name:
-        raise _fault(path, "Assignment", f"the name of an assignment is that of its folder, in quotes, not {name!r}")
     if count > 1:
-        raise _fault(path, quoted, f"assignment '{name}' is listed twice")
+        raise _fault(path, Fault("Assignment", "name", f"assignment '{name}' is listed twice", name))
+    if name in (".", "..") or "/" in name or not name.isprintable():
+        message = f"the name of an assignment is that of its folder, not {name!r:.60}"
+        raise _fault(path, Fault("Assignment", "name", message, name))
     if not (path.parent / "solutions" / name).is_dir():
-        raise _fault(path, quoted, f"assignment '{name}' has no folder solutions/{name}")
-    if found := points_fault(assignment):
-        raise _fault(path, found.pattern, found.message)
-    for what, moment in (("due date", assignment.due), ("opening", assignment.opens)):
-        if not isinstance(moment, (datetime, type(None))):
-            message = f"the {what} of '{name}' must be datetime(year, month, day, hour, minute, tzinfo=UTC)"
-            raise _fault(path, quoted, message)
-        if moment is not None and moment.tzinfo is None:
-            raise _fault(path, quoted, f"the {what} of '{name}' needs a time zone: tzinfo=UTC")
+        raise _fault(path, Fault("Assignment", "name", f"assignment '{name}' has no folder solutions/{name}", name))
+    for found in assignment_faults(assignment):
+        raise _fault(path, found)
     if assignment.due and assignment.opens and assignment.opens >= assignment.due:
-        raise _fault(path, quoted, f"'{name}' opens only after it is due")
+        raise _fault(path, Fault("Assignment", "opens", f"'{name}' opens only after it is due", name))
 
 
-def _fault(path: Path, pattern: str, message: str) -> SourceError:
-    """Return a complaint about the last line in which the pattern is found."""
-    found = [number for number, line in enumerate(read_source(path).splitlines(), 1) if re.search(pattern, line)]
-    return SourceError(path, found[-1] if found else None, message)
+def _fault(path: Path, fault: Fault) -> SourceError:
+    """Return a complaint with the line of the setting."""
+    text = read_source(path)
+    named = line_of(text, fault.call, fault.setting, fault.name)
+    return SourceError(path, named or line_with(text, rf"\b{fault.setting}\s*="), fault.message)
 
 
 def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
@@ -18,11 +19,13 @@ from autograder.batch.context import Executor, GradingContext, Keys, Records
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.remembered import remember_level, remember_seen, remembered_level, seen_before
 from autograder.batch.shared_work import SharedWork
-from autograder.batch.stale import OnRecord, Reader, stale
-from autograder.batch.usable_keys import UsableKeys
+from autograder.batch.stale import OnRecord, stale
+from autograder.batch.tasks import Task, without_reading
+from autograder.batch.usable_keys import UsableKeys, known_of
 from autograder.core.model import RecordStatus
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key, made_from
+from autograder.keys.released import released_exercises
 from autograder.records.index import RecordIndex
 from autograder.records.schema import Record
 from autograder.records.store import prepare, write_record
@@ -89,6 +92,11 @@ class Batch:
         return [ref for ref in refs if not self.students or ref.student in self.students]
 
     @cached_property
+    def ref_of(self) -> Mapping[tuple[str, str], SubmissionRef]:
+        """Where the work of a student on an assignment lies."""
+        return {(ref.student, ref.assignment): ref for ref in self.refs}
+
+    @cached_property
     def unexpected_files(self) -> Sequence[str]:
         """The names of plain files among the students' folders, which belong to no student."""
         self._require_folder()
@@ -144,18 +152,18 @@ def grade_batch(
     One that was not is given in brief. on_stop is called at the first Ctrl-C: what is under way is finished, then
     KeyboardInterrupt is raised.
     """
-    shared = SharedWork(batch.submitted)
+    shared = SharedWork(batch.submitted, batch.course.course.limits)
     if not batch.dry:
         prepare(batch.out)
     level = _known_level(batch)
-    context = GradingContext(batch.course.course, keys, level)
     try:
         with finish_current_work_on_sigint(on_stop) as stop:
             wanted = stop.until(shared.first_of_each(stale(batch, keys, level, on_record)))
-            with closing(executor(context, wanted, stop)) as graded:  # however this ends, the processes must
-                for record in shared.with_mates(graded):
-                    _keep(batch, record)
-                    on_record(record, True)
+            for first in islice(wanted, 1):
+                graded = executor(_context(batch, keys, level), chain([first], wanted), stop)
+                with closing(graded):  # however this ends, the processes must
+                    for record in shared.with_mates(graded):
+                        on_record(*_kept(batch, keys, record))
     finally:
         if not batch.dry:
             batch.index.save()
@@ -172,6 +180,22 @@ def _known_level(batch: Batch) -> Level:
     return level
 
 
+def _context(batch: Batch, keys: Keys, level: Level) -> GradingContext:
+    return GradingContext(batch.course.course, keys, level, released_exercises(batch.course))
+
+
+def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record, bool]:
+    """Keep a record that was made just now, and what was read for it; return it, and whether it was made just now."""
+    record, read = without_reading(record)
+    unchanged = record.pop("unchanged", False)
+    # Without a key, it was read without the stubs that tell what was worked on.
+    if read is not None and not known_of(keys, record["assignment"]).fault:
+        batch.seen.note(batch.ref_of[record["student"], record["assignment"]], read)
+    if not unchanged:
+        _keep(batch, record)
+    return record, not unchanged
+
+
 def _keep(batch: Batch, record: Record) -> None:
     if not batch.dry:
         batch.index.note(record, write_record(batch.out, record))
@@ -181,5 +205,5 @@ def _keep(batch: Batch, record: Record) -> None:
 
 def grade_unwritten(batch: Batch, keys: Keys, executor: Executor) -> Records:
     """Yield the record of every submission of a batch. Nothing is read from where records lie, and nothing written."""
-    submissions = map(Reader(batch.course, keys).read, batch.refs)
-    return executor(GradingContext(batch.course.course, keys, batch.level), submissions, Stop())
+    for record in executor(_context(batch, keys, batch.level), map(Task, batch.refs), Stop()):
+        yield without_reading(record)[0]

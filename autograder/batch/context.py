@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.batch.graceful_stop import Stop
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import Submission
 from autograder.records.schema import Record
 from autograder.sandbox.host.level import Level
 from autograder.settings import Course
 
+if TYPE_CHECKING:
+    from autograder.batch.tasks import Work
+
 Keys = Mapping[str, AnswerKey]
 Records = Generator[Record, None, None]
-Executor: TypeAlias = "Callable[[GradingContext, Iterable[Submission], Stop], Records]"
+Executor: TypeAlias = "Callable[[GradingContext, Iterable[Work], Stop], Records]"
 
 
 @dataclass(frozen=True)
 class GradingContext:
-    """What all submissions of a run are graded by. level: the sandbox's, which works on this machine."""
+    """What all submissions of a run are graded by. level: the sandbox's, which works on this machine.
+
+    exercises: the names of every assignment's, so that work on another one is told.
+    """
 
     course: Course
     keys: Keys
     level: Level
+    exercises: Mapping[str, Sequence[str]] = field(default_factory=dict)

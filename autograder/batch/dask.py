@@ -1,8 +1,9 @@
 """Grading on many machines: on a Dask cluster that is there already, or one made on this machine for one run.
 
 What travels to a worker is a submission as text, and what comes back is a record as text: nothing that a student made
-meets the serialiser. Each thread of a worker keeps a sandbox of its own open. Dask gives a lost worker's submissions to
-another; a record is written here, once, when it has come. Workers that join later are made ready like the first.
+meets the serialiser. Workers need not see the files, so these are read here, within the bounds of a grading process.
+Each thread of a worker has a grading process of its own, watched as any other. Dask gives a lost worker's submissions
+to another; a record is written here, once, when it has come. Workers that join later are made ready like the first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import json
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -21,9 +23,13 @@ from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, get_wo
 
 from autograder.batch.bounded import WINDOW, cores, on_executor
 from autograder.batch.context import GradingContext, Records
-from autograder.batch.grader import Grader
+from autograder.batch.grader_process import GraderProcess, written_setup
+from autograder.batch.submission_bounds import OverdueError, bounded, longest
+from autograder.batch.tasks import TOO_MUCH, Task, Work, read_task, unread
+from autograder.batch.watched_grader import WatchedGrader, temporary_root, watch_until
 from autograder.core.model import Submission
 from autograder.errors import AutograderError
+from autograder.records.schema import Record
 from autograder.records.store import versions
 from autograder.sandbox.host.isolation import problem
 
@@ -48,22 +54,33 @@ class Graders(WorkerPlugin):
             raise AutograderError(f"{worker.address} has {versions()}, but here is {self._versions}")
         if (why := problem(self._context.level)) is not None:
             raise AutograderError(f"{worker.address} has no sandbox of level '{self._context.level}': {why}")
-        self._lock, self._own, self._open = threading.Lock(), threading.local(), list[Grader]()
+        self._lock, self._own, self._open = threading.Lock(), threading.local(), list[WatchedGrader]()
+        self._over, self._places = threading.Event(), ExitStack()
+        setup = written_setup(self._context, self._places.enter_context(temporary_root()))
+        self._start = partial(GraderProcess, setup)
+        threading.Thread(target=watch_until, args=(self._over, self._graders), daemon=True).start()
+
+    def _graders(self) -> list[WatchedGrader]:
+        with self._lock:
+            return list(self._open)
 
     def grade(self, submissions: Sequence[Submission]) -> list[str]:
         """Return the submissions' records as JSON; in a worker."""
-        grader: Grader | None = getattr(self._own, "grader", None)
+        grader: WatchedGrader | None = getattr(self._own, "grader", None)
         if grader is None:
-            grader = self._own.grader = Grader(self._context)
+            grader = self._own.grader = WatchedGrader(self._start, self._context)
             with self._lock:
                 self._open.append(grader)
         return [json.dumps(grader.grade(submission)) for submission in submissions]
 
     def teardown(self, worker: Any) -> None:
-        """End this worker's sandboxes."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
+        """End this worker's grading processes."""
+        self._over.set()
+        for grader in self._graders():
+            grader.closing = True
+            grader.kill()
+            grader.close()
+        self._places.close()
 
 
 def _grade_there(name: str, submissions: Sequence[Submission]) -> list[str]:
@@ -72,9 +89,7 @@ def _grade_there(name: str, submissions: Sequence[Submission]) -> list[str]:
     return graders.grade(submissions)
 
 
-def on_dask(
-    context: GradingContext, submissions: Iterable[Submission], scheduler: str | None, jobs: int | None
-) -> Records:
+def on_dask(context: GradingContext, works: Iterable[Work], scheduler: str | None, jobs: int | None) -> Records:
     """Yield the record of each submission as it comes, from a cluster (None: one of `jobs` processes, made here).
 
     Raises AutograderError if there is no cluster, if a worker must not grade, or if a submission is lost for good.
@@ -82,13 +97,30 @@ def on_dask(
     with _client(scheduler, jobs) as client, _graders_on(client, Graders(context)) as name:
         executor = client.get_executor(pure=False)
         window = max(WINDOW * sum(client.nthreads().values()), FEWEST_AHEAD)
+        unchanged: list[Record] = []
+        submissions = _read(works, context, unchanged)
         try:
             for texts in on_executor(executor, partial(_grade_there, name), _batched(submissions), window):
                 yield from map(json.loads, texts)
+            yield from unchanged
         except KilledWorker as error:
             raise AutograderError(LOST) from error
         finally:
             executor.shutdown(wait=False)
+
+
+def _read(works: Iterable[Work], context: GradingContext, unchanged: list[Record]) -> Iterator[Submission]:
+    """Yield what is to be graded, read; records that are there already are added to those that are unchanged."""
+    for work in works:
+        try:
+            with bounded(longest(context.course.limits)):
+                found = read_task(work, context) if isinstance(work, Task) else work
+        except OverdueError:
+            found = replace(unread(work), problem=TOO_MUCH)
+        if isinstance(found, Submission):
+            yield found
+        else:
+            unchanged.append(found)
 
 
 def _batched(submissions: Iterable[Submission]) -> Iterator[tuple[Submission, ...]]:

@@ -8,14 +8,14 @@ from itertools import chain, islice
 from autograder.batch.bounded import cores
 from autograder.batch.context import Executor, GradingContext, Records
 from autograder.batch.graceful_stop import Stop
-from autograder.core.model import Submission
+from autograder.batch.tasks import Work
 from autograder.errors import UsageError
 
 OURS = ("serial", "processes")
 FEW = 50  # submissions that one process grades sooner than several have started
 
 
-def serially(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+def serially(context: GradingContext, submissions: Iterable[Work], stop: Stop) -> Records:
     """Grade in this process; where there is nothing to grade, nothing is started or imported for it."""
     rest = iter(submissions)
     for first in islice(rest, 1):
@@ -27,7 +27,7 @@ def serially(context: GradingContext, submissions: Iterable[Submission], stop: S
 def by_processes(jobs: int) -> Executor:
     """Grade in this process for one job, in as many processes for more."""
 
-    def run(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+    def run(context: GradingContext, submissions: Iterable[Work], stop: Stop) -> Records:
         from autograder.batch.process_pool import in_processes
 
         return in_processes(context, submissions, jobs, stop)
@@ -44,13 +44,13 @@ def by_cluster(name: str, scheduler: str | None, jobs: int | None) -> Executor:
 
     grade_there = load_executor(name, OURS)
 
-    def run(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+    def run(context: GradingContext, submissions: Iterable[Work], stop: Stop) -> Records:
         return grade_there(context, submissions, scheduler, jobs)
 
     return run
 
 
-def by_need(context: GradingContext, submissions: Iterable[Submission], stop: Stop) -> Records:
+def by_need(context: GradingContext, submissions: Iterable[Work], stop: Stop) -> Records:
     """Grade in processes what is worth starting them, however large the class is that it was found in."""
     rest = iter(submissions)
     first = list(islice(rest, FEW))

@@ -6,16 +6,19 @@ import os
 import time
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from autograder.batch.context import GradingContext, Records
 from autograder.batch.submission_bounds import OverdueError, bounded, longest
+from autograder.batch.tasks import Work, read_task, unread, with_reading
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Job
 from autograder.core.closing import Closing
 from autograder.core.model import Limits, RecordStatus, Status, Submission
 from autograder.core.text import describe_error
 from autograder.core.verdicts import Report
+from autograder.errors import InterruptedFromOutsideError
 from autograder.grading.attempts import grade_submission
 from autograder.grading.grade import failed_everywhere
 from autograder.records.schema import Record
@@ -25,6 +28,7 @@ from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.session import AnySandbox, Session
 
 TRACEBACK_AT_MOST = 20_000  # characters, of its end
+BEGINNINGS = 3  # of a submission whose workers somebody else ends or stops again and again
 FORKS = hasattr(os, "pidfd_open")
 
 
@@ -41,23 +45,51 @@ class Grader(Closing):
             self._sandbox.close()
             self._sandbox = None
 
-    def grade(self, submission: Submission) -> Record:
-        """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`."""
-        key, started = self._context.keys[submission.assignment], time.perf_counter()
-        level = self._context.level
-        status, report, trace = RecordStatus.BROKEN, None, ""
+    def grade(self, work: Work) -> Record:
+        """Return the record of a submission, before lateness. What goes wrong with us makes it `broken`.
+
+        What is still to be read is read first, and the record says what that was.
+        """
+        started = time.perf_counter()
+        if isinstance(work, Submission):
+            return self._record(work, started)
+        try:
+            read = read_task(work, self._context)
+        except (Exception, OverdueError) as error:
+            return self._broken(unread(work), error, started)
+        return with_reading(self._record(read, started), read) if isinstance(read, Submission) else read
+
+    def _record(self, submission: Submission, started: float) -> Record:
+        key, level = self._context.keys[submission.assignment], self._context.level
         if key.fault:
-            submission = replace(submission, notes=(*submission.notes, key.fault))
-            return make_record(submission, status, report, key, level, time.perf_counter() - started)
+            noted = replace(submission, notes=(*submission.notes, key.fault))
+            return make_record(noted, RecordStatus.BROKEN, None, key, level, time.perf_counter() - started)
         allowance = Allowance(self._context.course.limits)
         try:
-            status, report = self._graded(submission, key, allowance)
+            status, report = self._graded_in_peace(submission, key, allowance)
+            record = make_record(submission, status, report, key, level, time.perf_counter() - started)
         except (Exception, OverdueError) as error:  # whatever it is, it is ours: the others must still be graded
-            note = f"grading broke: {describe_error(error)}; grade again"
-            submission = replace(submission, notes=(*submission.notes, note))
-            trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
-        record = make_record(submission, status, report, key, level, time.perf_counter() - started, trace)
+            record = self._broken(submission, error, started)
         return asked_again(record, allowance.interruptions)
+
+    def _broken(self, submission: Submission, error: BaseException, started: float) -> Record:
+        key, level = self._context.keys[submission.assignment], self._context.level
+        note = f"grading broke: {describe_error(error)}; grade again"
+        noted = replace(submission, notes=(*submission.notes, note))
+        trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
+        return make_record(noted, RecordStatus.BROKEN, None, key, level, time.perf_counter() - started, trace)
+
+    def _graded_in_peace(
+        self, submission: Submission, key: AnswerKey, allowance: Allowance
+    ) -> tuple[RecordStatus, Report]:
+        """Grade from the beginning, in a new sandbox, what was interrupted from outside too often; in the same time."""
+        for _ in range(BEGINNINGS - 1):
+            with suppress(InterruptedFromOutsideError):
+                return self._graded(submission, key, allowance)
+            self.close()
+            if allowance.left() <= 0:
+                break
+        return self._graded(submission, key, allowance)
 
     def _graded(self, submission: Submission, key: AnswerKey, allowance: Allowance) -> tuple[RecordStatus, Report]:
         if submission.problem:
@@ -82,7 +114,7 @@ def asked_again(record: Record, times: int) -> Record:
     return {**record, "asked_again": times} if times else record
 
 
-def in_this_process(context: GradingContext, submissions: Iterable[Submission]) -> Records:
+def in_this_process(context: GradingContext, submissions: Iterable[Work]) -> Records:
     """Yield the record of each submission, in order: for one job, and for a debugger."""
     seconds = longest(context.course.limits)
     with Grader(context) as grader:

@@ -1,9 +1,9 @@
 """A process that grades what it is sent: `python -m autograder.batch.grader_process [CORE]`, and the handle to one.
 
 Frames go through its standard input and output: a length, then bytes. It is sent the course, the answer keys and the
-level once (pickled), then submissions (pickled, by us), and says a record to each (JSON): nothing that a student made
-is ever unpickled. Its standard input is its lifeline: when that closes, by will or by death, the process ends at once,
-and its sandbox with it.
+level once (pickled), and says that it is ready; then submissions (pickled, by us), and says a record to each (JSON).
+Nothing that a student made is ever unpickled. Its standard input is its lifeline: when that closes, by will or by
+death, the process ends at once, and its sandbox with it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,21 @@ from typing import IO
 from autograder.batch.context import GradingContext
 from autograder.batch.grader import Grader
 from autograder.batch.submission_bounds import limit_memory
-from autograder.core.model import Submission
+from autograder.batch.tasks import Work
 from autograder.records.schema import Record
 
 END_SECONDS = 5.0
+READY = b"ready"
 PACKAGES = str(Path(__file__).resolve().parents[2])
 _LENGTH = struct.Struct("!Q")
 
 
 class GraderDiedError(Exception):
-    """A grading process has ended before it said a record."""
+    """A grading process has ended before it said a record. ready: it had come to the submission."""
+
+    def __init__(self, ready: bool) -> None:
+        super().__init__()
+        self.ready = ready
 
 
 def written_setup(context: GradingContext, root: str) -> bytes:
@@ -58,16 +63,18 @@ class GraderProcess:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._to, self._from = self._process.stdin, self._process.stdout
+        self._ready = False
         with suppress(OSError):  # it will be noticed when it is to grade
             _send(self._to, setup)
 
-    def grade(self, submission: Submission) -> Record:
+    def grade(self, submission: Work) -> Record:
         """Return the record of a submission. Raises GraderDiedError."""
         try:
             _send(self._to, pickle.dumps(submission))
+            self._ready = self._ready or _receive(self._from) == READY
             record: Record = json.loads(_receive(self._from))
         except (OSError, EOFError, ValueError) as error:
-            raise GraderDiedError from error
+            raise GraderDiedError(self._ready) from error
         return record
 
     def kill(self) -> None:
@@ -114,6 +121,7 @@ def main() -> None:
     frames, replies = _channel()
     context, tempfile.tempdir = pickle.loads(next(frames))
     limit_memory()
+    _send(replies, READY)
     grader = Grader(context)
     for frame in frames:
         record = grader.grade(pickle.loads(frame))

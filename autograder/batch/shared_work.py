@@ -5,57 +5,67 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.core.model import Submission
+from autograder.batch.tasks import Task
+from autograder.core.model import Limits, Submission
 from autograder.gradebook.sheet import read_sheet
 from autograder.records.schema import Record
 from autograder.submissions.lms_names import COLLECTED
+from autograder.submissions.read import read_metadata
 
-Key = tuple[str, str, str, tuple[str, ...]]
+Key = tuple[str, str, str, str]
 
 
 class SharedWork:
-    """Holds back all but one of those who share a file, until the record of that one is there."""
+    """Holds back all but one of those who share a file, until the record of that one is there.
 
-    def __init__(self, submitted: Path) -> None:
+    Who shares one, the sheet of the collection says; that they still do, the bytes of their files.
+    """
+
+    def __init__(self, submitted: Path, limits: Limits) -> None:
+        self._limits = limits
         owners: dict[tuple[str, str], set[str]] = {}
         for row in read_sheet(submitted / COLLECTED, ("student", "assignment", "sha256")):
             if row["student"]:
                 owners.setdefault((row["assignment"], row["sha256"]), set()).add(row["student"])
-        self._shared = {work for work, students in owners.items() if len(students) > 1}
+        shared = {work: students for work, students in owners.items() if len(students) > 1}
+        self._shared = {(student, work[0]) for work, students in shared.items() for student in students}
         self._mates: dict[Key, list[Submission]] = {}
         self._leaders: dict[tuple[str, str], Key] = {}
         self._records: dict[Key, Record] = {}
 
-    def first_of_each(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
+    def first_of_each(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Yield the submissions to grade; a file that is handed in by several, once."""
-        for submission in submissions:
-            key = _key(submission)
-            if (submission.assignment, submission.sha256) not in self._shared or submission.problem:
-                yield submission
-            elif key in self._mates:
-                self._mates[key].append(submission)
+        for task in tasks:
+            seen = self._seen(task)
+            if seen is None:
+                yield task
+                continue
+            key = (seen.assignment, seen.sha256, seen.file.name if seen.file else "", task.ref.note)
+            if key in self._mates:
+                self._mates[key].append(seen)
             else:
                 self._mates[key] = []
-                self._leaders[submission.student, submission.assignment] = key
-                yield submission
+                self._leaders[task.student, task.assignment] = key
+                yield task
+
+    def _seen(self, task: Task) -> Submission | None:
+        """Return what a file's bytes tell, of work that is shared; None where that is not enough, or it is not."""
+        shared = (task.student, task.assignment) in self._shared
+        return read_metadata(task.ref, self._limits) if shared else None
 
     def with_mates(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records, and after them those of everyone who was held back."""
         for record in records:
             if key := self._leaders.get((record["student"], record["assignment"])):
-                self._records[key] = record
+                self._records[key] = record.copy()
             yield record
         for key, mates in self._mates.items():
             if key in self._records:
                 yield from (_of_mate(self._records[key], mate) for mate in mates)
 
 
-def _key(submission: Submission) -> Key:
-    # What was noted while reading is in the record too: only those of whom the same is noted share one.
-    name = submission.file.name if submission.file else ""
-    return submission.assignment, submission.sha256, name, submission.notes
-
-
 def _of_mate(record: Record, mate: Submission) -> Record:
     submitted = mate.submitted.isoformat() if mate.submitted else None
-    return {**record, "student": mate.student, "submitted": submitted}
+    shared = record.copy()
+    shared.pop("unchanged", None)
+    return {**shared, "student": mate.student, "submitted": submitted}

@@ -94,8 +94,21 @@ class _Noted(TypedDict, total=False):
     noted: list[NotedRecord]
 
 
+class ReadingRecord(TypedDict):
+    """What was read of a submission, except for its cells."""
+
+    file: str | None
+    sha256: str
+    submitted: str | None
+    problem: str
+    notes: list[str]
+    kinds: list[list[str]]
+
+
 class _Run(TypedDict, total=False):
     asked_again: int
+    unchanged: bool
+    reading: ReadingRecord
 
 
 class Record(_Staff, _Noted, _Run):
@@ -106,7 +119,8 @@ class Record(_Staff, _Noted, _Run):
     noted are those of the notes that the staff should look at. Early records have none, but their notes.
 
     asked_again says how often a process was ended or stopped from outside while this record was made, so that something
-    had to be asked again. It is for the end of the run and is never written: such a record is like any other.
+    had to be asked again; unchanged, that it is the one from before; reading, what was read for it. They are for the
+    run and are never written: such a record is like any other.
 
     This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
     which is None where nothing was run, and exports/feedback.py.

@@ -15,7 +15,6 @@ from pathlib import PurePath
 
 from autograder.core.model import Attempt, Cell, Limits, NoteKind, Submission
 from autograder.core.text import plain_name
-from autograder.core.units import MB
 from autograder.notebooks.marks import UnreadableError, definitions, exercise_sources, tidied
 from autograder.submissions.file_names import name_problem
 from autograder.submissions.files import OpenFolder
@@ -24,6 +23,7 @@ from autograder.submissions.reading import file_kind, read_file
 
 NO_SUBMISSION = "no submission"
 READ_AT_MOST = 6  # files of one folder
+LOOKED_AT = 5  # of files that are neither notebooks nor scripts: a sentence names fewer
 # "name (1).ipynb" is a browser's second download, "name-Copy1.ipynb" Jupyter's copy, "name copy 2.ipynb" macOS's.
 _NAME = re.compile(
     r"(.+?)(?:[ _]?\((\d+)\)|-Copy(\d+)|(?: -)? copy(?: (\d+))?)?(\.[A-Za-z]+(?:\.json|\.txt)?)", re.IGNORECASE
@@ -161,14 +161,14 @@ def _none_or_several(
         below = _below(folder, folders[0], assignment, stub, limits)
         if below is not None:
             return below
-    came = none_of_ours({name: _beginning(folder, name, limits) for name in strangers})
+    came = none_of_ours({name: _beginning(folder, name) for name in strangers[:LOOKED_AT]})
     return Submission("", "", folder.path if came else None, "", (), problem=came or NO_SUBMISSION)
 
 
-def _beginning(folder: OpenFolder, name: str, limits: Limits) -> bytes:
+def _beginning(folder: OpenFolder, name: str) -> bytes:
     """Return a file's first bytes, where it can be read."""
     try:
-        return folder.read(name, limits.file_mb * MB)[:4000]
+        return folder.beginning(name, 4000)
     except UnreadableError:
         return b""
 

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from autograder.core.units import MB
@@ -42,8 +43,19 @@ class OpenFolder:
         except OSError:
             return 0
 
+    def beginning(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a regular file, however large it is. Raises UnreadableError as read() does."""
+        return self._bytes(name, size)[0]
+
     def read(self, name: str, at_most: int) -> bytes:
-        """Return the bytes of a regular file. Raises UnreadableError, whose message goes on after the file's name.
+        """Return the bytes of a regular file. Raises UnreadableError, whose message goes on after the file's name."""
+        data, size = self._bytes(name, at_most + 1, at_most)
+        if max(size, len(data)) > at_most:
+            raise UnreadableError(f"is larger than {at_most / MB:g} MB: clear the outputs, save it, hand it in again")
+        return data
+
+    def _bytes(self, name: str, most: int, largest: float = inf) -> tuple[bytes, int]:
+        """Return the first bytes of a regular file (none of one that is larger than the largest), and its size.
 
         The kind is asked before opening, because opening a device can do things, and again of what was opened.
         """
@@ -53,12 +65,9 @@ class OpenFolder:
             with open(os.open(where, _FILE, dir_fd=within), "rb") as file:
                 status = os.fstat(file.fileno())
                 _require_regular(status)
-                data = file.read(at_most + 1) if status.st_size <= at_most else b""
+                return file.read(most) if status.st_size <= largest else b"", status.st_size
         except OSError as error:
             raise UnreadableError(f"{CANNOT_BE_OPENED}: {error.strerror}") from None
-        if max(status.st_size, len(data)) > at_most:
-            raise UnreadableError(f"is larger than {at_most / MB:g} MB: clear the outputs, save it, hand it in again")
-        return data
 
     @contextmanager
     def folder(self, name: str) -> Iterator[OpenFolder]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import json
 import re
 from dataclasses import replace
 
@@ -21,9 +23,13 @@ _SCRIPT = re.compile(r"\.py(?:\.txt)?$", re.IGNORECASE)
 _TEXT = re.compile(r"\.txt$", re.IGNORECASE)
 _CONVERTED = re.compile(r"(?m)^# (?:In\[[ \d]*\]:|%%)")
 CODE_AT_MOST = 2_000_000  # characters, in all cells: no assignment has a hundredth of it
-PIECES_AT_MOST = (
-    4_000_000  # texts and numbers in a notebook, outputs included: each takes tens of bytes when it is read
-)
+# What becomes of each of these in a notebook takes so many bytes when it is read, outputs included.
+COSTS = {b"{": 200, b"[": 100, b'"': 30, b",": 40}
+MEMORY_AT_MOST = 100 * 2**20
+TOO_MUCH_OUTPUT = "its outputs hold too much: clear all outputs, save it, hand it in again"
+WIDE_AT_MOST = 2_000_000  # bytes of characters beyond ASCII in a notebook that is large: one widens all of its text
+LARGE = 2**24
+_WIDE = re.compile(rb"[\x80-\xff]+")
 TOO_MUCH = "it holds more than 2 million characters of code: hand in the assignment alone"
 
 
@@ -46,23 +52,31 @@ def read_file(folder: OpenFolder, name: str, limits: Limits) -> Submission:
         return replace(reading, problem=f"{shown} {error}")
     reading = replace(reading, sha256=hashlib.sha256(data).hexdigest())
     try:
-        cells, notes = _cells(name, data)
+        text, notes = _text(name, data)
+        del data  # the text is as large, and its cells may be
+        cells, settled = _cells(name, text)
     except UnreadableError as error:
         return replace(reading, problem=f"{shown}: {error}")
+    notes += settled
     return replace(reading, cells=cells, notes=tuple(f"{shown}: {note}" for note in notes))
 
 
-def _cells(name: str, data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
-    """Return a file's cells, marks settled, and notes on how it was read."""
+def _text(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text, and notes on how it was read."""
     kind = file_kind(name)
     if not kind or (kind == "text" and not _is_converted(data)):
         raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableError("the file is empty: save your work and hand it in again")
     if came := what_came("", data):
         raise UnreadableError(f"is {came}, whatever its name says: {AS_IT_IS}")
     _require_modest(kind, data)
-    text, notes = _decoded(data, kind != "notebook")
+    return _decoded(_narrowed(data) if kind == "notebook" else data, kind != "notebook")
+
+
+def _cells(name: str, text: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """Return the cells of a file's text, marks settled, and notes on that."""
+    kind = file_kind(name)
     if kind != "notebook" and len(text) > CODE_AT_MOST:
         raise UnreadableError(TOO_MUCH)
     if problem := foreign_problem(text):
@@ -73,16 +87,31 @@ def _cells(name: str, data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
         raise UnreadableError("there is no code in it: hand in the file that holds your answers")
     if sum(code) > CODE_AT_MOST:
         raise UnreadableError(TOO_MUCH)
-    cells, settled = settle_marks(cells)
-    return cells, notes + settled
+    return settle_marks(cells)
 
 
 def _require_modest(kind: str, data: bytes) -> None:
     """Refuse, before anything is made of it, what would take more memory than a grader has."""
     if kind != "notebook" and len(data) > 4 * CODE_AT_MOST:
         raise UnreadableError(TOO_MUCH)
-    if kind == "notebook" and max(data.count(b'"'), data.count(b",")) > PIECES_AT_MOST:
-        raise UnreadableError("its outputs hold too much: clear all outputs, save it, hand it in again")
+    if kind == "notebook" and sum(cost * data.count(sign) for sign, cost in COSTS.items()) > MEMORY_AT_MOST:
+        raise UnreadableError(TOO_MUCH_OUTPUT)
+
+
+def _narrowed(data: bytes) -> bytes:
+    """Return a large notebook with JSON's escapes in place of all characters beyond ASCII.
+
+    One emoji in it would have Python hold four bytes for every character of a text that is mostly pictures.
+    """
+    if len(data) <= LARGE or data.isascii():
+        return data
+    if sum(len(found[0]) for found in _WIDE.finditer(data)) > WIDE_AT_MOST:
+        raise UnreadableError(TOO_MUCH_OUTPUT)
+    try:
+        inner = data.removeprefix(codecs.BOM_UTF8)
+        return _WIDE.sub(lambda found: json.dumps(found[0].decode("utf-8"))[1:-1].encode("ascii"), inner)
+    except UnicodeDecodeError:
+        return data  # no UTF-8: it is refused for that
 
 
 def _is_converted(data: bytes) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from autograder.authoring.course import find_course, open_workbook
+from autograder.authoring.course import find_course, open_workbook, read_config
 from autograder.errors import SourceError, UsageError
 from autograder.keys.load import answer_key
+from autograder.settings import Assignment, Course, Feedback, LatePolicy, Limits
 from support.tiny import CONFIG, LESSON, make_course
 
 LINE = '        Assignment("tiny", points=100, due=datetime(2027, 1, 22, 23, 59, tzinfo=UTC)),\n'
@@ -159,10 +161,10 @@ def test_a_setting_of_the_wrong_type_or_out_of_bounds_is_said_with_its_line(tmp_
     assert complaint(tmp_path, text).startswith(f"course_config.py:9: {fix}")
 
 
-@pytest.mark.parametrize("points", ['"100"', "0", "-1", "True", "None", "float('nan')"])
+@pytest.mark.parametrize("points", ['"100"', "-1", "True", "None", "float('nan')"])
 def test_points_that_are_no_number_are_said_with_their_line(tmp_path: Path, points: str) -> None:
     message = complaint(tmp_path, changed("points=100", f"points={points}"))
-    assert message.startswith("course_config.py:11: the points of 'tiny' must be a number above 0, as in points=100")
+    assert message.startswith("course_config.py:11: the points of 'tiny' must be a number, 0 or more, as in points=100")
 
 
 def test_a_seed_that_is_no_text_is_said(tmp_path: Path) -> None:
@@ -223,3 +225,64 @@ def test_a_python_that_removes_docstrings_is_told_what_is_needed(tmp_path: Path)
     assert told.returncode == 2
     assert told.stderr.startswith("autograder: PYTHONOPTIMIZE=2 (or python -OO) removes the docstrings")
     assert told.stderr.count("\n") == 1
+
+
+# --- every setting, with what nobody means -----------------------------------------------------------------------
+
+SETTINGS = [
+    *(("Limits", member.name) for member in fields(Limits)),
+    *(("LatePolicy", member.name) for member in fields(LatePolicy)),
+    *(("Feedback", member.name) for member in fields(Feedback)),
+    *(("Assignment", member.name) for member in fields(Assignment)),
+    *(("Course", member.name) for member in fields(Course)),
+]
+NOBODY_MEANS = (
+    *(
+        "1j",
+        "-1",
+        "10**400",
+        "float('nan')",
+        "float('-inf')",
+        "'\\x1b[31m'",
+        "b'x'",
+        "[[]]",
+        "{'a': {}}",
+        "{1}",
+        "object()",
+    ),
+    *("lambda: 0", "Limits", "type", "timedelta.max", "datetime.max.replace(tzinfo=UTC)", "(None,)", "('a b',)"),
+)
+
+
+USUAL = {
+    "Assignment": {"name": "'tiny'", "points": "100"},
+    "Course": {"title": "'t'", "seed": "'s'", "assignments": "(Assignment('tiny', points=1),)"},
+}
+AROUND = {
+    "Limits": "Course(**REST, limits=({}))",
+    "LatePolicy": "Course(**REST, late=({}))",
+    "Feedback": "Course(**REST, feedback=({}))",
+    "Assignment": "Course(title='t', seed='s', assignments=({},))",
+    "Course": "{}",
+}
+REST = "REST = dict(title='t', seed='s', assignments=(Assignment('tiny', points=1),))"
+
+
+def with_setting(call: str, setting: str, value: str) -> str:
+    """Return a course_config.py in which this one setting has a line of its own."""
+    others = [f"{name}={text}, " for name, text in USUAL.get(call, {}).items() if name != setting]
+    made = AROUND[call].format(f"{call}({''.join(others)}\n{setting}={value})")
+    return f"from datetime import *\nfrom autograder.settings import *\n{REST}\nCOURSE = {made}\n"
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=".".join)
+def test_no_value_of_any_setting_gets_past_or_is_taken_for_a_bug_of_ours(tmp_path: Path, setting) -> None:
+    (tmp_path / "solutions" / "tiny").mkdir(parents=True)
+    path = tmp_path / "course_config.py"
+    for value in NOBODY_MEANS if setting != ("Course", "seed") else NOBODY_MEANS[:5]:
+        path.write_text(with_setting(*setting, value), "utf-8")
+        with pytest.raises(SourceError) as caught:
+            read_config(path)
+        said = str(caught.value)
+        assert said.startswith(f"{path}:5: ") or (said.startswith(f"{path}:4: ") and "TypeError" in said), (value, said)
+        assert said.isprintable()

@@ -15,6 +15,7 @@ import pytest
 
 import autograder.batch.grader
 import autograder.batch.process_pool
+import autograder.batch.watched_grader
 import autograder.grading.attempts
 from autograder.authoring.course import CourseFolder, find_course
 from autograder.batch.batch import Batch, answer_keys, grade_batch
@@ -98,6 +99,13 @@ def test_what_has_not_changed_is_not_graded_again(course, sandbox) -> None:
     before, runs = records_in(course), sandbox.runs
     assert run(course) == {"unchanged": 3}
     assert (records_in(course), sandbox.runs) == (before, runs)
+
+
+def test_the_process_that_feeds_the_others_makes_nothing_of_a_file(course, monkeypatch) -> None:
+    monkeypatch.setattr("autograder.batch.tasks.read_submission", None)
+    assert run(course, 2) == {"graded": 2, "missing": 1}
+    hand_in(course, "s001", answered(course, ".py", **SOLVED), "tiny.py")  # a second file: its bytes tell too little
+    assert run(course, 2) == {"graded": 1, "unchanged": 2}
 
 
 def test_what_has_not_changed_is_not_even_parsed(course, sandbox, monkeypatch) -> None:
@@ -330,7 +338,7 @@ def test_one_that_takes_too_long_is_ended_from_outside(course, monkeypatch) -> N
         if student == "s001":
             process._process.send_signal(signal.SIGSTOP)
 
-    monkeypatch.setattr(autograder.batch.process_pool, "longest", lambda limits: 20.0)
+    monkeypatch.setattr(autograder.batch.watched_grader, "longest", lambda limits: 20.0)
     found = graded_by(course, monkeypatch, stop)
     assert found["s001"]["notes"] == ["the grading process took too long; grade again"]
     assert (found["s001"]["status"], found["s002"]["status"]) == ("broken", "graded")

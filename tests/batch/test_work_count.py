@@ -52,6 +52,8 @@ Graded = Callable[[str, Sequence[Cell]], Work]
 
 @pytest.fixture
 def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Graded:
+    memories: dict[str, dict] = {}
+
     def grade(name: str, cells: Sequence[Cell]) -> Work:
         work, start, start_beside = Work(), course_sandbox.start_worker, course_sandbox.beside().start_worker
         ask = ReferenceWorker._ask
@@ -73,6 +75,7 @@ def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Grade
                 work.beside = False
 
         with monkeypatch.context() as patch:
+            patch.setattr(course_sandbox, "_memories", memories.setdefault(name, {}))
             patch.setattr(course_sandbox, "start_worker", started)
             patch.setattr(course_sandbox.beside(), "start_worker", started_beside)
             patch.setattr(ReferenceWorker, "_ask", asked)
@@ -192,6 +195,14 @@ def test_the_reference_takes_one_worker_and_is_asked_nothing_twice(name, graded)
     assert work.questions
     assert work.references == 1
     assert len({Calls([question]).written for question in work.questions}) == len(work.questions)
+
+
+@pytest.mark.parametrize("name", BUILT_UPON[:1])
+def test_what_the_reference_has_returned_for_one_submission_no_other_asks_it_again(name, graded) -> None:
+    first, second = (graded(name, spoiled(name, foundation(name))) for _ in range(2))
+    assert (bool(first.questions), second.questions) == (True, [])
+    assert (first.references, second.references) == (1, 0)
+    assert first.each() == second.each()
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -40,11 +40,12 @@ def test_several_times_are_told_by_their_median() -> None:
 
 
 def test_the_boundary_is_told_as_a_ratio_to_none_and_to_the_floor() -> None:
-    taken = {str(level): [0.04] for level in available()} | {Level.NONE.value: [0.02], "floor": [0.01], "bare": [0.4]}
-    found = dict(boundary.report(taken).ratios)
-    assert found[f"graded ({available()[0]}) against the floor"] == taken[available()[0]][0] / 0.01
-    if available()[0] is not Level.NONE:
-        assert found[f"sandbox {available()[0]} against none"] == 2.0
+    seconds = {str(level): 0.04 for level in available()} | {Level.NONE.value: 0.02, "floor": 0.01, "bare": 0.4}
+    taken = {name: boundary.Taken([each], 2 * each) for name, each in seconds.items()}
+    found, best = dict(boundary.report(taken).ratios), available()[0]
+    for what in ("seconds", "CPU seconds"):
+        assert found[f"graded ({best}) against the floor, {what}"] == seconds[best] / 0.01
+        assert best is Level.NONE or found[f"sandbox {best} against none, {what}"] == 2.0
 
 
 def test_latency_is_told_against_importing_numpy() -> None:

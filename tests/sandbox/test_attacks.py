@@ -276,6 +276,20 @@ NAMES = [
     "CON",
     "{{7*7}}",
     "[red]x[bold]",
+    "\t=1",
+    "x;=1",
+    "＝1",
+    "﹢1",
+    '"=1',
+    "e\u0301",
+    "\u200bx",
+    "x\ufeff",
+    "refused-x",
+    "a\u2028::error::x",
+    "`x`",
+    "|x|",
+    "a\r",
+    "\x9b31m",
 ]
 FORBIDDEN_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -362,8 +376,33 @@ def folder(path: Path, secret: Path) -> None:
     path.mkdir()
 
 
+def hard_link(path: Path, secret: Path) -> None:
+    path.hardlink_to(secret)
+
+
+def local_socket(path: Path, secret: Path) -> None:
+    before = os.getcwd()
+    os.chdir(path.parent)  # the path of a socket must be short
+    try:
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.chdir(before)
+
+
+def endless_file(path: Path, secret: Path) -> None:
+    path.touch()
+    os.truncate(path, 2**40)
+
+
+def unreadable(path: Path, secret: Path) -> None:
+    path.write_bytes(b"\xff\xfe\0\0\x1b[2J")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
-@pytest.mark.parametrize("put", [link, link_of_folder, device, pipe, folder])
+@pytest.mark.parametrize(
+    "put", [link, link_of_folder, device, pipe, folder, hard_link, local_socket, endless_file, unreadable]
+)
 def test_only_a_students_own_plain_file_is_read(put: object, tmp_path: Path) -> None:
     secret = tmp_path / "secret" / "tiny.py"
     path = tmp_path / "submitted" / "ann" / "tiny" / "tiny.py"
@@ -373,4 +412,5 @@ def test_only_a_students_own_plain_file_is_read(put: object, tmp_path: Path) -> 
     put(path, secret)  # type: ignore[operator]
     read: Submission = read_submission(SubmissionRef("ann", "tiny", path.parent), {}, Limits())
     assert read.problem
+    assert read.problem.isprintable()
     assert not read.cells

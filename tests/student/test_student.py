@@ -261,10 +261,10 @@ def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) 
 
 def noting(folder: Path, note: Path) -> Path:
     """Have the student's code note what a forked worker can tell, and hang."""
-    # open() and os.getcwd() are about the folder in memory: these two are about the one on the disk.
+    # What Python itself opens is in memory, or refused; os.getcwd() is about the folder in memory, too.
     told = "f\"{os.getppid()} {'autograder.cli.main' in sys.modules} {os.getpid()} {os.readlink('/proc/self/cwd')} \""
-    note_it = f"io.FileIO({str(note)!r}, 'a').write({told}.encode())"
-    return solve(folder, double=f"import io, os, sys\n{note_it}\nwhile True: pass")
+    opened = f"ctypes.CDLL(None).open({os.fsencode(note)!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)"
+    return solve(folder, double=f"import ctypes, os, sys\nos.write({opened}, {told}.encode())\nwhile True: pass")
 
 
 @branching

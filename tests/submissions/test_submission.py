@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import socket
+import subprocess
+import sys
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -556,3 +558,56 @@ def test_an_unreadable_timestamp_is_a_note_that_quotes_it_and_costs_nothing_else
     assert (submission.submitted, submission.problem) == (None, "")
     said = "is not a time like 2026-01-10 12:00:00 UTC: the time of submission is unknown"
     assert submission.notes == (f"timestamp.txt{UNREADABLE[data]} {said}",)
+
+
+# --- large files -------------------------------------------------------------------------------------------------
+
+MEASURED = """
+import sys, time
+from pathlib import Path
+from autograder.core.model import Limits
+from autograder.submissions.read import read_one
+started = time.process_time()
+reading = read_one(Path(sys.argv[1]), Limits())
+status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+megabytes = int(status["VmHWM"].split()[0]) / 1024
+print(megabytes, time.process_time() - started, len(reading.cells), reading.problem)
+"""
+BIG = 50 * 2**20 - 4096
+ONE_CELL = '{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": %s}], "nbformat": 4}'
+WIDE = 'x = "π 😀 é \\n"'
+OUTPUTS = {
+    "a picture and an emoji": (('"😀', "a", BIG - 10, '"'), 1, ""),
+    "two million dictionaries": (("[", '{"a":[]},', 1_900_000, "{}]"), 0, "its outputs hold too much"),
+    "nothing but emojis": (('"', "😀", BIG // 4, '"'), 0, "its outputs hold too much"),
+}
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="memory is counted otherwise here")
+@pytest.mark.parametrize(("output", "cells", "problem"), OUTPUTS.values(), ids=OUTPUTS.keys())
+def test_50_mb_take_at_most_5_s_and_300_mb_whatever_is_in_them(tmp_path, output, cells, problem) -> None:
+    path = tmp_path / "a.ipynb"
+    before, after = (ONE_CELL % json.dumps("def double(x): return x")).split("[]", 1)
+    first, many, times, last = output
+    path.write_bytes(f"{before}[{first}".encode() + many.encode() * times + f"{last}]{after}".encode())
+    said = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True).stdout
+    megabytes, seconds, found, why = said.split(" ", 3)
+    assert float(megabytes) <= 300
+    assert float(seconds) <= 5
+    assert (int(found), problem in why) == (cells, True)
+
+
+def test_a_wide_character_in_a_large_notebook_is_read_as_it_is(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("autograder.submissions.reading.LARGE", 10)
+    path = tmp_path / "a.ipynb"
+    path.write_text("\ufeff" + ONE_CELL % json.dumps(WIDE, ensure_ascii=False), "utf-8")
+    assert read_one(path, LIMITS).cells[0].source == WIDE
+
+
+def test_of_strangers_files_only_the_beginning_is_read_and_of_few(tmp_path, monkeypatch) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(OpenFolder, "beginning", lambda folder, name, size: seen.append(size) or b"%PDF")
+    for number in range(50):
+        (tmp_path / f"{number}.bin").write_bytes(b"")
+    assert "a PDF" in read_submission(SubmissionRef("s", "a", tmp_path), STUB, LIMITS).problem
+    assert seen == [4000] * 5

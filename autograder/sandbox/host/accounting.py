@@ -15,6 +15,7 @@ from autograder.core.units import MB
 from autograder.errors import WireError
 from autograder.sandbox.protocol.signals import ENDING
 
+OVERSLEPT = 0.5  # by so much this process wakes up late only if all was paused
 PAUSED_SECONDS = 60.0  # of pauses that are not held against a submission, in all
 Cpu = Callable[[], float | None]
 
@@ -75,6 +76,26 @@ class Stopwatch:
         if used is None or self._cpu_start is None:
             return self.seconds - self._waited()
         return self.seconds - (used - self._cpu_start)
+
+
+class PauseWatch:
+    """Tells pauses of all processes (a frozen machine, a paused container) from time that a worker spends.
+
+    This process is the control beside the worker: where all is paused it oversleeps too, and uses no CPU time. A worker
+    that sleeps or stalls has no influence on either.
+    """
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.monotonic(), time.process_time()
+
+    def elapsed(self) -> float:
+        """Return the seconds since this watch was made."""
+        return time.monotonic() - self._wall
+
+    def paused(self, meant: float) -> float:
+        """Return for how long this process did not run though it meant to: `meant` are the seconds it asked to wait."""
+        stood = self.elapsed() - meant - (time.process_time() - self._cpu)
+        return stood if stood > OVERSLEPT else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +174,13 @@ class Allowance:
     """Holds a submission to the limits that it has as a whole, over all its workers, rounds and runs.
 
     interruptions: how often something was asked again because a worker was ended or stopped from outside.
+    credited: the seconds of the wall clock that are not the submission's.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.interruptions = 0
+        self.credited = 0.0
         self._finished = 0.0
         self._running: list[Clock] = []
         self._bytes = 0
@@ -186,13 +209,13 @@ class Allowance:
     def credit_start(self, seconds: float) -> None:
         """Do not count the wall-clock seconds that it took us to start a worker."""
         self._watch.credit(seconds)
+        self.credited += seconds
 
-    def credit_pause(self, seconds: float) -> float:
-        """Do not count a pause that is not the submission's; return how much of it is not, as there is a bound."""
+    def credit_pause(self, seconds: float) -> None:
+        """Do not count a pause that is not the submission's, as far as there is room for that."""
         granted = min(seconds, self._pauses_left)
         self._pauses_left -= granted
-        self._watch.credit(granted)
-        return granted
+        self.credit_start(granted)
 
     def note_interruption(self) -> None:
         """Count one more time that something is asked again."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import platform
-import signal
 import subprocess
 import sys
 from functools import cache
@@ -20,13 +19,12 @@ from autograder.errors import AutograderError, UsageError
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
 from autograder.sandbox.host.level import Level as Level
+from autograder.sandbox.protocol.signals import ENDING
 
 TRIAL = [sys.executable, "-P", "-m", "autograder.sandbox.worker.selftest"]
 TRIAL_SECONDS = 60.0
-TRIALS = 3  # of one that somebody else kills: that says nothing about the level
-KILLED = (
-    (-signal.SIGKILL, 128 + signal.SIGKILL) if hasattr(signal, "SIGKILL") else ()
-)  # bubblewrap says it as shells do
+TRIALS = 5  # of one that somebody else ends: that says nothing about the level
+KILLED = frozenset(status for number in ENDING for status in (-number, 128 + number))  # bubblewrap says it as shells do
 APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
 

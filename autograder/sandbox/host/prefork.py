@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from autograder.core.calls import Job
 from autograder.core.model import Limits
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, InterruptedFromOutsideError
 from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped, process_cpu
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
@@ -45,7 +45,7 @@ START_SECONDS = 120.0  # the first start on a machine makes matplotlib look for 
 ANSWER_SECONDS = 10.0
 DEATH_SECONDS = 5.0
 CHUNKS_LEFT = 16
-STARTS = 3  # of a fork server that dies, before it is ours to give up
+STARTS = 10  # of a fork server that dies, before it is ours to give up
 
 
 class ForkServerSandbox(AnySandbox):
@@ -90,7 +90,7 @@ class ForkServerSandbox(AnySandbox):
             except OSError as error:
                 self._end(self._figures)
                 reason = error
-        raise AutograderError(f"the sandbox's fork server died {STARTS} times: {reason}") from reason
+        raise InterruptedFromOutsideError(f"the sandbox's fork server died {STARTS} times: {reason}") from reason
 
     def _server(self) -> ForkServer:
         if self._figures not in self._servers:

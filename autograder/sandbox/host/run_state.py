@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from autograder.core.calls import Call, Failed, Job, Outcome
 from autograder.core.model import Limits, Status
 from autograder.core.text import single_line
-from autograder.errors import AutograderError, WireError
+from autograder.errors import AutograderError, InterruptedFromOutsideError, WireError
 from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Order, Ready, Reply, Round
 
 TOO_OFTEN = 2  # calls of one function that ran out of time
@@ -159,12 +159,12 @@ class RunState:
     def interrupted(self, how: str) -> None:
         """Note that somebody else ended or stopped the worker: what it was at is asked again, at no cost.
 
-        Raises AutograderError when that has happened too often; how is a sentence without a subject.
+        Raises InterruptedFromOutsideError when that has happened too often; how is a sentence without a subject.
         """
         self._interruptions += 1
         self._on_interruption()
         if self._interruptions > REPEATS:
-            raise AutograderError(f"a worker {how} ({self._interruptions} times)")
+            raise InterruptedFromOutsideError(f"a worker {how} ({self._interruptions} times)")
 
     def _lost(self, status: Status, how: str) -> None:
         item = self._ahead[0]

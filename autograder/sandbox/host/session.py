@@ -17,8 +17,16 @@ from autograder.core.closing import Closing
 from autograder.core.model import Limits
 from autograder.core.units import MB
 from autograder.errors import WireError
-from autograder.sandbox.host.accounting import Allowance, Clock, Stopwatch, TooMuchError, WorkerExit, describe_end
-from autograder.sandbox.host.reference_worker import ReferenceWorker
+from autograder.sandbox.host.accounting import (
+    Allowance,
+    Clock,
+    PauseWatch,
+    Stopwatch,
+    TooMuchError,
+    WorkerExit,
+    describe_end,
+)
+from autograder.sandbox.host.reference_worker import ReferenceMemory, ReferenceWorker, reference_mb
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult, StopReason
 from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.host.transport import Worker
@@ -37,7 +45,6 @@ from autograder.sandbox.protocol.messages import (
 GRACE_SECONDS = 0.5  # between a closed channel and the process's end
 SHORTEST_LOOK = 0.01  # between two looks at the clock of a worker that has nearly used up its time
 HEARTBEAT = 0.25  # between two looks at whether a silent worker has been stopped
-OVERSLEPT = 0.5  # by so much this process wakes up late only if all was paused
 
 
 OpenBeside = Callable[[Job, Limits, Allowance], "Session"]
@@ -47,6 +54,7 @@ class Session(Closing):
     """One submission in a sandbox: its cells are run, and it answers round after round of calls. A context manager.
 
     All of it happens in one worker, as long as that lives. allowance: what the submission may still use.
+    memories: what references have returned to others.
     """
 
     def __init__(
@@ -56,8 +64,10 @@ class Session(Closing):
         limits: Limits,
         allowance: Allowance | None = None,
         open_beside: OpenBeside | None = None,
+        memories: dict[Job, ReferenceMemory] | None = None,
     ) -> None:
         self._start_worker, self._limits, self._open_beside = start_worker, limits, open_beside
+        self._memories = {} if memories is None else memories
         self._allowance = allowance or Allowance(limits)
         self._state = RunState(job, limits, self._allowance.note_interruption)
         self._worker: Worker | None = None
@@ -85,7 +95,9 @@ class Session(Closing):
         """
         assert self._open_beside is not None, "this sandbox has no room for a worker beside a submission's"
         if self._reference is None:
-            self._reference = ReferenceWorker(partial(self._open_beside, job, self._limits, self._allowance))
+            memory = self._memories.setdefault(job, ReferenceMemory())
+            limits = replace(self._limits, memory_mb=reference_mb(self._limits.memory_mb))
+            self._reference = ReferenceWorker(partial(self._open_beside, job, limits, self._allowance), memory)
         return self._reference.ask
 
     def ask(self, parts: Sequence[Calls], references: ReferenceFunctions | None = None) -> RoundResult:
@@ -124,47 +136,49 @@ class Session(Closing):
     def _listen(self, worker: Worker, references: ReferenceFunctions | None) -> StopReason | None:
         state, turn = self._state, self._turn()
         while not state.done:
-            whole, left = self._allowance.left(), turn.left()
+            whole, left, credited = self._allowance.left(), turn.left(), self._allowance.credited
             # However late it is: what has come is heard before anybody is called late.
-            chunk, paused = self._receive(worker, min(whole, left))
-            turn.credit(paused)
+            chunk = self._receive(worker, min(whole, left))
             if chunk == b"":
                 return StopReason.GONE
             noted = chunk is not None and self._note(chunk, worker, references)
             if state.done:
                 return None
-            if whole + paused <= 0:
+            # Pauses, also while a reference was asked, and the start of its worker: none of it is this call's.
+            credited = self._allowance.credited - credited
+            turn.credit(credited)
+            if whole + credited <= 0:
                 return StopReason.TOTAL_TIME
             if noted:
                 turn = self._turn()
-            elif left + paused <= 0:
+            elif left + credited <= 0:
                 return StopReason.WALL_TIME if turn.waited() else StopReason.CPU_TIME
         return None
 
-    def _receive(self, worker: Worker, left: float) -> tuple[bytes | None, float]:
-        """Return what has come (None: nothing yet), and for how long neither side could do anything about it."""
+    def _receive(self, worker: Worker, left: float) -> bytes | None:
+        """Return what has come (None: nothing yet); credit the time in which neither side could do anything."""
         longest = max(min(left, HEARTBEAT), SHORTEST_LOOK)
-        before, chunk = time.monotonic(), None
+        chunk, watch = None, PauseWatch()
         with suppress(TimeoutError):
             chunk = worker.receive(longest)
-        waited = time.monotonic() - before
-        # This process is beside the worker: where all is paused, it oversleeps too.
-        paused = waited - longest if waited - longest > OVERSLEPT else 0.0
-        if chunk is None and worker.is_stopped():
-            paused = waited
-        return chunk, self._allowance.credit_pause(paused)
+        stopped = chunk is None and worker.is_stopped()
+        self._allowance.credit_pause(watch.elapsed() if stopped else watch.paused(longest))
+        return chunk
 
     def _note(self, chunk: bytes, worker: Worker, references: ReferenceFunctions | None) -> bool:
         """Note the replies that a chunk completes, until all is done; return whether there were any."""
-        noted = False
+        noted, watch = False, PauseWatch()
         for reply in self._replies(chunk):
             if isinstance(reply, Ask):
                 calling = self._state.calling(reply)
                 assert references is not None, "a round names functions that have no reference"
-                worker.send(encode_answer(references.answer(calling, reply.call)), self._state.seconds())
+                answer = encode_answer(references.answer(calling, reply.call))
+                watch = PauseWatch()  # in there, pauses were credited already
+                worker.send(answer, self._state.seconds())
             else:
                 self._state.accept(reply)
                 noted = True
+        self._allowance.credit_pause(watch.paused(0.0))
         return noted
 
     def _replies(self, chunk: bytes) -> Iterator[Reply]:
@@ -251,6 +265,7 @@ class AnySandbox(Closing):
 
     def __init__(self, modules: tuple[str, ...] = ()) -> None:
         self.modules = modules
+        self._memories: dict[Job, ReferenceMemory] = {}
 
     @abstractmethod
     def start_worker(self) -> Worker:
@@ -261,7 +276,8 @@ class AnySandbox(Closing):
 
         allowance: what it may still use, where it has been in a sandbox before.
         """
-        return Session(self.start_worker, replace(job, modules=self.modules), limits, allowance, self._open_beside)
+        own = replace(job, modules=self.modules)
+        return Session(self.start_worker, own, limits, allowance, self._open_beside, self._memories)
 
     def beside(self) -> AnySandbox:
         """Return a sandbox of the same kind whose workers may run while one of this sandbox's does."""

@@ -35,6 +35,7 @@ from autograder.sandbox.worker.hardening import apply_limits
 from autograder.sandbox.worker.memory_folder import MemoryFolder
 from autograder.sandbox.worker.notebook import RECURSION_LIMIT, Notebook
 from autograder.sandbox.worker.own_modules import keep_own_modules
+from autograder.sandbox.worker.refusals import Refusals
 from autograder.sandbox.worker.remote_calls import install_proxies
 from autograder.sandbox.worker.seccomp import Filter
 from autograder.sandbox.worker.selftest import assert_confined
@@ -158,7 +159,9 @@ def work(channel: Channel, seccomp: Filter | None = None, size: int | None = Non
     if not order.gather:
         channel.send_at_once()
     apply_limits(order.memory_mb, order.cpu_seconds, size)
-    if seccomp is not None:
+    if seccomp is None:
+        Refusals().install()
+    else:
         seccomp.confine()
         # Nothing of a student's has run yet, and nothing will where this does not hold.
         try:

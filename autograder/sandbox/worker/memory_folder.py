@@ -18,6 +18,7 @@ from typing import Any
 
 FOLDER = "/notebook"
 CELLS = ("<cell ", "<given ")
+LOOKED_UP = "autograder.stat"  # an audit event of our own: Python has none for this
 Path = str
 # What these names refer to before any of it is changed.
 _REAL: dict[str, Callable[..., Any]] = {
@@ -145,6 +146,7 @@ class MemoryFolder:
     def stat(self, path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
         found = self._here(path)
         if found is None:
+            sys.audit(LOOKED_UP, path)
             elsewhere: os.stat_result = _REAL["stat"](path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
             return elsewhere
         if found in self.folders:

@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,9 +21,10 @@ from autograder.core.model import Cell, Limits, Status
 from autograder.errors import AutograderError
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host import accounting, isolation
-from autograder.sandbox.host.accounting import Allowance
+from autograder.sandbox.host.accounting import Allowance, PauseWatch
 from autograder.sandbox.host.isolation import Level, available
 from autograder.sandbox.host.prefork import ForkServerSandbox
+from autograder.sandbox.host.rounds import ReferenceFunctions
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.signals import ENDING, REFUSED
 from support.running import ask
@@ -117,6 +120,43 @@ def test_a_worker_that_is_stopped_for_a_while_has_that_while_more(sandbox) -> No
         assert ask(session, F, GOOD) == (Returned(1), Returned(1))
         thread.join()
         assert session.workers == 1
+
+
+def test_a_pause_while_the_reference_is_asked_is_no_time_of_the_call_that_asks(sandbox) -> None:
+    limits = replace(LIMITS, call_seconds=0.5, patience=2)
+    slow = Job((), (Cell("code", "import time\ndef f():\n    time.sleep(0.4)\n    return 2"),), ("f",))
+
+    def pause_reference() -> None:
+        while (worker := beside()) is None:
+            time.sleep(0.01)
+        os.kill(worker._pid, signal.SIGSTOP)
+        time.sleep(2.5)  # longer than the call may wait
+        os.kill(worker._pid, signal.SIGCONT)
+
+    with opened(sandbox, "def f(): return 1\ndef good(): return f()", limits) as session:
+        ask_reference = session.reference(slow)
+
+        def beside() -> object:
+            inner = session._reference._session
+            return inner._worker if inner is not None else None
+
+        functions = ReferenceFunctions(("f",), lambda asking, question: ask_reference(question))
+        thread = threading.Thread(target=pause_reference, daemon=True)
+        thread.start()
+        assert ask(session, GOOD, references=functions) == (Returned(2),)
+        thread.join()
+        assert session.workers == 1
+
+
+def test_only_a_pause_of_the_grader_itself_counts_as_one(monkeypatch) -> None:
+    clock = {"monotonic": 0.0, "process_time": 0.0}
+    monkeypatch.setattr(accounting, "time", SimpleNamespace(**{name: partial(clock.get, name) for name in clock}))
+    watch = PauseWatch()
+    clock["monotonic"] = 3.0
+    assert watch.paused(meant=2.9) == 0.0  # it slept as long as it meant to, whatever the worker did
+    assert watch.paused(meant=0.25) == 2.75
+    clock["process_time"] = 2.7
+    assert watch.paused(meant=0.25) == 0.0  # it was at work
 
 
 def test_one_that_stays_stopped_is_replaced(sandbox, monkeypatch) -> None:

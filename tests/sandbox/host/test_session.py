@@ -248,8 +248,9 @@ def test_a_cell_that_fails_only_later_gets_no_note(sandbox: AnySandbox) -> None:
 @needs_fork
 def test_a_worker_that_ends_between_rounds_is_replaced(forked: AnySandbox) -> None:
     source = """
-        import os, threading, time
-        def f(): threading.Thread(target=lambda: (time.sleep(0.1), os._exit(5))).start()
+        import os, signal
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(5))
+        def f(): signal.setitimer(signal.ITIMER_REAL, 0.1)
     """
     with opened(forked, source) as session:
         assert values(ask(session, F)) == [None]

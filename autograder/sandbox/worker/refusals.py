@@ -1,0 +1,90 @@
+"""What the filter refuses in grading, refused in a check too: there, no filter closes the worker in.
+
+Python reports what it is about to ask of the operating system as audit events. Where a student's cell is behind such an
+event, it is refused as in grading: other files than the notebook's own, processes, threads, sockets, signals. What
+libraries read of themselves (their code, matplotlib its fonts) is left alone. This is no boundary, and need not be one:
+a check runs code of one's own.
+"""
+
+from __future__ import annotations
+
+import _thread
+import errno
+import os
+import site
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from autograder.sandbox.worker.memory_folder import LOOKED_UP
+
+CELLS = ("<cell ", "<given ")
+_FILES = (
+    *("listdir", "scandir", "mkdir", "rmdir", "remove", "rename", "link", "symlink", "truncate", "chdir", "chmod"),
+    *("chown", "utime", "mkfifo", "mknod"),
+)
+_PROCESSES = ("system", "exec", "fork", "forkpty", "posix_spawn", "spawn", "kill", "killpg", "startfile")
+_OTHERS = ("subprocess.Popen", "socket.__new__", "signal.pthread_kill")
+REFUSED = frozenset((*(f"os.{name}" for name in (*_FILES, *_PROCESSES)), *_OTHERS))
+# These keep things of their own, and find their way without it.
+LIBRARIES = frozenset({"matplotlib", "matplotlib.font_manager", "matplotlib.texmanager", "IPython.paths"})
+IMPORTS = ("<frozen importlib", "<frozen zipimport")
+
+
+class Refusals:
+    """Tells what a student's cell asks for and would not get in grading."""
+
+    def __init__(self) -> None:
+        own = Path(__file__).resolve().parents[3]
+        folders = [sys.prefix, sys.base_prefix, sys.exec_prefix, site.getuserbase(), str(own), *sys.path]
+        self._folders = tuple({os.path.join(os.path.abspath(folder), "") for folder in folders if folder})
+
+    def install(self) -> None:
+        """Refuse from now on, for as long as this process lives."""
+        sys.addaudithook(self._look)
+        # Python reports threads from 3.12 on.
+        start = _thread.start_new_thread
+
+        def start_new_thread(*arguments: Any) -> int:
+            if _is_students(sys._getframe(1)):
+                raise RuntimeError("can't start new thread")
+            return start(*arguments)
+
+        vars(_thread)["start_new_thread"] = vars(threading)["_start_new_thread"] = start_new_thread
+
+    def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            if not self._is_library(arguments[0], arguments[2]) and _is_students(sys._getframe(1)):
+                raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
+        elif event == LOOKED_UP:
+            if not self.in_library(arguments[0]) and _is_students(sys._getframe(1)):
+                raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
+        elif event in REFUSED and _is_students(sys._getframe(1)):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    def _is_library(self, path: Any, flags: Any) -> bool:
+        """Say whether a file is opened to be read, and is one of Python's or of what is installed beside it."""
+        if isinstance(path, int):
+            return True
+        written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        return not written and self.in_library(path)
+
+    def in_library(self, path: Any) -> bool:
+        """Say whether a path is in a folder of Python's, or of what is installed beside it; or no place at all."""
+        full = os.path.abspath(os.fsdecode(path))
+        # Time zones are data, which no worker in grading finds.
+        return full == os.devnull or (full.startswith(self._folders) and "zoneinfo" not in full.split(os.sep)[:-1])
+
+
+def _is_students(frame: FrameType | None) -> bool:
+    """Say whether a student's cell is behind a call, and neither an import nor a library's own affair before it."""
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name.startswith(CELLS):
+            return True
+        if name.startswith(IMPORTS) or frame.f_globals.get("__name__") in LIBRARIES:
+            return False
+        frame = frame.f_back
+    return False
