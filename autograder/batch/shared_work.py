@@ -67,5 +67,6 @@ class SharedWork:
 def _of_mate(record: Record, mate: Submission) -> Record:
     submitted = mate.submitted.isoformat() if mate.submitted else None
     shared = record.copy()
-    shared.pop("unchanged", None)
+    for of_the_run in ("unchanged", "reading"):
+        shared.pop(of_the_run, None)  # type: ignore[misc]
     return {**shared, "student": mate.student, "submitted": submitted}

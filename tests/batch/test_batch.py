@@ -102,7 +102,7 @@ def test_what_has_not_changed_is_not_graded_again(course, sandbox) -> None:
 
 
 def test_the_process_that_feeds_the_others_makes_nothing_of_a_file(course, monkeypatch) -> None:
-    monkeypatch.setattr("autograder.batch.tasks.read_submission", None)
+    monkeypatch.setattr("autograder.submissions.read.read_submission", None)
     assert run(course, 2) == {"graded": 2, "missing": 1}
     hand_in(course, "s001", answered(course, ".py", **SOLVED), "tiny.py")  # a second file: its bytes tell too little
     assert run(course, 2) == {"graded": 1, "unchanged": 2}
