@@ -20,6 +20,7 @@ from autograder.keys import cache
 from autograder.records import index, own_file
 from autograder.records.store import record_path
 from autograder.sandbox.host.session import AnySandbox
+from autograder.submissions import read
 from support.handed_in import SOLVED, TRIPLE, Borrowed, answered, hand_in, records_in, released_course
 
 pytestmark = pytest.mark.skipif(not own_file.SECURE, reason="nothing is remembered on this system")
@@ -50,7 +51,7 @@ def work(course: CourseFolder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(place, name, lambda *given, **named: (done.append(what), real(*given, **named))[1])
 
     count(index, "read_record", "record")
-    count(stale, "read_submission", "submission")
+    count(read, "read_submission", "submission")
     count(stale, "read_metadata", "submission")
     count(cache, "_read", "key")
     count(autograder.batch.grader, "open_sandbox", "sandbox")
