@@ -30,6 +30,7 @@ import base64
 import inspect
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy import ndarray
@@ -507,10 +508,10 @@ check("train")
 def learn(columns: ndarray, rounds: int = 15, eta: float = 0.01, seed: int = 0) -> list[list[ndarray]]:
     """Return the parameters before training and after each round through these columns."""
     Y = one_hot(LABELS, 10)
-    history = [list(start(seed))]
+    kept = [list(start(seed))]
     for number in range(rounds):
-        history.append(train(PICTURES, Y, history[-1], eta, batches_of(columns, number)))
-    return history
+        kept.append(train(PICTURES, Y, kept[-1], eta, batches_of(columns, number)))
+    return kept
 
 
 def share_right(parameters: Sequence[ndarray], columns: ndarray) -> float:
@@ -518,9 +519,19 @@ def share_right(parameters: Sequence[ndarray], columns: ndarray) -> float:
     return float(accuracy(network_forward(PICTURES[:, columns], *parameters)[2], LABELS[columns]))
 
 
+@cache
+def history() -> list[list[ndarray]]:
+    """Return what training on the pictures of TRAIN leaves behind; it is done once, at the first call."""
+    return learn(TRAIN)
+
+
+def scores_of_test() -> ndarray:
+    """Return the scores that the trained network gives the pictures of TEST."""
+    return network_forward(PICTURES[:, TEST], *history()[-1])[2]
+
+
 # %%
-history = learn(TRAIN)
-print(round(share_right(history[-1], TEST), 3))  # 0.981
+print(round(share_right(history()[-1], TEST), 3))  # 0.981
 
 # %% [markdown]
 # That is 353 of 360 pictures that it has never seen. Your own functions did that.
@@ -529,8 +540,8 @@ print(round(share_right(history[-1], TEST), 3))  # 0.981
 figures.curves(
     np.arange(1, 16),
     {
-        "learned from": [share_right(parameters, TRAIN) for parameters in history[1:]],
-        "never seen": [share_right(parameters, TEST) for parameters in history[1:]],
+        "learned from": [share_right(parameters, TRAIN) for parameters in history()[1:]],
+        "never seen": [share_right(parameters, TEST) for parameters in history()[1:]],
     },
     xlabel="rounds through the training pictures",
     ylabel="share read correctly",
@@ -580,10 +591,8 @@ def confusions(labels: ndarray, named: ndarray, classes: int) -> ndarray:
 check("confusions")
 
 # %%
-scores = network_forward(PICTURES[:, TEST], *history[-1])[2]
-named = np.argmax(scores, axis=0)
 figures.matrices(
-    {"shown (row) and named (column)": confusions(LABELS[TEST], named, 10)},
+    {"shown (row) and named (column)": confusions(LABELS[TEST], np.argmax(scores_of_test(), axis=0), 10)},
     digits=0,
     alt="A table of 10 rows and 10 columns with large numbers on its diagonal, from 27 to 47. Beside it stand seven "
     "single ones: 1 was taken for 4, 6 and 8, 4 for 6 and 7, 6 for 8, and 9 for 5.",
@@ -594,7 +603,8 @@ figures.matrices(
 # have known?
 
 # %%
-chances = softmax(scores)
+chances = softmax(scores_of_test())
+named = np.argmax(chances, axis=0)
 wrong = [place for place in range(360) if named[place] != LABELS[TEST[place]]]
 figures.pictures(
     [
@@ -616,7 +626,7 @@ figures.pictures(
 
 # %%
 figures.pictures(
-    [(str(neuron), history[-1][0][:, neuron].reshape(8, 8)) for neuron in range(32)],
+    [(str(neuron), history()[-1][0][:, neuron].reshape(8, 8)) for neuron in range(32)],
     columns=8,
     title="the weights of the 32 hidden neurons",
     alt="Thirty-two pictures of 8 by 8 weights, positive ones blue, negative ones orange. Many show a stroke of one "
