@@ -15,9 +15,11 @@ OLD = "are the old arrays the same after the call as before?"
 
 
 def linear_forward(answer, draw):
-    """A layer of 2 inputs and 3 neurons at 4 points."""
+    """A layer of 2 inputs and 3 neurons at 4 points, and a square one."""
     W, W0, A = draw.normal(2, 3), draw.normal(3, 1), draw.normal(2, 4)
-    return {"W": W, "W0": W0, "A": A, "Z": answer.linear_forward(W, W0, A)}
+    Z = answer.linear_forward(W, W0, A)
+    square = answer.linear_forward(draw.normal(3, 3), draw.normal(3, 1), draw.normal(3, 3))
+    return {"W": W, "W0": W0, "A": A, "Z": Z, "Z_square": square}
 
 
 def linear_backward(answer, draw):
@@ -34,18 +36,19 @@ def linear_backward(answer, draw):
         "dLdW0": made[1],
         "dLdA": made[2],
         "dLdW_square": square[0],
+        "dLdW0_square": square[1],
         "dLdA_square": square[2],
     }
 
 
-def cube_slope(z):
-    return 3.0 * z**2
+def bump_slope(z):
+    return -2.0 * z * np.exp(-(z**2))  # an odd function: another one at -z than at z, unlike cos
 
 
 def activation_backward(answer, draw):
-    """The gradient before sin, for 3 neurons and 4 points, and before a cube in a square case."""
+    """The gradient before sin, for 3 neurons and 4 points, and before exp(-z**2) in a square case."""
     dLdA, Z = draw.normal(3, 4), draw.both_signs(3, 4)
-    square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(3, 3), cube_slope)
+    square = answer.activation_backward(draw.normal(3, 3), draw.both_signs(3, 3), bump_slope)
     return {"dLdA": dLdA, "Z": Z, "dLdZ": answer.activation_backward(dLdA, Z, np.cos), "dLdZ_square": square}
 
 
@@ -65,12 +68,15 @@ def softmax_then_nllm(solution, inputs, x):
 
 
 def sgd_step(answer, draw):
-    """One step with three parameters of different shapes."""
+    """One step with three parameters of different shapes, and a long one with six."""
     parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
     gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
     eta = draw.number(0.1, 0.4)
     made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
-    return {"new_first": made[0], "new_second": made[1], "new_third": made[2], "first_after": after[0]}
+    six = [draw.normal(2, 2) for _ in range(6)]
+    last = answer.sgd_step(six, [draw.normal(2, 2) for _ in range(6)], draw.number(1.5, 2.5))[5]
+    new = {"new_first": made[0], "new_second": made[1], "new_third": made[2], "new_last": last}
+    return {**new, "first_after": after[0]}
 
 
 # --- the network ---------------------------------------------------------------------------------------------------
@@ -216,12 +222,14 @@ def gradients_of(answer, draw):
 EXERCISES = [
     Exercise(linear_forward, points=1, extra=True, checks=[
         shape("Z", points=0.25, hint=ORIENTATION),
-        value("Z", points=0.75, hint="is the bias there, once for every point?")]),
+        value("Z", points=0.5, hint="is the bias there, once for every point?"),
+        value("Z_square", points=0.25, hidden=True)]),
     Exercise(linear_backward, points=1, extra=True, checks=[
         gradient("dLdW", of="linear_forward", wrt="W", upstream="dLdZ", points=0.25, hint=ORIENTATION),
-        gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=0.25, hint=SHARED),
+        gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=0.125, hint=SHARED),
         gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=0.25, hint=ORIENTATION),
         value("dLdW_square", points=0.125, hidden=True),
+        value("dLdW0_square", points=0.125, hidden=True),
         value("dLdA_square", points=0.125, hidden=True)]),
     Exercise(activation_backward, points=1, extra=True, checks=[
         gradient("dLdZ", of=sine_of, wrt="Z", upstream="dLdA", points=0.5,
@@ -234,7 +242,8 @@ EXERCISES = [
     Exercise(sgd_step, points=1, extra=True, checks=[
         value("new_first", points=0.25, hint="from the old value against the gradient, and how far?"),
         value("new_second", points=0.25),
-        value("new_third", points=0.25),
+        value("new_third", points=0.125),
+        value("new_last", points=0.125, hidden=True),
         unchanged("first_after", points=0.25, hint=OLD)]),
     Exercise(one_hot, points=2, extra=True, checks=[
         shape("Y", points=0.5, hint="a row for each class, a column for each label"),
