@@ -93,7 +93,7 @@ def test_exercises_are_solution_cells_given_ones_are_locked_and_checks_carry_the
         if is_grade(cell):
             graded[cell.metadata.check] = cell.metadata.nbgrader.points
     assert graded == points
-    assert sum(graded.values()) == 100 + sum(each.points for each in workbook.exercises if each.extra)
+    assert sum(graded.values()) == workbook.points + sum(each.points for each in workbook.exercises if each.extra)
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
