@@ -135,7 +135,7 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("value", PLAIN, ids=repr)
+@pytest.mark.parametrize("value", PLAIN, ids=map(str, range(len(PLAIN))))
 def test_plain_values_of_every_kind_come_back_as_they_were(value: Any) -> None:
     raw = bytearray()
     assert repr(read(json.loads(json.dumps(encode_value(value, raw))))) == repr(value)
