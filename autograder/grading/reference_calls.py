@@ -6,7 +6,7 @@ to learn a result one must ask for it with the right arguments, and knowing whic
 
 The arguments are a stranger's, so the solution does not run on them here, but in a worker of its own (see
 sandbox/host/reference_worker.py). What is decided here is which questions go there and which results come back:
-arguments are few, plain, real numbers; and of functions only the names arrive, for which those of the lesson, of the
+arguments are few and plain; and of functions only the names arrive, for which those of the lesson, of the
 call that is under way, or numpy's element-wise ones are taken.
 """
 

@@ -22,9 +22,8 @@ BEGIN = """# {title}
 4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure),
    and gives a call to run that shows a fault; each changed answer is told more. `check()` checks all that is defined.
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside the assignment's folder.
-6. You may write in the `.py` instead of the notebook, or in both: each exercise counts where it scores more.
-7. Hand in the notebook (or the `.py`) under the name that it has.
-8. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
+6. Hand in the notebook under its name, or the `.py`, or both: each exercise counts where it scores more.
+7. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
    (`savefig`, `savetxt`) lies in an empty folder in memory, for as long as the notebook runs.
 """
 

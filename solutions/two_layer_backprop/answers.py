@@ -778,12 +778,6 @@ def nll_always_yes(A, Y):
 
 
 @mistake("nll_loss")
-def nll_same_logarithm_twice(A, Y):
-    """Both terms have the logarithm of A: for a no it is that of 1 - A."""
-    return -np.sum(Y * np.log(A) + (1.0 - Y) * np.log(A))
-
-
-@mistake("nll_loss")
 def nll_without_logarithm(A, Y):
     """The logarithms are missing."""
     return -np.sum(Y * A + (1.0 - Y) * (1.0 - A))
@@ -2336,12 +2330,6 @@ def step_of_copies(parameters, gradients, eta):
 @right("sgd_step")
 def step_tuple(parameters, gradients, eta):
     return tuple(map(lambda p, g: p - eta * g, parameters, gradients))
-
-
-@mistake("sgd_step")
-def step_alone(parameters, gradients, eta):
-    """These are the steps alone: add them to the old parameters."""
-    return [-eta * g for g in gradients]
 
 
 @mistake("sgd_step")

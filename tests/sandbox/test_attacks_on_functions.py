@@ -117,11 +117,11 @@ def texts(report: Report) -> list[str]:
 
 
 def numbers(value: object) -> int:
-    """Return how many numbers a value of the reference holds. Anything but real numbers is refused."""
+    """Return how many numbers a value of the reference holds. Anything but numbers is refused."""
     if isinstance(value, list | tuple):
         return sum(map(numbers, value))
-    assert isinstance(value, np.ndarray | float | int | None)
-    assert not isinstance(value, np.ndarray) or value.dtype.kind in "biuf"
+    assert isinstance(value, np.ndarray | complex | float | int | None)
+    assert not isinstance(value, np.ndarray) or value.dtype.kind in "biufc"
     return value.size if isinstance(value, np.ndarray) else 1
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Outcome, Returned
+from autograder.core.calls import Call, Described, Failed, FunctionRef, Job, Opaque, Outcome, Returned
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.modules import refusal
 from autograder.sandbox import open_sandbox
@@ -252,9 +252,9 @@ def test_an_argument_that_is_not_written_names_the_culprit(sandbox: AnySandbox) 
         ("'text'", "text"),
         ("'x' * 10**6", Opaque("str")),
         ("[1, (2.5, None)]", [1, (2.5, None)]),
-        ("{}", Opaque("dict")),
+        ("{}", {}),
         ("lambda: 0", Opaque("function")),
-        ("1j", Opaque("complex")),
+        ("1j", 1j),
         ("np.float64(2)", np.array(2.0)),
         ("np.bool_(True)", np.array(True)),
         ("np.array(3)", np.array(3)),
@@ -262,7 +262,7 @@ def test_an_argument_that_is_not_written_names_the_culprit(sandbox: AnySandbox) 
         ("np.matrix([[1.0, 2.0]])", np.array([[1.0, 2.0]])),
         ("np.array([1, 2.5, np.float32(3)], dtype=object)", np.array([1, 2.5, 3])),
         ("np.array([1, None])", Opaque("array of objects (is there a None in it?)")),
-        ("np.array(['a'])", Opaque("array of texts")),
+        ("np.array(['a'])", Described("array of texts", (("shape", (1,)), ("items", ["a"])))),
         ("np.ones(2, np.longdouble)", np.ones(2)),
         ("np.zeros((0, 3), np.float32)", np.zeros((0, 3), np.float32)),
     ],
@@ -387,7 +387,7 @@ def calling(sandbox: AnySandbox, body: str, answer: Callable[[Call], Outcome]) -
         ("g(lambda: 0)", (FunctionRef("answer", "<lambda>"),)),
         ("g(y=2, x=1)", (1, 2)),
         ("g('a', None)", ("a", None)),
-        ("g({})", (Opaque("dict"),)),
+        ("g({})", ({},)),
     ],
 )
 def test_the_grader_is_asked_with_the_arguments_of_the_call(
