@@ -137,7 +137,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("got", HOSTILE, ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize("got", HOSTILE, ids=map(str, range(len(HOSTILE))))
 def test_whatever_a_stranger_sends_is_compared_with_anything(got: Any) -> None:
     for want in (*HOSTILE, 3, 1.5, "text", [1, 2], {"a": 1}, np.arange(3)):
         assert isinstance(difference(got, want, Rules()), str)
