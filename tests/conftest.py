@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,14 @@ import pytest
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox
+
+
+def pytest_configure() -> None:
+    """Hear the signals that tests send: what runs in the background or under nohup inherits them as ignored."""
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has the first alone
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)
