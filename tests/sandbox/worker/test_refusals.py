@@ -18,7 +18,7 @@ REFUSED = {
     "a file of the system": "return len(pathlib.Path('/etc/hosts').read_text())",
     "the same, by numpy": "return len(np.loadtxt('/etc/hosts', dtype=str))",
     "a file elsewhere": f"np.save('{os.sep}tmp{os.sep}autograder-refused.npy', np.ones(2))",
-    "a plot elsewhere": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('/tmp/autograder-refused.png')",
+    "a plot elsewhere": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('/refused.png')",
     "a temporary file": "return tempfile.TemporaryFile().fileno()",
     "a temporary folder": "return len(tempfile.mkdtemp())",
     "a look at a folder": "return len(os.listdir('/'))",
