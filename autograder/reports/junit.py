@@ -51,7 +51,7 @@ def _add_suite(root: Element, entry: Entry, checks: list[ShownCheck]) -> None:
         "name": xml_text(f"{entry.assignment}/{entry.student}"),
         "tests": str(len(checks)),
         **{name: str(kinds.count(kind)) for name, kind in counts.items()},
-        "time": f"{entry.record['seconds'] if entry.record else 0.0:.4f}",
+        "time": f"{entry.record['seconds'] if entry.record else 0.0:.3f}",
     }
     suite = SubElement(root, "testsuite", attributes)
     properties = SubElement(suite, "properties")

@@ -11,7 +11,8 @@ import zipfile
 
 from autograder.core.text import folder_name
 from autograder.gradebook.entries import Gradebook
-from autograder.reports.downloaded import listed
+from autograder.gradebook.roster import DROPPED
+from autograder.reports.downloaded import dropped, listed
 from autograder.reports.export import Exported, Request, chosen, sheet_of
 from autograder.reports.feedback_page import feedback_page
 from autograder.reports.feedback_view import shown_now, view_of
@@ -26,7 +27,11 @@ def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
     name = assignment_of(form.sheet, chosen(gradebook, request))
     assignment = next(one for one in gradebook.course.assignments if one.name == name)
     shown, files, without = shown_now(gradebook.course, assignment, request.now), {}, []
-    for number, student in sorted(students_of(form, gradebook.students).items()):
+    found = students_of(form, gradebook.students)
+    notes = dropped([student.name for student in found.values() if student.status == DROPPED])
+    for number, student in sorted(found.items()):
+        if student.status == DROPPED:
+            continue
         row, entry = form.sheet.rows[number], gradebook.entries[student.name, name]
         if entry.record is None:
             without.append(student.name)
@@ -34,8 +39,8 @@ def moodle_feedback(gradebook: Gradebook, request: Request) -> Exported:
         full = folder_name(form.value(row, "full name") or form.value(row, "identifier"))
         page = feedback_page(view_of(entry, shown), gradebook.course.title)
         files[f"{full}_{form.participant(row)}_assignfeedback_file/feedback.html"] = page
-    notes = (f"nothing to tell, since nothing was graded: {listed(without)}",) if without else ()
-    return Exported({f"{name}-feedback.zip": _zipped(files)}, notes)
+    notes += [f"nothing to tell, since nothing was graded: {listed(without)}"] if without else []
+    return Exported({f"{name}-feedback.zip": _zipped(files)}, tuple(notes))
 
 
 def _zipped(files: dict[str, str]) -> bytes:

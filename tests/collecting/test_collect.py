@@ -378,6 +378,25 @@ def test_commit_dates_count_where_the_instructor_says_so(tmp_path: Path, clones:
     assert (tmp_path / "submitted/ada/tiny/timestamp.txt").read_text() == "2027-01-21 11:00:00 UTC\n"
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=classes(), prefix=st.sampled_from(["", "week-1-", "uni-hw-2027-"]))
+def test_what_is_cloned_comes_out_as_it_was_handed_in(
+    made: tuple[dict[str, bytes], dict[str, Student]], prefix: str
+) -> None:
+    work, roster = made
+    with tempfile.TemporaryDirectory() as folder:
+        tmp = Path(folder)
+        for name, data in work.items():
+            clone = written(tmp / "clones" / f"{prefix}{name}", {"tiny/tiny.ipynb": data})
+            for command in ("init -q", "add -A", "-c user.name=x -c user.email=x@x commit -qm x"):
+                git(clone, *command.split())
+        collected(tmp, tmp / "clones", roster=tuple(roster.values()))
+        assert work_in(tmp) == work
+        before = everything(tmp / "submitted")
+        collected(tmp, tmp / "clones", roster=tuple(roster.values()))
+        assert everything(tmp / "submitted") == before
+
+
 def test_a_clones_own_configuration_is_never_used(tmp_path: Path, clones: Path) -> None:
     trap = tmp_path / "trap"
     config = f'[core]\n\tfsmonitor = "touch {trap}"\n\tpager = "touch {trap}"\n[gpg]\n\tprogram = "touch {trap}"\n'

@@ -281,6 +281,13 @@ def test_moodle_gives_each_student_their_own_feedback(tmp_path: Path) -> None:
     assert exported.notes == ("nothing to tell, since nothing was graded: none",)
 
 
+def test_moodle_gives_no_feedback_to_someone_who_dropped(tmp_path: Path) -> None:
+    text = MOODLE + "Participant 908,Go Ne,,gone@u.edu,,,100.00,Yes,-,-,\n"
+    exported = filled(tmp_path, text, moodle_feedback, SHEET)
+    assert not any(number == "908" for _, number in moodle_gives_out(content(exported)))
+    assert "dropped by the roster, their rows are left alone: gone" in exported.notes
+
+
 def test_a_sheet_of_canvas_is_no_worksheet_of_moodle(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is no grading worksheet of Moodle"):
         filled(tmp_path, CANVAS, moodle, SHEET)
