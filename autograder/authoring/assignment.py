@@ -13,12 +13,13 @@ import re
 import sys
 import types
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring.extra_points import without_extra_points
 from autograder.authoring.lesson import Lesson, defines_value, read_lesson, run_given, run_solution
 from autograder.authoring.source import execute, read_source
 from autograder.core.calls import SOURCES
@@ -32,7 +33,10 @@ TOLERANCE_OF_POINTS = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """An assignment as its author wrote it. solution and given map names to what the lesson defines."""
+    """An assignment as its author wrote it. solution and given map names to what the lesson defines.
+
+    fingerprint names its sources; work_fingerprint does so without what extra credit is worth.
+    """
 
     name: str
     folder: Path
@@ -43,6 +47,7 @@ class Workbook:
     solution: Mapping[str, Any]
     given: Mapping[str, Any]
     fingerprint: str
+    work_fingerprint: str
     explanations: tuple[Explanation, ...] = ()
 
     @property
@@ -70,7 +75,8 @@ def load_workbook(folder: Path) -> Workbook:
         right=tuple(variation for role, variation in known if role == "right"),
         solution=solution,
         given=given,
-        fingerprint=_fingerprint(folder),
+        fingerprint=_fingerprint(folder, lambda text: text),
+        work_fingerprint=_fingerprint(folder, without_extra_points),
         explanations=_explanations(folder / "answers.py", answers),
     )
 
@@ -213,9 +219,12 @@ def _as_answer(path: Path, lines: Sequence[str], node: Definition, exercise: str
     return _NAME.sub(lambda word: exercise if word[0] == node.name else word[0], f"{head}\n{inner}\n")
 
 
-def _fingerprint(folder: Path) -> str:
+def _fingerprint(folder: Path, checks: Callable[[str], str]) -> str:
+    """Return one name for the sources; checks: what counts of checks.py."""
     digest = hashlib.sha256()
     for name in ("lesson.py", "checks.py", "answers.py"):
         content = (folder / name).read_bytes().replace(b"\r\n", b"\n")
+        if name == "checks.py":
+            content = checks(read_source(folder / name)).encode()
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()

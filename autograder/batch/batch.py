@@ -26,9 +26,11 @@ from autograder.core.model import RecordStatus
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key, made_from
 from autograder.keys.released import released_exercises
+from autograder.records.brief import Brief
 from autograder.records.index import RecordIndex
 from autograder.records.schema import Record
-from autograder.records.store import prepare, write_record
+from autograder.records.store import is_worth_the_same, prepare, read_record, record_path, write_record
+from autograder.records.worth import worth_now
 from autograder.sandbox.host.level import Level
 from autograder.settings import Assignment
 from autograder.submissions.find import SubmissionRef, find_submissions
@@ -156,9 +158,13 @@ def grade_batch(
     if not batch.dry:
         prepare(batch.out)
     level = _known_level(batch)
+
+    def on_current(record: Record | Brief) -> None:
+        on_record(*_with_points_of_now(batch, keys, record))
+
     try:
         with finish_current_work_on_sigint(on_stop) as stop:
-            wanted = stop.until(shared.first_of_each(stale(batch, keys, level, on_record)))
+            wanted = stop.until(shared.first_of_each(stale(batch, keys, level, on_current)))
             for first in islice(wanted, 1):
                 graded = executor(_context(batch, keys, level), chain([first], wanted), stop)
                 with closing(graded):  # however this ends, the processes must
@@ -184,16 +190,29 @@ def _context(batch: Batch, keys: Keys, level: Level) -> GradingContext:
     return GradingContext(batch.course.course, keys, level, released_exercises(batch.course))
 
 
-def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record, bool]:
+def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record | Brief, bool]:
     """Keep a record that was made just now, and what was read for it; return it, and whether it was made just now."""
     record, read = without_reading(record)
     unchanged = record.pop("unchanged", False)
     # Without a key, it was read without the stubs that tell what was worked on.
     if read is not None and not known_of(keys, record["assignment"]).fault:
         batch.seen.note(batch.ref_of[record["student"], record["assignment"]], read)
-    if not unchanged:
-        _keep(batch, record)
-    return record, not unchanged
+    if unchanged:
+        return _with_points_of_now(batch, keys, record)
+    _keep(batch, record)
+    return record, True
+
+
+def _with_points_of_now(batch: Batch, keys: Keys, record: Record | Brief) -> tuple[Record | Brief, bool]:
+    """Return a record that is current with what its extra credit is worth now, and whether that has changed it."""
+    student, assignment = record["student"], record["assignment"]
+    known, place = known_of(keys, assignment), record_path(batch.out, assignment, student)
+    whole = None if known.fault or is_worth_the_same(record, known) else read_record(place)
+    if whole is None:
+        return record, False
+    now = worth_now(whole, keys[assignment])
+    _keep(batch, now)
+    return now, True
 
 
 def _keep(batch: Batch, record: Record) -> None:

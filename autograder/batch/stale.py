@@ -23,16 +23,17 @@ from autograder.submissions.read import read_metadata
 if TYPE_CHECKING:
     from autograder.batch.batch import Batch
 
+OnCurrent = Callable[[Brief], None]
 OnRecord = Callable[[Record | Brief, bool], None]
 
 
-def stale(batch: Batch, keys: Keys, level: str, on_record: OnRecord) -> Iterator[Task]:
-    """Yield the submissions that may have no record of exactly this; the records of the others go to on_record."""
+def stale(batch: Batch, keys: Keys, level: str, on_current: OnCurrent) -> Iterator[Task]:
+    """Yield the submissions that may have no record of exactly this; the records of the others go to on_current."""
     for ref in batch.refs:
         known = known_of(keys, ref.assignment)
         old = None if batch.force else _record_of(ref, batch.index)
         if old is not None and (_outlives(old, known) or _is_up_to_date(old, ref, known, level, batch)):
-            on_record(old, False)
+            on_current(old)
         else:
             yield Task(ref, old)
 

@@ -19,10 +19,13 @@ log = logging.getLogger(__name__)
 
 
 class Known(Protocol):
-    """What tells whether a record is current: the fingerprint of the key, and why there is no key."""
+    """What tells whether a record is current: the fingerprints of the key, and why there is no key."""
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def work_fingerprint(self) -> str: ...
 
     @property
     def fault(self) -> str: ...
@@ -46,7 +49,7 @@ class UsableKeys(Mapping[str, AnswerKey]):
 
     def known(self, name: str) -> Known:
         """Return what is known of a key, which need not be read for it."""
-        return _Sound(self._known[name].fingerprint) if name in self._known else self[name]
+        return _Sound(self._known[name]) if name in self._known else self[name]
 
     def __getitem__(self, name: str) -> AnswerKey:
         if name not in self._read:
@@ -80,8 +83,8 @@ class _Sound:
 
     fault = ""
 
-    def __init__(self, fingerprint: str) -> None:
-        self.fingerprint = fingerprint
+    def __init__(self, known: KnownKey) -> None:
+        self.fingerprint, self.work_fingerprint = known.fingerprint, known.work_fingerprint
 
 
 def known_of(keys: Keys, name: str) -> Known:

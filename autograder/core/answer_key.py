@@ -104,6 +104,8 @@ class Rules:
 class AnswerKey:
     """The answer key of one assignment. fingerprint names the sources it was made from, seed_id the inputs.
 
+    work_fingerprint: the same without what extra credit is worth, "" where that is not known.
+
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
     demonstrations: the sources of its cells that only draw and print. fault: why no key could be made, if so.
     former: under which name an exercise was released that is now named otherwise, by its name now.
@@ -119,3 +121,4 @@ class AnswerKey:
     demonstrations: tuple[str, ...] = ()
     fault: str = ""
     former: Mapping[str, str] = field(default_factory=dict)
+    work_fingerprint: str = ""

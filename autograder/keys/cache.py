@@ -43,6 +43,7 @@ class KnownKey:
 
     made_from: str
     fingerprint: str
+    work_fingerprint: str
     released: bool
 
 
@@ -64,7 +65,7 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
             return found
         key = without_functions(answer_key(folder, assignment))
         if place is not None:
-            head = KnownKey(made, key.fingerprint, _is_released(folder, key))
+            head = KnownKey(made, key.fingerprint, key.work_fingerprint, _is_released(folder, key))
             with suppress(OSError):  # a full disk costs time in the next run, and nothing else
                 _write(f"{course}{made}", course, place, head, key)
         return key

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey
 from autograder.core.seed_id import seed_id
@@ -24,7 +23,8 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         exercises=exercise_keys(workbook, folder.course.seed),
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub={**stub, **{name: with_new_name(stub[was], was, name) for name, was in former.items()}},
-        fingerprint=_fingerprint(workbook, folder.course, assignment),
+        fingerprint=_fingerprint(workbook.fingerprint, folder.course, assignment),
+        work_fingerprint=_fingerprint(workbook.work_fingerprint, folder.course, assignment),
         seed_id=seed_id(folder.course.seed),
         solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
         demonstrations=workbook.lesson.demonstrations,
@@ -32,10 +32,10 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     )
 
 
-def _fingerprint(workbook: Workbook, course: Course, assignment: Assignment) -> str:
+def _fingerprint(sources: str, course: Course, assignment: Assignment) -> str:
     """Return one name for an assignment's sources and every setting that its records depend on.
 
     Due dates and the late policy are not among them: they are arithmetic on records.
     """
     settings = repr((seed_id(course.seed), course.limits, course.follow_through, course.modules, assignment.name))
-    return hashlib.sha256(f"{workbook.fingerprint} {settings}".encode()).hexdigest()
+    return hashlib.sha256(f"{sources} {settings}".encode()).hexdigest()

@@ -22,7 +22,11 @@ class _Noted(TypedDict, total=False):
     noted: list[NotedRecord]
 
 
-class Brief(_Noted):
+class _Work(TypedDict, total=False):
+    work_fingerprint: str
+
+
+class Brief(_Noted, _Work):
     """A record in brief; the members are the record's, except for crashed: what was said of the first crash, or ""."""
 
     student: str

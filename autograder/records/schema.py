@@ -105,18 +105,25 @@ class ReadingRecord(TypedDict):
     kinds: list[list[str]]
 
 
+class _Work(TypedDict, total=False):
+    work_fingerprint: str
+
+
 class _Run(TypedDict, total=False):
     asked_again: int
     unchanged: bool
     reading: ReadingRecord
 
 
-class Record(_Staff, _Noted, _Run):
+class Record(_Staff, _Noted, _Work, _Run):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
     score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.
 
     noted are those of the notes that the staff should look at. Early records have none, but their notes.
+
+    work_fingerprint is assignment_fingerprint without what extra credit is worth: where nothing else has changed, the
+    points are worked out anew and no answer is run again. Early records have none.
 
     asked_again says how often a process was ended or stopped from outside while this record was made, so that something
     had to be asked again; unchanged, that it is the one from before; reading, what was read for it. They are for the

@@ -82,6 +82,7 @@ def make_record(
         "late_penalty": 0.0,
         "notes": [*_notes(submission), *(report.notes if report else ())],
         "assignment_fingerprint": key.fingerprint,
+        "work_fingerprint": key.work_fingerprint,
         "seed": key.seed_id,
         "sandbox": sandbox,
         "versions": versions(),
@@ -173,17 +174,31 @@ class Fingerprinted(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
+    @property
+    def work_fingerprint(self) -> str: ...
+
 
 def is_current(record: Record | Brief, submission: Submission, key: Fingerprinted, sandbox: str) -> bool:
-    """Say whether a record was made from exactly these bytes, this assignment, these settings and versions."""
+    """Say whether a record was made from exactly these bytes, this assignment, these settings and versions.
+
+    What extra credit is worth may have changed: see is_worth_the_same.
+    """
     if record["status"] == RecordStatus.BROKEN:
         return False
     notes = _notes(submission)
-    made = (record["submission"], record["submitted"], record["assignment_fingerprint"], record["sandbox"])
-    now = (_file(submission), _instant(submission), key.fingerprint, sandbox)
+    made = (record["submission"], record["submitted"], record["sandbox"])
+    now = (_file(submission), _instant(submission), sandbox)
+    work = record.get("work_fingerprint") or None
+    if not is_worth_the_same(record, key) and work != key.work_fingerprint:
+        return False
     if record["notes"][: len(notes)] != notes or record.get("noted", []) != _noted(submission):
         return False
     return made == now and record["versions"] == versions()
+
+
+def is_worth_the_same(record: Record | Brief, key: Fingerprinted) -> bool:
+    """Say whether a record that is current has the points of this key; if not, records/worth.py gives it those."""
+    return record["assignment_fingerprint"] == key.fingerprint
 
 
 def record_path(out: Path, assignment: str, student: str) -> Path:

@@ -194,6 +194,28 @@ def counted(course: CourseFolder, student: str) -> float | None:
     return open_gradebook(find_course(course.root), course.root / "grades").entries[student, "tiny"].score
 
 
+@pytest.mark.parametrize("quad", [QUAD, "def quad(x):\n    return double(x)\n"], ids=["follows through", "wrong"])
+def test_other_points_of_extra_credit_are_arithmetic_and_run_no_code_again(course, sandbox, quad: str) -> None:
+    checks, extra = course.root / "solutions/tiny/checks.py", "Exercise(quad, points=60, extra=True, checks=["
+    text = checks.read_text("utf-8").replace("Exercise(quad, points=60, checks=[", extra)
+    checks.write_text(text, "utf-8")
+    configured(course, 'Assignment("tiny", points=100', 'Assignment("tiny", points=40')
+    hand_in(course, "s002", answered(course, double=TRIPLE, quad=quad))
+    assert run(course) == {"graded": 2, "missing": 1}
+    half = text[text.index(extra) :]
+    for old, new in (("60", "33"), ("10", "4"), ("20", "12.5")):
+        half = half.replace(f"points={old}", f"points={new}")
+    checks.write_text(text[: text.index(extra)] + half, "utf-8")
+    before = sandbox.runs
+    assert run(course) == {"graded": 2, "missing": 1}
+    assert sandbox.runs == before
+    found = records_in(course)
+    assert run(course) == {"unchanged": 3}
+    assert (found["s001"]["score"], found["s001"]["max_score"]) == (73, 40)
+    run(course, force=True)
+    assert without_seconds(records_in(course)) == without_seconds(found)
+
+
 def test_a_new_time_of_submission_has_it_graded_again(course, sandbox) -> None:
     run(course)
     (course.root / "submitted" / "s001" / "tiny" / "timestamp.txt").write_text("2027-01-23 12:00:00 UTC")
