@@ -15,25 +15,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from autograder.audit.in_process import outcomes_of, with_answer
 from autograder.audit.mutants import Mutant, mutants_of
+from autograder.audit.same_results import same_outcome
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
-from autograder.core.calls import Call, Described, Returned, Shows
+from autograder.core.calls import Call, Shows
 from autograder.core.exercise import Exercise
 from autograder.core.model import Status
-from autograder.judging.difference import same
 from autograder.judging.judge import judge
-from autograder.judging.kinds.raised import EXCEPTION
-from autograder.judging.observe import as_array
 from autograder.keys.build import exercise_keys, recording_of
 from autograder.keys.plan import is_large
 from autograder.keys.recorder import Recording
 
 FURTHER_DRAWS = 20
-SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def _try_mutants(workbook: Workbook, seed: str) -> Survivors:
         calls = _further_calls(workbook, exercise, seed) if alive else []
         expected = outcomes_of(calls, workbook.solution)
         for mutant in alive:
-            same = _same(outcomes_of(calls, _functions(workbook, mutant)), expected)
+            same = same_outcome(outcomes_of(calls, functions_with(workbook, mutant)), expected)
             (equivalent if same else missed).append(mutant)
     return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
 
@@ -92,7 +87,7 @@ def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list
     """Return the names of the checks that killed each of the dead, and the survivors."""
     deaths, alive = [], []
     for mutant in mutants_of(workbook.lesson.exercises[key.name]):
-        killers = _killers(key, _functions(workbook, mutant))
+        killers = _killers(key, functions_with(workbook, mutant))
         if killers:
             deaths.append(killers)
         else:
@@ -107,7 +102,7 @@ def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]
     return [killers for killers in deaths if killers]
 
 
-def _functions(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
+def functions_with(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
     """Return what the lesson defines, with the mutant in place, or nothing there if its cell does not run."""
     namespace = {name: value for name, value in workbook.solution.items() if name != mutant.exercise}
     with suppress(Exception):
@@ -149,27 +144,3 @@ def _compared(recording: Recording, exercise: Exercise) -> Iterator[Call]:
     for number, call in enumerate(recording.calls):
         if not is_large(call) and call.shows is not Shows.SOURCE and number not in free:
             yield call
-
-
-def _without_words(value: Any) -> Any:
-    """Return a value, of an exception its kinds alone: what it says is a check's to ask for."""
-    return value.part("kinds") if isinstance(value, Described) and value.kind == EXCEPTION else value
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two results, or lists of them, are equal except for rounding, in parts that no check has, too.
-
-    NaN equals nothing; a number is an array of shape ().
-    """
-    if isinstance(one, Returned) and isinstance(other, Returned):
-        return _same(_without_words(one.value), _without_words(other.value))
-    if isinstance(one, np.ndarray) and one.ndim and isinstance(other, (list, tuple)):
-        one = list(one)  # several results may come as an array, too
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
-    a, b = as_array(one), as_array(other)
-    if a is None or b is None:
-        return same(one, other)
-    if a.dtype.kind not in "biuf" or b.dtype.kind not in "biuf" or a.shape != b.shape:
-        return same(one, other)
-    return bool(np.allclose(a.astype(float), b.astype(float), rtol=SAME, atol=SAME))

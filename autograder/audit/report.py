@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from autograder.audit.known_answers import Audit
 from autograder.audit.mutants import Mutant
 from autograder.audit.mutation import Survivors
+from autograder.audit.proposals import Proposal, Proposals
 
 
 def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
@@ -31,6 +32,28 @@ def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]
     }[kind]
     found: list[tuple[str, Mutant]] = [(s.assignment, mutant) for s in survivors for mutant in getattr(s, kind)]
     return [f"{assignment}: {mutant.exercise}: this mutant {what}:\n{mutant.diff}" for assignment, mutant in found]
+
+
+def table_of_proposals(found: Mapping[str, Sequence[Proposals]]) -> str:
+    """Return the lines that would kill the surviving mutants, by assignment; of the others how many there are."""
+    lines = ["Lines for checks.py that kill surviving mutants. Take those that ask what the exercise promises."]
+    for assignment, made in found.items():
+        for each in made:
+            lines += [f"{assignment}: {each.exercise}:"] if each.lines else []
+            lines += [line for proposal in each.lines for line in _shown(proposal)]
+            if each.equivalent:
+                lines.append(f"{assignment}: {each.exercise}: {_equivalent(len(each.equivalent), each.tried)}")
+    return "\n".join(lines)
+
+
+def _shown(proposal: Proposal) -> list[str]:
+    kills = [f"    # kills {' '.join(each.diff.split())}" for each in proposal.kills]
+    return [f"    {proposal.probe}", f"    {proposal.check}", *kills]
+
+
+def _equivalent(count: int, tried: int) -> str:
+    are = "mutants are" if count > 1 else "mutant is"
+    return f"{count} {are} probably equivalent: nothing tells {'them' if count > 1 else 'it'} apart in {tried} inputs"
 
 
 def table_of_checks(survivors: Sequence[Survivors]) -> str:

@@ -32,6 +32,9 @@ def register(commands: Commands) -> None:
         "--certificate", type=Path, metavar="DIR", help="write a page per assignment there, as proof: grades/report"
     )
     audit.add_argument("--unvisited", action="store_true", help="say at which usual sizes and values nothing is asked")
+    audit.add_argument(
+        "--propose", action="store_true", help="look for inputs that kill surviving mutants, as lines for checks.py"
+    )
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
 
@@ -54,9 +57,19 @@ def _audit(options: argparse.Namespace) -> int:
         print(f"\n{table_of_checks(survivors)}")
     if options.unvisited:
         print("", *_unvisited(workbooks, folder.course.seed), sep="\n")
+    if options.propose or any(found.missed for found in survivors):
+        print(f"\n{_proposed(workbooks, survivors, folder.course.seed)}")
     if options.equivalent:
         print("", *listed(survivors, "equivalent"), sep="\n")
     return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0
+
+
+def _proposed(workbooks: Sequence[Workbook], survivors: Sequence[Survivors], seed: str) -> str:
+    from autograder.audit.proposals import proposals
+    from autograder.audit.report import table_of_proposals
+
+    pairs = zip(workbooks, survivors, strict=True)
+    return table_of_proposals({workbook.name: proposals(workbook, found, seed) for workbook, found in pairs})
 
 
 def _unvisited(workbooks: Sequence[Workbook], seed: str) -> Iterator[str]:

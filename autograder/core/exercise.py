@@ -37,11 +37,13 @@ class Expected:
     """What one output of the solution looks like, and how far an answer may be from it.
 
     values and tolerance have the output's shape. plain: what a kind that is not numeric expects, as plain data.
+    truth: whether the solution's own are True and False, which then are as good as 1 and 0; None: not known.
     """
 
     values: Array
     tolerance: Array
     plain: Any = None
+    truth: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Check(ABC):
     tolerance_reason: ClassVar[str] = "set by this kind of check"  # for the certificate
     exact: ClassVar[bool] = False  # there is no tolerance to speak of
     numeric: ClassVar[bool] = True  # it looks at real numbers; else at any plain value
+    aside: ClassVar[bool] = False  # a condition on the way to a result: it counts where there is a result
     options: ClassVar[tuple[str, ...]] = ()  # the fields that its judgement of an answer depends on
     compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters
     places_below_tolerance: ClassVar[int] = 4  # to how many decimal places below it students get the expected values

@@ -69,6 +69,11 @@ KINDS: tuple[Explanation, ...] = (
         r"got dtype object|got an array of objects",
         "The array holds something that is no number: None, or lists of other lengths.",
     ),
+    Explanation(
+        r"expected real numbers, got (?:True|False)",
+        "True and False come back where numbers are asked for: a comparison gives those. `np.where(condition, 1.0, "
+        "0.0)` makes numbers of them.",
+    ),
     Explanation(r"got dtype complex", "Complex numbers come out: is a root or a power taken of something negative?"),
     Explanation(r"got dtype", "The array holds something that is no number: look at how it is made."),
     Explanation(

@@ -16,10 +16,11 @@ from autograder.core.exercise import Check, Expected
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.judging.kinds.numbers import nearly
-from autograder.judging.observe import arity_phrase, as_array, extract, observe, type_phrase
+from autograder.judging.observe import arity_phrase, as_array, extract, is_truth, observe, type_phrase
 from autograder.judging.recognise import Recognised, recognise
 
 Outcomes = Sequence[Outcome]
+NO_RESULT = "counts once your function returns its result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,45 @@ class Wrong:
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
 def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
     """Return the verdicts on one exercise. outcomes holds, for each trial of the key, an Outcome for each call."""
-    found = [_first_wrong(check, key, outcomes) for check in key.checks]
+    found = _without_result(key, outcomes, [_first_wrong(check, key, outcomes) for check in key.checks])
     known = _known_mistake(key, outcomes) if any(found) else None
     verdicts = tuple(_verdict(check, wrong, known) for check, wrong in zip(key.checks, found, strict=True))
     return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
+
+
+def _without_result(
+    key: ExerciseKey, outcomes: Sequence[Outcomes], found: Sequence[Wrong | None]
+) -> list[Wrong | None]:
+    """Return what is wrong; of an answer with no result, conditions on the way to one, too.
+
+    A function that does nothing leaves its arguments alone and has no loop: that is no merit.
+    """
+    main = [check for check in key.checks if not check.aside]
+    if not main or len(main) == len(key.checks) or any(_has_result(check, key, outcomes) for check in main):
+        return list(found)
+    return [
+        Wrong(Status.FAILED, NO_RESULT) if check.aside and wrong is None else wrong
+        for check, wrong in zip(key.checks, found, strict=True)
+    ]
+
+
+def _has_result(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) -> bool:
+    """Say whether what a check looks at is there at the first inputs, right or wrong: of the kind that is asked for."""
+    trial, seen = key.trials[0], outcomes[0]
+    if (expected := trial.expected.get(check.name)) is None:
+        return True  # it is asked at other inputs alone
+    output = trial.outputs[check.output]
+    outcome = seen[output.call]
+    if isinstance(outcome, Failed):
+        return False
+    try:
+        value = extract(outcome.value, output.path, output.parts)
+    except LookupError:
+        return False
+    if not check.numeric:
+        return check.fits_hint(value, expected)
+    got = as_array(value)
+    return got is not None and got.dtype.kind in "biuf" and bool(got.ndim) >= bool(expected.values.ndim)
 
 
 def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Verdict:
@@ -92,8 +128,17 @@ def compare_outcome(check: Check, output: Output, expected: Expected, outcome: O
             return Wrong(Status.FAILED, str(error))
         if check.numeric and isinstance(outcome.value, np.ndarray) and np.shape(value) != expected.values.shape:
             return Wrong(Status.FAILED, f"expected {arity_phrase(output.parts[0])}, got {type_phrase(outcome.value)}")
+    if message := _truth_for_numbers(check, value, expected):
+        return Wrong(Status.FAILED, message)
     message = check.wrong(value, expected)
     return Wrong(Status.FAILED, message, _apt(check, value, expected)) if message else None
+
+
+def _truth_for_numbers(check: Check, value: object, expected: Expected) -> str:
+    """Say that True and False came where numbers are promised: to numpy they are numbers, to a reader they are not."""
+    if not check.numeric or expected.truth is not False or not is_truth(value):
+        return ""
+    return f"expected real numbers, got {'True and False' if np.ndim(np.asarray(value)) else bool(value)}"
 
 
 def _apt(check: Check, value: object, expected: Expected) -> bool:

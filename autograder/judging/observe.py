@@ -80,6 +80,11 @@ def type_phrase(value: Any, exact: bool = False) -> str:
     return with_article(str(getattr(value, "type_name", type(value).__name__)))
 
 
+def is_truth(value: Any) -> bool:
+    """Say whether a value is True or False, or an array of those."""
+    return isinstance(value, bool) or (isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "b")
+
+
 def with_article(name: str) -> str:
     """Return "an int", "a str"."""
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

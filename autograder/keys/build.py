@@ -27,7 +27,7 @@ from autograder.errors import SourceError
 from autograder.gradients.nearness import all_within
 from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.numbers import allowed_difference
-from autograder.judging.observe import as_array, extract, observe, type_phrase
+from autograder.judging.observe import as_array, extract, is_truth, observe, type_phrase
 from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
 from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
@@ -227,7 +227,8 @@ class KeyBuilder:
         context = Context(
             result.array, inputs, solution, call.function, argument, named, method_off, result.value, call
         )
-        return check.expect(context)
+        expected = check.expect(context)
+        return replace(expected, truth=is_truth(result.value)) if check.numeric else expected
 
     def _fault(self, message: str, line: int | None = None) -> SourceError:
         code = getattr(self.exercise.probe, "__code__", None)

@@ -133,6 +133,7 @@ def _expectation(check: Check, expected: Expected) -> dict[str, Any]:
     if not check.numeric:
         return {"plain": encode(stable(expected.plain))}
     row: dict[str, Any] = {"shape": list(expected.values.shape)}
+    row |= {} if expected.truth is None else {"truth": expected.truth}
     if not check.compares_values:
         return row
     tolerance = [float(f"{t:.2g}") for t in expected.tolerance.ravel()]
@@ -213,6 +214,6 @@ def _read_expected(made: Mapping[str, Any]) -> Expected:
     if "plain" in made:
         return Expected(np.zeros(0), np.zeros(0), decode(made["plain"]))
     if "values" not in made:
-        return Expected(np.zeros(made["shape"]), np.zeros(made["shape"]))
+        return Expected(np.zeros(made["shape"]), np.zeros(made["shape"]), truth=made.get("truth"))
     values, tolerance = (np.array(made[part], dtype=float).reshape(made["shape"]) for part in ("values", "tolerance"))
-    return Expected(values, tolerance)
+    return Expected(values, tolerance, truth=made.get("truth"))

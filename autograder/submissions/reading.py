@@ -30,6 +30,7 @@ TOO_MUCH_OUTPUT = "its outputs hold too much: clear all outputs, save it, hand i
 WIDE_AT_MOST = 2_000_000  # bytes of characters beyond ASCII in a notebook that is large: one widens all of its text
 LARGE = 2**24
 _WIDE = re.compile(rb"[\x80-\xff]+")
+NO_UTF8 = "it is not UTF-8 text: save it as UTF-8 and hand it in again"
 TOO_MUCH = "it holds more than 2 million characters of code: hand in the assignment alone"
 
 
@@ -68,10 +69,24 @@ def _text(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
     if not data or data.isspace():
         raise UnreadableError("the file is empty: save your work and hand it in again")
+    data, notes = _from_windows(data)
     if came := what_came("", data):
         raise UnreadableError(f"is {came}, whatever its name says: {AS_IT_IS}")
     _require_modest(kind, data)
-    return _decoded(_narrowed(data) if kind == "notebook" else data, kind != "notebook")
+    text, more = _decoded(_narrowed(data) if kind == "notebook" else data, kind != "notebook")
+    return text, notes + more
+
+
+def _from_windows(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a file as UTF-8, and a note if it begins as UTF-16 does: PowerShell's `>` writes that, and old editors."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data.startswith(codecs.BOM_UTF32_LE):
+        return data, ()
+    try:
+        if len(data) > LARGE:
+            raise UnreadableError(NO_UTF8)
+        return data.decode("utf-16").encode("utf-8"), ("it was read as UTF-16; save it as UTF-8",)
+    except UnicodeError:
+        raise UnreadableError(NO_UTF8) from None
 
 
 def _cells(name: str, text: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
@@ -119,9 +134,11 @@ def _is_converted(data: bytes) -> bool:
 
 
 def _decoded(data: bytes, script: bool) -> tuple[str, tuple[str, ...]]:
+    if b"\0" in data:  # UTF-16 or UTF-32 without its mark, or no text at all
+        raise UnreadableError(NO_UTF8)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        if not script or b"\0" in data:  # a NUL: UTF-16, or no text at all
-            raise UnreadableError("it is not UTF-8 text: save it as UTF-8 and hand it in again") from None
+        if not script:
+            raise UnreadableError(NO_UTF8) from None
     return data.decode("latin-1"), ("it is not UTF-8 text and was read as Latin-1; save it as UTF-8",)

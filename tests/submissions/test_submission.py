@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import os
@@ -363,7 +364,7 @@ def test_a_copied_cell_is_settled_with_a_note(folder: Path) -> None:
         ("a.py", b"", "a.py: the file is empty: save your work and hand it in again"),
         ("a.ipynb", b" \n", "a.ipynb: the file is empty: save your work and hand it in again"),
         ("a.ipynb", b'{"cells": ["\xff"]}', "a.ipynb: it is not UTF-8 text: save it as UTF-8 and hand it in again"),
-        ("a.py", "x = 1".encode("utf-16"), "a.py: it is not UTF-8 text: save it as UTF-8 and hand it in again"),
+        ("a.py", "x = 1".encode("utf-16-le"), "a.py: it is not UTF-8 text: save it as UTF-8 and hand it in again"),
         ("a.py", b"# %% [markdown]\n# hi", "a.py: there is no code in it: hand in the file that holds your answers"),
         ("a.ipynb", b'{"cells": []}', "a.ipynb: there is no code in it: hand in the file that holds your answers"),
         ("a.ipynb", b"[]", "a.ipynb: this is not a notebook: open it in Jupyter, save it again and hand in that file"),
@@ -382,6 +383,23 @@ def test_a_latin_1_script_is_read_with_a_note(tmp_path: Path) -> None:
     reading = read_one(put(tmp_path, "a.py", "s = 'é'".encode("latin-1")), LIMITS)
     assert reading.cells[0].source == "s = 'é'"
     assert reading.notes == ("a.py: it is not UTF-8 text and was read as Latin-1; save it as UTF-8",)
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.py", "s = 'é'"), ("a.ipynb", None)])
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_what_begins_as_utf_16_does_is_read_with_a_note(
+    tmp_path: Path, name: str, text: str | None, mark: bytes
+) -> None:
+    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    reading = read_one(put(tmp_path, name, mark + (text or notebook()).encode(encoding)), LIMITS)
+    assert reading.problem == ""
+    assert reading.cells
+    assert reading.notes == (f"{name}: it was read as UTF-16; save it as UTF-8",)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea", "x = 1".encode("utf-32"), b"\xff\xfe\x00\xd8"])
+def test_what_is_no_whole_utf_16_is_refused(tmp_path: Path, data: bytes) -> None:
+    assert "it is not UTF-8 text" in read_one(put(tmp_path, "a.py", data), LIMITS).problem
 
 
 def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:

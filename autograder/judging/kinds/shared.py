@@ -19,6 +19,7 @@ WORDS = {True: "a view, which shares its argument's memory", False: "a copy with
 class Shared(PlainCheck):
     """Whether the result shares memory with an argument."""
 
+    aside: ClassVar[bool] = True
     kind: ClassVar[str] = "shared"
     in_words: ClassVar[str] = "a view or a copy ({})"
 

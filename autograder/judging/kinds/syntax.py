@@ -17,6 +17,7 @@ class Syntax(PlainCheck):
 
     constructs: tuple[str, ...] = ()
 
+    aside: ClassVar[bool] = True
     options: ClassVar[tuple[str, ...]] = ("constructs",)
     compares_values: ClassVar[bool] = False
 

@@ -21,6 +21,7 @@ class Unchanged(Check):
     in_words: ClassVar[str] = "your function leaves its argument as it was ({})"
     tolerance_reason: ClassVar[str] = "no tolerance: the argument must be as it was"
     exact: ClassVar[bool] = True
+    aside: ClassVar[bool] = True
 
     def expect(self, context: Context) -> Expected:
         if context.argument is None:

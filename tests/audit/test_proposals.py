@@ -1,0 +1,116 @@
+"""For mutants that survive the audit proposes lines for checks.py, and pasted there they kill what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.audit.mutation import Survivors, try_mutants
+from autograder.audit.proposals import Proposals, proposals
+from autograder.authoring.assignment import Workbook, load_workbook
+from autograder.cli.main import main
+from support.tiny import CONFIG, make_course
+
+LESSON = '''\
+# %% given="setup"
+import numpy as np
+
+from autograder import check
+
+# %% exercise="weigh"
+def weigh(table, w, scale=2.0):
+    """Return the weighted sums of the rows, and how much they add up to. table: (m, n). w: (n,)."""
+    ### BEGIN SOLUTION
+    sums = scale * (np.abs(table) @ w)
+    return sums, sums.sum()
+    ### END SOLUTION
+
+# %% check="weigh"
+check("weigh")
+'''
+ANSWERS = '"""None are known."""\n'
+TEMPLATE = '''\
+"""Weak checks."""
+
+import numpy as np
+
+from autograder.checks import Exercise, equal, value
+
+
+def weigh(answer, draw):
+    """Weak."""
+    {probe}
+    return {{"sums": r[0], "total": r[1]{more}}}
+
+
+EXERCISES = [Exercise(weigh, points={points}, checks=[{checks}])]
+'''
+BOTH = 'value("sums", points=50), value("total", points=50)'
+WEAK = {  # what a check is blind to, and a mutant that survives it
+    "it knows positive numbers alone": (
+        "r = answer.weigh(draw.positive(3, 4), draw.normal(4))",
+        BOTH,
+        "sums = scale * (table @ w)",
+    ),
+    "it knows one size alone": (
+        "r = answer.weigh(np.array([[draw.number(-9, 9)]]), np.array([draw.number(-9, 9)]), draw.number(2, 9))",
+        BOTH,
+        "sums, sums.mean()",
+    ),
+    "it looks at one of two results": (
+        "r = answer.weigh(draw.normal(3, 4), draw.normal(4))",
+        'value("sums", points=100)',
+        "(sums, -sums.sum())",
+    ),
+}
+
+
+def course(folder: Path, probe: str, checks: str, more: str = "", points: int = 100) -> Workbook:
+    text = TEMPLATE.format(probe=probe, checks=checks, more=more, points=points)
+    config = CONFIG.replace("points=100", f"points={points}")
+    made = make_course(folder, lesson=LESSON, checks=text, answers=ANSWERS, config=config)
+    return load_workbook(made.solutions / "tiny")
+
+
+def found(book: Workbook) -> tuple[Survivors, Proposals]:
+    survivors = try_mutants(book, "a seed")
+    (made,) = proposals(book, survivors, "a seed")
+    return survivors, made
+
+
+def diffs(mutants: tuple[object, ...]) -> set[str]:
+    return {getattr(mutant, "diff") for mutant in mutants}  # noqa: B009
+
+
+@pytest.mark.parametrize("weakness", WEAK)
+def test_lines_that_are_pasted_kill_the_mutants_that_they_name(tmp_path: Path, weakness: str) -> None:
+    probe, checks, mutant = WEAK[weakness]
+    survivors, made = found(course(tmp_path / "weak", probe, checks))
+    named = {diff for line in made.lines for diff in diffs(line.kills)}
+    assert any(mutant in diff for diff in named)
+    assert named | diffs(made.equivalent) == diffs(survivors.missed) | diffs(survivors.equivalent)
+    more = "".join(f", {line.probe}".rstrip(",") for line in made.lines)
+    checks += "".join(f", {line.check}".rstrip(",") for line in made.lines)
+    stronger = course(tmp_path / "strong", probe, checks, more, 100 + len(made.lines))
+    left = try_mutants(stronger, "a seed")
+    assert not named & (diffs(left.missed) | diffs(left.equivalent))
+
+
+def test_another_way_to_write_the_solution_is_called_that_with_the_inputs_that_were_tried(tmp_path: Path) -> None:
+    probe, checks, _ = WEAK["it looks at one of two results"]
+    _, made = found(course(tmp_path, probe, checks))
+    assert any("sums = (np.abs(table) @ w) * scale" in diff or "sums.sum()" in diff for diff in diffs(made.equivalent))
+    assert made.tried > 100
+
+
+def test_the_command_proposes_lines_where_a_mutant_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course(tmp_path, *WEAK["it looks at one of two results"][:2])
+    monkeypatch.chdir(tmp_path)
+    assert main(["audit"]) == 1
+    shown = capsys.readouterr().out
+    assert '"more_1": answer.weigh(np.array([[' in shown
+    assert 'value("more_1", points=1),' in shown
+    assert "are probably equivalent: nothing tells them apart in" in shown
