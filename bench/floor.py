@@ -6,6 +6,7 @@ Beside it, the same by a new Python for each submission: `python` + numpy + exec
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
 import subprocess
@@ -92,6 +93,8 @@ def started(work: Work) -> float:
 
 
 def get_ready() -> None:
-    """Make forks of this process as cheap as they can be."""
+    """Make forks of this process as cheap as they can be: what lessons import is there, however the keys came."""
+    with suppress(ImportError):
+        importlib.import_module("matplotlib.pyplot")
     gc.collect()
     gc.freeze()

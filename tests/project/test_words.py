@@ -23,7 +23,7 @@ INSTEAD = {
     "ledgers?": "accounting",
     "prove_shut_in|surroundings|may_draw": "assert_confined, environment, needs_matplotlib",
     "warm_?parent|warm(?!_up)": "ForkServer",
-    "boards?": "reply_buffer",
+    "boards?|reply_buffers?": "the channel: each reply is sent at once",
     "inert": "neutral_line, single_line",
     "examination": "questions, Questions",
     "ask_twice": "plan.repeat_in_reverse, plan.restrict",

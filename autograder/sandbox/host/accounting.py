@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 
 from autograder.core.model import Limits
@@ -103,16 +102,13 @@ class WorkerExit:
     """What is known of a worker that was lost.
 
     returncode: its exit code, minus the signal that killed it, or None if the killing was ours. unread: the bytes that
-    were not read yet, or not sent. busy_seconds: for how long it had been at its last cell or call. buffered: it does
-    not always send a reply at once. confined: a filter kept it from sending itself the signals of protocol/signals.py.
-    orphaned: the process that started it was killed first. cpu_seconds, memory_mb: what it used in all, and at most
-    beyond what it was started with.
+    were not read yet. confined: a filter kept it from sending itself the signals of protocol/signals.py. orphaned: the
+    process that started it was killed first. cpu_seconds, memory_mb: what it used in all, and at most beyond what it
+    was started with.
     """
 
     returncode: int | None
     unread: bytes = b""
-    busy_seconds: float = inf
-    buffered: bool = False
     confined: bool = False
     orphaned: bool = False
     cpu_seconds: float = 0.0

@@ -25,7 +25,6 @@ from autograder.sandbox.host.environment import environment
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.needs_matplotlib import needs_matplotlib
 from autograder.sandbox.host.session import AnySandbox, Session
-from autograder.sandbox.protocol import reply_buffer
 from autograder.sandbox.protocol.control import (
     CHUNK,
     FAILED,
@@ -117,13 +116,11 @@ class ForkServer:
         self.owes_report = False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self.reply_buffer = os.memfd_create("replies")
-        os.truncate(self.reply_buffer, reply_buffer.BYTES)
         strict = level is Level.STRICT
         # It removes the folder if the grader is killed, and the grader does if it is killed itself.
         self._folder = None if strict else _new_folder()
         figured = FIGURES if figures else NO_FIGURES
-        options = [str(theirs.fileno()), str(self.reply_buffer), level, figured, self._folder or NO_FOLDER, *modules]
+        options = [str(theirs.fileno()), level, figured, self._folder or NO_FOLDER, *modules]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
         with theirs:
             self._process = subprocess.Popen(
@@ -133,7 +130,7 @@ class ForkServer:
                 stderr=self._errors,
                 cwd="/",
                 env=jail_environment() if strict else environment(NOWHERE) | {"TMPDIR": tempfile.gettempdir()},
-                pass_fds=[theirs.fileno(), self.reply_buffer],
+                pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
         self._wait_until_ready()
@@ -174,7 +171,6 @@ class ForkServer:
             self._process.kill()
             self._process.wait()
         self._errors.close()
-        os.close(self.reply_buffer)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -200,8 +196,6 @@ class ForkedWorker:
         self._server = server
         if server.owes_report:
             server.report()
-        reply_buffer.clear(server.reply_buffer)
-        self._received = 0
         self._channel, theirs = socket.socketpair()
         self._pidfd = -1
         try:
@@ -222,9 +216,7 @@ class ForkedWorker:
 
     def receive(self, timeout: float) -> bytes:
         self._channel.settimeout(max(timeout, 1e-3))  # 0 would mean: do not wait at all
-        chunk = self._channel.recv(CHUNK)
-        self._received += len(chunk)
-        return chunk
+        return self._channel.recv(CHUNK)
 
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._pid)
@@ -238,16 +230,13 @@ class ForkedWorker:
 
     def wait_for_exit(self, grace: float) -> WorkerExit:
         ended = self._kill(grace)
-        chunks = list(self._left_in_channel())
-        found = reply_buffer.read(self._server.reply_buffer, self._received)
+        unread = b"".join(self._left_in_channel())
         self._close()
         told = self._server.report()
         seen = told or Ended(None, 0.0, 0.0)
         return WorkerExit(
             seen.returncode if ended else None,
-            unread=b"".join((*chunks, found.unsent)),
-            busy_seconds=found.since,
-            buffered=True,
+            unread=unread,
             confined=self._confined,
             orphaned=told is None,
             cpu_seconds=seen.cpu_seconds,
@@ -277,7 +266,6 @@ class ForkedWorker:
             for _ in range(CHUNKS_LEFT):  # a process that it left behind may go on writing
                 if not (chunk := self._channel.recv(CHUNK)):
                     return
-                self._received += len(chunk)
                 yield chunk
 
     def _close(self) -> None:

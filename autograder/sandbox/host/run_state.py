@@ -51,7 +51,6 @@ class RunState:
         self._late: Counter[str] = Counter()
         self._over: tuple[Status, str] | None = None
         self._ahead: deque[Item] = deque()
-        self._gather = True
         self._stale = False
         self.told = False
         self._interruptions = 0
@@ -82,7 +81,7 @@ class RunState:
         self._ahead = deque([Item("start"), *self._cells()])
         limits = self._limits
         cpu_seconds = int(limits.total_seconds + START_SECONDS)  # a backstop: the grader's own clock comes first
-        return Order(self._job, dict(self._killers), limits.memory_mb, limits.reply_mb, cpu_seconds, self._gather)
+        return Order(self._job, dict(self._killers), limits.memory_mb, limits.reply_mb, cpu_seconds)
 
     def round(self, used: bool) -> Round:
         """Return what a worker is asked. used: it has answered another round before."""
@@ -146,15 +145,9 @@ class RunState:
         """Note that the worker died over what it was at; how is a sentence without a subject."""
         self._lost(Status.CRASHED, how)
 
-    def protocol_error(self, buffered: bool) -> None:
-        """Note that the worker sent what is no answer.
-
-        Over what, only one tells that sends each reply at once: the next one will.
-        """
-        if buffered and self._gather:
-            self._gather = False
-        else:
-            self.died("sent the grader something that is no answer")
+    def protocol_error(self) -> None:
+        """Note that the worker sent what is no answer."""
+        self.died("sent the grader something that is no answer")
 
     def interrupted(self, how: str) -> None:
         """Note that somebody else ended or stopped the worker: what it was at is asked again, at no cost.

@@ -122,7 +122,7 @@ class Session(Closing):
         worker, state = self._worker or self._new_worker(), self._state
         try:
             order = b"" if used else encode_order(state.order())
-            worker.send(order + encode_round(state.round(used)), state.seconds() * self._limits.patience)
+            worker.send(order + encode_round(state.round(used)), self._send_seconds())
             return self._listen(worker, references)
         except TimeoutError:
             return StopReason.WALL_TIME
@@ -132,6 +132,10 @@ class Session(Closing):
             return StopReason.PROTOCOL_ERROR
         except OSError:
             return StopReason.GONE
+
+    def _send_seconds(self) -> float:
+        # A worker reads its order at once, but the round behind it only when its cells have run.
+        return max(min(self._state.seconds() * self._limits.patience, self._allowance.left()), SHORTEST_LOOK)
 
     def _listen(self, worker: Worker, references: ReferenceFunctions | None) -> StopReason | None:
         state, turn = self._state, self._turn()
@@ -219,12 +223,12 @@ class Session(Closing):
             case StopReason.TOTAL_TIME:
                 state.give_up()
             case StopReason.PROTOCOL_ERROR:
-                state.protocol_error(ended.buffered)
+                state.protocol_error()
             # One that ended while it was asked nothing has not ended over the first thing that is asked.
             case StopReason.GONE if state.told or not used:
                 state.died(describe_end(ended.returncode))
-            # It may just have come to the end of what it was late with, and begun something else.
-            case StopReason.CPU_TIME | StopReason.WALL_TIME if not heard or ended.busy_seconds > state.seconds() / 2:
+            # If it was heard once more, it came to the end of what it was late with, and had just begun something else.
+            case StopReason.CPU_TIME | StopReason.WALL_TIME if not heard:
                 state.late(waited=loss is StopReason.WALL_TIME)
 
     def _drain(self, loss: StopReason, ended: WorkerExit) -> tuple[StopReason, bool]:

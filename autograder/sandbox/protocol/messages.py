@@ -56,17 +56,13 @@ _PLAIN_ROW = tuple(field.default for field in fields(Call))[3:]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a new worker is to do first: the job except for the cells in skip (with why).
-
-    gather: it may gather its replies for a moment, where it has a buffer for that.
-    """
+    """What a new worker is to do first: the job except for the cells in skip (with why)."""
 
     job: Job
     skip: Mapping[int, str]
     memory_mb: int
     reply_mb: int
     cpu_seconds: int
-    gather: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,6 @@ def encode_order(order: Order) -> bytes:
         "modules": job.modules,
         "skip": list(order.skip.items()),
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
-        "gather": order.gather,
     }
     return encode_frame(document, _compiled(job.given))
 
@@ -155,8 +150,7 @@ def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[Code
         modules=tuple(document["modules"]),
     )
     memory_mb, reply_mb, cpu_seconds = document["limits"]
-    skip, gather = dict(document["skip"]), document["gather"]
-    return Order(job, skip, memory_mb, reply_mb, cpu_seconds, gather), marshal.loads(raw)
+    return Order(job, dict(document["skip"]), memory_mb, reply_mb, cpu_seconds), marshal.loads(raw)
 
 
 def encode_round(asked: Round) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from time import monotonic
 from typing import Any
 
 from autograder.core.calls import UNKNOWN, Call, Opaque, Returned
@@ -22,9 +21,7 @@ from autograder.sandbox.protocol.messages import (
     decode_round,
     encode_reply,
 )
-from autograder.sandbox.protocol.reply_buffer import ReplyBuffer
 
-GATHER_SECONDS = 0.001
 REMEMBER_BYTES = 2**24  # of questions and answers
 DEAD_GRADER = 71
 Frame = tuple[Any, bytes]
@@ -33,21 +30,18 @@ Frame = tuple[Any, bytes]
 class Channel:
     """Reads from the grader and writes to it.
 
-    read: returns the bytes that come next, none when the grader is gone. replies: where they are gathered;
-    without, each is sent at once.
+    read: returns the bytes that come next, none when the grader is gone.
     """
 
-    def __init__(self, read: Callable[[], bytes], sink: int, replies: ReplyBuffer | None = None) -> None:
+    def __init__(self, read: Callable[[], bytes], sink: int) -> None:
         self._frames = _incoming(read)
-        self._sink, self._buffer = sink, replies
+        self._sink = sink
         self._owner = os.getpid()
-        self._flushed = monotonic()
         self._answers: dict[bytes, Frame] = {}
         self._room = REMEMBER_BYTES
 
     def next_frame(self) -> Frame:
         """Return what the grader says next."""
-        self.flush()
         return next(self._frames)
 
     def rounds(self) -> Iterator[Round]:
@@ -55,41 +49,17 @@ class Channel:
         while True:
             yield decode_round(*self.next_frame())
 
-    def send_at_once(self) -> None:
-        """Gather nothing from now on."""
-        self.flush()
-        self._buffer = None
-
-    def begin(self) -> None:
-        """Note that the next cell or call is begun."""
-        if self._buffer is not None:
-            self._buffer.begin()
-
     def send(self, reply: Reply) -> None:
-        """Send a reply, soon."""
+        """Send a reply at once: whatever becomes of this process, the grader will have it."""
         # A process that a student's code has forked must not answer too.
         if os.getpid() != self._owner:
             os._exit(0)
-        frame = _encoded(reply)
-        if self._buffer is None or not self._buffer.add(frame):
-            self._write(frame)
-        elif monotonic() - self._flushed > GATHER_SECONDS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Send what is gathered."""
-        if self._buffer is not None:
-            self._write(b"")
+        self._write(_encoded(reply))
 
     def _write(self, data: bytes) -> None:
-        gathered = b"" if self._buffer is None else self._buffer.gathered
-        rest = memoryview(gathered + data)
-        size = len(rest)
+        rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._sink, rest) :]
-        if self._buffer is not None:
-            self._buffer.sent(size)
-        self._flushed = monotonic()
 
     def ask(self, call: Call) -> Any:
         """Ask the reference for the result of a call. Raises RuntimeError with a sentence where there is none.

@@ -1,4 +1,4 @@
-"""Forks workers: `python -m autograder.sandbox.worker.forkserver FD BUFFER LEVEL FIGURES FOLDER [MODULE…]`.
+"""Forks workers: `python -m autograder.sandbox.worker.forkserver FD LEVEL FIGURES FOLDER [MODULE…]`.
 
 It imports what students may import, once, becomes nobody if it is root, and then waits on the control socket FD. For
 each job it
@@ -27,12 +27,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from mmap import mmap
 from pathlib import Path
 from typing import NoReturn
 
 from autograder.errors import AutograderError
-from autograder.sandbox.protocol import reply_buffer
 from autograder.sandbox.protocol.control import (
     CHANNEL,
     CHUNK,
@@ -44,7 +42,6 @@ from autograder.sandbox.protocol.control import (
     encode_ended,
     kill_group,
 )
-from autograder.sandbox.protocol.reply_buffer import ReplyBuffer
 from autograder.sandbox.worker.allowed_imports import close_imports, preload
 from autograder.sandbox.worker.channel import Channel
 from autograder.sandbox.worker.hardening import drop_privileges, lift_memory_limit, process_bytes
@@ -63,11 +60,10 @@ OPEN_LEVEL = "none"  # isolation.Level.NONE, which the untrusted side does not i
 class ForkServerConfig:
     """What all workers of this process have in common.
 
-    replies: what they share with the grader. filter: what confines them. home: where each one has a folder of
-    its own; None where there are no files. size: the bytes of the address space, which a fork does not change.
+    filter: what confines them. home: where each one has a folder of its own; None where there are no files.
+    size: the bytes of the address space, which a fork does not change.
     """
 
-    replies: ReplyBuffer
     filter: Filter | None
     home: str | None
     size: int | None
@@ -75,16 +71,16 @@ class ForkServerConfig:
 
 def main() -> None:
     """Get ready, then serve the control socket until it closes."""
-    control, replies = socket.socket(fileno=int(sys.argv[1])), _shared(int(sys.argv[2]))
-    level, figures, folder, modules = sys.argv[3], sys.argv[4], sys.argv[5], sys.argv[6:]
+    control = socket.socket(fileno=int(sys.argv[1]))
+    level, figures, folder, modules = sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:]
     lift_memory_limit()  # the grader's own is not for workers
     try:
         with _emptied(folder) as home:
             _import_all(modules, figures == FIGURES, home)
             if level == OPEN_LEVEL:
-                _serve(control, ForkServerConfig(replies, None, home, process_bytes()))
+                _serve(control, ForkServerConfig(None, home, process_bytes()))
                 return
-        _serve(control, ForkServerConfig(replies, _confine(), None, process_bytes()))
+        _serve(control, ForkServerConfig(_confine(), None, process_bytes()))
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
@@ -98,13 +94,6 @@ def _emptied(folder: str) -> Iterator[str]:
         yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _shared(descriptor: int) -> ReplyBuffer:
-    try:
-        return ReplyBuffer(mmap(descriptor, reply_buffer.BYTES))
-    finally:
-        os.close(descriptor)
 
 
 def _serve(control: socket.socket, config: ForkServerConfig) -> None:
@@ -170,7 +159,7 @@ def _be_worker(channel: int, folder: str | None, parent: int, config: ForkServer
             # It ends by an interrupt from outside, and is replaced: no exception in the midst of a student's code.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         _go_to(folder)
-        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL, config.replies), config.filter, config.size)
+        work(Channel(lambda: os.read(CHANNEL, CHUNK), CHANNEL), config.filter, config.size)
         os._exit(0)
     finally:
         # Nothing may ever come back into the loop of the parent.

@@ -75,7 +75,6 @@ class _Run:
         if cell.exercise:
             self.functions.before_cell(cell.exercise)
         if number not in skip:
-            self._channel.begin()
             error = self.notebook.run(cell.source, CELL_FILE.format(number)) if cell.kind == "code" else None
         if cell.exercise:
             self.functions.after_cell(cell.exercise, number, error)
@@ -94,7 +93,6 @@ class _Run:
             if number not in asked.skip:
                 # A call must not depend on those before it; nor may chance be kind to all of them.
                 self._seed(number)
-                self._channel.begin()
                 outcome = _answer(number, call, self.functions, self._order.reply_mb * MB)
                 self._channel.send(CallDone(number, outcome))
 
@@ -105,7 +103,6 @@ def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> N
     vars(sys.modules[__package__.partition(".")[0]])["check"] = lambda *_, **__: None
     run = _Run(order, given, channel)
     channel.send(Ready(run.given()))
-    channel.flush()  # from here on it is the student's code that can die
     run.cells()
     for asked in channel.rounds():
         if asked.afresh:
@@ -115,7 +112,6 @@ def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> N
             run = _Run(order, given, channel)
             run.given()
             run.cells()
-            channel.flush()  # calls have less time than cells
         run.calls(asked)
 
 
@@ -156,8 +152,6 @@ def work(channel: Channel, seccomp: Filter | None = None, size: int | None = Non
     if _needs_random_numbers(order.job):
         import_module("numpy.random")  # which numpy loads when it is first used: too late for a copy of our own
     keep_own_modules()
-    if not order.gather:
-        channel.send_at_once()
     apply_limits(order.memory_mb, order.cpu_seconds, size)
     if seccomp is None:
         Refusals().install()
@@ -168,7 +162,6 @@ def work(channel: Channel, seccomp: Filter | None = None, size: int | None = Non
             assert_confined()
         except AutograderError as error:
             channel.send(Ready(single_line(str(error))))
-            channel.flush()
             return
     serve(order, given, channel)
 
