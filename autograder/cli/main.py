@@ -26,6 +26,7 @@ from autograder.cli import (
     release,
     report,
     reproduce,
+    similarity,
     site,
     status,
 )
@@ -45,6 +46,7 @@ COMMANDS = (
     status,
     diff,
     reproduce,
+    similarity,
     report,
     export,
     site,
