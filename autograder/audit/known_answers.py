@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.audit.in_process import outcomes_of, with_answer
+from autograder.audit.questions import faults
 from autograder.authoring.assignment import Workbook
+from autograder.authoring.questions import right_variations, wrong_variations
 from autograder.core.answer_key import ExerciseKey
-from autograder.core.exercise import Variation
+from autograder.core.exercise import Variation, is_question
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.judging.judge import judge
@@ -50,24 +52,25 @@ def audit(workbook: Workbook, seed: str) -> Audit:
     full = {key.name: key for key in exercise_keys(workbook, seed)}
     public = {key.name: key for key in exercise_keys(workbook, None)}
     findings, caught, named, accepted = _unproved(workbook, full), 0, 0, 0
-    for mistake in workbook.mistakes:
+    mistakes = (*workbook.mistakes, *wrong_variations(workbook.questions))
+    answers = (*workbook.right, *right_variations(workbook.questions))
+    for mistake in mistakes:
         report = try_out(workbook, full[mistake.exercise], mistake)
         local = try_out(workbook, public[mistake.exercise], mistake)
         missed, misnamed = _missed(mistake, report, local), _misnamed(mistake, (report, local))
         named += not misnamed and any(verdict.mistake is not None for verdict in report.verdicts)
         caught, findings = caught + (not missed), findings + missed + misnamed
-    for right in workbook.right:
+    for right in answers:
         rejected = _rejected(right, try_out(workbook, full[right.exercise], right))
         accepted, findings = accepted + (not rejected), findings + rejected
-    mistakes, answers = len(workbook.mistakes), len(workbook.right)
-    return Audit(workbook.name, mistakes, caught, named, answers, accepted, tuple(findings))
+    return Audit(workbook.name, len(mistakes), caught, named, len(answers), accepted, tuple(findings))
 
 
 def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -> list[Finding]:
     """Return what is wrong with the verdicts on a mistake: it must lose points, and students must see it themselves."""
     if _passes(graded):
         return [Finding(mistake.exercise, f"mistake '{mistake.name}' gets full marks: no check notices it")]
-    if _passes(local) and not _merely_slow(graded):
+    if _passes(local) and not _merely_slow(graded) and not _is_question(graded):
         message = f"mistake '{mistake.name}' passes every public check: its author learns nothing"
         return [Finding(mistake.exercise, message)]
     return []
@@ -85,6 +88,11 @@ def _merely_slow(report: ExerciseReport) -> bool:
     return {verdict.status for verdict in report.verdicts} <= {Status.PASSED, Status.TIMEOUT}
 
 
+def _is_question(report: ExerciseReport) -> bool:
+    """Say whether what is right is told with the grade alone."""
+    return is_question(verdict.check for verdict in report.verdicts)
+
+
 def _passes(report: ExerciseReport) -> bool:
     return all(verdict.status is Status.PASSED for verdict in report.verdicts)
 
@@ -98,6 +106,9 @@ def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:
     """Return which exercises have too few known answers for their checks to be believed."""
     findings = []
     for name in keys:
+        if name in workbook.questions:
+            findings += [Finding(name, told) for told in faults(workbook.questions[name])]
+            continue
         mistakes = sum(known.exercise == name for known in workbook.mistakes)
         if mistakes < ENOUGH:
             findings.append(Finding(name, f"known mistakes: {mistakes}; declare {ENOUGH} or more"))

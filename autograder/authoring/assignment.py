@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.extra_points import without_extra_points
-from autograder.authoring.lesson import Lesson, defines_value, read_lesson, run_given, run_solution
+from autograder.authoring.lesson import Lesson, asks_question, defines_value, read_lesson, run_given, run_solution
+from autograder.authoring.questions import answered, complaint, questions_of
 from autograder.authoring.source import execute, read_source
 from autograder.core.calls import SOURCES
 from autograder.core.exercise import Check, Exercise, Variation
 from autograder.core.explanation import Explanation, fault
+from autograder.core.question.question import Question
 from autograder.errors import SourceError
 
 _NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
@@ -51,6 +53,11 @@ class Workbook:
     explanations: tuple[Explanation, ...] = ()
 
     @property
+    def questions(self) -> Mapping[str, Question]:
+        """The exercises that are questions, by name."""
+        return questions_of(self.exercises)
+
+    @property
     def points(self) -> float:
         return sum(exercise.points for exercise in self.exercises if not exercise.extra)
 
@@ -66,10 +73,12 @@ def load_workbook(folder: Path) -> Workbook:
         answers = _execute(folder / "answers.py")
     exercises = _exercises(folder / "checks.py", checks, lesson)
     known = tuple(_variations(folder / "answers.py", answers, lesson))
+    questions = questions_of(exercises)
+    solution |= {name: question.answer for name, question in questions.items()}
     return Workbook(
         name=folder.name,
         folder=folder,
-        lesson=lesson,
+        lesson=answered(lesson, questions),
         exercises=exercises,
         mistakes=tuple(variation for role, variation in known if role == "mistake"),
         right=tuple(variation for role, variation in known if role == "right"),
@@ -147,6 +156,8 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
         return f"a check of '{name}' is {_named(odd[0])}: declare it by shape(…), value(…) or gradient(…)"
     if name not in lesson.exercises:
         return f"checks for '{name}', but no cell of lesson.py is marked exercise=\"{name}\""
+    if wrong := complaint(exercise, lesson.exercises[name]):
+        return wrong
     if not checks:
         return f"exercise '{name}' has no checks: add shape(…), value(…) or gradient(…)"
     if all(check.hidden for check in checks):
@@ -173,6 +184,9 @@ def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Ite
         if "answers" not in getattr(function, "__dict__", ()):
             continue
         exercise, role = function.answers
+        if exercise in lesson.exercises and asks_question(lesson.exercises[exercise]):
+            told = f"'{name}' answers '{exercise}', which is a question: what is said to wrong answers is in checks.py"
+            raise SourceError(path, node.lineno, told)
         if exercise not in lesson.exercises:
             raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
         sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""

@@ -19,6 +19,7 @@ from autograder.authoring.regions import BEGIN, MarkError, solution_regions
 from autograder.authoring.source import execute, read_source
 from autograder.core.model import Cell
 from autograder.core.modules import may_import
+from autograder.core.student_code import answered_by
 from autograder.errors import SourceError
 from autograder.notebooks.marks import definitions
 from autograder.notebooks.percent import read_percent
@@ -120,12 +121,23 @@ def _check_marks(lesson: Lesson, cell: Cell) -> None:
         regions = solution_regions(cell)
     except MarkError as error:
         raise SourceError(lesson.path, error.line, str(error)) from error
+    if asks_question(cell):
+        return
     if cell.exercise and not regions:
         raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
     if not cell.exercise and regions:
         raise SourceError(lesson.path, cell.line, 'a solution outside an exercise cell: mark it exercise="<name>"')
     if cell.exercise and cell.exercise not in definitions(cell.source):
         raise SourceError(lesson.path, cell.line, f"the cell of '{cell.exercise}' does not define that function")
+
+
+def asks_question(cell: Cell) -> bool:
+    """Say whether an exercise cell is `answer("name", ...)`, so that what is filled in there answers a question."""
+    body = [node for node in _nodes(cell) if isinstance(node, ast.stmt)]
+    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    if not cell.exercise or call is None or answered_by(call) != cell.exercise:
+        return False
+    return len(call.args) == 2 and getattr(call.args[1], "value", None) is ...  # type: ignore[attr-defined]
 
 
 def defines_value(cell: Cell) -> bool:
@@ -142,8 +154,9 @@ def run_given(lesson: Lesson) -> dict[str, Any]:
 
 
 def run_solution(lesson: Lesson) -> dict[str, Any]:
-    """Return the namespace that the given and exercise cells define, solutions in place."""
+    """Return the namespace that the given and exercise cells define, solutions in place; no question is answered."""
     namespace = run_given(lesson)
     for cell in lesson.exercises.values():
-        execute(lesson.path, cell.source, namespace, cell.line)
+        if not asks_question(cell):  # what is right is declared in checks.py
+            execute(lesson.path, cell.source, namespace, cell.line)
     return namespace

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.assignment import Workbook
+from autograder.authoring.questions import right_variations, wrong_variations
 from autograder.notebooks.percent import read_percent
 
 STUDENTS = 40
@@ -57,8 +58,10 @@ def _sheet(workbook: Workbook, number: int) -> Sheet:
 
 
 def _answer(workbook: Workbook, exercise: str, solved: str, skill: float, chance: random.Random) -> str:
-    right = [solved] + [known.source for known in workbook.right if known.exercise == exercise]
-    wrong = [known.source for known in workbook.mistakes if known.exercise == exercise]
+    answers = (*workbook.right, *right_variations(workbook.questions))
+    mistakes = (*workbook.mistakes, *wrong_variations(workbook.questions))
+    right = [solved] + [known.source for known in answers if known.exercise == exercise]
+    wrong = [known.source for known in mistakes if known.exercise == exercise]
     return chance.choice(right if chance.random() < skill or not wrong else wrong)
 
 

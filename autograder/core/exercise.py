@@ -9,12 +9,17 @@ value differ in `numeric` alone.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograder.core.calls import Call
 from autograder.core.model import Array
+
+if TYPE_CHECKING:
+    from autograder.core.question.question import Question  # with numpy, which not everything here needs
+
+ANSWERED = "answered"  # the kind of check that every question has, and nothing else
 
 
 class DeclarationError(ValueError):
@@ -88,6 +93,7 @@ class Check(ABC):
     options: ClassVar[tuple[str, ...]] = ()  # the fields that its judgement of an answer depends on
     compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters
     places_below_tolerance: ClassVar[int] = 4  # to how many decimal places below it students get the expected values
+    is_call: ClassVar[bool] = True  # it looks at what a call returned, which may be shown as evidence
     too_slow: ClassVar[str] = ""  # what to add to "took too long", where to take long is itself the mistake
 
     @property
@@ -111,6 +117,10 @@ class Check(ABC):
         """Say whether a wrong result is of the kind that the hint speaks of; for numbers the judge knows."""
         return value is not None
 
+    def named(self, value: object, expected: Expected) -> tuple[str, str] | None:
+        """Return the name and sentence of the known mistake that a wrong result is, where the check itself knows."""
+        return None
+
     def portable(self) -> Check:
         """Return the check without what only making the key needs and what cannot travel to another process."""
         return self
@@ -124,7 +134,8 @@ class Exercise:
     """An exercise: the probe that calls the answer (its name is the exercise's), its points and its checks.
 
     extra: extra credit, whose points come on top of the assignment's. was: the name under which it was released before
-    it was renamed, so that work handed in under that name counts.
+    it was renamed, so that work handed in under that name counts. question: what is asked, where the answer is filled
+    in and not programmed (see autograder.questions).
     """
 
     probe: Probe
@@ -132,19 +143,32 @@ class Exercise:
     checks: tuple[Check, ...]
     extra: bool
     was: str
+    question: Question | None
 
     def __init__(
-        self, probe: Probe, points: float, checks: list[Check] | tuple[Check, ...], extra: bool = False, was: str = ""
+        self,
+        probe: Probe,
+        points: float,
+        checks: list[Check] | tuple[Check, ...],
+        extra: bool = False,
+        was: str = "",
+        question: Question | None = None,
     ) -> None:
         object.__setattr__(self, "probe", probe)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "checks", tuple(checks))
         object.__setattr__(self, "extra", extra)
         object.__setattr__(self, "was", was)
+        object.__setattr__(self, "question", question)
 
     @property
     def name(self) -> str:
         return str(getattr(self.probe, "__name__", self.probe))
+
+
+def is_question(checks: Iterable[Check]) -> bool:
+    """Say whether these are the checks of a question."""
+    return any(check.kind == ANSWERED for check in checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +176,11 @@ class Variation:
     """Another implementation of one exercise, from answers.py: a known mistake, or another right answer.
 
     sentence is what the mistake's author should read (empty for right answers); source is its `def` renamed to the
-    exercise, ready to be pasted into an exercise cell.
+    exercise, ready to be pasted into an exercise cell. function: what it defines, which may be a class or a value.
     """
 
     exercise: str
     name: str
     sentence: str
     source: str
-    function: Callable[..., Any]
+    function: Any

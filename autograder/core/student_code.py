@@ -64,7 +64,8 @@ def _dotted(node: ast.expr) -> str:
 
 
 def defines(source: str, name: str) -> bool:
-    """Say whether a cell itself defines a function, and does not merely bind a name to what that function returns."""
+    """Say whether a cell itself defines a function, and does not merely bind a name to what that function returns; of
+    a question, whether it answers it."""
     tree = parsed(source)
     if tree is None:
         return f"def {name}" in source
@@ -74,9 +75,19 @@ def defines(source: str, name: str) -> bool:
 def _defines(node: ast.stmt, name: str) -> bool:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return node.name == name
+    if isinstance(node, ast.Expr) and answered_by(node.value) == name:
+        return True
     bound = any(_dotted(target) == name for target in _targets(node))
     used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
     return bound and name not in used
+
+
+def answered_by(node: ast.expr) -> str | None:
+    """Return the name of the question that an expression `answer("name", …)` answers, or None."""
+    if not isinstance(node, ast.Call) or not node.args or _dotted(node.func).rpartition(".")[2] != "answer":
+        return None
+    name = node.args[0]
+    return name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else None
 
 
 def kind_of(value: Any) -> str:

@@ -7,7 +7,7 @@ note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.core.answer_key import AnswerKey
@@ -16,6 +16,7 @@ from autograder.core.student_code import defines
 from autograder.core.syntax import answer_source
 from autograder.notebooks.marks import definitions, tidied
 
+ELSEWHERE = "answered in another cell, too: the answer in its own cell counts"
 OWN = "its own cell is as released; the `{name}` in {place} was graded"
 NO_CODE = "its cell is not a code cell: it was graded as code; turn it back into a code cell (press Y in it)"
 
@@ -29,6 +30,8 @@ def locate_answers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[tuple[Cell, .
     for name, stub in key.stub.items():
         own = [place for place, cell in enumerate(settled) if cell.exercise == name and cell.kind == "code"]
         if any(tidied(settled[place].source) != tidied(stub) for place in own):
+            if f'answer("{name}"' in stub and _answer(key, settled, name, own) is not None:
+                notes[name] = ELSEWHERE
             continue
         place = _answer(key, settled, name)
         if place is None:
@@ -48,15 +51,15 @@ def sources_of(cells: Sequence[Cell]) -> dict[str, str]:
     return {cell.exercise: answer_source(cell.exercise, cell.source, helpers) for cell in code if cell.exercise}
 
 
-def _answer(key: AnswerKey, cells: Sequence[Cell], name: str) -> int | None:
+def _answer(key: AnswerKey, cells: Sequence[Cell], name: str, besides: Collection[int] = ()) -> int | None:
     """Return the place of the last code cell that defines an exercise in words of the student's own, or None.
 
-    A cell that carries the exercise's mark and is no code comes last.
+    A cell that carries the exercise's mark and is no code comes last. besides: places that are not looked at.
     """
     released = {tidied(source) for source in (*key.given, *key.stub.values(), *key.demonstrations)}
     code, prose = None, None
     for place, cell in enumerate(cells):
-        if name not in cell.source or tidied(cell.source) in released:
+        if place in besides or name not in cell.source or tidied(cell.source) in released:
             continue
         if cell.kind == "code" and name in definitions(cell.source) and defines(cell.source, name):
             code = place

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.exercise import is_question
 from autograder.core.model import Cell, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 
@@ -42,8 +43,13 @@ def may_gain(report: ExerciseReport) -> bool:
 
 
 def named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
-    """Return the exercises before this one whose names its cell mentions, or a helper's that belongs to no exercise."""
-    names = [each.name for each in key.exercises]
+    """Return the exercises before this one whose names its cell mentions, or a helper's that belongs to no exercise.
+
+    A question rests on nothing, and nothing on it.
+    """
+    if is_question(exercise.checks):
+        return frozenset()
+    names = [each.name for each in key.exercises if not is_question(each.checks)]
     own = (cell.source for cell in code if cell.exercise in (None, exercise.name))
     words = {word for source in own for word in re.findall(r"\w+", source)}
     return frozenset(names[: names.index(exercise.name)]) & words

@@ -14,7 +14,9 @@ from typing import Protocol
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Job, Outcome, Returned, Shows
+from autograder.core.exercise import is_question
 from autograder.core.model import Cell, Limits, Status
+from autograder.core.question.record import times_answered
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.answer_cells import sources_of
 from autograder.grading.demo_cells import missed
@@ -28,6 +30,8 @@ from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
+AGAIN = "answered {} times: the last answer counts"
+MANY = 1000
 READY = 256  # exercises that are kept ready
 
 
@@ -61,7 +65,8 @@ class Questions:
 
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts. outcomes: of the first calls, and then of the others."""
-        report = _settled(judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials]))
+        report = judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials])
+        report = self._settled(outcomes, report)
         calls = (*self.first.calls, *self.then.calls)
         told = [each for each, call in zip(outcomes, calls, strict=True) if call.shows is not Shows.SOURCE]
         return replace(report, signature=signature(told)) if is_unnamed(report) else report
@@ -69,7 +74,15 @@ class Questions:
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""
         outcomes = [[first[number] for number in trial] for trial in self._published]
-        return _settled(judge_in_public(self.public, outcomes))
+        return self._settled(first, judge_in_public(self.public, outcomes))
+
+    def _settled(self, outcomes: Sequence[Outcome], report: ExerciseReport) -> ExerciseReport:
+        """Return a report with what is to be said of an answer that was given several times."""
+        settled = _settled(report)
+        if not is_question(self.key.checks):
+            return settled
+        times = max((times_answered(each.value) for each in outcomes if isinstance(each, Returned)), default=0)
+        return replace(settled, note=AGAIN.format(min(times, MANY))) if times > 1 else settled
 
 
 @lru_cache(maxsize=READY)

@@ -45,7 +45,7 @@ def evidence(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Evidence | None:
         made
         for trial, seen in zip(key.trials, outcomes, strict=True)
         for check in key.checks
-        if check.name in trial.expected and (made := _shown(check, trial, seen))
+        if check.is_call and check.name in trial.expected and (made := _shown(check, trial, seen))
     ]
     return min(found, key=lambda each: (not each.got, len(each.call)), default=None)
 

@@ -25,11 +25,15 @@ NO_RESULT = "counts once your function returns its result"
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with one result, and whether it is of the kind that the check's hint speaks of."""
+    """What is wrong with one result, and whether it is of the kind that the check's hint speaks of.
+
+    known: the mistake that the check itself has recognised.
+    """
 
     status: Status
     message: str
     apt: bool = False
+    known: Recognised | None = None
 
 
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
@@ -84,6 +88,7 @@ def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Ver
         return Verdict(check, status, 0.0, message)
     # No hint helps where nothing came back, or something other than what it is about.
     hint = check.hint if status is Status.FAILED and wrong.apt else ""
+    known = wrong.known or known
     if known is not None:
         return Verdict(check, status, 0.0, message, known.sentence, known.name, hint)
     return Verdict(check, status, 0.0, message, hint, hint=hint)
@@ -131,7 +136,10 @@ def compare_outcome(check: Check, output: Output, expected: Expected, outcome: O
     if message := _truth_for_numbers(check, value, expected):
         return Wrong(Status.FAILED, message)
     message = check.wrong(value, expected)
-    return Wrong(Status.FAILED, message, _apt(check, value, expected)) if message else None
+    if not message:
+        return None
+    named = check.named(value, expected)
+    return Wrong(Status.FAILED, message, _apt(check, value, expected), named and Recognised(*named))
 
 
 def _truth_for_numbers(check: Check, value: object, expected: Expected) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
+from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey
 from autograder.core.seed_id import seed_id
@@ -26,10 +28,17 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         fingerprint=_fingerprint(workbook.fingerprint, folder.course, assignment),
         work_fingerprint=_fingerprint(workbook.work_fingerprint, folder.course, assignment),
         seed_id=seed_id(folder.course.seed),
-        solution=tuple(cell.source for cell in (*workbook.lesson.given, *workbook.lesson.exercises.values())),
+        solution=tuple(_solved(workbook)),
         demonstrations=workbook.lesson.demonstrations,
         former=former,
     )
+
+
+def _solved(workbook: Workbook) -> Iterator[str]:
+    """Yield the sources of the cells that define functions, solved; no function rests on an answer to a question."""
+    yield from (cell.source for cell in workbook.lesson.given)
+    exercises = workbook.lesson.exercises.items()
+    yield from (cell.source for name, cell in exercises if name not in workbook.questions)
 
 
 def _fingerprint(sources: str, course: Course, assignment: Assignment) -> str:

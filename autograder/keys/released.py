@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.exercise import ANSWERED, Check
 from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
 from autograder.keys.rules import FILE
@@ -31,13 +32,19 @@ def require_released(folder: CourseFolder, key: AnswerKey) -> None:
     raise UsageError(f"{path.parent} is not what {folder.solutions / name} releases ({what}): {fix}")
 
 
-def _asked(key: AnswerKey) -> dict[str, list[tuple[str, str, float]]]:
-    """Return what students know of an exercise's checks, by its name."""
-    public = {
-        each.name: [(check.kind, check.output, check.points) for check in each.checks if not check.hidden]
+def _asked(key: AnswerKey) -> dict[str, list[tuple[object, ...]]]:
+    """Return what students know of an exercise's checks, by its name; of a question the choices and labels, too."""
+    public: dict[str, list[tuple[object, ...]]] = {
+        each.name: [
+            (check.kind, check.output, check.points, _form(each, check)) for check in each.checks if not check.hidden
+        ]
         for each in key.exercises
     }
     return {name: checks for name, checks in public.items() if checks}
+
+
+def _form(key: ExerciseKey, check: Check) -> object:
+    return key.trials[0].expected[check.name].plain if check.kind == ANSWERED else None
 
 
 def faulty_key(folder: CourseFolder, assignment: Assignment, fault: str) -> AnswerKey:

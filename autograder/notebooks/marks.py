@@ -21,6 +21,7 @@ CELLS_AT_MOST = 10_000
 _DEFINITION = re.compile(
     r"^([ \t]*+)(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w++)[ \t]*+(?::[^=\n]*+)?=(?!=))", re.MULTILINE
 )
+_ANSWER = re.compile(r"^([ \t]*+)(?:\w++\.)?answer\([ \t]*+[\"'](\w++)[\"']", re.MULTILINE)
 _FIRST_CODE = re.compile(r"^([ \t]*)[^\s#]", re.MULTILINE)
 
 
@@ -34,17 +35,21 @@ def exercise_sources(cells: Sequence[Cell]) -> dict[str, str]:
 
 
 def definitions(source: str) -> frozenset[str]:
-    """Return the names that a cell defines at its own outermost indent, by def, class or `name =`.
+    """Return the names that a cell defines at its own outermost indent, by def, class or `name =`, and the questions
+    that it answers there, by `answer("name", …)`.
 
     Read from the text alone: the cell need not parse.
     """
     first = _FIRST_CODE.search(source)
     indent = first[1] if first else ""
-    return frozenset(match[2] or match[3] for match in _DEFINITION.finditer(source) if match[1] == indent)
+    defined = frozenset(match[2] or match[3] for match in _DEFINITION.finditer(source) if match[1] == indent)
+    return defined | {match[2] for match in _ANSWER.finditer(source) if match[1] == indent}
 
 
 def with_new_name(source: str, was: str, name: str) -> str:
-    """Return an exercise's cell with which its function has its new name too."""
+    """Return an exercise's cell with which its function has its new name too, or a question is answered under it."""
+    if was in (match[2] for match in _ANSWER.finditer(source)):
+        return _ANSWER.sub(lambda match: match[0].replace(was, name) if match[2] == was else match[0], source)
     return f"{source}\n\n{name} = {was}"
 
 

@@ -6,7 +6,7 @@ import ast
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jupytext
@@ -37,13 +37,23 @@ def solved_notebook(workbook: Workbook) -> NotebookNode:
     notebook: NotebookNode = new_notebook(metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
     points = {exercise.name: exercise.points for exercise in workbook.exercises}
     taken: Counter[str] = Counter()
-    for cell in workbook.lesson.cells:
+    for cell in _with_texts(workbook):
         marks = {mark: name for mark in MARKS if (name := getattr(cell, mark))}
         hidden = _HIDDEN if cell.kind == "code" and _is_folded(cell.source, marks) else {}
         metadata = {**marks, **_nbgrader(marks, points), **hidden}
         notebook.cells.append(NEW[cell.kind](cell.source, metadata=metadata, id=_cell_id(cell, marks, taken)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def _with_texts(workbook: Workbook) -> Iterator[Cell]:
+    """Yield the lesson's cells; where checks.py has the text of a question, it comes before the cell of its answer."""
+    points = {exercise.name: exercise.points for exercise in workbook.exercises}
+    for cell in workbook.lesson.cells:
+        question = workbook.questions.get(cell.exercise or "")
+        if question is not None and (text := question.text(points[question.name])):
+            yield Cell("markdown", text)
+        yield cell
 
 
 def _is_folded(source: str, marks: dict[str, str]) -> bool:
@@ -66,8 +76,11 @@ def only_draws(source: str) -> bool:
 
 def stub_notebook(workbook: Workbook) -> NotebookNode:
     """Return the notebook that students receive: solutions cut out, no outputs, provided cells locked."""
-    notebook = solved_notebook(workbook)
-    for preprocessor in (ClearSolutions, LockCells, ClearOutput, ComputeChecksums, CheckCellMetadata):
+    notebook: NotebookNode = ClearSolutions().preprocess(solved_notebook(workbook), {})[0]
+    for cell in notebook.cells:
+        if (question := workbook.questions.get(cell.metadata.get("exercise"))) is not None:
+            cell.source = question.stub
+    for preprocessor in (LockCells, ClearOutput, ComputeChecksums, CheckCellMetadata):
         notebook, _ = preprocessor().preprocess(notebook, {"nbgrader": {}, "unique_key": workbook.name})
     return notebook
 

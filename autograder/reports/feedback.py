@@ -31,7 +31,8 @@ from autograder.settings import Course, Shown
 
 WIDTH = 100
 BAR = "│ "
-MARKS = {"right": "✓", "wrong": "✗", "open": "·"}
+MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "·"}
+STATES = {"open": "not attempted, ", "answered": "answered, "}
 Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 
 
@@ -113,8 +114,8 @@ def _points(exercise: ExerciseView) -> str:
 
 
 def _exercise_lines(exercise: ExerciseView) -> Iterator[str]:
-    not_attempted = "not attempted, " if exercise.state == "open" else ""
-    yield f"{MARKS[exercise.state]} {exercise.name}: {not_attempted}{_points(exercise)}"
+    told = STATES.get(exercise.state, "")
+    yield f"{MARKS[exercise.state]} {exercise.name}: {told}{_points(exercise)}"
     for check, words in said_once(exercise.checks):
         yield f"    {_mark(check)} {check.name}: {check.points:g} of {check.max_points:g}"
         yield from _quoted(words, "      ")

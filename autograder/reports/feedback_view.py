@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
+from autograder.core.exercise import ANSWERED
 from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import RecordStatus, Status
 from autograder.core.verdicts import Evidence
 from autograder.gradebook.entries import Entry
 from autograder.judging.check_names import in_words
+from autograder.judging.kinds.answer import RightAnswer
 from autograder.notebooks.sections import anchor
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.counterfactual import score_if_fixed
@@ -40,6 +42,7 @@ ELSEWHERE = {
     Status.BROKEN: "could not be judged, through our fault",
 }
 ONLY_THERE = "right at the published inputs, but not at others"
+NOT_RIGHT = "not right"
 CREDIT = "partly credited: it passes with right results of earlier exercises"
 MORE_CHECKS = "The grade also counts checks that are not shown here."
 
@@ -74,7 +77,7 @@ class ExerciseView:
     score: float
     max_score: float
     extra: bool
-    state: str  # "right", "wrong" or "open" (not attempted)
+    state: str  # "right", "wrong", "open" (not attempted), or "answered" where nothing more is told of a question
     checks: tuple[CheckView, ...]
     note: str = ""
     if_fixed: float | None = None
@@ -178,10 +181,13 @@ def _cut(notes: Sequence[str]) -> tuple[str, ...]:
 def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) -> ExerciseView:
     if all(check["status"] == Status.NOT_ATTEMPTED for check in exercise["checks"]):
         state = "open"
+    elif exercise["status"] == Status.PASSED and [check["kind"] for check in exercise["checks"]] == [ANSWERED]:
+        state = "answered"
     else:
         state = "right" if exercise["status"] == Status.PASSED else "wrong"
     published = {check["name"]: check for check in public["checks"]}
-    checks = tuple(check_view(check, published.get(check["name"]), shown) for check in exercise["checks"])
+    told = (check for check in exercise["checks"] if (check["kind"], check["status"]) != (ANSWERED, Status.PASSED))
+    checks = tuple(check_view(check, published.get(check["name"]), shown) for check in told)
     return ExerciseView(
         exercise["name"],
         exercise["score"],
@@ -226,6 +232,8 @@ def check_view(check: CheckRecord, public: CheckRecord | None, shown: Shown) -> 
     if shown is not Shown.MESSAGE:
         return replace(view, seen="" if public is None else ONLY_THERE, credit=credit)
     seen = ELSEWHERE[view.status] if public is None else ONLY_THERE
+    if check["kind"] == RightAnswer.kind and view.status is Status.FAILED:
+        seen = NOT_RIGHT
     return replace(view, seen=seen, advice=check["advice"], known=_known(check), credit=credit)
 
 

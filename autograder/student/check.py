@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey, Rules
 from autograder.core.calls import FunctionRef, leaves
+from autograder.core.exercise import is_question
 from autograder.core.modules import refusal
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
@@ -32,7 +33,7 @@ from autograder.student.nbgrader import result_for_nbgrader
 from autograder.student.released import key_in, read_rules
 from autograder.student.rich import say, show
 from autograder.student.tries import Seen, level_of
-from autograder.student.view import OPEN
+from autograder.student.view import NOT_ANSWERED, OPEN
 
 SEEN: Seen = {}  # of this kernel's session
 
@@ -61,7 +62,7 @@ class _Notebook:
     def check(self, name: str) -> ExerciseReport | None:
         """Check and show one exercise; return None where it could not be checked."""
         try:
-            keys, given, rules = _find_exercises(_folders(self.functions), name)
+            keys, given, rules = find_exercises(folders_of(self.functions), name)
         except UsageError as error:
             say(str(error))
             return None
@@ -74,7 +75,7 @@ class _Notebook:
     def check_all(self) -> list[ExerciseReport | None]:
         """Check and show every exercise that is defined here, of the assignment that most of the names belong to."""
         try:
-            folder, key = _find_assignment(_folders(self.functions), self.functions)
+            folder, key = _find_assignment(folders_of(self.functions), self.functions)
             rules = read_rules(folder)
         except UsageError as error:
             say(str(error))
@@ -87,9 +88,13 @@ class _Notebook:
 
     def _shown(self, keys: Mapping[str, ExerciseKey], rules: Rules, name: str) -> ExerciseReport | None:
         from autograder.grading.follow_through import mentioning
+        from autograder.grading.grade import not_attempted
 
         key = keys[name]
         missing = [needed for needed in _needed(key) if not is_there(needed, key, self.functions)]
+        if missing and is_question(key.checks):
+            say(f"{OPEN} {name}: {NOT_ANSWERED}")
+            return not_attempted(key)
         if missing:
             say(f"{OPEN} {name}: {not_a_function(missing[0], self.functions)}")
             return None
@@ -119,7 +124,7 @@ class _Notebook:
         return [*([broken] if broken else []), *here_only]
 
 
-def _folders(functions: Mapping[str, Any]) -> Iterator[Path]:
+def folders_of(functions: Mapping[str, Any]) -> Iterator[Path]:
     """Yield where the notebook may lie: beside a script, where VS Code says, or in the current folder."""
     for name in ("__file__", "__vsc_ipynb_file__"):
         if isinstance(file := functions.get(name), str):
@@ -134,10 +139,12 @@ def _released(folder: Path) -> Iterator[tuple[Path, AnswerKey]]:
             yield path.parent, key_in(path)
 
 
-def _find_exercises(folders: Iterator[Path], name: str) -> tuple[Mapping[str, ExerciseKey], Sequence[str], Rules]:
+def find_exercises(
+    folders: Iterator[Path], name: str, asked: str = "check"
+) -> tuple[Mapping[str, ExerciseKey], Sequence[str], Rules]:
     """Return the exercises of the first folder that has one of this name, its given cells, and its rules.
 
-    Raises UsageError.
+    asked: the function that was called. Raises UsageError.
     """
     known: dict[str, ExerciseKey] = {}
     for folder in folders:
@@ -147,13 +154,15 @@ def _find_exercises(folders: Iterator[Path], name: str) -> tuple[Mapping[str, Ex
             if name in known:
                 return known, assignment.given, read_rules(place)
     if not known:
-        raise UsageError(f'check("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in')
+        raise UsageError(
+            f'{asked}("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in'
+        )
     import difflib
 
     near = difflib.get_close_matches(name, known, 1)
     raise UsageError(
-        f'check("{name}"): there is no such exercise; '
-        + (f'did you mean check("{near[0]}")?' if near else f"there are: {', '.join(known)}")
+        f'{asked}("{name}"): there is no such exercise; '
+        + (f'did you mean {asked}("{near[0]}")?' if near else f"there are: {', '.join(known)}")
     )
 
 

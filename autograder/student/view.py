@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.core.exercise import ANSWERED, is_question
 from autograder.core.meaning import diagnosis_of, last_resort
 from autograder.core.model import Status
 from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
@@ -16,6 +17,8 @@ from autograder.judging.check_names import in_words
 from autograder.student.hint_levels import MORE, RULE, WHERE, at_level, is_cut
 
 PASS, FAIL, OPEN = "✓", "✗", "·"
+NOT_ANSWERED = "not answered yet: put your answer in place of the dots in its cell, and run that"
+ANSWERED_BUT = "answered; whether it is right comes with the grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def view_of(report: ExerciseReport, level: int = RULE) -> ReportView:
 
     level: how much is told of a known mistake, see student.hint_levels.
     """
+    if is_question(verdict.check for verdict in report.verdicts):
+        return _view_of_question(report)
     verdicts, total = report.verdicts, len(report.verdicts)
     passed = sum(mark(verdict) == PASS for verdict in verdicts)
     if all(mark(verdict) == OPEN for verdict in verdicts):
@@ -67,6 +72,23 @@ def view_of(report: ExerciseReport, level: int = RULE) -> ReportView:
     nothing_came = len(gists) == 1 and verdicts[0].status != Status.FAILED  # one thing to say, not one per check
     seen, rows = (verdicts[0].message, ()) if nothing_came else ("", tuple(_rows(verdicts)))
     return ReportView(FAIL, head, diagnosis, seen, rows, report.evidence, hints, more, report.note)
+
+
+def _view_of_question(report: ExerciseReport) -> ReportView:
+    """Return what a student reads about a question; of one that is graded only that it was answered."""
+    name, note = report.name, report.note
+    wrong = next((each for each in report.verdicts if mark(each) != PASS), None)
+    if wrong is None and len(report.verdicts) == 1:
+        return ReportView(OPEN, f"{name}: {ANSWERED_BUT}", note=note)
+    if wrong is None:
+        return ReportView(PASS, f"{name}: right", note=note)
+    if mark(wrong) == OPEN:
+        return ReportView(OPEN, f"{name}: {NOT_ANSWERED}", note=note)
+    head = f"{name}: {'not an answer yet' if wrong.check.kind == ANSWERED else 'not right'}"
+    hints = _unique([wrong.advice] if wrong.mistake is None else [])
+    return ReportView(
+        FAIL, head, _unique([wrong.advice] if wrong.mistake else []), wrong.message, hints=hints, note=note
+    )
 
 
 def mark(verdict: Verdict) -> str:

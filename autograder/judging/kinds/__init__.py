@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from autograder.core.exercise import Check
 from autograder.judging.kinds.analytic import Analytic
+from autograder.judging.kinds.answer import RightAnswer
+from autograder.judging.kinds.answered import Answered
 from autograder.judging.kinds.distributed import Distributed
 from autograder.judging.kinds.dtype import Dtype
 from autograder.judging.kinds.equal import Equal
@@ -25,7 +27,8 @@ from autograder.judging.kinds.vectorised import Vectorised
 NUMERIC: tuple[type[Check], ...] = (Shape, Value, Gradient, Analytic, Unchanged)
 VALUES: tuple[type[Check], ...] = (Equal, Printed, Raised, Dtype, Shared, Figure, Distributed, Own)
 WAYS: tuple[type[Check], ...] = (Uses, Avoids, Vectorised)
-KINDS = NUMERIC + VALUES + WAYS
+QUESTIONS: tuple[type[Check], ...] = (Answered, RightAnswer)
+KINDS = NUMERIC + VALUES + WAYS + QUESTIONS
 
 
 def kind_named(name: str) -> type[Check]:

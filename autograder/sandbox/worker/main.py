@@ -23,6 +23,7 @@ import numpy as np
 
 from autograder.core.calls import Call, Failed, Job, Outcome, Returned, leaves
 from autograder.core.model import Cell, Status
+from autograder.core.question.record import keep_answer
 from autograder.core.text import single_line
 from autograder.core.units import MB
 from autograder.errors import AutograderError
@@ -40,6 +41,8 @@ from autograder.sandbox.worker.remote_calls import install_proxies
 from autograder.sandbox.worker.seccomp import Filter
 from autograder.sandbox.worker.selftest import assert_confined
 
+PACKAGE = __package__.partition(".")[0]
+
 
 class _Run:
     """The submission's notebook, run from its first cell to its last."""
@@ -51,6 +54,12 @@ class _Run:
         self.notebook = Notebook(order.job.modules)
         self.notebook.keep_results(cell.source for cell in order.job.cells)
         self.functions = Functions(self.notebook.namespace, order.job.exercises)
+        vars(sys.modules[PACKAGE])["answer"] = self._answer
+
+    def _answer(self, question: object = None, value: object = ..., unit: object = "") -> None:
+        """Be `answer("question", value)` in the student's cells."""
+        if isinstance(question, str) and question in self._order.job.exercises:
+            keep_answer(self.notebook.namespace, question, value, unit)
 
     def given(self) -> str | None:
         """Run the given cells; return what went wrong in the first that failed."""
@@ -100,7 +109,7 @@ class _Run:
 def serve(order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
     """Do an order, then the rounds of calls as they come. given: the given cells compiled."""
     # `check("…")` belongs to the student's own kernel; the package is loaded already, so nothing is imported for it.
-    vars(sys.modules[__package__.partition(".")[0]])["check"] = lambda *_, **__: None
+    vars(sys.modules[PACKAGE])["check"] = lambda *_, **__: None
     run = _Run(order, given, channel)
     channel.send(Ready(run.given()))
     run.cells()
