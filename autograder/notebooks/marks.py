@@ -21,7 +21,8 @@ CELLS_AT_MOST = 10_000
 _DEFINITION = re.compile(
     r"^([ \t]*+)(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w++)[ \t]*+(?::[^=\n]*+)?=(?!=))", re.MULTILINE
 )
-_ANSWER = re.compile(r"^([ \t]*+)(?:\w++\.)?answer\([ \t]*+[\"'](\w++)[\"']", re.MULTILINE)
+_QUESTION = r"(\w++)[\"']"
+_ANSWER = re.compile(r"^([ \t]*+)(?:\w++\.)?answer\([ \t]*+[\"']" + _QUESTION, re.MULTILINE)
 _FIRST_CODE = re.compile(r"^([ \t]*)[^\s#]", re.MULTILINE)
 
 
@@ -49,7 +50,8 @@ def definitions(source: str) -> frozenset[str]:
 def with_new_name(source: str, was: str, name: str) -> str:
     """Return an exercise's cell with which its function has its new name too, or a question is answered under it."""
     if was in (match[2] for match in _ANSWER.finditer(source)):
-        return _ANSWER.sub(lambda match: match[0].replace(was, name) if match[2] == was else match[0], source)
+        renamed = re.compile(rf"{_ANSWER.pattern[: -len(_QUESTION)]}{re.escape(was)}(?=[\"'])", re.MULTILINE)
+        return renamed.sub(lambda match: match[0].removesuffix(was) + name, source)
     return f"{source}\n\n{name} = {was}"
 
 

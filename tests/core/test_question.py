@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.core.exercise import DeclarationError, Exercise
@@ -129,8 +129,11 @@ def test_a_matrix_is_compared_with_its_shape() -> None:
         assert verdict(TABLE, value).startswith("form: "), value
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.integers(),
-                    lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=3), part, max_size=3)))  # fmt: skip
+PLAIN = st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.integers()
+
+
+@settings(deadline=None)
+@given(st.recursive(PLAIN, lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(), part, max_size=3)))
 def test_whatever_is_answered_is_judged_or_said_to_have_the_wrong_form(value: Any) -> None:
     for exercise in ALL:
         verdict(exercise, value)
