@@ -16,8 +16,11 @@ help: ## list the targets
 setup: $(READY) ## make the environment in .venv
 	@echo "$(VENV) is ready"
 
+# What judges our pages in the tests; a course that has no tests of ours does without.
+JUDGE := $(wildcard tests/support/axe.lock)
+
 # pip must find every package in the lock, with its hash; our own package is then linked in without asking for more.
-$(READY): pyproject.toml requirements.lock
+$(READY): pyproject.toml requirements.lock $(JUDGE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not. Try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.11" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { \
@@ -25,6 +28,7 @@ $(READY): pyproject.toml requirements.lock
 	@echo "Setting up $(VENV): about a minute, once."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(if $(JUDGE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(JUDGE))
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

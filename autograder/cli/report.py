@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,11 @@ from autograder.cli.command import add_command
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.authoring.course import CourseFolder
     from autograder.cli.command import Commands
+    from autograder.gradebook.entries import Gradebook
+    from autograder.records.schema import Record
+    from autograder.reports.class_report import ReportSources
 
 
 def register(commands: Commands) -> None:
@@ -20,7 +25,8 @@ def register(commands: Commands) -> None:
         "report",
         _report,
         "write DIR/report/index.html: how the class did, what it gets wrong, and what to say",
-        example="autograder report grades --last-year ../2026/grades",
+        example="autograder report grades --last-year ../2026/grades\n"
+        "autograder report grades --name 3fa90c outer_at_x 'Evaluate the outer slope at f1(x).'",
     )
     report.add_argument("dir", nargs="?", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
     report.add_argument("--last-year", type=Path, metavar="DIR", help="grades to compare the mistakes with")
@@ -29,36 +35,124 @@ def register(commands: Commands) -> None:
         type=Path,
         default=Path("submitted"),
         metavar="DIR",
-        help="where unnamed wrong answers are read; default: submitted",
+        help="the students' work; default: submitted",
     )
-    report.add_argument("--anonymous", action="store_true", help="no names, no decisions, no students' code")
+    report.add_argument(
+        "--name",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("CLUSTER", "NAME", "SENTENCE"),
+        help="first name a wrong answer that the report shows, in decisions/mistakes.csv (repeatable)",
+    )
+    nobody = "write DIR/report-anonymous/ instead: no names, no decisions, no students' code or messages"
+    report.add_argument("--anonymous", action="store_true", help=nobody)
 
 
 def _report(options: argparse.Namespace) -> int:
-    from functools import partial
-
     from autograder.api import load_course
-    from autograder.gradebook.entries import open_gradebook
+    from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
-    from autograder.reports.class_report import ReportSources, write_report
-    from autograder.reports.clusters import answer_sources
+    from autograder.reports.class_report import write_report
 
     for folder in filter(None, (options.dir, options.last_year)):
         if not (folder / "records").is_dir():
             raise UsageError(f"no records in '{folder}': make them with `autograder grade --out {folder}`")
-    course, folder = load_course(), options.dir / "report"
-    has_answers = options.submitted.is_dir() and not options.anonymous
-    sources = ReportSources(
-        last_year=tuple(read_records(options.last_year)) if options.last_year else (),
-        answers=partial(answer_sources, options.submitted) if has_answers else None,
-        certificates=[each.name for each in course.course.assignments if _certificate(folder, each.name).is_file()],
-        feedback=(options.dir / "feedback").is_dir(),
-        anonymous=options.anonymous,
-    )
-    index, *_ = write_report(folder, open_gradebook(course, options.dir), sources)
+    course = load_course()
+    rules = read_rules(course, options.dir)
+    gradebook = rules.gradebook(map(rules.entry, read_records(options.dir)))
+    for given in options.name:
+        _name(course, gradebook, given)
+    sources = _sources(course, gradebook, options)
+    folder = options.dir / ("report-anonymous" if options.anonymous else "report")
+    if options.anonymous:
+        _copy_certificates(options.dir / "report", folder, sources.certificates)
+    index, *others = write_report(folder, gradebook, sources)
     print(f"report:      {index}")
+    for path in others:
+        if path.suffix == ".py":
+            print(f"to paste:    {path}")
     return 0
 
 
-def _certificate(folder: Path, assignment: str) -> Path:
-    return folder / f"certificate-{assignment}.html"
+def _sources(course: CourseFolder, gradebook: Gradebook, options: argparse.Namespace) -> ReportSources:
+    from functools import partial
+
+    from autograder.gradebook.decisions import read_decisions
+    from autograder.records.store import read_records
+    from autograder.reports.class_report import ReportSources, records_of
+    from autograder.reports.cluster_names import read_names
+    from autograder.reports.clusters import answer_sources
+
+    return ReportSources(
+        last_year=tuple(read_records(options.last_year)) if options.last_year else (),
+        decisions=read_decisions(course, [student.name for student in gradebook.students]),
+        names=read_names(course.root),
+        answers=partial(answer_sources, options.submitted) if options.submitted.is_dir() else None,
+        known=_known_names(course),
+        certificates=_certificates(options.dir / "report", course, records_of(gradebook)),
+        feedback=(options.dir / "feedback").is_dir(),
+        anonymous=options.anonymous,
+        command=_command(options),
+    )
+
+
+def _name(course: CourseFolder, gradebook: Gradebook, given: Sequence[str]) -> None:
+    """Keep a name for a cluster. Raises UsageError if there is none of that id, or the name is taken."""
+    from autograder.reports.class_report import records_of
+    from autograder.reports.cluster_names import NAMES, name_cluster, read_names
+    from autograder.reports.clusters import clusters
+    from autograder.reports.named_answers import name_of_cluster
+
+    names, known = read_names(course.root), _known_names(course)
+    unnamed = [each for each in clusters(records_of(gradebook), fewest=1) if not name_of_cluster(each, names)]
+    for cluster in unnamed:
+        if cluster.id == given[0].strip() and given[1].strip() in known.get(cluster.assignment, ()):
+            raise UsageError(f"answers.py of {cluster.assignment} has a '{given[1]}' already: choose another name")
+    made = name_cluster(course.root, unnamed, given)
+    print(f"named:       {made.name} in {made.exercise}, kept in {course.root / NAMES}")
+
+
+def _known_names(course: CourseFolder) -> dict[str, frozenset[str]]:
+    """Return the names that answers.py of each assignment has."""
+    from autograder.reports.answer_entry import defined_names
+
+    paths = {each.name: course.solutions / each.name / "answers.py" for each in course.course.assignments}
+    return {name: defined_names(path.read_text("utf-8")) for name, path in paths.items() if path.is_file()}
+
+
+def _certificates(folder: Path, course: CourseFolder, records: Iterable[Record]) -> dict[str, str]:
+    """Return the assignments that have an audit certificate, each with what is to be said of it."""
+    graded_with: dict[str, set[str]] = {}
+    for record in records:
+        graded_with.setdefault(record["assignment"], set()).add(record["assignment_fingerprint"])
+    found = {}
+    for assignment in course.course.assignments:
+        path = folder / certificate_name(assignment.name)
+        if path.is_file():
+            text = path.read_text("utf-8", "replace")
+            others = [each for each in graded_with.get(assignment.name, ()) if each not in text]
+            found[assignment.name] = "not of the checks that these grades were given by: make audit" if others else ""
+    return found
+
+
+def certificate_name(assignment: str) -> str:
+    """Return the name of the file that holds an assignment's audit certificate."""
+    return f"certificate-{assignment}.html"
+
+
+def _copy_certificates(source: Path, target: Path, assignments: Iterable[str]) -> None:
+    from autograder.records.store import write_atomically
+
+    for name in map(certificate_name, assignments):
+        write_atomically(target / name, (source / name).read_bytes())
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return how this report is made again."""
+    import shlex
+
+    words = ["autograder", "report", str(options.dir)]
+    words += ["--last-year", str(options.last_year)] if options.last_year else []
+    words += ["--submitted", str(options.submitted)] if options.submitted != Path("submitted") else []
+    return shlex.join(words)

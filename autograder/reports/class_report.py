@@ -1,47 +1,56 @@
-"""The class report: static pages in DIR/report, a pure function of the gradebook and its records.
+"""The class report: static pages, a pure function of the gradebook and its records.
 
 index.html          the assignments, what to say next, and every student
-<assignment>.html   its exercises and checks, its named mistakes, and wrong answers that have no name yet
+<assignment>.html   who is late or missing; its exercises, checks and named mistakes; wrong answers without one
 mistakes.html       the misconception map of the whole course
+answers-<…>.py      wrong answers that were named here, as entries to paste into answers.py
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from autograder.core.text import utf8
+from autograder.gradebook.decisions import Decisions
 from autograder.gradebook.entries import Gradebook
+from autograder.gradebook.pseudonyms import pseudonym
 from autograder.records.schema import Record
 from autograder.records.store import write_atomically
-from autograder.reports.class_overview import AssignmentOverview, overview, rows_of
-from autograder.reports.clusters import Cluster, clusters, entry
+from autograder.reports.class_overview import STATES, AssignmentOverview, overview, rows_of
+from autograder.reports.cluster_names import ClusterName
 from autograder.reports.histogram import histogram
 from autograder.reports.item_analysis import analyse
-from autograder.reports.misconceptions import Misconception, misconceptions
+from autograder.reports.misconceptions import Misconception, exercises_on_the_map, misconceptions
+from autograder.reports.named_answers import Sources, answers_file, shown_clusters
 from autograder.reports.pages import render_with_script
 
 MONDAY = 5  # mistakes that one can speak of in a lecture
+STARTED = 1 / 3  # of the class have handed in an assignment that is spoken of
 NAMED_AT_MOST = 40  # students of a mistake or cluster that are listed
 CLUSTERS_AT_MOST = 20  # per assignment
-Sources = Callable[[Cluster], list[str]]
 
 
 @dataclass(frozen=True)
 class ReportSources:
     """What a report is made from besides the gradebook; each may be left out.
 
-    last_year: records to compare with. answers: what the students of a cluster wrote. certificates: the assignments
-    whose audit certificate lies beside the report. feedback: whether pages of feedback lie beside it.
+    last_year: records to compare with. decisions: whose time was extended, whose score overridden. names: what the
+    staff call wrong answers. answers: what the students of a cluster wrote. known: by assignment, the names that its
+    answers.py has. certificates: by assignment, what is to be said of its audit certificate, which lies beside the
+    report. feedback: whether pages of feedback lie beside it. command: how this report is made again.
     """
 
     last_year: Sequence[Record] = ()
+    decisions: Decisions = field(default_factory=Decisions)
+    names: Sequence[ClusterName] = ()
     answers: Sources | None = None
-    certificates: Sequence[str] = ()
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
     feedback: bool = False
     anonymous: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
+    command: str = "autograder report"
 
 
 def write_report(folder: Path, gradebook: Gradebook, sources: ReportSources) -> list[Path]:
@@ -53,77 +62,110 @@ def write_report(folder: Path, gradebook: Gradebook, sources: ReportSources) -> 
     return paths
 
 
+def records_of(gradebook: Gradebook) -> list[Record]:
+    """Return the records of those who did not drop."""
+    counted = {student.name for student in gradebook.counted}
+    entries = ((student, entry) for (student, _), entry in gradebook.entries.items())
+    return [entry.record for student, entry in entries if student in counted and entry.record is not None]
+
+
 def report_pages(gradebook: Gradebook, sources: ReportSources) -> dict[str, str]:
     """Return the text of each page by its file's name."""
-    counted = {student.name for student in gradebook.counted}
-    records = [
-        entry.record
-        for (student, _), entry in gradebook.entries.items()
-        if student in counted and entry.record is not None
-    ]
-    called = pseudonyms(sorted(counted)) if sources.anonymous else {}
-    shown = _Names(called)
-    found = misconceptions(records, sources.last_year)
-    overviews = [overview(gradebook, assignment.name) for assignment in gradebook.course.assignments]
-    shared = {"course": gradebook.course.title, "overviews": overviews, "who": shown, "anonymous": sources.anonymous}
+    records = records_of(gradebook)
+    by_assignment = {each.name: list[Record]() for each in gradebook.course.assignments}
+    for record in records:
+        by_assignment[record["assignment"]].append(record)
+    found = misconceptions(records, sources.last_year, sources.names)
+    overviews = [overview(gradebook, each.name, sources.decisions) for each in gradebook.course.assignments]
+    shared = {
+        "course": gradebook.course.title,
+        "overviews": overviews,
+        "states": STATES,
+        "who": _names(gradebook, sources.anonymous),
+        "anonymous": sources.anonymous,
+        "compared": bool(sources.last_year),
+        "certificates": sources.certificates,
+    }
     pages = {
-        "index.html": render_with_script(
-            "report_index.html",
-            "tables.js",
-            rows=rows_of(gradebook),
-            histograms={each.name: histogram(each.shares) for each in overviews},
-            monday=found[:MONDAY],
-            certificates=sources.certificates,
-            feedback=sources.feedback and not sources.anonymous,
-            **shared,
-        ),
+        "index.html": _index(gradebook, found, overviews, sources, shared),
         "mistakes.html": render_with_script(
-            "report_mistakes.html", "tables.js", found=found, compared=bool(sources.last_year), **shared
+            "report_mistakes.html",
+            "tables.js",
+            found=found,
+            exercises=exercises_on_the_map(list(chain(*by_assignment.values())), found, sources.names),
+            **shared,
         ),
     }
     for each in overviews:
-        mine = [record for record in records if record["assignment"] == each.name]
-        pages[f"{each.name}.html"] = _assignment_page(each, mine, found, sources, shared)
+        pages |= _assignment(each, by_assignment[each.name], found, sources, shared)
     return pages
 
 
-def _assignment_page(
-    each: AssignmentOverview,
-    records: Sequence[Record],
-    found: Iterable[Misconception],
+def _index(
+    gradebook: Gradebook,
+    found: Sequence[Misconception],
+    overviews: Sequence[AssignmentOverview],
     sources: ReportSources,
     shared: Mapping[str, object],
 ) -> str:
-    unnamed = clusters(records)
+    latest = _latest(overviews, len(gradebook.counted))
     return render_with_script(
+        "report_index.html",
+        "tables.js",
+        rows=rows_of(gradebook, sources.decisions),
+        histograms={each.name: histogram(each.shares) for each in overviews},
+        latest=latest,
+        occurring=[state for state in STATES if any(each.who[state] for each in overviews)],
+        monday=[each for each in found if each.assignment == latest][:MONDAY],
+        feedback=sources.feedback and not sources.anonymous,
+        **shared,
+    )
+
+
+def _latest(overviews: Sequence[AssignmentOverview], students: int) -> str:
+    """Return the last assignment that a good part of the class has handed in; else the one that most have."""
+    begun = [each for each in overviews if len(each.shares) >= max(1, STARTED * students)]
+    return begun[-1].name if begun else max(overviews, key=lambda each: len(each.shares)).name if overviews else ""
+
+
+def _assignment(
+    each: AssignmentOverview,
+    records: Sequence[Record],
+    found: Sequence[Misconception],
+    sources: ReportSources,
+    shared: Mapping[str, object],
+) -> dict[str, str]:
+    """Return the page of an assignment, and the file of what was named in it, if anything was."""
+    named, unnamed = shown_clusters(records, sources.names, None if sources.anonymous else sources.answers)
+    known = sources.known.get(each.name, frozenset())
+    to_paste = [given for given in named if given.name not in known]
+    page = render_with_script(
         "report_assignment.html",
         "tables.js",
         overview=each,
         histogram=histogram(each.shares),
         exercises=analyse(records),
         found=[mistake for mistake in found if mistake.assignment == each.name],
-        compared=bool(sources.last_year),
-        clusters=[(cluster, _entry(cluster, number, sources)) for number, cluster in enumerate(unnamed, 1)][
-            :CLUSTERS_AT_MOST
-        ],
+        monday=MONDAY,
+        named=to_paste,
+        clusters=unnamed[:CLUSTERS_AT_MOST],
         more_clusters=max(0, len(unnamed) - CLUSTERS_AT_MOST),
-        certificate=each.name in sources.certificates,
+        known=known,
+        command=sources.command,
         **shared,
     )
+    entries = answers_file(each.name, to_paste)
+    return {f"{each.name}.html": page, **({f"answers-{each.name}.py": entries} if entries else {})}
 
 
-def _entry(cluster: Cluster, number: int, sources: ReportSources) -> str:
-    """Return the cluster as an entry for answers.py, or "" where its answers are not at hand."""
-    if sources.answers is None or number > CLUSTERS_AT_MOST:
-        return ""
-    return entry(cluster.exercise, sources.answers(cluster), f"unnamed_{number}")
+def _names(gradebook: Gradebook, anonymous: bool) -> _Names:
+    students = [student.name for student in gradebook.counted]
+    return _Names(numbered(students, gradebook.course.seed) if anonymous else {})
 
 
-def pseudonyms(students: Sequence[str]) -> dict[str, str]:
-    """Return a number for each student, by which nobody finds the name: the order is that of a hash."""
-    from hashlib import sha256
-
-    mixed = sorted(students, key=lambda name: sha256(utf8(name)).digest())
+def numbered(students: Sequence[str], seed: str) -> dict[str, str]:
+    """Return a number for each student; only the course's seed tells their order, which is that of pseudonyms."""
+    mixed = sorted(students, key=lambda name: pseudonym(seed, name))
     return {name: f"student {number:0{len(str(len(mixed)))}}" for number, name in enumerate(mixed, 1)}
 
 

@@ -2,95 +2,124 @@
 
 from __future__ import annotations
 
-import ast
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.judging.signature import same_results
-from autograder.records.schema import ExerciseRecord, Record
+from autograder.core.text import utf8
+from autograder.judging.signature import SEPARATOR, same_results
+from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.feedback_view import what_was_seen
 
 FEWEST = 2  # students of a cluster
-LONGEST = 20_000  # characters of an answer that is read
-SENTENCE = "What is wrong, and what to do instead."
+WRONG = ("failed", "error", "timeout", "crashed")
+WORDS = "says: "
+READ_AT_MOST = 5  # answers of a cluster: one is enough, the shortest of a few is better
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Students whose answers to one exercise are wrong in the same way; seen is what a check says of it."""
+    """Students whose answers to one exercise are wrong in the same way.
+
+    returned: what they return over all trials, as a signature, or what a check says where nothing came back.
+    check: the first that fails, seen: what it says. lost: so many points of max_score. public: whether a check that
+    students see rejects it, without which the audit would refuse such a mistake.
+    """
 
     assignment: str
     exercise: str
     students: tuple[str, ...]
+    returned: str
+    check: str
     seen: str
+    lost: float
+    max_score: float
+    public: bool
+
+    @property
+    def id(self) -> str:
+        """By which it can be named: the same as long as nothing is graded again."""
+        return hashlib.sha256(utf8(f"{self.assignment}/{self.exercise}/{self.returned}")).hexdigest()[:6]
+
+
+@dataclass(slots=True)
+class _Group:
+    returned: str
+    first: Record
+    students: list[str]
 
 
 def clusters(records: Iterable[Record], fewest: int = FEWEST) -> tuple[Cluster, ...]:
     """Return the clusters of unnamed wrong answers of at least so many students, the largest first."""
-    groups: dict[tuple[str, str], list[tuple[str, list[str], str]]] = {}
+    groups: dict[tuple[str, str, str], list[_Group]] = {}
     for record in records:
         for exercise in record["exercises"]:
-            if _is_unnamed(exercise):
-                place = groups.setdefault((record["assignment"], exercise["name"]), [])
-                _put(place, exercise, record["student"])
+            if returned := wrong_result(exercise):
+                kinds = returned.split(SEPARATOR)[0]
+                _put(groups.setdefault((record["assignment"], exercise["name"], kinds), []), returned, record)
     found = [
-        Cluster(*place, tuple(sorted(students)), seen)
-        for place, made in groups.items()
-        for _, students, seen in made
-        if len(students) >= fewest
+        _cluster(group, exercise)
+        for (_, exercise, _), made in groups.items()
+        for group in made
+        if len(group.students) >= fewest
     ]
-    return tuple(sorted(found, key=lambda each: (-len(each.students), each.assignment, each.exercise)))
+    return tuple(sorted(found, key=lambda each: (-len(each.students), each.assignment, each.exercise, each.id)))
 
 
-def _is_unnamed(exercise: ExerciseRecord) -> bool:
-    wrong = [check for check in exercise["checks"] if check["status"] not in ("passed", "not_attempted", "broken")]
-    return bool(wrong) and all(check["mistake"] is None for check in exercise["checks"])
+def wrong_result(exercise: ExerciseRecord) -> str:
+    """Return what a wrong answer without a name returned, or said; "" for an answer that is right or has a name.
+
+    What is wrong with right results of earlier exercises has its fault there, and is none of its own.
+    """
+    wrong = _wrong(exercise)
+    if not wrong or exercise.get("blamed") or any(check["mistake"] is not None for check in exercise["checks"]):
+        return ""
+    return exercise.get("returned") or WORDS + _plain(what_was_seen(wrong[0]))
 
 
-def _put(groups: list[tuple[str, list[str], str]], exercise: ExerciseRecord, student: str) -> None:
-    """Add a student to the group of the same results, or of the same words where nothing came back."""
-    returned = exercise.get("returned", "")
-    seen = next(what_was_seen(check) for check in exercise["checks"] if check["status"] not in ("passed", "broken"))
-    for signature, students, words in groups:
-        if same_results(signature, returned) if returned or signature else _plain(words) == _plain(seen):
-            students.append(student)
+def same_wrong(one: str, other: str) -> bool:
+    """Say whether two wrong answers return the same, or say the same where nothing comes back."""
+    return one == other or (not (one + other).startswith(WORDS) and same_results(one, other))
+
+
+def _wrong(exercise: ExerciseRecord) -> list[CheckRecord]:
+    return [check for check in exercise["checks"] if check["status"] in WRONG]
+
+
+def _put(groups: list[_Group], returned: str, record: Record) -> None:
+    for group in groups:
+        if same_wrong(group.returned, returned):
+            group.students.append(record["student"])
             return
-    groups.append((returned, [student], seen))
+    groups.append(_Group(returned, record, [record["student"]]))
+
+
+def _cluster(group: _Group, name: str) -> Cluster:
+    exercise = _of(group.first["exercises"], name)
+    public = _of(group.first["public"]["exercises"], name) if group.first["public"] else exercise
+    first = _wrong(exercise)[0]
+    return Cluster(
+        group.first["assignment"],
+        name,
+        tuple(sorted(group.students)),
+        group.returned,
+        first["name"],
+        what_was_seen(first),
+        round(exercise["max_score"] - exercise["score"], 6),
+        exercise["max_score"],
+        bool(_wrong(public)),
+    )
+
+
+def _of(exercises: Iterable[ExerciseRecord], name: str) -> ExerciseRecord:
+    return next(each for each in exercises if each["name"] == name)
 
 
 def _plain(message: str) -> str:
     """Return a message without the numbers that differ from one file to the next."""
     return re.sub(r"\d+", "#", message)
-
-
-def entry(exercise: str, sources: Sequence[str], name: str) -> str:
-    """Return an entry for answers.py made of the shortest source that defines the exercise, or "".
-
-    Raises nothing: what strangers wrote may be anything.
-    """
-    for source in sorted((each for each in sources if len(each) <= LONGEST), key=len):
-        if function := _definition(source, exercise):
-            return f'@mistake("{exercise}")\n{_renamed(function, name)}'
-    return ""
-
-
-def _definition(source: str, exercise: str) -> ast.FunctionDef | None:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == exercise]
-    return found[-1] if found else None
-
-
-def _renamed(function: ast.FunctionDef, name: str) -> str:
-    function.name = name
-    if isinstance(first := function.body[0], ast.Expr) and isinstance(first.value, ast.Constant):
-        function.body = function.body[1:] or [ast.Pass()]
-    function.body.insert(0, ast.Expr(ast.Constant(SENTENCE)))
-    return ast.unparse(ast.fix_missing_locations(function)) + "\n"
 
 
 def answer_sources(submitted: Path, cluster: Cluster) -> list[str]:
@@ -100,7 +129,7 @@ def answer_sources(submitted: Path, cluster: Cluster) -> list[str]:
     from autograder.submissions.read import read_submission
 
     sources = []
-    for student in cluster.students[:5]:  # one is enough, the shortest of a few is better
+    for student in cluster.students[:READ_AT_MOST]:
         folder = submitted / student / cluster.assignment
         if folder.is_dir():
             submission = read_submission(SubmissionRef(student, cluster.assignment, folder), {}, Limits())

@@ -52,6 +52,22 @@ class ExerciseStatistics:
         return self.statuses[status] / self.submissions
 
 
+# How an exercise ended, in the words of a table's heading; the first always have a column.
+USUAL = {"passed": "Right", "failed": "Wrong", "error": "Raises", "not_attempted": "Not attempted"}
+OTHERS = {
+    "timeout": "Too slow",
+    "crashed": "Ends the program",
+    "needs_grading": "To grade by hand",
+    "broken": "Our fault",
+}
+
+
+def occurring(exercises: Sequence[ExerciseStatistics]) -> list[tuple[str, str]]:
+    """Return the statuses that a table of these exercises has columns for, each with its heading."""
+    seen = {status for each in exercises for status in each.statuses}
+    return [*USUAL.items(), *((status, words) for status, words in OTHERS.items() if status in seen)]
+
+
 def analyse(records: Sequence[Record]) -> tuple[ExerciseStatistics, ...]:
     """Return the statistics of each exercise of one assignment, from the records that were graded, in their order."""
     graded = [record for record in records if record["status"] == "graded"]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from autograder.records.schema import CheckRecord, Record
+from autograder.core.model import Status
+from autograder.records.schema import ExerciseRecord, Record
+from autograder.reports.cluster_names import ClusterName, name_of
+from autograder.reports.clusters import wrong_result
+
+Place = tuple[str, str]  # assignment and exercise
 
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
     """A named mistake in one exercise: sentence is what its author wrote to it; students made it, of those attempted.
 
-    before: the share of last year's attempts, None where last year's records do not hold the exercise.
+    before: the share of last year's attempts, None where last year's records do not hold the exercise. is_new: the
+    staff named it in a report, and answers.py does not know it yet.
     """
 
     assignment: str
@@ -22,42 +29,96 @@ class Misconception:
     students: tuple[str, ...]
     attempted: int
     before: float | None = None
+    is_new: bool = False
 
     @property
     def share(self) -> float:
         return len(self.students) / self.attempted
 
 
-def misconceptions(records: Iterable[Record], last_year: Iterable[Record] = ()) -> tuple[Misconception, ...]:
-    """Return the named mistakes of a class, the commonest first."""
-    made, attempted = _found(records)
-    before, attempts_before = _found(last_year)
-    result = []
-    for (assignment, exercise, name), (sentence, students) in made.items():
-        place = (assignment, exercise)
-        earlier = len(before.get((*place, name), ("", []))[1]) / n if (n := attempts_before.get(place, 0)) else None
-        result.append(
-            Misconception(assignment, exercise, name, sentence, tuple(sorted(students)), attempted[place], earlier)
+@dataclass(frozen=True, slots=True)
+class ExerciseOverview:
+    """One exercise on the map: how many attempted it and ended how; commonest: of its named mistakes, or None."""
+
+    assignment: str
+    exercise: str
+    attempted: int
+    right: int
+    named: int
+    unnamed: int
+    commonest: Misconception | None
+
+
+@dataclass(slots=True)
+class _Made:
+    sentence: str
+    is_new: bool
+    students: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    made: dict[tuple[Place, str], _Made] = field(default_factory=dict)
+    attempted: Counter[Place] = field(default_factory=Counter)
+    right: Counter[Place] = field(default_factory=Counter)
+    unnamed: Counter[Place] = field(default_factory=Counter)
+
+
+def misconceptions(
+    records: Iterable[Record], last_year: Iterable[Record] = (), names: Sequence[ClusterName] = ()
+) -> tuple[Misconception, ...]:
+    """Return the named mistakes of a class, the commonest first. names: what the staff call others."""
+    now, before = _counted(records, names), _counted(last_year, names)
+    found = [
+        Misconception(
+            *place, name, made.sentence, tuple(sorted(made.students)), now.attempted[place],
+            _share(before, place, name), made.is_new,
         )
-    return tuple(sorted(result, key=lambda each: (-len(each.students), each.assignment, each.exercise, each.name)))
+        for (place, name), made in now.made.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (-len(each.students), each.assignment, each.exercise, each.name)))
 
 
-_Found = dict[tuple[str, str, str], tuple[str, list[str]]]
+def exercises_on_the_map(
+    records: Sequence[Record], found: Sequence[Misconception], names: Sequence[ClusterName] = ()
+) -> tuple[ExerciseOverview, ...]:
+    """Return each exercise that anyone attempted, in the records' order; found: the named mistakes, commonest first."""
+    count = _counted(records, names)
+    named = Counter((each.assignment, each.exercise) for each in found for _ in each.students)
+    commonest: dict[Place, Misconception] = {}
+    for each in found:
+        commonest.setdefault((each.assignment, each.exercise), each)
+    return tuple(
+        ExerciseOverview(
+            *place, attempted, count.right[place], named[place], count.unnamed[place], commonest.get(place)
+        )
+        for place, attempted in count.attempted.items()
+        if attempted
+    )
 
 
-def _found(records: Iterable[Record]) -> tuple[_Found, dict[tuple[str, str], int]]:
-    """Return (sentence, students) by assignment, exercise and mistake, and how many attempted each exercise."""
-    made: _Found = {}
-    attempted: dict[tuple[str, str], int] = {}
+def _share(before: _Count, place: Place, name: str) -> float | None:
+    made = before.made.get((place, name))
+    return (len(made.students) if made else 0) / n if (n := before.attempted[place]) else None
+
+
+def _counted(records: Iterable[Record], names: Sequence[ClusterName]) -> _Count:
+    count = _Count()
     for record in records:
         for exercise in record["exercises"]:
             place = (record["assignment"], exercise["name"])
-            attempted[place] = attempted.get(place, 0) + (exercise["status"] != "not_attempted")
-            for check in _one_per_mistake(exercise["checks"]):
-                _, students = made.setdefault((*place, str(check["mistake"])), (check["advice"], []))
-                students.append(record["student"])
-    return made, attempted
+            count.attempted[place] += exercise["status"] != Status.NOT_ATTEMPTED
+            count.right[place] += exercise["status"] == Status.PASSED
+            mine = _mistakes_of(record["assignment"], exercise, names)
+            for name, made in mine.items():
+                count.made.setdefault((place, name), made).students.append(record["student"])
+            count.unnamed[place] += not mine and bool(wrong_result(exercise))
+    return count
 
 
-def _one_per_mistake(checks: Iterable[CheckRecord]) -> Iterable[CheckRecord]:
-    return {check["mistake"]: check for check in checks if check["mistake"]}.values()
+def _mistakes_of(assignment: str, exercise: ExerciseRecord, names: Sequence[ClusterName]) -> dict[str, _Made]:
+    """Return the mistakes of an answer by name, each once."""
+    known = {check["mistake"]: _Made(check["advice"], False) for check in exercise["checks"] if check["mistake"]}
+    if not known and (given := name_of(assignment, exercise, names)):
+        return {given.name: _Made(given.sentence, True)}
+    return {str(name): made for name, made in known.items()}

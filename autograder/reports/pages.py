@@ -15,6 +15,7 @@ import markupsafe
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.core.text import html_with_code, single_line
+from autograder.reports.item_analysis import occurring
 
 MAX_TEXT = 1000  # characters of one message: more is a flood, not a message
 
@@ -31,6 +32,7 @@ def _environment() -> Environment:
     environment.filters["points"] = lambda number: f"{number:g}"
     environment.filters["words"] = _words
     environment.filters["breakable"] = _breakable
+    environment.filters["statuses"] = occurring
     return environment
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import shlex
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,19 +12,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.errors import SourceError, UsageError
 from autograder.gradebook.entries import Gradebook
+from autograder.reports.answer_entry import entry, unknown_names
 from autograder.reports.class_overview import overview
-from autograder.reports.class_report import ReportSources, pseudonyms, report_pages, write_report
-from autograder.reports.clusters import Cluster, clusters, entry
+from autograder.reports.class_report import ReportSources, numbered, report_pages, write_report
+from autograder.reports.cluster_names import name_cluster, read_names
+from autograder.reports.clusters import Cluster, clusters
 from autograder.reports.histogram import histogram
 from autograder.reports.item_analysis import analyse, correlation
 from autograder.reports.misconceptions import misconceptions
 from autograder.settings import Assignment
-from support.books import DUE, exercise_of, gradebook_of, record_of
-from support.browser import answer, invalid, opened, violations
+from support.books import DUE, exercise_of, gradebook_of, record_of, sheet
+from support.browser import answer, faults, invalid, violations
 from support.made_records import check, exercise, record
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
+SOURCES = ReportSources()
 UNNAMED = 'def double(x):\n    "mine"\n    return x + 3\n'
 
 
@@ -120,7 +126,21 @@ def test_the_misconception_map_counts_students_once_and_compares_with_last_year(
 
 def test_unnamed_wrong_answers_are_put_together_by_what_they_return() -> None:
     (found,) = clusters(a_class())
-    assert found == Cluster("tiny", "double", ("u00", "u01"), "at [0] expected 1, got 2")
+    seen = ("value of y", "at [0] expected 1, got 2")
+    assert found == Cluster("tiny", "double", ("u00", "u01"), "abc:1,2,3,4", *seen, 40, 50, public=True)
+
+
+def test_what_is_wrong_with_right_results_of_earlier_exercises_is_no_cluster() -> None:
+    inherited = {"returned": "abc:1,2,3,4", "blamed": ["single"]}
+    assert clusters([record(wrong(mistake=None, **inherited)) for _ in range(3)]) == ()
+
+
+def test_a_cluster_that_no_public_check_rejects_is_said_to_be_one() -> None:
+    hidden = check("value of y", "failed", 0, 40, hidden=True, message="at [0] expected 1, got 2")
+    (found,) = clusters([record(exercise("double", check("shape of y", points=10), hidden)) for _ in range(2)])
+    assert not found.public
+    page = report_pages(gradebook_of([record(exercise("double", hidden), student=name) for name in "ab"]), SOURCES)
+    assert "The audit would refuse it" in page["tiny.html"]
 
 
 def test_named_ones_and_single_ones_are_no_cluster() -> None:
@@ -142,60 +162,138 @@ def test_a_cluster_becomes_an_entry_that_is_ready_to_paste() -> None:
     ast.parse(made)
 
 
-@pytest.mark.parametrize("source", ["", "(" * 5000, "double = lambda x: x", "def other(x): pass", "\0"])
+@pytest.mark.parametrize(
+    "source", ["", "(" * 5000, "double(3)", "from lesson import double", "def other(x): pass", "\0"]
+)
 def test_what_does_not_define_the_exercise_gives_no_entry(source: str) -> None:
     assert entry("double", [source], "name") == ""
+
+
+def test_what_an_answer_uses_of_its_cell_comes_along_inside_it() -> None:
+    helpers = "import math\nunused = 1\ndef half(x):\n    return x / two\ntwo = 2\n"
+    cell = helpers + "def double(x):\n    return 4 * half(math.floor(x))"
+    made = entry("double", [cell], "floored")
+    space: dict[str, Any] = {"mistake": lambda exercise: lambda function: function}
+    exec(made, space)
+    assert space["floored"](3.5) == 6
+    assert "unused" not in made
+    assert unknown_names(made, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "call"),
+    [
+        ("double = lambda x, y=1: x + y", "named(3) == 4"),
+        ("start = 5\ndouble = start + 1", "named() == 6"),
+        ("class double:\n    def __init__(self, x):\n        self.x = x", "named(2).x == 2"),
+        ("@cached\ndef double(x):\n    return x", "named(2) == 2"),
+    ],
+)
+def test_an_answer_of_any_kind_becomes_an_entry(cell: str, call: str) -> None:
+    space: dict[str, Any] = {"mistake": lambda exercise: lambda function: function}
+    exec(entry("double", [cell], "named"), space)
+    assert eval(call, space)
+
+
+def test_a_name_that_neither_the_entry_nor_answers_py_defines_is_said() -> None:
+    made = entry("double", ["def double(x):\n    return helper(np.abs([y for y in x]))"], "named")
+    assert unknown_names(made, {"np"}) == ("helper",)
+    page = report_pages(gradebook_of(a_class()), ReportSources(answers=lambda cluster: [UNNAMED.replace("x + 3", "z")]))
+    assert "<code>z</code> is defined neither in the entry nor in answers.py" in page["tiny.html"]
+
+
+# --- a name that stays -------------------------------------------------------------------------------------------
+
+
+def test_a_cluster_that_is_named_once_is_called_so_from_then_on_and_counted_last_year_too(tmp_path: Path) -> None:
+    (found,) = clusters(a_class())
+    made = name_cluster(tmp_path, [found], (found.id, "three_added", "Double it, do not add."))
+    assert read_names(tmp_path) == (made,)
+    near = [record(wrong(mistake=None, returned="abc:1.0001,2,3,4"), student="old"), record(right(), student="new")]
+    (mistake,) = misconceptions([each for each in a_class() if each["student"][0] == "u"], near, [made])
+    assert (mistake.name, mistake.sentence, mistake.students) == (
+        "three_added",
+        "Double it, do not add.",
+        ("u00", "u01"),
+    )
+    assert (mistake.before, mistake.is_new) == (0.5, True)
+    sources = ReportSources(names=[made], answers=lambda cluster: [UNNAMED])
+    pages = report_pages(gradebook_of(a_class()), sources)
+    assert pages["answers-tiny.py"].endswith('''def three_added(x):
+    """Double it, do not add."""
+    return x + 3
+''')
+    assert "No two students have the same one." in pages["tiny.html"]
+    known = replace(sources, known={"tiny": frozenset({"three_added"})})
+    assert "answers-tiny.py" not in report_pages(gradebook_of(a_class()), known)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("nobody", "a", "b"), "no cluster 'nobody' has no name yet"),
+        (("ID", "two words", "b"), "cannot be a name"),
+        (("ID", "lambda", "b"), "cannot be a name"),
+        (("ID", "named", "  "), "needs a sentence"),
+        (("ID", "taken", "b"), "is the name of another mistake"),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_refused(given: tuple[str, str, str], message: str, tmp_path: Path) -> None:
+    (found,) = clusters(a_class())
+    other = replace(found, returned="def:1,2,3,4")
+    name_cluster(tmp_path, [other], (other.id, "taken", "A sentence."))
+    with pytest.raises(UsageError, match=message):
+        name_cluster(tmp_path, [found], [found.id if word == "ID" else word for word in given])
+    assert len(read_names(tmp_path)) == 1
+
+
+def test_a_fault_in_the_file_of_names_is_said_with_its_line(tmp_path: Path) -> None:
+    sheet(tmp_path, "decisions/mistakes.csv", "assignment,exercise,name,sentence,returned", "tiny,double,a b,say,abc:1")
+    with pytest.raises(SourceError, match=r"mistakes.csv:2: 'a b' cannot be a name"):
+        read_names(tmp_path)
 
 
 # --- pages -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("view", [{}, {"width": 500, "dark": True}], ids=["wide", "narrow and dark"])
-def test_axe_finds_nothing_on_the_pages_of_the_report(
-    page: str, view: dict[str, Any], folder: Path, tmp_path: Path
-) -> None:
-    assert violations(folder / page, tmp_path, **view) == []
+def test_all_can_use_a_page_that_is_opened_from_disk_and_it_asks_for_nothing(page: str, folder: Path) -> None:
+    assert faults(folder / page) == []
+    text = (folder / page).read_text("utf-8")
+    assert "default-src 'none'; script-src 'sha256-" in unescape(text)
+    assert "http" not in text.replace('http-equiv="', "")
 
 
 def test_the_pages_are_valid_html(folder: Path) -> None:
     assert invalid([folder / page for page in PAGES]) == ""
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_from_disk_without_a_word_in_the_console(page: str, folder: Path) -> None:
-    shown, log = opened(folder / page)
-    assert log == ""
-    assert "<button" in shown  # so its script did run
-    text = (folder / page).read_text("utf-8")
-    assert "default-src 'none'; script-src 'sha256-" in unescape(text)
-    assert "http" not in text.replace('http-equiv="', "")
-
-
-def test_a_heading_sorts_its_column_both_ways(folder: Path, tmp_path: Path) -> None:
+def test_a_heading_sorts_its_column_both_ways(folder: Path) -> None:
     script = """const heads = [...document.querySelectorAll("#roster th button")], total = heads.at(-1);
-        const first = () => document.querySelector("#roster tbody tr").lastElementChild.textContent.trim();
+        const first = () => document.querySelector("#roster tbody tr").lastElementChild.dataset.value;
         total.click(); const low = first(); total.click();
         return [low, first(), total.parentElement.getAttribute("aria-sort")]"""
-    assert answer(folder / "index.html", script, tmp_path) == ["0", "100", "descending"]
+    assert answer(folder / "index.html", script) == ["0", "100", "descending"]
 
 
-def test_students_are_found_by_name_and_by_state(folder: Path, tmp_path: Path) -> None:
+def test_students_are_found_by_name_and_by_state(folder: Path) -> None:
     script = """const search = document.querySelector("[data-filter]"), state = document.querySelector("[data-state]");
         const said = () => document.querySelector("[data-count]").textContent;
         search.value = "u0"; search.dispatchEvent(new Event("input")); const named = said();
         search.value = ""; state.value = "late"; state.dispatchEvent(new Event("change"));
         return [named, said()]"""
-    assert answer(folder / "index.html", script, tmp_path) == ["2 of 13 students", "3 of 13 students"]
+    assert answer(folder / "index.html", script) == ["2 of 13 students", "3 of 13 students"]
 
 
-def test_a_cluster_is_named_in_the_page(folder: Path, tmp_path: Path) -> None:
+def test_a_cluster_is_named_in_the_page(folder: Path) -> None:
     script = """const type = (mark, text) => { const box = document.querySelector(`[data-${mark}]`);
             box.value = text; box.dispatchEvent(new Event("input")); };
-        type("name", "three added"); type("sentence", 'Say "twice".');
-        return document.querySelector("pre code").textContent"""
-    entry = answer(folder / "tiny.html", script, tmp_path)
-    assert 'def three_added(x):\n    """Say \\"twice\\"."""' in entry
+        type("name", "three added"); type("sentence", `It's "twice".`);
+        return ["entry", "command"].map(what => document.querySelector(`[id^=${what}]`).textContent)"""
+    entry, command = answer(folder / "tiny.html", script)
+    assert 'def three_added(x):\n    """It\'s \\"twice\\"."""' in entry
+    (cluster,) = clusters(a_class())
+    assert shlex.split(command) == ["autograder", "report", "--name", cluster.id, "three_added", 'It\'s "twice".']
 
 
 def test_strangers_names_are_text_on_every_page(folder: Path) -> None:
@@ -205,8 +303,11 @@ def test_strangers_names_are_text_on_every_page(folder: Path) -> None:
         assert (page != "index.html") or "{{ 7*7 }}" in text
 
 
-def test_an_anonymous_report_names_nobody(book: Gradebook) -> None:
-    pages = report_pages(book, ReportSources(anonymous=True, feedback=True))
+def test_an_anonymous_report_names_nobody_and_quotes_nobody(book: Gradebook) -> None:
+    pages = report_pages(book, ReportSources(anonymous=True, feedback=True, answers=lambda cluster: [UNNAMED]))
+    assert set(pages) == set(PAGES)
+    assert "expected 1, got 2" not in pages["tiny.html"]
+    assert "def unnamed" not in pages["tiny.html"]
     names = [student.name for student in book.counted if len(student.name) == 3]
     for text in pages.values():
         assert not [name for name in names if name in text]
@@ -214,17 +315,19 @@ def test_an_anonymous_report_names_nobody(book: Gradebook) -> None:
     assert "student 01" in pages["index.html"]
 
 
-def test_pseudonyms_are_not_in_the_order_of_names() -> None:
-    made = pseudonyms([f"s{n:03}" for n in range(100)])
+def test_only_the_courses_seed_tells_the_order_of_numbers() -> None:
+    students = [f"s{n:03}" for n in range(100)]
+    made = numbered(students, "a secret")
     assert len(set(made.values())) == 100
     assert list(made) != sorted(made)
+    assert list(made) != list(numbered(students, "another"))
 
 
 def test_axe_does_see_a_fault(folder: Path, tmp_path: Path) -> None:
     """Else the tests above would prove nothing."""
     page = tmp_path / "faulty.html"
     page.write_text((folder / "index.html").read_text("utf-8").replace(' lang="en"', "").replace("#1c2128", "#bbb"))
-    assert {each.split(":")[0] for each in violations(page, tmp_path)} == {"html-has-lang", "color-contrast"}
+    assert {each.split(":")[0] for each in violations(page)} == {"html-has-lang", "color-contrast"}
 
 
 def test_where_all_is_extra_credit_shares_are_of_that_and_means_are_points() -> None:

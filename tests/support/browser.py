@@ -1,40 +1,31 @@
-"""Pages in a browser: opened from disk in headless Chromium, and judged by axe-core and html-validate.
+"""Pages that are judged: by axe-core and by ourselves in Chromium, by html5lib, and by html-validate.
 
-Each is used where it is installed, and its tests are skipped where it is not: `npm install --no-save axe-core
-html-validate` in the project's folder (or in the one that NODE_FOLDER names).
+Each is used where it is installed, and its tests are skipped where it is not. `.ci/run` and CONTRIBUTING.md say how
+each gets there.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import re
-import shutil
 import subprocess
+from functools import cache
+from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-FOLDER = Path(os.environ.get("NODE_FOLDER", Path(__file__).parents[2])) / "node_modules"
-AXE = FOLDER / "axe-core" / "axe.min.js"
-VALIDATE = FOLDER / ".bin" / "html-validate"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from support.chromium import CHROMIUM as CHROMIUM
+from support.chromium import Page, View
+from support.chromium import opened as opened
+
+NODE = Path(os.environ.get("NODE_FOLDER", Path(__file__).parent / "html_validate")) / "node_modules"
+VALIDATE = NODE / ".bin" / "html-validate"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 SECONDS = 90
-
-
-def opened(page: Path, *, width: int = 1000, dark: bool = False) -> tuple[str, str]:
-    """Return a page's DOM once its scripts have run, and what the browser logged."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--virtual-time-budget=8000"]
-    options += ["--blink-settings=preferredColorScheme=0"] if dark else []
-    command = [CHROMIUM, *options, f"--window-size={width},900", "--dump-dom", page.as_uri()]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-    return ran.stdout, "\n".join(line for line in ran.stderr.splitlines() if "CONSOLE" in line)
+# A window of 1280 pixels that is enlarged four times has room for 320.
+VIEWS = {"wide": View(), "dark": View(dark=True), "400 %": View(width=320, height=256, zoom=4.0)}
 
 
 def parse_error(page: str) -> str:
@@ -47,34 +38,49 @@ def parse_error(page: str) -> str:
     return ""
 
 
-def with_script(page: Path, script: str, folder: Path) -> Path:
-    """Return a copy of a page that runs one more script at its end, which the page's own policy would forbid."""
-    copy = folder / f"{page.stem}-{abs(hash(script)) % 10**8}.html"
-    text = POLICY.sub("", page.read_text("utf-8"))
-    copy.write_text(text.replace("</body>", f"<script>{script}</script></body>"), "utf-8")
-    return copy
-
-
-def answer(page: Path, script: str, folder: Path, **view: Any) -> Any:
+def answer(path: Path, script: str, **view: Any) -> Any:
     """Return what a script's function body (which may await) returns in a page, by way of JSON."""
-    wrapped = f"(async () => {{ {script} }})().then(show, error => show(String(error)));"
-    show = """function show(answer) { const pre = document.createElement("pre"); pre.id = "the-answer";
-        pre.textContent = "ANSWER" + btoa(unescape(encodeURIComponent(JSON.stringify(answer)))) + "END";
-        document.body.append(pre); }"""
-    shown, log = opened(with_script(page, show + wrapped, folder), **view)
-    found = re.search(r"ANSWER([A-Za-z0-9+/=]+)END</pre>", shown)
-    assert found, f"the script gave no answer: {log}"
-    return json.loads(base64.b64decode(found[1]))
+    with opened(path, **view) as page:
+        return page.run(script)
 
 
-def violations(page: Path, folder: Path, **view: Any) -> list[str]:
-    """Return what axe finds on a page of WCAG 2.1 A and AA."""
-    if not AXE.is_file():
+@cache
+def axe() -> str:
+    """Return the source of axe-core; the test is skipped where it is not installed."""
+    try:
+        found = [path for path in files("axe-playwright-python") or () if path.name == "axe.min.js"]
+    except PackageNotFoundError:
         pytest.skip("axe-core is not installed")
-    script = AXE.read_text("utf-8").replace("</script", "<\\/script")
-    run = f"{script}; return (await axe.run(document, {{runOnly: {json.dumps(RULES)}}})).violations"
-    found = answer(page, run, folder, **view)
+    return found[0].read_text("utf-8")
+
+
+def violations(path: Path, **view: Any) -> list[str]:
+    """Return what axe finds on a page of WCAG 2.1 A and AA."""
+    with opened(path, **view) as page:
+        return _violations(page)
+
+
+def _violations(page: Page) -> list[str]:
+    script = f"return (await axe.run(document, {{runOnly: {json.dumps(RULES)}}})).violations"
+    found = page.run(f"{axe()}; {script}")
     return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def faults(path: Path) -> list[str]:
+    """Return what is wrong with a page for anyone who opens it from disk.
+
+    By axe, in light and dark and at 400 %; what is wider than a window of 320 pixels; what it says in the console; what
+    it asks for besides itself; and by the standard's parser.
+    """
+    found = [parse_error(path.read_text("utf-8"))]
+    with opened(path) as page:
+        for name, view in VIEWS.items():
+            page.look(view)
+            found += [f"{name}: {each}" for each in _violations(page)]
+            wide = page.run("const page = document.documentElement; return page.scrollWidth - innerWidth")
+            found += [f"{name}: {wide} pixels wider than its window"] if wide > 0 else []
+        found += [*page.said(), *(url for url in page.requested() if url != path.as_uri())]
+    return list(filter(None, found))
 
 
 def invalid(pages: list[Path]) -> str:

@@ -22,35 +22,40 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
-// Filters: by name, and by what a cell says.
+// Filters: by words anywhere but in numbers, and by what a row is marked with.
 for (const tools of document.querySelectorAll(".tools")) tools.hidden = false;
 for (const filter of document.querySelectorAll("[data-filter]")) {
   const id = filter.dataset.filter, rows = [...document.getElementById(id).tBodies[0].rows];
   const state = document.querySelector(`[data-state="${id}"]`), count = document.querySelector(`[data-count="${id}"]`);
+  const words = rows.map(row =>
+    [...row.cells].filter(cell => !cell.classList.contains("number")).map(cell => cell.textContent).join(" ").toLowerCase());
   const apply = () => {
-    const words = filter.value.toLowerCase(), wanted = state.value.replace("_", " ");
     let shown = 0;
-    for (const row of rows) {
-      const cells = [...row.cells].slice(1).map(cell => cell.textContent).join(" ");
-      row.hidden = !(row.cells[0].textContent.toLowerCase().includes(words) && cells.includes(wanted));
+    rows.forEach((row, n) => {
+      const marked = !state.value || (row.dataset.states ?? "").split(" ").includes(state.value);
+      row.hidden = !(marked && words[n].includes(filter.value.toLowerCase()));
       shown += !row.hidden;
-    }
-    count.textContent = `${shown} of ${rows.length} students`;
+    });
+    count.textContent = `${shown} of ${rows.length} ${count.dataset.noun}`;
   };
   filter.addEventListener("input", apply);
   state.addEventListener("change", apply);
   apply();
 }
-// Naming a cluster: the entry follows what is typed.
+// Naming a cluster: the entry and the command that keeps the name follow what is typed.
+const quoted = text => `'${text.replaceAll("'", `'\\''`)}'`;
 for (const name of document.querySelectorAll("[data-name]")) {
-  const code = document.getElementById(name.dataset.name), original = code.textContent;
-  const sentence = document.querySelector(`[data-sentence="${name.dataset.name}"]`);
+  const id = name.dataset.name, sentence = document.querySelector(`[data-sentence="${id}"]`);
+  const code = document.getElementById(`entry-${id}`), original = code?.textContent;
+  const command = document.getElementById(`command-${id}`), opening = command.textContent.split(id)[0] + id;
   const write = () => {
-    const called = name.value.replace(/\W+/g, "_") || "unnamed";
-    const said = sentence.value.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
-    let text = original.replace(/^def \w+/m, () => `def ${called}`);
-    if (said) text = text.replace(/"""[^"]*"""/, () => `"""${said}"""`);
-    code.textContent = text;
+    const called = name.value.trim().replace(/\W+/g, "_") || `unnamed_${id}`;
+    const said = sentence.value.trim() || "What is wrong, and what to do instead.";
+    command.textContent = `${opening} ${called} ${quoted(said)}`;
+    if (!code) return;
+    const shown = said.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+    code.textContent = original.replace(/^(def|class) \w+/m, (_, kind) => `${kind} ${called}`)
+      .replace(/"""[^"]*"""/, () => `"""${shown}"""`);
   };
   name.addEventListener("input", write);
   sentence.addEventListener("input", write);
