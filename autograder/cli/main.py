@@ -13,6 +13,7 @@ from io import TextIOWrapper
 
 from autograder.cli import (
     audit,
+    bundle,
     check,
     collect,
     demo,
@@ -50,6 +51,7 @@ COMMANDS = (
     report,
     export,
     site,
+    bundle,
     import_,
     forget,
     doctor,

@@ -61,9 +61,11 @@ def _roster(source: Path) -> int:
 
 
 def _course(root: Path, title: str) -> int:
+    from autograder.bundles.github import course_workflows
+    from autograder.bundles.wheels import this_python
     from autograder.scaffold.course import FIRST, new_course
 
-    new_course(root, title)
+    new_course(root, title, course_workflows(this_python()))
     print(f"course:      {root}, with the assignment '{FIRST}'")
     print(f"next:        cd {root} && autograder audit && autograder release")
     return 0

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import Distribution
 
 from autograder.distribution import NAME, PACKAGE, installed
@@ -58,12 +58,18 @@ def _digest(data: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of these files, the same bytes on every machine; all may read them once it is unpacked."""
+def zipped(files: Mapping[str, bytes], programs: Collection[str] = ()) -> bytes:
+    """Return a zip of these files, the same bytes on every machine; all may read them once it is unpacked.
+
+    programs: the names of those that may be executed.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            # A wheel is compressed already.
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = (0o755 if name in programs else 0o644) << 16
             archive.writestr(info, data)
     return made.getvalue()

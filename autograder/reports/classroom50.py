@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from autograder.gradebook.entries import Entry, Gradebook
@@ -23,7 +24,7 @@ def classroom50(gradebook: Gradebook, request: Request) -> Exported:
     """Return <assignment>/<student>.json for each entry with a score."""
     files, notes = {}, list[str]()
     for entry, _ in with_scores(gradebook, request, notes):
-        result = _result(entry, request)
+        result = result_of(entry, request.environment, request.now)
         files[f"{entry.assignment}/{entry.student}.json"] = json.dumps(result, indent=1).encode() + b"\n"
         most = _most(entry)
         if (entry.score or 0.0) > most:
@@ -32,9 +33,9 @@ def classroom50(gradebook: Gradebook, request: Request) -> Exported:
     return Exported(files, tuple(notes))
 
 
-def _result(entry: Entry, request: Request) -> dict[str, Any]:
-    told: Mapping[str, str] = request.environment
-    manual = f"submit/manual-{request.now:%Y-%m-%dT%H-%M-%SZ}"
+def result_of(entry: Entry, told: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Return what result.json holds for one entry; told is what the runner says in its environment."""
+    manual = f"submit/manual-{now:%Y-%m-%dT%H-%M-%SZ}"
     commit = told.get("COMMIT_URL", manual)
     submitted = entry.record["submitted"] if entry.record else None
     most = _whole(_most(entry))
@@ -48,8 +49,8 @@ def _result(entry: Entry, request: Request) -> dict[str, Any]:
         "commit": commit,
         "release": told.get("RELEASE_URL", manual),
         "review": told.get("REVIEW_URL", commit),
-        "datetime": submitted or f"{request.now:%Y-%m-%dT%H:%M:%SZ}",
-        "graded_at": f"{request.now:%Y-%m-%dT%H:%M:%SZ}",
+        "datetime": submitted or f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "graded_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "score": min(_whole(entry.score or 0.0), most),
         "max-score": most,
         "tests": [_test(exercise) for exercise in _exercises(entry)],

@@ -16,7 +16,6 @@ from autograder.core.model import Status
 from autograder.core.text import markdown_text, neutral_line
 from autograder.gradebook.entries import Entry
 from autograder.records.store import write_atomically
-from autograder.reports.feedback_page import feedback_page
 from autograder.reports.feedback_view import (
     MORE_CHECKS,
     CheckView,
@@ -43,6 +42,8 @@ def write_feedback(
 
     Returns how many submissions got theirs.
     """
+    from autograder.reports.feedback_page import feedback_page  # not above: text takes no jinja2
+
     assignments, written = {assignment.name: assignment for assignment in course.assignments}, 0
     for entry in entries:
         if entry.record is not None:

@@ -5,6 +5,7 @@ Source: the Jenkins schema junit-10.xsd. Points are not scores there: they stand
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from autograder.core.model import Status
@@ -32,12 +33,13 @@ def junit(gradebook: Gradebook, request: Request) -> Exported:
         if assignment.name in chosen(gradebook, request):
             shown = shown_now(gradebook.course, assignment, request.now)
             entries = [gradebook.entries[student.name, assignment.name] for student in gradebook.counted]
-            files[f"{assignment.name}.xml"] = _document(assignment.name, entries, shown)
+            files[f"{assignment.name}.xml"] = document(assignment.name, entries, shown)
     return Exported(files)
 
 
-def _document(assignment: str, entries: list[Entry], shown: Shown) -> bytes:
-    root = Element("testsuites", name=xml_text(assignment))
+def document(name: str, entries: Sequence[Entry], shown: Shown) -> bytes:
+    """Return a file with a suite per entry; name is what the whole is called."""
+    root = Element("testsuites", name=xml_text(name))
     for entry in entries:
         _add_suite(root, entry, list(shown_checks(entry, shown)))
     indent(root, " ")

@@ -21,7 +21,7 @@ def prairielearn(gradebook: Gradebook, request: Request) -> Exported:
     """Return <assignment>/<student>.json for each entry with a score, and whose score is cut at the maximum."""
     files, notes = {}, list[str]()
     for entry, shown in with_scores(gradebook, request, notes):
-        made = json.dumps(_results(entry, shown), ensure_ascii=False, indent=1).encode() + b"\n"
+        made = json.dumps(results_of(entry, shown), ensure_ascii=False, indent=1).encode() + b"\n"
         files[f"{entry.assignment}/{entry.student}.json"] = made
         if (entry.score or 0.0) > entry.full:
             what = f"{entry.assignment}/{entry.student}"
@@ -29,7 +29,8 @@ def prairielearn(gradebook: Gradebook, request: Request) -> Exported:
     return Exported(files, tuple(notes))
 
 
-def _results(entry: Entry, shown: Shown) -> dict[str, Any]:
+def results_of(entry: Entry, shown: Shown) -> dict[str, Any]:
+    """Return what results.json holds for one entry."""
     share = (entry.score or 0.0) / entry.full if entry.full else 0.0
     return {
         "gradable": True,

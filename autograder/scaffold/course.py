@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.distribution import NAME, own_version
 from autograder.errors import UsageError
@@ -14,9 +16,10 @@ from autograder.scaffold.write import COURSE_FILES, write_templates
 FIRST = "first_steps"
 
 
-def new_course(root: Path, title: str = "") -> None:
+def new_course(root: Path, title: str = "", workflows: Mapping[str, bytes] = MappingProxyType({})) -> None:
     """Write a course into the folder root; title is made of the folder's name if there is none.
 
+    workflows: what a code host runs on a push, by path.
     Raises UsageError if root is something other than a folder, or holds one of the files already.
     """
     if root.exists() and not root.is_dir():
@@ -29,7 +32,7 @@ def new_course(root: Path, title: str = "") -> None:
         "name": FIRST,
         "requirement": f"{NAME}[instructor]=={own_version()}",
     }
-    write_templates(root, COURSE_FILES, values)
+    write_templates(root, COURSE_FILES, values, workflows)
 
 
 def due(today: date | None = None) -> datetime:

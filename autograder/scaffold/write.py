@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.errors import UsageError
 
@@ -17,25 +18,28 @@ COURSE_FILES = {
     "requirements.txt": "requirements.txt.in",
     "roster.sample.csv": "roster.sample.csv.in",
     ".gitignore": "gitignore.in",
-    ".github/workflows/audit.yml": "audit.yml.in",
-    ".github/workflows/grade.yml": "grade.yml.in",
     **ASSIGNMENT_FILES,
 }
 
 
-def write_templates(root: Path, templates: Mapping[str, str], values: Mapping[str, str]) -> None:
-    """Write templates below root; values stand for `@name@` in file names and texts.
+def write_templates(
+    root: Path,
+    templates: Mapping[str, str],
+    values: Mapping[str, str],
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """Write templates below root; values stand for `@name@` in file names and texts. more: other files, as they are.
 
     Raises UsageError, before anything is written, if one of the files is there already.
     """
-    texts = {filled(name, values): filled(_template(source), values) for name, source in templates.items()}
-    for name in texts:
+    made = {filled(name, values): filled(_template(source), values).encode() for name, source in templates.items()}
+    for name in (made := {**made, **more}):
         if (root / name).exists():
             raise UsageError(f"{root / name} is there already: nothing was written; choose another folder or name")
-    for name, text in texts.items():
+    for name, content in made.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+        path.write_bytes(content)
 
 
 def _template(name: str) -> str:

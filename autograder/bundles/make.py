@@ -1,0 +1,89 @@
+"""Make a bundle, look through it for what its readers must not have, and only then write it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from autograder.authoring.course import CourseFolder, open_workbook
+from autograder.bundles.platform import Files, Making, Platform
+from autograder.errors import AutograderError, UsageError
+from autograder.release.leaks import refuse_leaks
+from autograder.settings import Assignment
+
+PROGRAMS = (".sh", "run_autograder", "autograder.py")
+NOT_SEARCHED = (".whl", ".zip", ".tar", ".key")
+MARK = ".autograder-bundle"
+
+
+def make_bundle(platform: Platform, making: Making) -> Files:
+    """Return a bundle's files by path. Raises SourceError or AutograderError if it would give too much away."""
+    made = platform.files(making)
+    _refuse_seed(making.folder, made)
+    if platform.public:
+        for assignment in making.assignments:
+            texts = _texts_beside(assignment, making.assignments, made)
+            refuse_leaks(open_workbook(making.folder, assignment).lesson, texts)
+    return made
+
+
+def _texts_beside(assignment: Assignment, all_of_them: Sequence[Assignment], files: Files) -> Files:
+    """Return the texts that go with an assignment: later ones may provide functions that it asks for."""
+    others = {other.name for other in all_of_them if other is not assignment}
+    texts = {name: data for name, data in files.items() if not name.endswith(NOT_SEARCHED)}
+    return {name: data for name, data in texts.items() if others.isdisjoint(Path(name).parts)}
+
+
+def _refuse_seed(folder: CourseFolder, files: Files) -> None:
+    seed = folder.course.seed.encode()
+    if found := next((name for name, data in files.items() if seed in data), None):
+        raise AutograderError(f"the course's seed would be in {found}: nothing was written")
+
+
+def write_bundle(files: Files, out: Path, private: bool) -> None:
+    """Write a bundle into a folder of its own; what a former one left there is removed.
+
+    private: nobody but the user may read it. Raises UsageError if the folder holds something else.
+    """
+    _empty(out)
+    out.mkdir(parents=True, exist_ok=True)
+    out.chmod(0o700 if private else 0o755)
+    (out / MARK).write_text("".join(f"{name}\n" for name in sorted(files)), "utf-8")
+    for name, data in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        path.chmod((0o700 if private else 0o755) if name.endswith(PROGRAMS) else (0o600 if private else 0o644))
+
+
+def _empty(out: Path) -> None:
+    """Remove the files of a former bundle."""
+    if not out.exists() or not any(out.iterdir()):
+        return
+    if not (out / MARK).is_file():
+        raise UsageError(f"{out} holds something else than a bundle: name another folder (--out)")
+    for name in (out / MARK).read_text("utf-8").splitlines():
+        path = out / name
+        if ".." in path.parts:
+            continue
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == out or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def released(folder: CourseFolder, assignments: Sequence[Assignment]) -> Mapping[str, Files]:
+    """Return what students have of these assignments. Raises UsageError if one is not released."""
+    return {assignment.name: _released(folder.assignments / assignment.name) for assignment in assignments}
+
+
+def _released(folder: Path) -> Files:
+    if not folder.is_dir():
+        raise UsageError(f"'{folder.name}' is not released yet: run `autograder release` first")
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and _is_ours(path.name)}
+
+
+def _is_ours(name: str) -> bool:
+    return not name.startswith(".") and os.path.splitext(name)[1] in (".ipynb", ".py", ".json")
