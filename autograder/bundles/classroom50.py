@@ -28,7 +28,7 @@ def files(making: Making) -> Files:
             "autograder.py": making.filled("classroom50/autograder.py"),
             "requirements.txt": pinned(making.python).encode(),
             making.own_wheel: making.wheels[making.own_wheel],
-            **below("released", {name: released[name] for name in (FILE, RULES_FILE)}),
+            **below("released", {name: released[name] for name in (FILE, RULES_FILE) if name in released}),
         }
         made |= below(f"public/autograders/{assignment.name}", content)
     return made

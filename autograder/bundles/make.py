@@ -49,8 +49,8 @@ def write_bundle(files: Files, out: Path, private: bool) -> None:
     _empty(out)
     out.mkdir(parents=True, exist_ok=True)
     out.chmod(0o700 if private else 0o755)
-    (out / MARK).write_text("".join(f"{name}\n" for name in sorted(files)), "utf-8")
-    for name, data in files.items():
+    listed = "".join(f"{name}\n" for name in sorted(files)).encode()
+    for name, data in {**files, MARK: listed}.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

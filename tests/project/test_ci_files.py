@@ -11,11 +11,19 @@ import pytest
 
 yaml = pytest.importorskip("yaml")
 ROOT = Path(__file__).resolve().parents[2]
-WORKFLOWS = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("autograder/scaffold/templates/*.yml.in")]
+BUNDLES = ROOT / "autograder" / "bundles" / "templates"
+CALLER = BUNDLES / "github" / "push.yml"  # it has no steps: another workflow is its job
+WORKFLOWS = [
+    path
+    for pattern in (".github/workflows/*.yml", "autograder/bundles/templates/github/*.yml")
+    for path in sorted(ROOT.glob(pattern))
+    if path != CALLER
+] + [BUNDLES / "classroom50" / "grade_classroom.yml"]
 TOP = {"name", True, "permissions", "jobs", "env", "concurrency", "defaults"}  # YAML 1.1 reads `on` as true
 JOB = {"name", "needs", "if", "runs-on", "timeout-minutes", "strategy", "steps", "env", "permissions", "outputs"}
 STEP = {"name", "id", "if", "uses", "with", "run", "env", "shell", "working-directory", "continue-on-error"}
 EVENTS = {"push", "pull_request", "workflow_dispatch", "schedule", "release", "workflow_call"}
+EXPRESSIONS = {"!cancelled()", "github.run_id", "github.run_attempt", "secrets.STUDENTS_TOKEN"}
 RUNNERS = {"ubuntu-24.04", "macos-15", "windows-2025"}
 pytestmark = pytest.mark.skipif(not (ROOT / ".github").is_dir(), reason="not a checkout: there are no workflows")
 
@@ -62,13 +70,26 @@ class TestAWorkflow:
     def test_its_expressions_name_what_there_is(self, path: Path) -> None:
         for job in read(path)["jobs"].values():
             matrix = job.get("strategy", {}).get("matrix", {})
+            inputs = (read(path)[True] or {}).get("workflow_dispatch") or {}
+            named = {*(f"matrix.{name}" for name in matrix), *(f"inputs.{name}" for name in inputs.get("inputs", ()))}
             for expression in re.findall(r"\$\{\{ *(.+?) *\}\}", str(job)):
-                assert expression in {"!cancelled()", *(f"matrix.{name}" for name in matrix)}
+                assert expression in {*EXPRESSIONS, *named}
+
+    def test_its_secrets_reach_no_step_that_runs_students_code(self, path: Path) -> None:
+        told = [step for step in steps(read(path)) if "secrets." in str(step)]
+        assert not [step for step in told if re.search("autograder|make|python", str(step.get("run")))]
+        assert "secrets." not in str(read(path).get("env"))
 
 
 def test_one_action_has_one_version_everywhere() -> None:
     pins = {line for path in WORKFLOWS for line in re.findall(r"uses: (.+)", path.read_text("utf-8"))}
     assert len(pins) == len({pin.split("@")[0] for pin in pins})
+
+
+def test_a_student_repository_calls_one_workflow_and_gives_it_nothing_but_reading() -> None:
+    workflow = read(CALLER)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert workflow["jobs"] == {"checks": {"uses": "@called@"}}
 
 
 def test_every_supported_python_is_tried() -> None:

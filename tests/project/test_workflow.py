@@ -40,8 +40,9 @@ def course(tmp_path: Path) -> CourseFolder:
 
 
 def commands() -> list[str]:
-    """Return what the steps of the workflow run, in order."""
-    return re.findall(r"^\s+(?:- )?run: (.+)$", WORKFLOW.read_text("utf-8"), re.MULTILINE)
+    """Return what the steps of the workflow run, in order, except for what prepares the machine."""
+    found = re.findall(r"^\s+(?:- )?run: (.+)$", WORKFLOW.read_text("utf-8"), re.MULTILINE)
+    return [command for command in found if command not in ("|", "make setup")]
 
 
 def run(command: str, course: CourseFolder) -> subprocess.CompletedProcess[str]:
@@ -57,7 +58,7 @@ def run(command: str, course: CourseFolder) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_workflow_grades_a_class_and_shows_its_scores(course: CourseFolder) -> None:
-    assert len(commands()) == 2
+    assert len(commands()) == 3
     for command in commands():
         done = run(command, course)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -66,6 +67,17 @@ def test_the_workflow_grades_a_class_and_shows_its_scores(course: CourseFolder) 
     )
     assert {student: record["score"] for student, record in records_in(course).items()} == {"s001": 100, "s|002": 40}
     assert (course.root / "grades" / "grades.csv").is_file()
+    assert (course.root / "grades" / "feedback" / "s001" / "tiny.md").is_file()
+
+
+def test_the_next_push_grades_only_what_is_new(course: CourseFolder) -> None:
+    (grade,) = (command for command in commands() if command == "make grade")
+    assert "restore-keys: grades-\n" in WORKFLOW.read_text("utf-8")
+    run(grade, course)
+    for path in (course.root / "submitted").rglob("*"):
+        os.utime(path)  # as a new checkout has them
+    hand_in(course, "s003", answered(course, **SOLVED))
+    assert "1 graded, 2 unchanged" in run(grade, course).stdout
 
 
 def test_the_workflow_keeps_no_credentials_where_students_code_runs() -> None:

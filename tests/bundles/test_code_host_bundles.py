@@ -1,0 +1,130 @@
+"""GitHub's and GitLab's templates: the very commands of their workflows, run in a student's repository of each kind."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.authoring.course import CourseFolder
+from autograder.bundles.github import command, course_workflows
+from support.bundled import bundled, can_make_roots, run_in_root, submissions
+from support.graders_read import github_reads
+from support.oracles import jenkins_reads
+
+yaml = pytest.importorskip("yaml")
+ROOT = Path(__file__).parents[2]
+CODES = {"right": 0, "wrong": 1, "hostile": 1, "empty": 0, "damaged": 1}
+needs_root = pytest.mark.skipif(not can_make_roots(), reason="bubblewrap makes the root that it runs in")
+
+
+@pytest.fixture(scope="module", params=["github", "gitlab"])
+def bundle(request: pytest.FixtureRequest, course: CourseFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bundled(request.param, course, tmp_path_factory.mktemp("host") / request.param)
+
+
+def checking(bundle: Path) -> str:
+    """Return the command that checks in a student's repository, as the pipeline has it."""
+    files = bundle.glob("students/.git*/**/checks.yml"), bundle.glob("students/.gitlab-ci.yml")
+    (path,) = (path for found in files for path in found)
+    (line,) = re.findall(r"python (-P -m autograder\.bundles .*)", path.read_text("utf-8"))
+    return str(line)
+
+
+@needs_root
+@pytest.mark.parametrize("kind", CODES)
+def test_a_push_of_each_kind_is_told_where_it_goes_wrong(
+    bundle: Path, course: CourseFolder, tmp_path: Path, kind: str
+) -> None:
+    checkout = tmp_path / "checkout"
+    shutil.copytree(bundle / "students", checkout)
+    (checkout / "assignments" / "tiny" / "tiny.ipynb").unlink()
+    (checkout / "assignments" / "tiny" / "tiny.py").unlink()
+    for name, text in submissions(course)[kind].items():
+        if "/" not in name:
+            (checkout / "assignments" / "tiny" / name).write_text(text, "utf-8")
+    done = run_in_root(["/opt/proofgrade/bin/python", *checking(bundle).split()], {"/checkout": checkout}, "/checkout")
+    assert done.returncode == CODES[kind], done.stderr
+    if bundle.name == "gitlab":
+        (suite,) = jenkins_reads((checkout / "checks.xml").read_bytes())
+        assert suite.get("name") == "tiny/you"
+        assert (int(suite.get("failures", "0")) > 0) == (kind in ("wrong", "hostile"))
+        assert github_reads(done.stdout) == []
+    else:
+        _judge_github(kind, done.stdout, (checkout / "summary.md").read_text("utf-8"), checkout)
+
+
+def _judge_github(kind: str, log: str, summary: str, checkout: Path) -> None:
+    found = github_reads(log)
+    assert bool(found) == (kind in ("wrong", "hostile", "damaged"))
+    assert all(note["file"] == "assignments/tiny/tiny.ipynb" for note in found)
+    if kind == "wrong":
+        (note,) = found
+        line = (checkout / note["file"]).read_text("utf-8").splitlines()[int(note["line"]) - 1]
+        assert "def double(" in line
+        assert note["title"] == "double"
+    assert summary.startswith("# tiny: feedback for you\n")
+    assert "mine" not in log + summary
+
+
+def test_what_strangers_chose_is_no_command_in_an_annotation() -> None:
+    said = command("error", "a\n::set-output name=x::y 100%", "we,ird:\r\n::name%.py", 3, "a,b:c")
+    assert "\n" not in said
+    (note,) = github_reads(said)
+    assert note["file"] == "we%2Cird%3A%0D%0A%3A%3Aname%25.py"
+    assert note["title"] == "a%2Cb%3Ac"
+    assert note["message"].endswith("100%25")
+
+
+def test_students_repositories_call_the_templates_workflow_where_it_is_known(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    out = bundled("github", course, tmp_path / "out", repository="school/template")
+    called = yaml.safe_load((out / "students/.github/workflows/push.yml").read_text("utf-8"))["jobs"]["checks"]["uses"]
+    assert called == "school/template/.github/workflows/checks.yml@main"
+
+
+def test_a_new_course_has_the_very_workflows_of_the_bundle(bundle: Path, tmp_path: Path) -> None:
+    from autograder.cli.main import main
+
+    assert main(["new", "course", str(tmp_path / "course")]) == 0
+    if bundle.name == "github":
+        for name in (".github/workflows/audit.yml", ".github/workflows/grade.yml"):
+            assert (tmp_path / "course" / name).read_bytes() == (bundle / "course" / name).read_bytes()
+
+
+@pytest.mark.skipif(not (ROOT / ".github").is_dir(), reason="not a checkout")
+def test_this_repository_grades_by_the_same_workflow() -> None:
+    made = course_workflows("3.12")[".github/workflows/grade.yml"]
+    assert (ROOT / ".github" / "workflows" / "grade.yml").read_bytes() == made
+
+
+@pytest.mark.skipif(not (ROOT / ".github").is_dir(), reason="not a checkout")
+def test_pipelines_of_gitlab_say_what_gitlab_knows(bundle: Path) -> None:
+    if bundle.name == "gitlab":
+        for path in (bundle / "students/.gitlab-ci.yml", bundle / "course/.gitlab-ci.yml"):
+            for job in yaml.safe_load(path.read_text("utf-8")).values():
+                _judge_job(job)
+
+
+def _judge_job(job: dict[str, Any]) -> None:
+    known = {
+        "image",
+        "timeout",
+        "script",
+        "before_script",
+        "after_script",
+        "artifacts",
+        "cache",
+        "rules",
+        "resource_group",
+    }
+    assert job.keys() <= known
+    assert job["image"].startswith("python:3.")
+    assert job["artifacts"]["when"] == "always"
+    assert job["artifacts"]["reports"]["junit"].endswith(".xml")
+    assert json.dumps(job["script"])
