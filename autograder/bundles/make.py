@@ -62,7 +62,7 @@ def _empty(out: Path) -> None:
     if not out.exists() or not any(out.iterdir()):
         return
     if not (out / MARK).is_file():
-        raise UsageError(f"{out} holds something else than a bundle: name another folder (--out)")
+        raise UsageError(f"{out} holds something other than a bundle: name another folder (--out)")
     for name in (out / MARK).read_text("utf-8").splitlines():
         path = out / name
         if ".." in path.parts:

@@ -1,6 +1,6 @@
 """What one assignment is graded by, away from its course: settings and key, without the seed and without sources.
 
-Sealed, it is a pickled file: a secret, and unpickled by whoever grades with it. It comes from the staff's own machine,
+Sealed, it is a pickled file: a secret, unpickled where it grades. It comes from the staff's own machine,
 and install.sh and grade.sh close it to everybody but the user who grades.
 """
 

@@ -112,7 +112,7 @@ def test_a_bundle_that_is_made_again_takes_the_place_of_the_former_one(tmp_path:
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(UsageError, match="holds something else than a bundle"):
+    with pytest.raises(UsageError, match="holds something other than a bundle"):
         write_bundle({"README.md": b"1"}, tmp_path, private=False)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
