@@ -67,6 +67,8 @@ def _nbgrader_marks(nbgrader: Any) -> dict[str, str]:
     name = nbgrader["grade_id"]
     roles = (("solution", "exercise"), ("grade", "check"), ("locked", "given"))
     mark = next((mark for role, mark in roles if nbgrader.get(role) is True), None)
+    if nbgrader.get("grade") is True:  # an answer that nbgrader leaves to be graded by hand is both
+        name = name.removeprefix("check-")
     return {mark: name.removeprefix(f"{mark}-")} if mark else {}
 
 

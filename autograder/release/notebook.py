@@ -35,12 +35,13 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def solved_notebook(workbook: Workbook) -> NotebookNode:
     """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
     notebook: NotebookNode = new_notebook(metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
-    points = {exercise.name: exercise.points for exercise in workbook.exercises}
+    points, checked = _points(workbook), {cell.check for cell in workbook.lesson.cells if cell.check}
     taken: Counter[str] = Counter()
     for cell in _with_texts(workbook):
         marks = {mark: name for mark in MARKS if (name := getattr(cell, mark))}
         hidden = _HIDDEN if cell.kind == "code" and _is_folded(cell.source, marks) else {}
-        metadata = {**marks, **_nbgrader(marks, points), **hidden}
+        by_hand = cell.exercise in workbook.questions and cell.exercise not in checked
+        metadata = {**marks, **_nbgrader(marks, points, by_hand), **hidden}
         notebook.cells.append(NEW[cell.kind](cell.source, metadata=metadata, id=_cell_id(cell, marks, taken)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
@@ -48,12 +49,16 @@ def solved_notebook(workbook: Workbook) -> NotebookNode:
 
 def _with_texts(workbook: Workbook) -> Iterator[Cell]:
     """Yield the lesson's cells; where checks.py has the text of a question, it comes before the cell of its answer."""
-    points = {exercise.name: exercise.points for exercise in workbook.exercises}
+    points = _points(workbook)
     for cell in workbook.lesson.cells:
         question = workbook.questions.get(cell.exercise or "")
         if question is not None and (text := question.text(points[question.name])):
             yield Cell("markdown", text)
         yield cell
+
+
+def _points(workbook: Workbook) -> dict[str, float]:
+    return {exercise.name: exercise.points for exercise in workbook.exercises}
 
 
 def _is_folded(source: str, marks: dict[str, str]) -> bool:
@@ -98,19 +103,20 @@ def percent_text(notebook: NotebookNode) -> str:
     return str(jupytext.writes(paired, fmt="py:percent"))
 
 
-def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]:
+def _nbgrader(marks: dict[str, str], points: dict[str, float], by_hand: bool = False) -> dict[str, Any]:
+    """Return nbgrader's marks of a cell. by_hand: it is an answer that nbgrader itself cannot grade."""
     if not marks:
         return {}
     ((mark, name),) = marks.items()
     cell: dict[str, Any] = {
-        "grade": mark == "check",
-        "grade_id": _slug(name if mark == "exercise" else f"{mark}-{name}"),
+        "grade": by_hand or mark == "check",
+        "grade_id": _slug(f"check-{name}" if by_hand else name if mark == "exercise" else f"{mark}-{name}"),
         "locked": mark != "exercise",
         "schema_version": 3,
         "solution": mark == "exercise",
         "task": False,
     }
-    if mark == "check":
+    if cell["grade"]:
         cell["points"] = points.get(name, 0)
     return {"nbgrader": cell}
 

@@ -178,7 +178,10 @@ def _rows(place: _Place, work: Work) -> Iterator[tuple[Any, dict[str, Any]]]:
         waits = {"needs_manual_grade": name in work.waiting}
         yield Grade, {"cell_id": cell, "notebook_id": notebook, **scores, **waits}
     for name, cell in place.solution_cells.items():
-        yield Comment, {"cell_id": cell, "notebook_id": notebook, "auto_comment": work.comments.get(name)}
+        yield (
+            Comment,
+            {"cell_id": cell, "notebook_id": notebook, "auto_comment": work.comments.get(name.removeprefix("check-"))},
+        )
 
 
 def _naive(when: datetime | None) -> datetime | None:

@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 from autograder.core.question.form import Form, Kind
+from autograder.student.view import NOT_ANSWERED, OPEN
 
 PICKED: dict[str, str] = {}  # of this kernel's session: question -> the line that its form shows
 WRITTEN = "your choice stands in the cell now: run it once more"
@@ -50,7 +51,9 @@ def _show(widgets: Any, name: str, form: Form) -> None:
 
     for box in boxes:
         box.observe(picked, "value")
-    display(widgets.VBox([*rows, line]))  # type: ignore[no-untyped-call]
+    # Where no widget is drawn, as in a page made of the notebook, this is read.
+    bundle = {**widgets.VBox([*rows, line])._repr_mimebundle_(), "text/plain": f"{OPEN} {name}: {NOT_ANSWERED}"}
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _told(name: str, form: Form, labels: list[str]) -> str:

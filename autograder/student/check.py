@@ -159,10 +159,12 @@ def find_exercises(
         )
     import difflib
 
-    near = difflib.get_close_matches(name, known, 1)
+    what = "question" if asked == "answer" else "exercise"
+    fitting = [each for each, key in known.items() if asked != "answer" or is_question(key.checks)]
+    near = difflib.get_close_matches(name, fitting, 1)
     raise UsageError(
-        f'{asked}("{name}"): there is no such exercise; '
-        + (f'did you mean {asked}("{near[0]}")?' if near else f"there are: {', '.join(known)}")
+        f'{asked}("{name}"): there is no such {what}; '
+        + (f'did you mean {asked}("{near[0]}")?' if near else f"there are: {', '.join(fitting) or 'none'}")
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import checks
+from autograder import checks, questions
 from autograder.authoring.assignment import load_workbook
+from autograder.authoring.questions import right_variations, wrong_variations
 from autograder.cli.main import main
 from autograder.cli.sample_class import fill_in, solved_cells
 from autograder.records.schema import Record
@@ -150,6 +151,27 @@ def test_right_answers_of_every_kind_pass_and_wrong_ones_are_named(
     said = {each["name"]: each["message"] for each in checks_of_tom if each["status"] != "passed"}
     assert said.keys() == SAID_OF_WORDS.keys()
     assert [(name, said[name]) for name, words in SAID_OF_WORDS.items() if words not in said[name]] == []
+
+
+def test_a_question_of_each_kind_is_graded_and_its_wrong_answers_are_told_why(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    workbook = load_workbook(course / "solutions" / "quiz")
+    wrong = {known.exercise: known.source for known in wrong_variations(workbook.questions)}
+    others = {known.exercise: known.source for known in right_variations(workbook.questions)}
+    records = graded(course, "quiz", {"zoe": solved_cells(workbook), "yan": others, "tom": wrong, "una": {}})
+    scores = {name: records[name]["score"] for name in ("zoe", "yan", "tom", "una")}
+    assert scores == {"zoe": 10, "yan": 10, "tom": 0, "una": 0}
+    failed = [part for part in records["tom"]["exercises"] if part["status"] == "failed"]
+    assert [part["name"] for part in failed] == list(workbook.questions)
+    assert all(part["checks"][1]["mistake"] and part["checks"][1]["advice"] for part in failed)
+    assert {part["status"] for part in records["una"]["exercises"]} == {"not_attempted"}
+
+
+def test_every_kind_of_question_has_an_example_that_these_tests_run_and_a_row_in_the_table() -> None:
+    blocks = "".join(re.findall(r"```python\n(# file: .*?)```", GUIDE, re.DOTALL))
+    assert [kind for kind in questions.__all__ if f" {kind}(\n" not in blocks or f"| `{kind}` |" not in GUIDE] == []
 
 
 def test_every_kind_has_an_example_that_these_tests_run_and_a_row_in_the_table() -> None:
