@@ -19,15 +19,16 @@ import pytest
 from autograder.release.wheel import own_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = {"autograder": {"check", "figures", "gradcheck"}, "autograder.student": {"make_test"}}
-MODULES = {f"autograder.{name}" for name in ("api", "checks", "figures", "mistakes", "settings")}
+NAMES = {"autograder": {"answer", "check", "figures", "gradcheck"}, "autograder.student": {"make_test"}}
+MODULES = {f"autograder.{name}" for name in ("api", "checks", "figures", "mistakes", "questions", "settings")}
 OUTSIDE = """\
 from collections.abc import Iterator
 
 import numpy as np
 
-from autograder import api, check, figures, gradcheck
+from autograder import answer, api, check, figures, gradcheck
 from autograder.checks import Check, Exercise, gradient, value
+from autograder.questions import choose_one, number
 from autograder.settings import Assignment, Course, Limits
 from autograder.student import make_test
 
@@ -53,6 +54,11 @@ check(3)  # type: ignore[arg-type]
 picture: figures.Picture = figures.matrices({"W": [1.0]}, alt="a number")
 figures.matrices({"W": [1.0]}, alt=1)  # type: ignore[arg-type]
 gradcheck(np.sin, np.cos, np.ones(3))
+answer("steepest", "b")
+answer(3)  # type: ignore[arg-type]
+question: Exercise = choose_one("steepest", points=1, right="at 0", wrong={"at 1": "There it is flatter."})
+number("speed", points=1, right="fast")  # type: ignore[arg-type]
+number("speed", point=1, right=3.2)  # type: ignore[call-arg]
 make_test("here")  # type: ignore[arg-type]
 api.nothing  # type: ignore[attr-defined]
 """
