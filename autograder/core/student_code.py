@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -107,10 +108,13 @@ def kind_of(value: Any) -> str:
 
 _ODD_ARRAYS = ("np.matrix", "np.asmatrix", "np.mat", "np.bmat", "np.ma", "np.recarray", "np.float32", "np.float16")
 
+# Whatever has none of these in it need not be parsed.
+_ODD = re.compile(r"\b(?:matrix|asmatrix|mat|bmat|ma|recarray|float32|float16|object)\b")
+
 
 def odd_array(source: str) -> str:
     """Return by which name a cell makes arrays that are no plain ones of floats, such as np.matrix; "" for none."""
-    tree = parsed(source)
+    tree = parsed(source) if _ODD.search(source) else None
     for node in ast.walk(tree) if tree else ():
         name = _dotted(node) if isinstance(node, ast.Attribute) else ""
         if name in _ODD_ARRAYS:

@@ -22,7 +22,7 @@ def wrong_prerequisites(
 
     It may rest on those that the solution calls, and on the earlier ones that are `named` in its own code.
     """
-    return tuple(name for name in prerequisites(exercise, reports, named) if not _full(reports[name]))
+    return tuple(name for name in prerequisites(exercise, reports, named) if not is_full(reports[name]))
 
 
 def prerequisites(
@@ -39,7 +39,7 @@ def prerequisites(
 
 def may_gain(report: ExerciseReport) -> bool:
     """Say whether an exercise lost points over something that was attempted."""
-    return not _full(report) and not unwritten(report)
+    return not is_full(report) and not unwritten(report)
 
 
 def named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> frozenset[str]:
@@ -55,7 +55,8 @@ def named_by(exercise: ExerciseKey, key: AnswerKey, code: Sequence[Cell]) -> fro
     return frozenset(names[: names.index(exercise.name)]) & words
 
 
-def _full(report: ExerciseReport) -> bool:
+def is_full(report: ExerciseReport) -> bool:
+    """Say whether every check of an exercise passes."""
     return all(verdict.status is Status.PASSED for verdict in report.verdicts)
 
 
@@ -93,7 +94,7 @@ def told_where_returned(
 ) -> dict[str, ExerciseReport]:
     """Return the reports, those of exercises that return no plain arrays with a note, if a caller tripped over one."""
     blamed = {name for caller in callers for name in reports[caller].blamed if name in odd}
-    told = {name: f"right, but its cell has `{odd[name]}` in it: {PLAIN}" for name in blamed if _full(reports[name])}
+    told = {name: f"right, but its cell has `{odd[name]}` in it: {PLAIN}" for name in blamed if is_full(reports[name])}
     return {name: replace(report, note=report.note or told.get(name, "")) for name, report in reports.items()}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey
-from autograder.core.calls import Failed, Job
+from autograder.core.calls import Failed, Job, Outcome
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.student_code import odd_array
 from autograder.core.text import single_line
@@ -18,6 +18,7 @@ from autograder.grading.answer_cells import locate_answers
 from autograder.grading.demo_cells import without_demonstrations
 from autograder.grading.follow_through import (
     credited,
+    is_full,
     may_gain,
     mentioning,
     named_by,
@@ -25,7 +26,7 @@ from autograder.grading.follow_through import (
     told_where_returned,
     wrong_prerequisites,
 )
-from autograder.grading.questions import Questions, Replies, Sandbox, ask, ask_again, questions_for
+from autograder.grading.questions import Answered, Questions, Replies, Sandbox, ask, ask_again, questions_for
 from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import tidied, with_new_name
@@ -161,16 +162,37 @@ def _judged(
     odd = _odd_arrays(submission.code)
     for each in asked if follow_through > 0 else ():
         name = each.key.name
-        if not may_gain(reports[name]):
-            continue
-        named = named_by(each.key, submission.key, submission.code)
-        if below := prerequisites(each.key, reports, named):
-            # The student's own answers are in: now the solution may answer for some of them.
-            again = ask_again(submission.session, each, _references(submission, below), submission.code)
-            wrong = wrong_prerequisites(each.key, reports, named)
-            candidates = tuple(one for one in below if one in odd) or below
-            reports[name] = credited(reports[name], again, wrong, candidates, follow_through)
+        if may_gain(reports[name]):
+            reports[name] = _followed_through(submission, each, reports, answers.of(name), odd, follow_through)
     return told_where_returned(reports, [each.key.name for each in asked], odd)
+
+
+def _followed_through(
+    submission: _Submission,
+    exercise: Questions,
+    reports: Mapping[str, ExerciseReport],
+    outcomes: Sequence[Outcome],
+    odd: Mapping[str, str],
+    share: float,
+) -> ExerciseReport:
+    """Return an exercise's report with credit for what is right once the exercises that it rests on are.
+
+    The student's own answers are in: now the solution may answer for some of them. At first for those that are known
+    to be wrong, which takes the fewest questions; then, if something is still lost, for all that it may rest on.
+    """
+    first = best = reports[exercise.key.name]
+    named = named_by(exercise.key, submission.key, submission.code)
+    below, wrong = prerequisites(exercise.key, reports, named), wrong_prerequisites(exercise.key, reports, named)
+    candidates = tuple(one for one in below if one in odd) or below
+    answered = Answered(first, outcomes)
+    for names in filter(None, dict.fromkeys((wrong, below))):
+        references = _references(submission, names)
+        again = ask_again(submission.session, exercise, references, submission.code, answered)
+        if again is not None:
+            answered, best = again, credited(first, again.report, wrong, candidates, share)
+        if is_full(answered.report):
+            break
+    return best
 
 
 def _odd_arrays(code: Sequence[Cell]) -> dict[str, str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol
 
 from autograder.core.answer_key import ExerciseKey
+from autograder.core.answer_key import Trial as KeyTrial
 from autograder.core.calls import Job, Outcome, Returned, Shows
 from autograder.core.exercise import is_question
 from autograder.core.model import Cell, Limits, Status
@@ -22,7 +23,7 @@ from autograder.grading.answer_cells import sources_of
 from autograder.grading.demo_cells import missed
 from autograder.grading.follow_through import unwritten
 from autograder.judging.evidence import judge_in_public
-from autograder.judging.judge import judge
+from autograder.judging.judge import judge, wrong_checks
 from autograder.judging.signature import signature
 from autograder.keys.plan import publish, published_calls
 from autograder.sandbox.host.accounting import Allowance
@@ -39,6 +40,25 @@ class Sandbox(Protocol):
     """Anything that runs submissions: a sandbox, or what takes its place in a test."""
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One trial of an exercise: the key with that trial alone, its calls, and those of the other trials.
+
+    numbers, others: which of all calls these are, in the order in which they are asked.
+    """
+
+    key: ExerciseKey
+    numbers: Sequence[int]
+    calls: Calls
+    others: Sequence[int]
+    other_calls: Calls
+
+    def fails_all(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> bool:
+        """Say whether each of the checks that are lost is wrong here. outcomes: of the trial's calls."""
+        wrong = wrong_checks(self.key, [outcomes])
+        return all(here for here, is_lost in zip(wrong, lost, strict=True) if is_lost)
 
 
 class Questions:
@@ -62,6 +82,22 @@ class Questions:
 
     def _calls(self, places: Iterable[tuple[int, int]]) -> Calls:
         return Calls([self.key.trials[number].calls[place] for number, place in places])
+
+    @cached_property
+    def trials(self) -> Sequence[Trial]:
+        """The trials, each to be asked and judged by itself."""
+        return [self._trial(*each) for each in zip(self.key.trials, self._trials, strict=True)]
+
+    def _trial(self, trial: KeyTrial, numbers: Sequence[int]) -> Trial:
+        every = (*self.first.calls, *self.then.calls)
+        others = [number for number in range(len(every)) if number not in numbers]
+        key = replace(self.key, trials=(trial,))
+        return Trial(key, numbers, Calls(trial.calls), others, Calls([every[number] for number in others]))
+
+    def telling_trial(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> Trial:
+        """Return the first trial that every lost check fails in, else the first. outcomes: of all calls in order."""
+        every = (each for each in self.trials if each.fails_all([outcomes[number] for number in each.numbers], lost))
+        return next(every, self.trials[0])
 
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts. outcomes: of the first calls, and then of the others."""
@@ -102,6 +138,10 @@ class Replies:
     then: Mapping[str, Sequence[Outcome]]
     cell_errors: Mapping[int, str]
 
+    def of(self, exercise: str) -> Sequence[Outcome]:
+        """Return the outcomes of an exercise's calls, in the order in which they are asked."""
+        return (*self.first[exercise], *self.then[exercise])
+
     def missed(self) -> bool:
         """Say whether something may have failed for lack of a demonstration."""
         return self.missed_in_public() or missed(_all(self.then), ())
@@ -112,8 +152,7 @@ class Replies:
 
     def judged(self, exercise: Questions) -> ExerciseReport:
         """Return the verdicts on an exercise."""
-        name = exercise.key.name
-        return exercise.judged((*self.first[name], *self.then[name]))
+        return exercise.judged(self.of(exercise.key.name))
 
     def judged_in_public(self, exercise: Questions) -> ExerciseReport:
         """Return the verdicts of its public checks at the published inputs."""
@@ -148,12 +187,39 @@ def _with_sources(result: RoundResult, asked: Sequence[Calls], sources: Mapping[
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of asking an exercise: the verdicts, and the outcomes of its calls in order."""
+
+    report: ExerciseReport
+    outcomes: Sequence[Outcome]
+
+    @property
+    def lost(self) -> Sequence[bool]:
+        """Say of each check whether it is lost."""
+        return [verdict.status is not Status.PASSED for verdict in self.report.verdicts]
+
+
 def ask_again(
-    session: Session, exercise: Questions, references: ReferenceFunctions, code: Sequence[Cell]
-) -> ExerciseReport:
-    """Return the verdicts on an exercise where earlier ones are answered for."""
-    parts, sources = [exercise.first, exercise.then], sources_of(code) if exercise.looks_at_source else {}
-    return exercise.judged(_with_sources(session.ask(parts, references), parts, sources))
+    session: Session, exercise: Questions, references: ReferenceFunctions, code: Sequence[Cell], before: Answered
+) -> Answered | None:
+    """Ask an exercise where earlier ones are answered for; return None if that wins no lost check back.
+
+    Most wrong answers stay wrong. So one trial that every check failed in that was lost `before` is asked alone at
+    first, and the others only where that has changed something.
+    """
+    sources = sources_of(code) if exercise.looks_at_source else {}
+
+    def asked(calls: Calls) -> Sequence[Outcome]:
+        return _with_sources(session.ask([calls], references), [calls], sources)
+
+    trial = exercise.telling_trial(before.outcomes, before.lost)
+    told = asked(trial.calls)
+    if trial.fails_all(told, before.lost):
+        return None
+    merged = dict(zip((*trial.numbers, *trial.others), (*told, *asked(trial.other_calls)), strict=True))
+    outcomes = [merged[number] for number in range(len(merged))]
+    return Answered(exercise.judged(outcomes), outcomes)
 
 
 def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:

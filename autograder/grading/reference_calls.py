@@ -13,7 +13,8 @@ call that is under way, or numpy's element-wise ones are taken.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +39,15 @@ def reference_job(solution: Sequence[str], exercises: Sequence[str]) -> Job:
     return Job(tuple(solution), (), tuple(exercises))
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a question may hold while a call is under way: which functions, how many numbers, axes of which lengths."""
+
+    functions: Mapping[str, FunctionRef]
+    most: int
+    extents: Set[int]
+
+
 def answering(
     solution: Sequence[str], exercises: Sequence[str], references: Iterable[str], ask: Callable[[Call], Outcome]
 ) -> Callable[[Call, Call], Outcome]:
@@ -48,24 +58,32 @@ def answering(
     """
     defined, known = _defined(tuple(solution)), frozenset(references)
 
+    latest: list[tuple[Call, _Bounds]] = []
+
+    def bounds_of(under_way: Call) -> _Bounds:
+        if not latest or latest[0][0] is not under_way:  # one call asks many times
+            everything = under_way.everything
+            functions = _functions_in(under_way, defined, exercises)
+            latest[:] = [(under_way, _Bounds(functions, LARGER * _size(everything), _extents(everything)))]
+        return latest[0][1]
+
     def answer(under_way: Call, question: Call) -> Outcome:
         try:
             _require(None, question.function in known)
-            functions = _functions_in(under_way, defined, exercises)
-            most = LARGER * _size(under_way.everything)
+            bounds = bounds_of(under_way)
             # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
             size = _size(question.args)
             _require(
                 None,
-                size <= MAX_NUMBERS or (size <= most and _extents(question.args) <= _extents(under_way.everything)),
+                size <= MAX_NUMBERS or (size <= bounds.most and _extents(question.args) <= bounds.extents),
             )
-            outcome = ask(Call(question.function, tuple(_taken(each, functions) for each in question.args)))
+            outcome = ask(Call(question.function, tuple(_taken(each, bounds.functions) for each in question.args)))
         except _UnknownError:
             return REFUSED
         # A result larger than the arguments may be is none that the right pass uses.
-        if isinstance(outcome, Failed) or not _plain(outcome.value) or _size(outcome.value) > max(MAX_NUMBERS, most):
+        if isinstance(outcome, Failed) or not _plain(outcome.value):
             return REFUSED
-        return outcome
+        return outcome if _size(outcome.value) <= max(MAX_NUMBERS, bounds.most) else REFUSED
 
     return answer
 

@@ -39,7 +39,7 @@ class Wrong:
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
 def judge(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseReport:
     """Return the verdicts on one exercise. outcomes holds, for each trial of the key, an Outcome for each call."""
-    found = _without_result(key, outcomes, [_first_wrong(check, key, outcomes) for check in key.checks])
+    found = _found(key, outcomes)
     known = _known_mistake(key, outcomes) if any(found) else None
     verdicts = tuple(_verdict(check, wrong, known) for check, wrong in zip(key.checks, found, strict=True))
     return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
@@ -78,6 +78,16 @@ def _has_result(check: Check, key: ExerciseKey, outcomes: Sequence[Outcomes]) ->
         return check.fits_hint(value, expected)
     got = as_array(value)
     return got is not None and got.dtype.kind in "biuf" and bool(got.ndim) >= bool(expected.values.ndim)
+
+
+@np.errstate(all="ignore")
+def wrong_checks(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> tuple[bool, ...]:
+    """Say of each check of an exercise whether it fails, and nothing of why. outcomes: as judge takes them."""
+    return tuple(wrong is not None for wrong in _found(key, outcomes))
+
+
+def _found(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> list[Wrong | None]:
+    return _without_result(key, outcomes, [_first_wrong(check, key, outcomes) for check in key.checks])
 
 
 def _verdict(check: Check, wrong: Wrong | None, known: Recognised | None) -> Verdict:

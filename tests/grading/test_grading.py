@@ -366,11 +366,19 @@ def test_credit_never_exceeds_the_points(graded) -> None:
 def test_nothing_can_be_asked_before_all_answers_are_in(key, course_sandbox) -> None:
     watching = Borrowed(course_sandbox)
     grade(key, marked(double=TRIPLE), watching, LIMITS)
-    *own, again = watching.rounds
-    assert [asked.references for asked in watching.rounds] == [(), (), ("double",)]
+    own, again = watching.rounds[:2], watching.rounds[2:]
+    assert [asked.references for asked in watching.rounds] == [(), (), ("double",), ("double",)]
     calls = [call for exercise in key.exercises for trial in exercise.trials for call in trial.calls]
     assert {id(call) for asked in own for call in asked.calls} == set(map(id, calls))
-    assert {call.function for call in again.calls} == {"quad"}
+    assert {call.function for asked in again for call in asked.calls} == {"quad"}
+
+
+def test_what_stays_wrong_in_one_trial_is_asked_no_further(key, course_sandbox) -> None:
+    watching = Borrowed(course_sandbox)
+    grade(key, marked(double=TRIPLE, quad="def quad(x):\n    return double(x)"), watching, LIMITS)
+    *_, again = watching.rounds
+    assert [asked.references for asked in watching.rounds] == [(), (), ("double",)]
+    assert len(again.calls) < len([call for trial in key.exercises[1].trials for call in trial.calls])
 
 
 # --- notebooks as they come --------------------------------------------------------------------------------------
