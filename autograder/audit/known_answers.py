@@ -24,10 +24,14 @@ ENOUGH = 3  # known mistakes an exercise
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One way in which the checks of an exercise are wrong, as a sentence."""
+    """One way in which the checks of an exercise are wrong, as a sentence.
+
+    short: the same without inputs and results, where the sentence has any, for those who may not know them.
+    """
 
     exercise: str
     message: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _passes(report: ExerciseReport) -> bool:
 
 def _rejected(right: Variation, report: ExerciseReport) -> list[Finding]:
     lost = [verdict for verdict in report.verdicts if verdict.status is not Status.PASSED]
-    return [Finding(right.exercise, f"right answer '{right.name}' fails {v.check.name}: {v.message}") for v in lost]
+    told = [(f"right answer '{right.name}' fails {v.check.name}", v.message) for v in lost]
+    return [Finding(right.exercise, f"{short}: {why}", short) for short, why in told]
 
 
 def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:

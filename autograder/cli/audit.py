@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from autograder.cli.command import Commands
 
 
+SOURCES = ("lesson.py", "checks.py", "answers.py")
+
+
 def register(commands: Commands) -> None:
     """Add the command."""
     audit = add_command(
@@ -89,10 +92,13 @@ def _certify(out: Path, folder: CourseFolder, workbook: Workbook, found: Audit, 
 
     from autograder.keys.load import answer_key
     from autograder.records.store import write_atomically
-    from autograder.reports.certificate import certificate
+    from autograder.reports.certificate import certificate, certificate_name
 
     (assignment,) = folder.chosen([workbook.name])
-    page = certificate(workbook, found, tried, answer_key(folder, assignment), datetime.now(UTC), folder.course.title)
-    path = out / f"certificate-{workbook.name}.html"
+    sources = (folder.solutions / workbook.name / name for name in SOURCES)
+    files = {source.name: source.read_bytes() for source in sources if source.is_file()}
+    key, now = answer_key(folder, assignment), datetime.now(UTC)
+    page = certificate(workbook, found, tried, key, now, folder.course.title, files)
+    path = out / certificate_name(workbook.name)
     write_atomically(path, page)
     print(f"certificate: {path}")

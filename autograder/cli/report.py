@@ -126,23 +126,23 @@ def _certificates(folder: Path, course: CourseFolder, records: Iterable[Record])
     graded_with: dict[str, set[str]] = {}
     for record in records:
         graded_with.setdefault(record["assignment"], set()).add(record["assignment_fingerprint"])
+    from autograder.reports.certificate import certificate_name
+
     found = {}
     for assignment in course.course.assignments:
         path = folder / certificate_name(assignment.name)
         if path.is_file():
             text = path.read_text("utf-8", "replace")
             others = [each for each in graded_with.get(assignment.name, ()) if each not in text]
-            found[assignment.name] = "not of the checks that these grades were given by: make audit" if others else ""
+            found[assignment.name] = (
+                "made from other sources than these grades: grade again, or make audit" if others else ""
+            )
     return found
-
-
-def certificate_name(assignment: str) -> str:
-    """Return the name of the file that holds an assignment's audit certificate."""
-    return f"certificate-{assignment}.html"
 
 
 def _copy_certificates(source: Path, target: Path, assignments: Iterable[str]) -> None:
     from autograder.records.store import write_atomically
+    from autograder.reports.certificate import certificate_name
 
     for name in map(certificate_name, assignments):
         write_atomically(target / name, (source / name).read_bytes())

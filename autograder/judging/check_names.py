@@ -14,5 +14,8 @@ def in_words(kind: str, name: str) -> str:
     with suppress(LookupError):  # an old record may name a kind that is no longer there
         if words := kind_named(kind).in_words:
             output = name.removeprefix(f"{kind} of ").removesuffix(HIDDEN)
-            return words.format(output) + (HIDDEN if name.endswith(HIDDEN) else "")
+            said = words.format(output)
+            if name.endswith(HIDDEN):
+                return f"{said[:-1]}, hidden)" if said.endswith(")") else f"{said}{HIDDEN}"
+            return said
     return name

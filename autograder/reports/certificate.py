@@ -1,12 +1,14 @@
 """The audit certificate: one page per assignment that says how its checks were proved, on what, and with which result.
 
-It is made by the audit and linked from the class report. It holds no seed and no input that is not published: seeds
-are named by a keyed hash, as records do.
+It is made by the audit and linked from the class report. It tells no seed (it is named by a keyed hash,
+as in records), no input that is not published, and no line of a solution.
 """
 
 from __future__ import annotations
 
+import hashlib
 import platform
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,10 +36,17 @@ class ToleranceRow:
 
 
 def certificate(
-    workbook: Workbook, found: Audit, survivors: Survivors, key: AnswerKey, made: datetime, title: str
+    workbook: Workbook,
+    found: Audit,
+    survivors: Survivors,
+    key: AnswerKey,
+    made: datetime,
+    title: str,
+    files: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Return the page. key: the assignment's full answer key; made: when, with a time zone."""
+    """Return the page. key: the assignment's full answer key; made: when, with a time zone; files: its sources."""
     keys = {each.name: each for each in key.exercises}
+    tallies = {(each.exercise, each.check): each for each in survivors.tallies}
     return render(
         "certificate.html",
         title=title,
@@ -46,12 +55,21 @@ def certificate(
         audit=found,
         survivors=survivors,
         proved=not found.findings and not survivors.missed,
-        tolerances=[row for each in key.exercises for row in tolerance_rows(each)],
+        tolerances=[
+            (row, tallies.get((row.exercise, row.check))) for each in key.exercises for row in tolerance_rows(each)
+        ],
+        missed=Counter(each.exercise for each in survivors.missed),
+        hashes={name: hashlib.sha256(content).hexdigest() for name, content in (files or {}).items()},
         trials=sum(len(each.trials) for each in key.exercises),
         seed=key.seed_id,
         fingerprint=key.fingerprint,
         versions={**versions(), "made": f"{made:%Y-%m-%d %H:%M %Z}"},
     )
+
+
+def certificate_name(assignment: str) -> str:
+    """Return the name of the file that holds an assignment's certificate, beside the class report."""
+    return f"certificate-{assignment}.html"
 
 
 def _points(workbook: Workbook, key: ExerciseKey, known: Variation) -> str:

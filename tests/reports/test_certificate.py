@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
 
-from autograder.audit.known_answers import audit
-from autograder.audit.mutation import try_mutants
+from autograder.audit.known_answers import Finding, audit
+from autograder.audit.mutants import Mutant
+from autograder.audit.mutation import Survivors, try_mutants
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.keys.load import answer_key
 from autograder.reports.certificate import certificate
@@ -41,6 +45,28 @@ def test_it_holds_no_seed(made: tuple[CourseFolder, Path]) -> None:
     text = page.read_text("utf-8")
     assert course.course.seed not in text
     assert answer_key(course, course.course.assignments[0]).seed_id in text
+
+
+def test_a_page_of_findings_shows_neither_a_solution_nor_an_input_that_is_not_published(
+    made: tuple[CourseFolder, Path],
+) -> None:
+    course = made[0]
+    assignment = course.course.assignments[0]
+    workbook, seed = open_workbook(course, assignment), course.course.seed
+    mutant = Mutant("double", "def double(x):\n    return SOLUTION", "-    return SOLUTION")
+    survivors = Survivors("tiny", 3, (), (mutant, mutant), ())
+    told = "right answer 'added' fails value of y (hidden)"
+    found = replace(
+        audit(workbook, seed), findings=(Finding("double", f"{told}: at [0] expected 0.7713, got 1", told),)
+    )
+    key, now = answer_key(course, assignment), datetime(2027, 1, 2, tzinfo=UTC)
+    page = certificate(workbook, found, survivors, key, now, "A course", {"lesson.py": b"SOLUTION"})
+    assert "Not proved:" in page
+    assert unescape(page).count(told) == 1
+    assert "2 of the mutants return something else" in page
+    assert "0.7713" not in page
+    assert "SOLUTION" not in page
+    assert hashlib.sha256(b"SOLUTION").hexdigest() in page
 
 
 def test_the_page_is_valid_and_axe_finds_nothing(made: tuple[CourseFolder, Path]) -> None:

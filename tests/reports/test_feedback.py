@@ -274,7 +274,7 @@ def test_by_nothing_the_score_is_that_of_the_public_checks(told: dict[str, Recor
 
 def test_by_name_a_hidden_check_is_named_and_no_more(told: dict[str, Record]) -> None:
     text = feedback_text(told["matrix fails"], Shown.NAME)
-    assert "    ✗ value of y_2 (hidden): 0 of 20\n" in text
+    assert "    ✗ the numbers in your result (y_2, hidden): 0 of 20\n" in text
     assert f"Score: {told['matrix fails']['score']:g} of 100 points." in text
     assert BAR not in text
 

@@ -103,8 +103,10 @@ def test_a_wrong_answer_is_a_finding_and_says_where_it_is_wrong(
 ) -> None:
     assert main(["check", str(solve(folder, quad="return 4.5 * x"))]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("· double: not attempted yet\n✗ quad: passes 1 of 2 public checks\n    ✓ shape of y\n")
-    assert "    ✗ value of y: at [" in out
+    assert out.startswith(
+        "· double: not attempted yet\n✗ quad: passes 1 of 2 public checks\n    ✓ the shape of your result (y)\n"
+    )
+    assert "    ✗ the numbers in your result (y): at [" in out
     assert "    Hint: how much is it for 1?\n" in out
 
 
@@ -580,7 +582,10 @@ def described(*verdicts: Verdict) -> list[str]:
 
 def test_long_lines_are_wrapped_below_their_text() -> None:
     lines = described(Verdict(HINTED, Status.FAILED, 0.0, "expected 1, got 2", HINTED.hint))
-    assert lines[:2] == ["✗ f: passes none of 1 public check", "    ✗ value of y: expected 1, got 2"]
+    assert lines[:2] == [
+        "✗ f: passes none of 1 public check",
+        "    ✗ the numbers in your result (y): expected 1, got 2",
+    ]
     assert lines[2].startswith("    Hint: a hint")
     assert len(lines) > 3
     assert all(line.startswith("    ") and len(line) <= 100 for line in lines[2:])
@@ -600,8 +605,8 @@ def test_a_hint_about_values_is_not_given_for_a_wrong_shape() -> None:
         Verdict(HINTED, Status.FAILED, 0.0, "expected shape (2,), got (1,)", HINTED.hint),
     )
     assert lines[1:] == [
-        "    ✗ shape of y: expected shape (2,), got (1,)",
-        "    ✗ value of y: expected shape (2,), got (1,)",
+        "    ✗ the shape of your result (y): expected shape (2,), got (1,)",
+        "    ✗ the numbers in your result (y): expected shape (2,), got (1,)",
         "    Hint: a shape's hint",
     ]
 
@@ -613,8 +618,8 @@ def test_the_sentence_of_a_mistake_is_said_once() -> None:
     ]
     assert described(*verdicts)[1:] == [
         "    It is off. Fix it.",
-        "    ✗ shape of y: expected 1.5, got 2",
-        "    ✗ value of y: expected 1.5, got 2",
+        "    ✗ the shape of your result (y): expected 1.5, got 2",
+        "    ✗ the numbers in your result (y): expected 1.5, got 2",
     ]
 
 

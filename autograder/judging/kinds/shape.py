@@ -16,6 +16,7 @@ class Shape(Check):
     """Whether the numbers are right, or finite at all, is for another check of the same result to say."""
 
     kind: ClassVar[str] = "shape"
+    in_words: ClassVar[str] = "the shape of your result ({})"
     tolerance_reason: ClassVar[str] = "no tolerance: a shape is right or not"
     exact: ClassVar[bool] = True
     compares_values: ClassVar[bool] = False

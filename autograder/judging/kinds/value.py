@@ -16,6 +16,7 @@ class Value(Check):
     rtol: float = 1e-6
 
     kind: ClassVar[str] = "value"
+    in_words: ClassVar[str] = "the numbers in your result ({})"
     tolerance_reason: ClassVar[str] = "a share of the right entry, and of the array's size for entries near 0"
 
     def expect(self, context: Context) -> Expected:
