@@ -85,6 +85,9 @@ def container() -> Root:
     for name in ("resolv.conf", "hosts"):
         shutil.copy(Path("/etc", name), path / "etc" / name)
     root = Root(path, ROOT)
+    if trusted := os.environ.get("PIP_CERT"):  # this machine's network has a certificate of its own
+        shutil.copy(trusted, path / "etc" / "trusted.crt")
+        root.environment["PIP_CERT"] = "/etc/trusted.crt"
     for step in STEPS:
         root.do(step)
     return root
