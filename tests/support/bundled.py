@@ -81,10 +81,15 @@ def put(folder: Path, files: Mapping[str, str]) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
-def bundled(platform: str, course: CourseFolder, out: Path, **options: str) -> Path:
-    """Write a bundle of a course; of wheels it holds our own and a stand-in for another."""
+STAND_IN = {"other-1.0-py3-none-any.whl": b"a wheel"}
+
+
+def bundled(
+    platform: str, course: CourseFolder, out: Path, wheels: Mapping[str, bytes] = STAND_IN, **options: str
+) -> Path:
+    """Write a bundle of a course; of wheels it holds our own, and a stand-in for all others if none are given."""
     (chosen,) = (each for each in PLATFORMS if each.name == platform)
-    wheels = {**dict([own_wheel()]), "other-1.0-py3-none-any.whl": b"a wheel"}
+    wheels = {**dict([own_wheel()]), **wheels}
     assignments = course.course.assignments
     making = Making(course, assignments, released(course, assignments), wheels, this_python(), **options)
     write_bundle(make_bundle(chosen, making), out, private=not chosen.public)
@@ -105,39 +110,33 @@ def run_in_root(
     shim.parent.mkdir(parents=True, exist_ok=True)
     shim.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     shim.chmod(0o755)
-    told = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin", **(environment or {})}
-    prefix = _root({**folders, "/opt": shim.parents[2]}, told)
+    # Of the folder that the package lies in, nothing else is there.
+    there = ["--ro-bind", sys.prefix, sys.prefix, "--ro-bind", str(PACKAGE), str(PACKAGE)]
+    prefix = [*_root({**folders, "/opt": shim.parents[2]}, environment or {}), *there]
     return subprocess.run([*prefix, "--chdir", cwd, "--", *command], capture_output=True, text=True, timeout=120)
+
+
+def run_without_grader(command: list[str], folders: Mapping[str, Path], cwd: str) -> subprocess.CompletedProcess[str]:
+    """Run a command where a Python is that has nothing but its standard library; pip compiles nothing, to be quick."""
+    prefix = _root(folders, {"PIP_NO_COMPILE": "1"})
+    return subprocess.run([*prefix, "--chdir", cwd, "--", *command], capture_output=True, text=True, timeout=300)
 
 
 def _root(folders: Mapping[str, Path], environment: Mapping[str, str]) -> list[str]:
     command = ["bwrap", "--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--clearenv"]
-    command += [
-        "--ro-bind",
-        "/usr",
-        "/usr",
-        "--ro-bind",
-        "/etc",
-        "/etc",
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--tmpfs",
-        "/tmp",
-    ]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for path in ["/usr", "/etc", *([] if sys.base_prefix.startswith("/usr") else [sys.base_prefix])]:
+        command += ["--ro-bind", path, path]
     for name in LINKS:
         path = Path("/", name)
         if path.is_symlink():
             command += ["--symlink", os.readlink(path), str(path)]
         elif path.is_dir():
             command += ["--ro-bind", str(path), str(path)]
-    for path in {sys.prefix, sys.base_prefix}:
-        command += [] if path.startswith("/usr") else ["--ro-bind", path, path]
-    command += ["--ro-bind", str(PACKAGE), str(PACKAGE)]  # and nothing else of what it lies in
     for place, path in folders.items():
         command += ["--bind", str(path), place]
-    return command + [part for name, value in environment.items() for part in ("--setenv", name, value)]
+    told = {"PATH": f"{sys.base_prefix}/bin:/usr/bin:/bin:/usr/sbin:/sbin", **environment}
+    return command + [part for name, value in told.items() for part in ("--setenv", name, value)]
 
 
 def everything_in(data: bytes, name: str = "") -> Iterator[tuple[str, bytes]]:
