@@ -2,11 +2,12 @@
 
 A check is about one named result of the exercise's probe. `hidden=True` keeps it out of what students receive; it
 is judged in grading alone. `hint` is a question or remark added to the message when the check fails and no known
-mistake explains why.
+mistake explains why. `by_hand` declares an exercise that people grade, with the rows of its rubric.
 """
 
 from __future__ import annotations
 
+from autograder.core.by_hand import by_hand
 from autograder.core.exercise import Check, Exercise
 from autograder.judging.kinds.analytic import analytic
 from autograder.judging.kinds.distributed import distributed
@@ -30,6 +31,7 @@ __all__ = [
     "Verdict",
     "analytic",
     "avoids",
+    "by_hand",
     "distributed",
     "dtype",
     "equal",

@@ -13,16 +13,18 @@ import re
 import sys
 import types
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.extra_points import without_extra_points
+from autograder.authoring.hand_graded import require_cells
 from autograder.authoring.lesson import Lesson, asks_question, defines_value, read_lesson, run_given, run_solution
 from autograder.authoring.questions import answered, complaint, questions_of
 from autograder.authoring.source import execute, read_source
+from autograder.core.by_hand import ByHand
 from autograder.core.calls import SOURCES
 from autograder.core.exercise import Check, Exercise, Variation
 from autograder.core.explanation import Explanation, fault
@@ -51,6 +53,7 @@ class Workbook:
     fingerprint: str
     work_fingerprint: str
     explanations: tuple[Explanation, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -59,7 +62,8 @@ class Workbook:
 
     @property
     def points(self) -> float:
-        return sum(exercise.points for exercise in self.exercises if not exercise.extra)
+        every: tuple[Exercise | ByHand, ...] = (*self.exercises, *self.by_hand)
+        return sum(each.points for each in every if not each.extra)
 
 
 def load_workbook(folder: Path) -> Workbook:
@@ -71,7 +75,7 @@ def load_workbook(folder: Path) -> Workbook:
     with _lesson_importable(solution):
         checks = _execute(folder / "checks.py")
         answers = _execute(folder / "answers.py")
-    exercises = _exercises(folder / "checks.py", checks, lesson)
+    exercises, by_hand = _exercises(folder / "checks.py", checks, lesson)
     known = tuple(_variations(folder / "answers.py", answers, lesson))
     questions = questions_of(exercises)
     solution |= {name: question.answer for name, question in questions.items()}
@@ -87,6 +91,7 @@ def load_workbook(folder: Path) -> Workbook:
         fingerprint=_fingerprint(folder, lambda text: text),
         work_fingerprint=_fingerprint(folder, without_extra_points),
         explanations=_explanations(folder / "answers.py", answers),
+        by_hand=by_hand,
     )
 
 
@@ -113,20 +118,37 @@ def _execute(path: Path) -> dict[str, Any]:
     return namespace
 
 
-def _exercises(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> tuple[Exercise, ...]:
+def _exercises(
+    path: Path, namespace: Mapping[str, Any], lesson: Lesson
+) -> tuple[tuple[Exercise, ...], tuple[ByHand, ...]]:
+    """Return the exercises that are checked and those that are graded by hand, each in the lesson's order."""
     made = namespace.get("EXERCISES")
-    if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise) for exercise in made):
-        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…)")
-    _reject_duplicates(path, made)
-    for exercise in made:
+    if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise | ByHand) for exercise in made):
+        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…) and by_hand(…)")
+    checked = [each for each in made if isinstance(each, Exercise)]
+    by_hand = [each for each in made if isinstance(each, ByHand)]
+    _reject_duplicates(path, checked)
+    for exercise in checked:
         _check_exercise(path, exercise, lesson)
-    undeclared = [cell for name, cell in lesson.exercises.items() if name not in {made_.name for made_ in made}]
-    if undeclared:
-        cell = undeclared[0]
-        message = f"exercise '{cell.exercise}' has no checks: declare them in checks.py"
-        raise SourceError(lesson.path, cell.line, message)
-    order = list(lesson.exercises)
-    return tuple(sorted(made, key=lambda exercise: order.index(exercise.name)))
+    require_cells(path, by_hand, lesson)
+    _require_declared(lesson, {each.name for each in made})
+    order = list(lesson.order)
+    by_name = {each.name: order.index(each.name) for each in made}
+    return (
+        tuple(sorted(checked, key=lambda each: by_name[each.name])),
+        tuple(sorted(by_hand, key=lambda each: by_name[each.name])),
+    )
+
+
+def _require_declared(lesson: Lesson, declared: Collection[str]) -> None:
+    for name, cell in lesson.exercises.items():
+        if name not in declared:
+            raise SourceError(lesson.path, cell.line, f"exercise '{name}' has no checks: declare them in checks.py")
+    for name, cell in lesson.written.items():
+        if name not in declared:
+            what = "does not define that function" if cell.kind == "code" else "is no code cell"
+            graded = f'; if people are to grade it, declare by_hand("{name}", rubric=…) in checks.py'
+            raise SourceError(lesson.path, cell.line, f"the cell of '{name}' {what}{graded}")
 
 
 def _reject_duplicates(path: Path, made: Sequence[Exercise]) -> None:
@@ -154,6 +176,9 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
         return "this probe is a lambda, which has no name: write `def` and the exercise's name"
     if odd := [check for check in checks if not isinstance(check, Check)]:
         return f"a check of '{name}' is {_named(odd[0])}: declare it by shape(…), value(…) or gradient(…)"
+    if name in lesson.written:
+        kind = "does not define that function" if lesson.written[name].kind == "code" else "is no code cell"
+        return f"the cell of '{name}' (line {lesson.written[name].line} of lesson.py) {kind}"
     if name not in lesson.exercises:
         return f"checks for '{name}', but no cell of lesson.py is marked exercise=\"{name}\""
     if wrong := complaint(exercise, lesson.exercises[name]):

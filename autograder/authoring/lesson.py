@@ -38,7 +38,23 @@ class Lesson:
 
     @property
     def exercises(self) -> Mapping[str, Cell]:
-        return {cell.exercise: cell for cell in self.cells if cell.exercise}
+        """The cells of the exercises that define what they are named after."""
+        return {cell.exercise: cell for cell in self.cells if cell.exercise and _defines(cell, cell.exercise)}
+
+    @property
+    def written(self) -> Mapping[str, Cell]:
+        """The exercise cells that define nothing of their name: what people read, in words or as a drawing."""
+        return {cell.exercise: cell for cell in self.cells if cell.exercise and not _defines(cell, cell.exercise)}
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of all exercises in the order of their cells."""
+        return tuple(cell.exercise for cell in self.cells if cell.exercise)
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """The sources of the Markdown cells that nobody fills in."""
+        return tuple(cell.source for cell in self.cells if cell.kind == "markdown" and not cell.exercise)
 
     @property
     def demonstrations(self) -> tuple[str, ...]:
@@ -48,6 +64,10 @@ class Lesson:
         taken = frozenset().union(*map(_names_bound, marked))
         plain = (cell.source for cell in code if not (cell.given or cell.exercise))
         return tuple(source for source in plain if not _names_bound(source) & taken)
+
+
+def _defines(cell: Cell, name: str) -> bool:
+    return cell.kind == "code" and (name in definitions(cell.source) or asks_question(cell))
 
 
 def _names_bound(source: str) -> frozenset[str]:
@@ -65,6 +85,8 @@ def read_lesson(path: Path) -> Lesson:
     for cell in lesson.cells:
         if cell.kind == "code":
             _check_marks(lesson, cell)
+        elif cell.exercise:
+            _regions(lesson, cell)
         if cell.check and cell.check not in lesson.exercises:
             raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
         _require_own_check(path, cell)
@@ -117,18 +139,20 @@ def _reject_duplicates(lesson: Lesson) -> None:
 
 
 def _check_marks(lesson: Lesson, cell: Cell) -> None:
-    try:
-        regions = solution_regions(cell)
-    except MarkError as error:
-        raise SourceError(lesson.path, error.line, str(error)) from error
+    regions = _regions(lesson, cell)
     if asks_question(cell):
         return
     if cell.exercise and not regions:
         raise SourceError(lesson.path, cell.line, f"exercise '{cell.exercise}' has no '{BEGIN}': it would ship solved")
     if not cell.exercise and regions:
         raise SourceError(lesson.path, cell.line, 'a solution outside an exercise cell: mark it exercise="<name>"')
-    if cell.exercise and cell.exercise not in definitions(cell.source):
-        raise SourceError(lesson.path, cell.line, f"the cell of '{cell.exercise}' does not define that function")
+
+
+def _regions(lesson: Lesson, cell: Cell) -> tuple[range, ...]:
+    try:
+        return solution_regions(cell)
+    except MarkError as error:
+        raise SourceError(lesson.path, error.line, str(error)) from error
 
 
 def asks_question(cell: Cell) -> bool:

@@ -21,6 +21,7 @@ from autograder.core.verdicts import Report
 from autograder.errors import InterruptedFromOutsideError
 from autograder.grading.attempts import grade_submission
 from autograder.grading.grade import failed_everywhere
+from autograder.grading.hand_graded import waits
 from autograder.records.schema import Record
 from autograder.records.store import make_record
 from autograder.sandbox import open_sandbox
@@ -97,7 +98,9 @@ class Grader(Closing):
             return status, failed_everywhere(key, Status.NOT_ATTEMPTED, submission.problem)
         course = self._context.course
         limits, share = course.limits, course.follow_through
-        return RecordStatus.GRADED, grade_submission(key, submission, self, limits, share, allowance)
+        report = grade_submission(key, submission, self, limits, share, allowance)
+        status = RecordStatus.NEEDS_GRADING if any(map(waits, report.exercises)) else RecordStatus.GRADED
+        return status, report
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         """Return a submission in the sandbox, ready to be asked."""

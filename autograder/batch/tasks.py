@@ -49,7 +49,7 @@ def read_task(task: Task, context: GradingContext) -> Submission | Record:
 
     key = context.keys[task.assignment]
     try:
-        submission = read_submission(task.ref, key.stub, context.course.limits, context.exercises)
+        submission = read_submission(task.ref, key.answer_cells, context.course.limits, context.exercises)
     except MemoryError:
         submission = replace(unread(task), problem=TOO_MUCH)
     if task.ref.note:

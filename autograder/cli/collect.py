@@ -106,7 +106,9 @@ def _best(folder: CourseFolder) -> Choice:
         with Grader(GradingContext(folder.course, keys, choose(None))) as grader:
             for attempt in attempts:
                 ref = SubmissionRef(attempt.folder.parent.parent.name, assignment, attempt.folder / WORK)
-                entry = rules.entry(grader.grade(read_submission(ref, keys[assignment].stub, folder.course.limits)))
+                entry = rules.entry(
+                    grader.grade(read_submission(ref, keys[assignment].answer_cells, folder.course.limits))
+                )
                 points[attempt] = (entry.score if entry else None) or 0.0
         most = max(points.values())
         return latest([attempt for attempt in attempts if points[attempt] == most])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.cli.command import Commands
     from autograder.reports.export import Exported, Request
 
-OTHERS = ("feedback", "nbgrader")
+OTHERS = ("feedback", "nbgrader", "rubric")
 NAMELESS = ("csv", "github", "parquet")
 
 
@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
         "export",
         _export,
         "write the grades of DIR in the format of another system: csv and github are printed, feedback goes to "
-        "DIR/feedback, all others to DIR/exports/FORMAT",
+        "DIR/feedback, all others to DIR/exports/FORMAT; rubric writes the sheets to fill in for what people grade",
         example="autograder export csv grades > table.csv\n"
         "autograder export canvas grades --into 2027-01-25T1200_Grades-CS101.csv",
     )
@@ -50,7 +50,9 @@ def register(commands: Commands) -> None:
     export.add_argument("--column", action="append", default=[], metavar="A=TITLE", help=column)
     nameless = "csv, github and parquet: no names, no reasons; the same pseudonym for a student each time"
     export.add_argument("--pseudonyms", action="store_true", help=nameless)
-    export.add_argument("--submitted", type=Path, default=Path("submitted"), metavar="DIR", help="nbgrader: the work")
+    export.add_argument(
+        "--submitted", type=Path, default=Path("submitted"), metavar="DIR", help="nbgrader, rubric: the work"
+    )
     export.add_argument("--bom", action="store_true", help="csv: begin with a byte order mark, which Excel needs")
 
 
@@ -64,6 +66,8 @@ def _export(options: argparse.Namespace) -> int:
         return _export_feedback(folder, options.dir)
     if options.format == "nbgrader":
         return _export_nbgrader(folder, options)
+    if options.format == "rubric":
+        return _export_rubric(folder, options)
     return _export_format(folder, options)
 
 
@@ -164,4 +168,18 @@ def _export_nbgrader(folder: CourseFolder, options: argparse.Namespace) -> int:
     print(f"exported: {place}: an nbgrader course with {written} submissions; `make formgrader` opens it")
     for note in notes:
         print(f"note: {note}", file=sys.stderr)
+    return 0
+
+
+def _export_rubric(folder: CourseFolder, options: argparse.Namespace) -> int:
+    from autograder.gradebook.entries import open_gradebook
+    from autograder.reports.rubric_sheet import write_sheets
+
+    names = [assignment.name for assignment in folder.chosen(tuple(options.assignment))]
+    place = options.dir / "exports" / "rubric"
+    sheets = write_sheets(folder, open_gradebook(folder, options.dir), names, options.submitted, place)
+    for sheet in sheets:
+        print(f"exported: {sheet.path}: answers {sheet.answers}, still to be graded {sheet.waiting}")
+    if not sheets:
+        print("nothing is graded by hand: by_hand(…) in checks.py declares what is")
     return 0

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.core.by_hand import HandKey
 from autograder.core.calls import Call
 from autograder.core.exercise import Check, Expected
 from autograder.core.explanation import Explanation
@@ -109,6 +110,8 @@ class AnswerKey:
     solution: the sources of the lesson's given and exercise cells, solved; empty in a key that students get.
     demonstrations: the sources of its cells that only draw and print. fault: why no key could be made, if so.
     former: under which name an exercise was released that is now named otherwise, by its name now.
+    by_hand: the exercises that people grade. order: all names in the order of the lesson; prose: the sources of its
+    Markdown cells; both are empty in a key that students get.
     """
 
     assignment: str
@@ -122,3 +125,18 @@ class AnswerKey:
     fault: str = ""
     former: Mapping[str, str] = field(default_factory=dict)
     work_fingerprint: str = ""
+    by_hand: tuple[HandKey, ...] = ()
+    order: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
+
+    @property
+    def max_score(self) -> float:
+        """The most points without extra credit, those that are given by hand included."""
+        every = [(each.points, each.extra) for each in self.exercises]
+        every += [(each.exercise.points, each.exercise.extra) for each in self.by_hand]
+        return sum(points for points, extra in every if not extra)
+
+    @property
+    def answer_cells(self) -> dict[str, str]:
+        """The source of each cell that students fill in, as released, by its exercise."""
+        return {**self.stub, **{each.name: each.stub for each in self.by_hand}}

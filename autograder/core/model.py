@@ -20,7 +20,7 @@ Array: TypeAlias = "NDArray[Any]"  # in quotes: importing numpy.typing costs eve
 
 
 class Status(StrEnum):
-    """How one check ended. BROKEN is our failure and never costs a student points."""
+    """How one check ended. BROKEN is our failure and never costs a student points; NEEDS_GRADING waits for people."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -28,6 +28,7 @@ class Status(StrEnum):
     TIMEOUT = "timeout"
     CRASHED = "crashed"
     NOT_ATTEMPTED = "not_attempted"
+    NEEDS_GRADING = "needs_grading"
     BROKEN = "broken"
 
 
@@ -35,6 +36,7 @@ class RecordStatus(StrEnum):
     """How a whole submission ended."""
 
     GRADED = "graded"
+    NEEDS_GRADING = "needs_grading"
     UNREADABLE = "unreadable"
     MISSING = "missing"
     BROKEN = "broken"
@@ -48,6 +50,7 @@ class Cell:
     notebook.
     At most one mark is set: `exercise` (the student writes it), `given` (provided, restored before grading) or
     `check` (calls check("…"), never graded).
+    pictures: how many pictures it has attached or has drawn, where it answers an exercise.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Cell:
     exercise: str | None = None
     given: str | None = None
     check: str | None = None
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

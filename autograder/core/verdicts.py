@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.core.by_hand import WrittenAnswer
 from autograder.core.exercise import Check
 from autograder.core.model import Status
 
@@ -62,6 +63,7 @@ class ExerciseReport:
     signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class. blamed:
     the exercises with right results of which credit was given.
     evidence: only of verdicts on public checks at published inputs.
+    answer: what people are to grade, where there is something.
     """
 
     name: str
@@ -72,6 +74,7 @@ class ExerciseReport:
     signature: str = ""
     blamed: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    answer: WrittenAnswer | None = None
 
     @property
     def score(self) -> float:

@@ -12,22 +12,31 @@ from autograder.gradebook.extensions import ALL, Extension, read_extensions
 from autograder.gradebook.overrides import Override, read_overrides
 from autograder.gradebook.requests import Request, read_requests
 from autograder.gradebook.roster import ROSTER
+from autograder.gradebook.rubric import Mark, read_marks
 from autograder.gradebook.sheet import Row, did_you_mean
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """Extensions, overrides and requests to look again, as the files say them."""
+    """Extensions, overrides, marks and requests to look again, as the files say them."""
 
     extensions: tuple[Extension, ...] = ()
     overrides: tuple[Override, ...] = ()
     requests: tuple[Request, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @cached_property
     def _overrides(self) -> dict[tuple[str, str], list[Override]]:
         found: dict[tuple[str, str], list[Override]] = {}
         for override in self.overrides:
             found.setdefault((override.student, override.assignment), []).append(override)
+        return found
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, str], list[Mark]]:
+        found: dict[tuple[str, str], list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault((mark.student, mark.assignment), []).append(mark)
         return found
 
     @cached_property
@@ -40,6 +49,10 @@ class Decisions:
     def overrides_of(self, student: str, assignment: str) -> tuple[Override, ...]:
         """Return what was decided of one student's work on one assignment."""
         return tuple(self._overrides.get((student, assignment), ()))
+
+    def marks_of(self, student: str, assignment: str) -> tuple[Mark, ...]:
+        """Return what one student's work on one assignment was given by hand."""
+        return tuple(self._marks.get((student, assignment), ()))
 
     def extensions_of(self, student: str, assignment: str) -> tuple[Extension, ...]:
         """Return the extensions of one student that hold for one assignment."""
@@ -55,7 +68,8 @@ class Decisions:
 def read_decisions(folder: CourseFolder, students: Collection[str]) -> Decisions:
     """Read decisions/ of a course; students are all that are known. Raises SourceError with file and line."""
     asked = read_requests(folder, students)
-    decisions = Decisions(read_extensions(folder.root, folder.course), read_overrides(folder.root), asked)
+    extensions, overrides = read_extensions(folder.root, folder.course), read_overrides(folder.root)
+    decisions = Decisions(extensions, overrides, asked, read_marks(folder, students))
     for extension in decisions.extensions:
         _check_names(folder, extension.row, students, extension.student, extension.assignment, (ALL,))
     for override in decisions.overrides:
@@ -81,7 +95,7 @@ def _check_exercises(folder: CourseFolder, overrides: Iterable[Override]) -> Non
     for override in overrides:
         name = override.assignment
         if name not in known:
-            known[name] = list(read_lesson(folder.solutions / name / "lesson.py").exercises)
+            known[name] = list(read_lesson(folder.solutions / name / "lesson.py").order)
         if override.exercise not in known[name]:
             said = did_you_mean(override.exercise, known[name]) or f": there are {', '.join(known[name])}"
             raise override.row.fault(f"no exercise '{override.exercise}' in '{name}'{said}")

@@ -1,6 +1,7 @@
 """The Gradebook of a class: records, roster, late policy and decisions put together each time.
 
-Points change in this order: overrides of exercises, lateness, overrides of the whole. Records are only read.
+Points change in this order: marks given by hand, overrides of exercises, lateness, overrides of the whole. Records are
+only read.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from autograder.gradebook.standing import (
     extended,
     hand_graded,
     late,
+    marked,
     of_record,
     on_exercise,
     on_whole,
@@ -125,7 +127,11 @@ class Rules:
     def _settled(self, entry: Entry, assignment: Assignment) -> Entry:
         overrides = self.decisions.overrides_of(entry.student, assignment.name)
         parts = [override for override in overrides if override.exercise]
-        entry = hand_graded(entry, frozenset(override.exercise for override in parts))
+        marks = self.decisions.marks_of(entry.student, assignment.name)
+        decided = {override.exercise for override in parts} | {mark.exercise for mark in marks}
+        entry = hand_graded(entry, frozenset(decided))
+        for mark in marks:
+            entry = marked(entry, mark)
         for override in parts:
             entry = on_exercise(entry, override)
         entry = self._late(entry, assignment)

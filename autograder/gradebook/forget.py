@@ -18,6 +18,7 @@ from autograder.gradebook.ground import GROUNDS, grounds_text, read_grounds
 from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.requests import ANSWERS, REQUESTS
 from autograder.gradebook.roster import ROSTER
+from autograder.gradebook.rubric import RUBRIC
 from autograder.gradebook.sheet import encoded, names_separator, separator_of, sheet_text
 from autograder.records.own_file import DERIVED
 from autograder.records.store import write_atomically
@@ -33,6 +34,7 @@ ANYWHERE = (
     "report/**/{}.html",
     "exports/*/*/{}.json",
     "exports/nbgrader/*/{}",
+    "exports/rubric/*/*/{}-[0-9].*",
 )
 
 
@@ -55,8 +57,9 @@ def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -
     folders = [submitted / student, submitted / ".collected" / student]
     for out in outs:
         folders += [path for pattern in ANYWHERE for path in sorted(out.glob(pattern.format(escape(student))))]
-    sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, REQUESTS))]
+    sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, RUBRIC, REQUESTS))]
     sheets += [out / name for out in outs for name in ("grades.csv", ANSWERS)]
+    sheets += [path for out in outs for path in sorted(out.glob("exports/rubric/*/*.csv"))]
     gone = [Trace(path) for path in folders if path.exists()]
     if gone:  # what only spares reading names everybody, and is made again
         gone += [Trace(out / DERIVED) for out in outs if (out / DERIVED).exists()]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.gradebook.attention import Finding
 from autograder.gradebook.overrides import OVERRIDES, Override
+from autograder.gradebook.rubric import RUBRIC, Mark
 from autograder.records.brief import Brief
 from autograder.records.store import write_atomically
 
@@ -20,12 +21,16 @@ Grounds = Mapping[str, Mapping[str, object]]
 
 
 def ground_of(record: Brief, overrides: Sequence[Override]) -> dict[str, dict[str, object]]:
-    """Return what each decision on a record rests on: the score that it speaks of, and the file."""
+    """Return what each decision on a record rests on: the score that it speaks of, and the file.
+
+    Of an exercise that people grade, what was written takes the place of the file.
+    """
+    written = {exercise["name"]: exercise["answer"] for exercise in record["exercises"] if "answer" in exercise}
     scores = {exercise["name"]: exercise["score"] for exercise in record["exercises"]}
     return {
         _key(override): {
             "score": scores.get(override.exercise) if override.exercise else record["score"],
-            "sha256": record["submission"]["sha256"],
+            "sha256": written.get(override.exercise) or record["submission"]["sha256"],
         }
         for override in overrides
     }
@@ -71,6 +76,16 @@ def moved(out: Path, now: Grounds, overrides: Sequence[Override]) -> Iterator[Fi
             )
             reason = f"{change}; {OVERRIDES.as_posix()}:{override.row.line} still holds ({override})"
             yield Finding("decision to look at again", override.student, override.assignment, reason)
+
+
+def outdated(record: Brief, marks: Sequence[Mark]) -> Iterator[Finding]:
+    """Yield the marks that were given for something other than what is written there now."""
+    written = {exercise["name"]: exercise.get("answer", "") for exercise in record["exercises"]}
+    for mark in marks:
+        if mark.answer and written.get(mark.exercise) != mark.answer:
+            there = "is no answer" if not written.get(mark.exercise) else "is another answer"
+            reason = f"there {there} to `{mark.exercise}` now; {RUBRIC.as_posix()}:{mark.row.line} still holds ({mark})"
+            yield Finding("decision to look at again", mark.student, mark.assignment, reason)
 
 
 def _points(ground: Mapping[str, object]) -> str:

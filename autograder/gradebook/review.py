@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.authoring.course import CourseFolder
 from autograder.gradebook.attention import Finding, of_class, of_entry, ordered
 from autograder.gradebook.entries import Entry, Gradebook, Rules, read_rules
-from autograder.gradebook.ground import ground_of, moved, write_grounds
+from autograder.gradebook.ground import ground_of, moved, outdated, write_grounds
 from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv
 from autograder.gradebook.roster import ROSTER, read_roster
 from autograder.records.brief import Brief, brief_of, is_whole
@@ -39,6 +39,7 @@ class Review:
             self._findings += of_entry(entry)
         overrides = self.rules.decisions.overrides_of(entry.student, entry.assignment)
         self._grounds.update(ground_of(brief_of(record), overrides))
+        self._findings += outdated(brief_of(record), self.rules.decisions.marks_of(entry.student, entry.assignment))
         for request in self.requests:
             if (request.student, request.assignment) == (entry.student, entry.assignment):
                 whole = record if is_whole(record) else read_record(self._place(brief_of(record)))

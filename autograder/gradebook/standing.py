@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from autograder.core.by_hand import WAITS
 from autograder.core.model import RecordStatus
 from autograder.core.text import single_line
 from autograder.gradebook.extensions import Extension
 from autograder.gradebook.overrides import EXCUSED, Override
 from autograder.gradebook.requests import Request
-from autograder.records.brief import Brief, brief_of, is_whole
+from autograder.gradebook.rubric import Mark
+from autograder.records.brief import Brief, ExerciseBrief, brief_of, is_whole
 from autograder.records.schema import Record
 
 NO_SCORE = (RecordStatus.MISSING, RecordStatus.UNREADABLE, RecordStatus.BROKEN)
-NEEDS_GRADING = "needs_grading"
+NEEDS_GRADING = RecordStatus.NEEDS_GRADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Entry:
 
     raw is the record's score, before lateness and decisions; score is what counts, None for a blank cell. status is
     the record's, "missing" without one, or "excused". reasons are sentences: lateness, extension, overrides.
-    brief: the record in brief, None without one; record: the whole of it, where it was read.
+    brief: the record in brief, None without one; record: the whole of it, where it was read. marks: what people gave
+    for the exercises that they grade.
     """
 
     student: str
@@ -37,6 +40,7 @@ class Entry:
     reasons: tuple[str, ...] = ()
     brief: Brief | None = None
     record: Record | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def full(self) -> float:
@@ -64,9 +68,39 @@ def hand_graded(entry: Entry, decided: frozenset[str]) -> Entry:
     if entry.status != NEEDS_GRADING:
         return entry
     if waiting:
-        said = f"to be graded by hand: {', '.join(sorted(waiting))}"
+        said = f"{WAITS}: {', '.join(sorted(waiting))}"
         return replace(entry, reasons=(*entry.reasons, said))
     return replace(entry, score=entry.raw, status=RecordStatus.GRADED)
+
+
+def marked(entry: Entry, mark: Mark) -> Entry:
+    """Return the entry with the points that people gave for an exercise, among its reasons too."""
+    had = _had(entry, mark.exercise)
+    entry = _with_mark(replace(entry, reasons=(*entry.reasons, single_line(str(mark)))), mark)
+    return entry if entry.status in (RecordStatus.BROKEN, NEEDS_GRADING) else _scored(entry, mark.points - had)
+
+
+def _with_mark(entry: Entry, mark: Mark) -> Entry:
+    """Return the entry with a mark in the place of an earlier one for the same exercise."""
+    others = tuple(each for each in entry.marks if each.exercise != mark.exercise)
+    return replace(entry, marks=(*others, mark))
+
+
+def _had(entry: Entry, exercise: str) -> float:
+    """Return the points of an exercise before the next decision: a mark's, or else the record's."""
+    found = _exercise(entry, exercise)
+    recorded = found["score"] if found else 0.0
+    return next((each.points for each in entry.marks if each.exercise == exercise), recorded)
+
+
+def _exercise(entry: Entry, name: str) -> ExerciseBrief | None:
+    exercises = entry.brief["exercises"] if entry.brief else []
+    return next((exercise for exercise in exercises if exercise["name"] == name), None)
+
+
+def _as_mark(override: Override) -> Mark:
+    place = (override.student, override.assignment, override.exercise)
+    return Mark(*place, override.points, (), override.reason, override.by, override.date, "", override.row)
 
 
 def late(entry: Entry, days: int, points: float) -> Entry:
@@ -89,13 +123,14 @@ def answered(entry: Entry, asked: Request) -> Entry:
 
 def on_exercise(entry: Entry, override: Override) -> Entry:
     """Return the entry with one exercise decided; excused takes it out of the maximum too."""
-    exercises = entry.brief["exercises"] if entry.brief else []
-    found = next((exercise for exercise in exercises if exercise["name"] == override.exercise), None)
-    had, most = (found["score"], 0.0 if found["extra"] else found["max_score"]) if found else (0.0, 0.0)
+    found, had = _exercise(entry, override.exercise), _had(entry, override.exercise)
+    most = found["max_score"] if found and not found["extra"] else 0.0
     entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))))
     if override.excused:
         entry = replace(entry, max_score=round(entry.max_score - most, 6))
         return entry if entry.score is None else _scored(entry, -had)
+    if found and "answer" in found and not override.relative:
+        entry = _with_mark(entry, _as_mark(override))
     if entry.status in (RecordStatus.BROKEN, NEEDS_GRADING):  # the other exercises have no score yet
         return entry
     return _scored(entry, override.points if override.relative else override.points - had)

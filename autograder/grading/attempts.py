@@ -12,6 +12,7 @@ from autograder.core.verdicts import ExerciseReport, Report
 from autograder.grading.follow_through import unwritten
 from autograder.grading.grade import grade
 from autograder.grading.questions import Sandbox
+from autograder.notebooks.marks import tidied
 from autograder.sandbox.host.accounting import Allowance
 
 
@@ -74,4 +75,12 @@ def _one(first: str, second: str, ours: ExerciseReport, theirs: ExerciseReport) 
         return ours
     takes_second = unwritten(ours) or (not unwritten(theirs) and theirs.score > ours.score)
     chosen, name = (theirs, second) if takes_second else (ours, first)
-    return replace(chosen, note="; ".join(filter(None, (f"graded from {name}", chosen.note))))
+    notes = (f"graded from {name}", chosen.note, _other_answer(first, second, ours, theirs))
+    return replace(chosen, note="; ".join(filter(None, notes)))
+
+
+def _other_answer(first: str, second: str, ours: ExerciseReport, theirs: ExerciseReport) -> str:
+    """Return that people have two answers to read, where they have."""
+    if ours.answer is None or theirs.answer is None or tidied(ours.answer.text) == tidied(theirs.answer.text):
+        return ""
+    return f"{second} answers otherwise than {first}"

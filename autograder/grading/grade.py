@@ -26,6 +26,7 @@ from autograder.grading.follow_through import (
     told_where_returned,
     wrong_prerequisites,
 )
+from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded, without_hand_graded
 from autograder.grading.questions import Answered, Questions, Replies, Sandbox, ask, ask_again, questions_for
 from autograder.grading.reference_calls import answering, reference_job
 from autograder.judging.judge import judge
@@ -51,9 +52,12 @@ def grade(
     allowance: what is left to it, where another file has used some of it already.
     """
     prepared = _prepare(key, cells)
-    if not prepared.asked:
-        return Report(tuple(prepared.unasked.values()), public=tuple(prepared.unasked_in_public.values()))
-    return _report(prepared, _run_and_ask(prepared, sandbox, limits, follow_through, allowance or Allowance(limits)))
+    if prepared.asked:
+        shown = _run_and_ask(prepared, sandbox, limits, follow_through, allowance or Allowance(limits))
+        report = _report(prepared, shown)
+    else:
+        report = Report(tuple(prepared.unasked.values()), public=tuple(prepared.unasked_in_public.values()))
+    return with_hand_graded(key, cells, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,10 @@ def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
     if key.former:
         stub = {name: source for name, source in key.stub.items() if name not in key.former.values()}
         key, cells = replace(key, stub=stub), under_new_names(cells, key.former)
-    located, found = locate_answers(key, cells)
+    drawings = hand_graded_sources(key, cells)
+    located, found = locate_answers(key, without_hand_graded(key, cells))
     every = tuple(cell for cell in located if cell.kind == "code" and not cell.given and not cell.check)
-    code = without_demonstrations(every, key.demonstrations)
+    code = without_demonstrations(every, (*key.demonstrations, *drawings))
     questions = [questions_for(exercise) for exercise in key.exercises]
     idle = untouched(code, key.stub)
     return _Prepared(
@@ -250,4 +255,5 @@ def _first_line(source: str) -> str:
 def failed_everywhere(key: AnswerKey, status: Status, message: str) -> Report:
     """Return the report of a submission of which nothing could be asked."""
     outcome = Failed(status, message)
-    return Report(tuple(judge(each, [[outcome] * len(trial.calls) for trial in each.trials]) for each in key.exercises))
+    checked = (judge(each, [[outcome] * len(trial.calls) for trial in each.trials]) for each in key.exercises)
+    return with_hand_graded(key, (), Report(tuple(checked)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey
+from autograder.core.by_hand import HandKey
 from autograder.core.seed_id import seed_id
 from autograder.keys.build import exercise_keys
 from autograder.keys.released import released_stub
@@ -18,7 +19,9 @@ from autograder.settings import Assignment, Course
 def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     """Return the full key, with hidden checks and secret trials. Raises SourceError where the course is broken."""
     workbook = open_workbook(folder, assignment)
-    stub = released_stub(folder, assignment)
+    cells = released_stub(folder, assignment)
+    people_grade = {each.name for each in workbook.by_hand}
+    stub = {name: source for name, source in cells.items() if name not in people_grade}
     former = {each.name: each.was for each in workbook.exercises if each.was in stub and each.name not in stub}
     return AnswerKey(
         assignment=assignment.name,
@@ -31,6 +34,9 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         solution=tuple(_solved(workbook)),
         demonstrations=workbook.lesson.demonstrations,
         former=former,
+        by_hand=tuple(HandKey(each, cells.get(each.name, "")) for each in workbook.by_hand),
+        order=workbook.lesson.order,
+        prose=workbook.lesson.prose,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
+from autograder.core.by_hand import ByHand, HandKey
 from autograder.core.calls import Call, Does, Made, Shows
 from autograder.core.exercise import Check, Expected
 from autograder.core.explanation import Explanation
@@ -36,6 +37,8 @@ def dump(key: AnswerKey) -> str:
         head["explanations"] = told
     if key.demonstrations:  # a check goes without them, as grading does: they cost more than all the rest
         head["demonstrations"] = list(key.demonstrations)
+    if key.by_hand:  # what is looked for is the author's to tell
+        head["by_hand"] = [_by_hand(each) for each in key.by_hand]
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
     rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
@@ -49,9 +52,21 @@ def load(text: str) -> AnswerKey:
         exercises = tuple(_read_exercise(row, told) for row in made["exercises"])
         shown = tuple(map(str, made.get("demonstrations", ())))
         given, stub = tuple(made["given"]), made["stub"]
-        return AnswerKey(made["assignment"], exercises, given, stub, "", "public", demonstrations=shown)
+        by_hand = tuple(map(_read_by_hand, made.get("by_hand", ())))
+        return AnswerKey(
+            made["assignment"], exercises, given, stub, "", "public", demonstrations=shown, by_hand=by_hand
+        )
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
+
+
+def _by_hand(key: HandKey) -> dict[str, Any]:
+    made = key.exercise
+    return {"name": made.name, "points": made.points, "extra": made.extra, "stub": key.stub}
+
+
+def _read_by_hand(row: Mapping[str, Any]) -> HandKey:
+    return HandKey(ByHand(str(row["name"]), (("", float(row["points"])),), bool(row["extra"])), str(row["stub"]))
 
 
 def _exercise(key: ExerciseKey) -> dict[str, Any]:

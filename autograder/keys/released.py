@@ -8,7 +8,7 @@ from autograder.core.exercise import ANSWERED, Check
 from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
 from autograder.keys.rules import FILE
-from autograder.notebooks.marks import exercise_sources
+from autograder.notebooks.marks import marked_sources
 from autograder.notebooks.percent import read_percent
 from autograder.settings import Assignment
 
@@ -40,7 +40,8 @@ def _asked(key: AnswerKey) -> dict[str, list[tuple[object, ...]]]:
         ]
         for each in key.exercises
     }
-    return {name: checks for name, checks in public.items() if checks}
+    by_hand = {each.name: [("by_hand", "", each.exercise.points)] for each in key.by_hand}
+    return {name: checks for name, checks in public.items() if checks} | by_hand
 
 
 def _form(key: ExerciseKey, check: Check) -> object:
@@ -58,7 +59,7 @@ def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str
     path = folder.assignments / assignment.name / f"{assignment.name}.py"
     if not path.is_file():
         raise UsageError(f"'{assignment.name}' is not released yet: run `make release` first")
-    return exercise_sources(read_percent(path.read_text("utf-8")))
+    return marked_sources(read_percent(path.read_text("utf-8")))
 
 
 def released_exercises(folder: CourseFolder) -> dict[str, tuple[str, ...]]:

@@ -1,15 +1,17 @@
-"""Cells out of the JSON of .ipynb files. Outputs are never looked at."""
+"""Cells out of the JSON of .ipynb files. Of outputs only the pictures of marked cells are counted."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from autograder.core.model import Cell
 from autograder.core.text import source_text
 from autograder.notebooks.marks import CELLS_AT_MOST, UnreadableError, marked, refuse_too_many
+from autograder.notebooks.pictures import pictures_of
 
 _NOT_A_NOTEBOOK = "this is not a notebook: open it in Jupyter, save it again and hand in that file"
 
@@ -63,6 +65,8 @@ def _notebook_cell(raw: Any) -> Cell | None:
     cell = Cell(kind, source_text(source))
     if isinstance(metadata, dict):
         cell = marked(cell, metadata)
+    if cell.exercise and ("attachments" in raw or "outputs" in raw):
+        cell = replace(cell, pictures=len(pictures_of(raw)))
     return None if kind == "raw" and not cell.exercise else cell
 
 

@@ -1,7 +1,6 @@
 """Cells out of text: the percent format of .py files, the JSON of notebooks, and which cell answers which exercise.
 
 Nothing here runs, compiles or trusts what it reads: a hostile file costs at most an UnreadableError.
-Outputs of notebooks are never looked at.
 """
 
 from __future__ import annotations
@@ -33,6 +32,11 @@ class UnreadableError(ValueError):
 def exercise_sources(cells: Sequence[Cell]) -> dict[str, str]:
     """Return the source of each marked exercise; of two cells with one mark, the later counts."""
     return {cell.exercise: cell.source for cell in cells if cell.exercise is not None and cell.kind == "code"}
+
+
+def marked_sources(cells: Sequence[Cell]) -> dict[str, str]:
+    """Return the source of each marked cell, whatever its kind; a code cell comes before one that is none."""
+    return {cell.exercise: cell.source for cell in cells if cell.exercise is not None} | exercise_sources(cells)
 
 
 def definitions(source: str) -> frozenset[str]:
@@ -76,8 +80,8 @@ def marked(cell: Cell, metadata: Mapping[str, Any]) -> Cell:
     """Return the cell with the one mark that its metadata gives it, if any."""
     own = {mark: name for mark in MARKS if isinstance(name := metadata.get(mark), str) and name.strip()}
     for mark, name in (own or _nbgrader_marks(metadata.get("nbgrader"))).items():
-        marks = dict.fromkeys(MARKS) | {mark: source_text(name.strip())}
-        return Cell(cell.kind, cell.source, cell.line, **marks)
+        marks: dict[str, Any] = dict.fromkeys(MARKS) | {mark: source_text(name.strip())}
+        return replace(cell, **marks)
     return cell
 
 

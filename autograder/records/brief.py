@@ -8,8 +8,12 @@ from autograder.core.model import Status
 from autograder.records.schema import ExerciseRecord, FileRecord, NotedRecord, Record
 
 
-class ExerciseBrief(TypedDict):
-    """One exercise without its checks; the members are those of the record's."""
+class _Answered(TypedDict, total=False):
+    answer: str
+
+
+class ExerciseBrief(_Answered):
+    """One exercise without its checks; the members are those of the record's, answer the name of what was written."""
 
     name: str
     score: float
@@ -64,13 +68,16 @@ def brief_of(record: Record | Brief) -> Brief:
 
 
 def _exercise(record: ExerciseRecord) -> ExerciseBrief:
-    return {
+    brief: ExerciseBrief = {
         "name": record["name"],
         "score": record["score"],
         "max_score": record["max_score"],
         "extra": record["extra"],
         "status": record["status"],
     }
+    if "answer" in record:
+        brief["answer"] = record["answer"]["identity"]
+    return brief
 
 
 def _crash(record: Record) -> str:

@@ -31,10 +31,19 @@ class EvidenceRecord(TypedDict):
     worst: int
 
 
+class AnswerRecord(TypedDict):
+    """What a student wrote for people to grade: its text, how many pictures are with it, and one name for both."""
+
+    text: str
+    pictures: int
+    identity: str
+
+
 class _Found(TypedDict, total=False):
     returned: str
     blamed: list[str]
     evidence: EvidenceRecord
+    answer: AnswerRecord
 
 
 class ExerciseRecord(_Found):
@@ -43,6 +52,7 @@ class ExerciseRecord(_Found):
     The points of an extra one come on top of the record's max_score. returned, for the staff, is the signature of what
     a wrong answer that no known mistake explains has returned (judging/signature). blamed are the exercises with right
     results of which credit was given. evidence is in `public` alone.
+    answer is there where people grade: then checks are the rows of the rubric, and they wait for points.
     """
 
     name: str

@@ -32,7 +32,15 @@ from autograder.records.validate import SCHEMA, fault
 from autograder.records.write import remove_leftovers
 from autograder.records.write import write_atomically as write_atomically
 
-SEVERITY = (Status.BROKEN, Status.CRASHED, Status.TIMEOUT, Status.ERROR, Status.FAILED, Status.NOT_ATTEMPTED)
+SEVERITY = (
+    Status.BROKEN,
+    Status.CRASHED,
+    Status.TIMEOUT,
+    Status.ERROR,
+    Status.FAILED,
+    Status.NEEDS_GRADING,
+    Status.NOT_ATTEMPTED,
+)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 NAMED = 10  # damaged records that a message names
 
@@ -66,14 +74,13 @@ def make_record(
     traceback: where we broke; it is kept for the staff.
     """
     exercises = report.exercises if report else ()
-    most = sum(exercise.points for exercise in key.exercises if not exercise.extra)
     score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
     made: Record = {
         "schema": SCHEMA,
         "student": submission.student,
         "assignment": submission.assignment,
         "score": score,
-        "max_score": _round(most),
+        "max_score": _round(key.max_score),
         "status": str(status),
         "exercises": [_exercise(exercise) for exercise in exercises],
         "public": _public(submission, report) if report and report.public else None,
@@ -145,6 +152,12 @@ def _exercise(report: ExerciseReport) -> ExerciseRecord:
         made["returned"] = report.signature
     if report.blamed:
         made["blamed"] = list(report.blamed)
+    if report.answer:
+        made["answer"] = {
+            "text": report.answer.text,
+            "pictures": report.answer.pictures,
+            "identity": report.answer.identity,
+        }
     if report.evidence:
         made["evidence"] = _evidence(report.evidence)
     return made

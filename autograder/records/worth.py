@@ -16,6 +16,7 @@ Points = Mapping[tuple[str, str, bool], float]  # (exercise, check, hidden) -> p
 def worth_now(record: Record, key: AnswerKey) -> Record:
     """Return a record of the same answers with the points of this key, each check with the same share of its own."""
     points = {(each.name, check.name, check.hidden): check.points for each in key.exercises for check in each.checks}
+    points |= {(each.name, row.name, False): row.points for each in key.by_hand for row in each.exercise.checks}
     exercises = [_exercise(each, points) for each in record["exercises"]]
     public = record["public"] and cast("PublicRecord", {**record["public"], **_scored(record["public"], points)})
     score = None if record["score"] is None else _sum(exercises)

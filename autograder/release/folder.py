@@ -9,10 +9,11 @@ from pathlib import Path
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey, Rules
+from autograder.core.by_hand import HandKey
 from autograder.keys.build import exercise_keys
 from autograder.keys.public import FILE, dump
 from autograder.keys.rules import RULES_FILE, dump_rules
-from autograder.notebooks.marks import exercise_sources
+from autograder.notebooks.marks import exercise_sources, marked_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.leaks import refuse_leaks
 from autograder.release.notebook import notebook_text, percent_text, stub_notebook
@@ -39,14 +40,18 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
     """Return the released files by name. Raises SourceError where a solution leaks or the reference is wrong."""
     notebook = stub_notebook(workbook)
     percent = percent_text(notebook)
+    cells = read_percent(percent)
+    stub, answer_cells = exercise_sources(cells), marked_sources(cells)
+    people_grade = {each.name for each in workbook.by_hand}
     key = AnswerKey(
         assignment=workbook.name,
         exercises=exercise_keys(workbook, None),
         given=tuple(cell.source for cell in workbook.lesson.given),
-        stub=exercise_sources(read_percent(percent)),
+        stub={name: source for name, source in stub.items() if name not in people_grade},
         fingerprint="",
         seed_id="",
         demonstrations=workbook.lesson.demonstrations,
+        by_hand=tuple(HandKey(each, answer_cells[each.name]) for each in workbook.by_hand),
     )
     files = {
         f"{workbook.name}.ipynb": notebook_text(notebook),

@@ -56,6 +56,8 @@ def refuse_leaks(lesson: Lesson, files: Mapping[str, bytes]) -> None:
 
 def clues(lesson: Lesson) -> Iterator[Clue]:
     """Yield what must not be found: each long line, each two lines in a row, and a solution of one line."""
+    for region in _written(lesson):
+        yield from (clue for clue in region if len("".join(clue.text.split())) >= LONG)
     for region in _regions(lesson):
         for clue in region:
             if len(region) == 1 or (len("".join(clue.text.split())) >= LONG and not ORDINARY.fullmatch(clue.text)):
@@ -66,11 +68,22 @@ def clues(lesson: Lesson) -> Iterator[Clue]:
 
 def _regions(lesson: Lesson) -> Iterator[list[Clue]]:
     """Yield the lines between each pair of solution marks, without comments and blank lines."""
-    for cell in lesson.exercises.values():
-        lines = cell.source.splitlines()
-        for region in solution_regions(cell):
-            code = ((number, COMMENT.sub("", lines[number - cell.line].strip()).strip()) for number in region)
-            yield [Clue(number, text) for number, text in code if text]
+    for cell in (*lesson.exercises.values(), *lesson.written.values()):
+        if cell.kind == "code":
+            lines = cell.source.splitlines()
+            for region in solution_regions(cell):
+                code = ((number, COMMENT.sub("", lines[number - cell.line].strip()).strip()) for number in region)
+                yield [Clue(number, text) for number, text in code if text]
+
+
+def _written(lesson: Lesson) -> Iterator[list[Clue]]:
+    """Yield the lines of each answer in words: those between its marks, or where it has none all of them."""
+    for cell in lesson.written.values():
+        if cell.kind != "code":
+            lines = cell.source.splitlines()
+            for region in solution_regions(cell) or (range(cell.line, cell.line + len(lines)),):
+                prose = ((number, lines[number - cell.line].strip()) for number in region)
+                yield [Clue(number, text) for number, text in prose if text]
 
 
 def _texts(name: str, content: bytes) -> Iterator[str]:

@@ -36,12 +36,14 @@ def solved_notebook(workbook: Workbook) -> NotebookNode:
     """Return the lesson as a notebook, solutions in place, with stable cell ids and nbgrader's marks."""
     notebook: NotebookNode = new_notebook(metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
     points, checked = _points(workbook), {cell.check for cell in workbook.lesson.cells if cell.check}
+    people_grade = {exercise.name for exercise in workbook.by_hand}
     taken: Counter[str] = Counter()
     for cell in _with_texts(workbook):
         marks = {mark: name for mark in MARKS if (name := getattr(cell, mark))}
         hidden = _HIDDEN if cell.kind == "code" and _is_folded(cell.source, marks) else {}
         by_hand = cell.exercise in workbook.questions and cell.exercise not in checked
-        metadata = {**marks, **_nbgrader(marks, points, by_hand), **hidden}
+        graded = f"check-{cell.exercise}" if by_hand else cell.exercise if cell.exercise in people_grade else None
+        metadata = {**marks, **_nbgrader(marks, points, graded), **hidden}
         notebook.cells.append(NEW[cell.kind](cell.source, metadata=metadata, id=_cell_id(cell, marks, taken)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
@@ -58,7 +60,7 @@ def _with_texts(workbook: Workbook) -> Iterator[Cell]:
 
 
 def _points(workbook: Workbook) -> dict[str, float]:
-    return {exercise.name: exercise.points for exercise in workbook.exercises}
+    return {each.name: each.points for each in (*workbook.exercises, *workbook.by_hand)}
 
 
 def _is_folded(source: str, marks: dict[str, str]) -> bool:
@@ -103,14 +105,14 @@ def percent_text(notebook: NotebookNode) -> str:
     return str(jupytext.writes(paired, fmt="py:percent"))
 
 
-def _nbgrader(marks: dict[str, str], points: dict[str, float], by_hand: bool = False) -> dict[str, Any]:
-    """Return nbgrader's marks of a cell. by_hand: it is an answer that nbgrader itself cannot grade."""
+def _nbgrader(marks: dict[str, str], points: dict[str, float], graded: str | None = None) -> dict[str, Any]:
+    """Return nbgrader's marks of a cell. graded: what it is called if it is an answer that nbgrader cannot grade."""
     if not marks:
         return {}
     ((mark, name),) = marks.items()
     cell: dict[str, Any] = {
-        "grade": by_hand or mark == "check",
-        "grade_id": _slug(f"check-{name}" if by_hand else name if mark == "exercise" else f"{mark}-{name}"),
+        "grade": graded is not None or mark == "check",
+        "grade_id": _slug(graded or (name if mark == "exercise" else f"{mark}-{name}")),
         "locked": mark != "exercise",
         "schema_version": 3,
         "solution": mark == "exercise",

@@ -23,6 +23,7 @@ from autograder.reports.feedback_view import (
     FeedbackView,
     said_once,
     section_link,
+    still_to_come,
     view_of,
 )
 from autograder.reports.feedback_view import shown_now as shown_now
@@ -30,7 +31,7 @@ from autograder.settings import Course, Shown
 
 WIDTH = 100
 BAR = "│ "
-MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "·"}
+MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "·", "waiting": "…", "graded": "✎"}
 STATES = {"open": "not attempted, ", "answered": "answered, "}
 Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 
@@ -70,7 +71,9 @@ def headline(view: FeedbackView) -> str:
     points = (
         f"{view.score:g} of {view.max_score:g} points" if view.max_score else f"{view.score:g} points, all extra credit"
     )
-    return f"Public checks: {points}. {MORE_CHECKS}" if view.public_only else f"Score: {points}."
+    what = "Public checks" if view.public_only else "Score"
+    said = f"{what} so far: {points}; {still_to_come(view)}." if view.waiting else f"{what}: {points}."
+    return f"{said} {MORE_CHECKS}" if view.public_only else said
 
 
 def best_fix(view: FeedbackView) -> str:
@@ -135,7 +138,7 @@ def _shown_by(exercise: ExerciseView) -> Iterator[str]:
 
 
 def _mark(check: CheckView) -> str:
-    return {Status.PASSED: "✓", Status.NOT_ATTEMPTED: "·"}.get(check.status, "✗")
+    return {Status.PASSED: "✓", Status.NOT_ATTEMPTED: "·", Status.NEEDS_GRADING: "…"}.get(check.status, "✗")
 
 
 def _quoted(texts: Sequence[str], indent: str) -> Iterator[str]:

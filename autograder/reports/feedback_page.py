@@ -7,7 +7,7 @@ import markupsafe
 from autograder.core.evidence_text import INVITATION, measured, number_lines
 from autograder.core.verdicts import Evidence
 from autograder.figures.comparison import comparison_svg
-from autograder.reports.feedback_view import MORE_CHECKS, FeedbackView, said_once, section_link
+from autograder.reports.feedback_view import MORE_CHECKS, FeedbackView, said_once, section_link, still_to_come
 from autograder.reports.pages import render
 
 
@@ -18,6 +18,7 @@ def feedback_page(view: FeedbackView, course: str) -> str:
         view=view,
         course=course,
         more_checks=MORE_CHECKS,
+        still_to_come=still_to_come(view),
         said_once=said_once,
         invitation=INVITATION,
         numbers=number_lines,

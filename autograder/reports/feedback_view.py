@@ -24,6 +24,9 @@ from autograder.judging.kinds.answer import RightAnswer
 from autograder.notebooks.sections import anchor
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.counterfactual import score_if_fixed
+from autograder.reports.exercise_view import CheckView as CheckView
+from autograder.reports.exercise_view import ExerciseView as ExerciseView
+from autograder.reports.hand_view import hand_view, is_by_hand, said_by_rows
 from autograder.settings import Assignment, Course, Shown
 
 NOTES_AT_MOST = 20
@@ -40,56 +43,12 @@ ELSEWHERE = {
     Status.CRASHED: "ends the program at inputs that are not published",
     Status.NOT_ATTEMPTED: "not written yet",
     Status.BROKEN: "could not be judged, through our fault",
+    Status.NEEDS_GRADING: "not graded yet",
 }
 ONLY_THERE = "right at the published inputs, but not at others"
 NOT_RIGHT = "not right"
 CREDIT = "partly credited: it passes with right results of earlier exercises"
 MORE_CHECKS = "The grade also counts checks that are not shown here."
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """One check: status is the record's; seen says what came, advice what to look at ("" where there is none)."""
-
-    name: str
-    status: Status
-    points: float
-    max_points: float
-    seen: str = ""
-    advice: str = ""
-    credit: str = ""
-    known: bool = False  # advice is the sentence of a known mistake
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """All that is to be said of it, in order."""
-        return tuple(filter(None, (self.seen, self.advice, self.credit)))
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseView:
-    """One exercise; if_fixed is the score of the whole assignment if this were right, where that is known.
-
-    section: the lesson's heading above it. evidence: of a public check that fails at the published inputs.
-    """
-
-    name: str
-    score: float
-    max_score: float
-    extra: bool
-    state: str  # "right", "wrong", "open" (not attempted), or "answered" where nothing more is told of a question
-    checks: tuple[CheckView, ...]
-    note: str = ""
-    if_fixed: float | None = None
-    section: str = ""
-    evidence: Evidence | None = None
-
-    @property
-    def diagnosis(self) -> str:
-        """What is to be read first: a known mistake's sentence, else what was seen at the first check that fails."""
-        wrong = [check for check in self.checks if check.words and check.status is not Status.PASSED]
-        known = next((check.advice for check in wrong if check.known), "")
-        return known or next((check.seen or check.advice for check in wrong), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +73,11 @@ class FeedbackView:
     lesson: str = ""
 
     @property
+    def waiting(self) -> tuple[ExerciseView, ...]:
+        """The exercises that people still have to grade."""
+        return tuple(each for each in self.exercises if each.state == "waiting")
+
+    @property
     def counts(self) -> str:
         """What counts, in words that reasons may follow."""
         return "This does not count" if self.counted is None else f"This counts {self.counted:g} points"
@@ -128,6 +92,12 @@ class FeedbackView:
 def section_link(view: FeedbackView, exercise: ExerciseView) -> str:
     """Return the address of the part of the lesson that teaches an exercise: the notebook's, and its heading."""
     return f"{view.lesson}#{quote(anchor(exercise.section))}"
+
+
+def still_to_come(view: FeedbackView) -> str:
+    """Return which exercises people still have to grade, and for how many points, as a part of a sentence."""
+    names = ", ".join(f"`{each.name}`" for each in view.waiting)
+    return f"people will grade {names}, for up to {sum(each.max_score for each in view.waiting):g} of them"
 
 
 def shown_now(course: Course, assignment: Assignment, now: datetime) -> Shown:
@@ -153,13 +123,17 @@ def view_of(entry: Entry, shown: Shown, sections: Mapping[str, str] | None = Non
         return replace(view, ungraded=why, notes=_reading_notes(record))
     public, only = record["public"], shown is Shown.NOTHING
     told = {exercise["name"]: exercise for exercise in public["exercises"]}
-    made = (_exercise(each, told[each["name"]], shown) for each in (public if only else record)["exercises"])
+    made = (
+        hand_view(entry, each) if is_by_hand(each) else _exercise(each, told[each["name"]], shown)
+        for each in (public if only else record)["exercises"]
+    )
+    by_hand = sum(mark.points for mark in entry.marks)
     return replace(
         view,
-        score=public["score"] if only else entry.raw or 0.0,
+        score=(public["score"] if only else entry.raw or 0.0) + by_hand,
         max_score=public["max_score"] if only else record["max_score"],
         public_only=only,
-        reasons=() if only else entry.reasons,
+        reasons=() if only else tuple(said for said in entry.reasons if said not in said_by_rows(entry)),
         exercises=tuple(
             replace(each, if_fixed=score_if_fixed(entry, each.name, only), section=(sections or {}).get(each.name, ""))
             for each in made

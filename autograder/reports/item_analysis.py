@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 import numpy as np
 
 from autograder.core.model import Array
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
+from autograder.reports.hand_view import is_by_hand
 
 FEWEST = 5  # students, below which a correlation says nothing
 
@@ -69,11 +71,14 @@ def occurring(exercises: Sequence[ExerciseStatistics]) -> list[tuple[str, str]]:
 
 
 def analyse(records: Sequence[Record]) -> tuple[ExerciseStatistics, ...]:
-    """Return the statistics of each exercise of one assignment, from the records that were graded, in their order."""
-    graded = [record for record in records if record["status"] == "graded"]
+    """Return the statistics of each exercise of one assignment, from the records that were graded, in their order.
+
+    What people grade is not among them.
+    """
+    graded = [record for record in records if record["status"] in ("graded", "needs_grading")]
     found: dict[str, list[ExerciseRecord]] = {}
     for record in graded:
-        for exercise in record["exercises"]:
+        for exercise in filterfalse(is_by_hand, record["exercises"]):
             found.setdefault(exercise["name"], []).append(exercise)
     totals = {name: np.array([each["score"] for each in rows]) for name, rows in found.items()}
     # Where a record lacks an exercise (graded before it was added), its total is not comparable.

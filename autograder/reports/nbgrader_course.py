@@ -22,9 +22,11 @@ from autograder.keys.public import FILE
 from autograder.notebooks.marks import exercise_sources
 from autograder.records.store import write_atomically
 from autograder.reports.feedback_view import shown_now, view_of
+from autograder.reports.hand_view import is_by_hand
+from autograder.reports.nbgrader_answers import written_answers, written_cell
 from autograder.reports.nbgrader_db import MarkedCell, Sheet, Work, write_database
 from autograder.settings import Shown
-from autograder.submissions.read import read_one
+from autograder.submissions.read import read_one, text_of_one
 
 DATABASE = "gradebook.db"
 CONFIG = '''\
@@ -92,11 +94,16 @@ def _submitted(entry: Entry) -> datetime | None:
 
 
 def _answered(notebook: Notebook, entry: Entry, submitted: Path, limits: Limits) -> Notebook:
-    """Return the released notebook with a student's answers, as far as the file that was graded is still there."""
+    """Return the released notebook with a student's answers, as far as the file that was graded is still there.
+
+    What people are to read is made harmless for the one who opens it in a browser.
+    """
     file = entry.record["submission"]["file"] if entry.record else None
     path = submitted / entry.student / entry.assignment / (file or "")
-    answers = exercise_sources(read_one(path, limits).cells) if file and path.is_file() else {}
-    cells = [_with_answer(cell, answers) for cell in notebook["cells"]]
+    there = bool(file) and path.is_file()
+    answers = exercise_sources(read_one(path, limits).cells) if there else {}
+    written = written_answers(entry, text_of_one(path, limits) if there else "")
+    cells = [written_cell(cell, written) or _with_answer(cell, answers) for cell in notebook["cells"]]
     return {**notebook, "cells": cells}
 
 
@@ -116,7 +123,10 @@ def _work(folder: CourseFolder, gradebook: Gradebook, decisions: Decisions, entr
     student = next(one for one in gradebook.students if one.name == entry.student)
     exercises = entry.record["exercises"] if entry.record else []
     scores = {each["name"]: each["score"] for each in exercises}
-    decided: dict[str, float] = {}
+    by_hand = {each["name"] for each in exercises if is_by_hand(each)}
+    decided: dict[str, float] = {
+        mark.exercise: mark.points for mark in decisions.marks_of(entry.student, entry.assignment)
+    }
     for override in decisions.overrides_of(entry.student, entry.assignment):
         if override.exercise in scores and not override.excused:
             base = decided.get(override.exercise, scores[override.exercise]) if override.relative else 0.0
@@ -128,17 +138,20 @@ def _work(folder: CourseFolder, gradebook: Gradebook, decisions: Decisions, entr
         email=student.email,
         assignment=entry.assignment,
         submitted=_submitted(entry),
-        points={grade_id(name): points for name, points in scores.items()},
-        manual={grade_id(name): points for name, points in decided.items()},
-        waiting=frozenset(map(grade_id, waiting)),
+        points={grade_id(name, name in by_hand): points for name, points in scores.items()},
+        manual={grade_id(name, name in by_hand): points for name, points in decided.items()},
+        waiting=frozenset(grade_id(name, True) for name in waiting),
         comments=_comments(entry, shown_now(folder.course, assignment, now)),
         late_penalty=entry.late_penalty,
     )
 
 
-def grade_id(exercise: str) -> str:
-    """Return what nbgrader calls the cell that an exercise's points are given in; as release/notebook.py marks it."""
-    return re.sub("[^a-zA-Z0-9_-]", "-", f"check-{exercise}")[:60]
+def grade_id(exercise: str, by_hand: bool = False) -> str:
+    """Return what nbgrader calls the cell that an exercise's points are given in; as release/notebook.py marks it.
+
+    by_hand: people grade it; then it is the cell of the answer itself.
+    """
+    return re.sub("[^a-zA-Z0-9_-]", "-", exercise if by_hand else f"check-{exercise}")[:60]
 
 
 def _comments(entry: Entry, shown: Shown) -> dict[str, str]:
@@ -148,7 +161,11 @@ def _comments(entry: Entry, shown: Shown) -> dict[str, str]:
         words = [f"{check.name}: {neutral_line(' '.join(check.words))}" for check in exercise.checks if check.words]
         note = [neutral_line(exercise.note)] if exercise.note else []
         head = f"{exercise.score:g} of {exercise.max_score:g} points"
-        comments[grade_id(exercise.name).removeprefix("check-")] = "\n".join([head, *words, *note])
+        if exercise.state in ("waiting", "graded"):
+            words = [f"{row.name}: {row.points:g} of {row.max_points:g}" for row in exercise.checks]
+        if exercise.state == "waiting":
+            head, words = "What is looked for:", [f"{row.name}: up to {row.max_points:g}" for row in exercise.checks]
+        comments[grade_id(exercise.name, True)] = "\n".join([head, *words, *note])
     return comments
 
 

@@ -188,16 +188,26 @@ def _naive(when: datetime | None) -> datetime | None:
     return when.astimezone(UTC).replace(tzinfo=None) if when else None
 
 
-def hand_grades(path: Path) -> dict[tuple[str, str, str], float]:
-    """Return (student, assignment, grade id) -> the score that was given by hand, of all that were."""
+@dataclass(frozen=True)
+class HandGrade:
+    """What somebody gave in formgrader: points, and the comment to the cell ("" where there is none)."""
+
+    points: float
+    comment: str = ""
+
+
+def hand_grades(path: Path) -> dict[tuple[str, str, str], HandGrade]:
+    """Return (student, assignment, grade id) -> what was given by hand, of all that was."""
     found = {}
     with _opened(path) as book:
         for submission in book.db.query(_submitted()).all():
             for notebook in submission.notebooks:
+                said = {each.name: each.manual_comment or "" for each in notebook.comments}
                 for grade in notebook.grades:
                     if grade.manual_score is not None:
                         place = (submission.student.id, submission.assignment.name, grade.name)
-                        found[place] = round(float(grade.manual_score + (grade.extra_credit or 0.0)), 6)
+                        points = round(float(grade.manual_score + (grade.extra_credit or 0.0)), 6)
+                        found[place] = HandGrade(points, said.get(grade.name.removeprefix("check-"), ""))
     return found
 
 

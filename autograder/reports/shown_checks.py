@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from autograder.core.model import Status
 from autograder.gradebook.entries import Entry
 from autograder.records.schema import ExerciseRecord
+from autograder.reports.exercise_view import CheckView
 from autograder.reports.feedback_view import check_view
+from autograder.reports.hand_view import hand_view, is_by_hand
 from autograder.settings import Shown
 
 
@@ -40,7 +42,23 @@ def shown_checks(entry: Entry, shown: Shown) -> Iterator[ShownCheck]:
     public = {exercise["name"]: exercise for exercise in record["public"]["exercises"]}
     exercises = record["public"]["exercises"] if shown is Shown.NOTHING else record["exercises"]
     for exercise in exercises:
-        yield from _of_exercise(exercise, public.get(exercise["name"]), shown)
+        if is_by_hand(exercise):
+            yield from _by_hand(entry, exercise)
+        else:
+            yield from _of_exercise(exercise, public.get(exercise["name"]), shown)
+
+
+def _by_hand(entry: Entry, exercise: ExerciseRecord) -> Iterator[ShownCheck]:
+    """Yield the rows of a rubric; where people gave points for the whole alone, that."""
+    view = hand_view(entry, exercise)
+    if view.state == "graded" and not view.checks:
+        status = Status.PASSED if view.score >= view.max_score else Status.FAILED
+        yield ShownCheck(view.name, "graded by hand", status, view.score, view.max_score, view.note)
+    status = Status.NOT_ATTEMPTED if view.state == "open" else Status.NEEDS_GRADING
+    rows = {each.name: each for each in view.checks}
+    for check in exercise["checks"] if view.checks or view.state == "open" else ():
+        row = rows.get(check["name"], CheckView(check["name"], status, 0.0, check["max_points"]))
+        yield ShownCheck(view.name, row.name, row.status, row.points, row.max_points, "\n".join(row.words))
 
 
 def _of_exercise(exercise: ExerciseRecord, public: ExerciseRecord | None, shown: Shown) -> Iterator[ShownCheck]:

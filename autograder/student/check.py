@@ -147,12 +147,16 @@ def find_exercises(
     asked: the function that was called. Raises UsageError.
     """
     known: dict[str, ExerciseKey] = {}
+    people_grade: set[str] = set()
     for folder in folders:
         for place, assignment in _released(folder):
+            people_grade |= {each.name for each in assignment.by_hand}
             for key in assignment.exercises:
                 known.setdefault(key.name, key)
             if name in known:
                 return known, assignment.given, read_rules(place)
+    if name in people_grade:
+        raise UsageError(f'check("{name}"): people grade this: write your answer into its cell, save, and hand it in')
     if not known:
         raise UsageError(
             f'{asked}("{name}"): no {FILE} in {Path.cwd()}: keep the notebook in the folder that it came in'

@@ -112,7 +112,7 @@ def _read(path: Path, key: AnswerKey, limits: Limits) -> Submission:
     from autograder.submissions.read import read_one, read_submission
 
     if path.is_dir():
-        submission = read_submission(SubmissionRef("you", key.assignment, path.resolve()), key.stub, limits)
+        submission = read_submission(SubmissionRef("you", key.assignment, path.resolve()), key.answer_cells, limits)
     else:
         submission = read_one(path, limits)
     if submission.problem:

@@ -62,6 +62,8 @@ def view_of(report: ExerciseReport, level: int = RULE) -> ReportView:
     if passed == total:
         checks = f"all {total} public checks" if total > 1 else "its public check"
         return ReportView(PASS, f"{report.name}: passes {checks}", note=report.note)
+    if all(verdict.status is Status.NEEDS_GRADING for verdict in verdicts):
+        return ReportView(OPEN, f"{report.name}: answered; people will grade it", note=report.note)
     head = f"{report.name}: passes {passed or 'none'} of {total} public check{'s' if total > 1 else ''}"
     told = at_level(report, level).verdicts
     hints = _unique(_hints(told, level))
@@ -92,7 +94,7 @@ def _view_of_question(report: ExerciseReport) -> ReportView:
 
 
 def mark(verdict: Verdict) -> str:
-    return {Status.PASSED: PASS, Status.NOT_ATTEMPTED: OPEN}.get(verdict.status, FAIL)
+    return {Status.PASSED: PASS, Status.NOT_ATTEMPTED: OPEN, Status.NEEDS_GRADING: OPEN}.get(verdict.status, FAIL)
 
 
 def _diagnoses(verdicts: Sequence[Verdict], hinted: bool) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from autograder.core.model import Attempt, Cell, Limits, NoteKind, Submission
 from autograder.core.text import plain_name
-from autograder.notebooks.marks import UnreadableError, definitions, exercise_sources, tidied
+from autograder.notebooks.marks import UnreadableError, definitions, marked_sources, tidied
 from autograder.submissions.file_names import name_problem
 from autograder.submissions.files import OpenFolder
 from autograder.submissions.foreign import none_of_ours
@@ -194,7 +194,7 @@ def listed(names: Sequence[str]) -> str:
 
 def _worked_on(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
     """Return the exercises that differ from the stub in more than trailing space and blank lines, wherever they lie."""
-    marked = exercise_sources(cells)
+    marked = marked_sources(cells)
     return frozenset(
         name
         for name, released in stub.items()

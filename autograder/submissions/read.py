@@ -22,7 +22,7 @@ from autograder.submissions.choose import choose, may_hold_answers
 from autograder.submissions.files import OpenFolder, open_folder
 from autograder.submissions.find import SubmissionRef, folder_problem
 from autograder.submissions.foreign import assignment_instead
-from autograder.submissions.reading import read_file
+from autograder.submissions.reading import file_text, read_file
 from autograder.submissions.timestamps import EXAMPLE, TIME_UNKNOWN, decoded, read_instant
 
 TIMESTAMP = "timestamp.txt"
@@ -41,6 +41,15 @@ def read_one(path: Path, limits: Limits) -> Submission:
     except OSError as error:
         problem = f"{plain_name(path.name)} cannot be opened: {error.strerror}"
         return Submission("", "", path, "", (), problem=problem)
+
+
+def text_of_one(path: Path, limits: Limits) -> str:
+    """Return the text of one file that was handed in, or "" where it cannot be read."""
+    try:
+        with open_folder(path.parent, OWN_STEPS) as folder:
+            return file_text(folder, path.name, limits)
+    except (OSError, UnreadableError):
+        return ""
 
 
 def read_submission(

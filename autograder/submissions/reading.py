@@ -62,6 +62,11 @@ def read_file(folder: OpenFolder, name: str, limits: Limits) -> Submission:
     return replace(reading, cells=cells, notes=tuple(f"{shown}: {note}" for note in notes))
 
 
+def file_text(folder: OpenFolder, name: str, limits: Limits) -> str:
+    """Return the text of a file that is modest enough to be read. Raises UnreadableError."""
+    return _text(name, folder.read(name, limits.file_mb * MB))[0]
+
+
 def _text(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return a file's text, and notes on how it was read."""
     kind = file_kind(name)
