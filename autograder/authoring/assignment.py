@@ -124,7 +124,7 @@ def _exercises(
     """Return the exercises that are checked and those that are graded by hand, each in the lesson's order."""
     made = namespace.get("EXERCISES")
     if not isinstance(made, (list, tuple)) or not all(isinstance(exercise, Exercise | ByHand) for exercise in made):
-        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…) and by_hand(…)")
+        raise SourceError(path, None, "EXERCISES must be a list of Exercise(…)")
     checked = [each for each in made if isinstance(each, Exercise)]
     by_hand = [each for each in made if isinstance(each, ByHand)]
     _reject_duplicates(path, checked)

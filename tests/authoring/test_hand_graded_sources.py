@@ -64,6 +64,22 @@ def test_an_answer_cell_that_nobody_grades_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_an_exercise_cell_that_defines_another_function_is_refused(tmp_path: Path) -> None:
+    lesson = HAND_LESSON.replace("def double(", "def twice(")
+    line = lesson.splitlines().index('# %% exercise="double"') + 2
+    told = complaint(tmp_path, lesson=lesson)
+    assert told.startswith("checks.py:")
+    assert told.endswith(f": the cell of 'double' (line {line} of lesson.py) does not define that function")
+
+
+def test_an_exercise_cell_that_nobody_checks_and_that_defines_another_function_is_refused(tmp_path: Path) -> None:
+    lesson = (
+        HAND_LESSON + '\n# %% exercise="f"\ndef g(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n'
+    )
+    line = lesson.splitlines().index('# %% exercise="f"') + 2
+    assert complaint(tmp_path, lesson=lesson).startswith(f"lesson.py:{line}: the cell of 'f' does not define")
+
+
 def test_a_function_is_not_graded_by_hand(tmp_path: Path) -> None:
     told = complaint(tmp_path, HAND_CHECKS.replace(ESSAY, 'by_hand("quad", rubric={"a": 1})'))
     assert "'quad' defines a function in lesson.py" in told

@@ -112,9 +112,10 @@ def test_a_solution_outside_an_exercise_is_refused(tmp_path: Path) -> None:
     assert complaint(tmp_path, text) == ('lesson.py:2: a solution outside an exercise cell: mark it exercise="<name>"')
 
 
-def test_an_exercise_cell_that_defines_another_function_is_refused(tmp_path: Path) -> None:
-    text = SOLVED.replace("def f(", "def g(")
-    assert complaint(tmp_path, text) == "lesson.py:2: the cell of 'f' does not define that function"
+def test_an_exercise_cell_that_defines_another_function_answers_no_call(tmp_path: Path) -> None:
+    (tmp_path / "lesson.py").write_text(SOLVED.replace("def f(", "def g("), "utf-8")
+    lesson = read_lesson(tmp_path / "lesson.py")
+    assert (list(lesson.exercises), list(lesson.written)) == ([], ["f"])
 
 
 def test_a_check_cell_of_no_exercise_is_refused(tmp_path: Path) -> None:
