@@ -87,7 +87,7 @@ def read_lesson(path: Path) -> Lesson:
             _check_marks(lesson, cell)
         elif cell.exercise:
             _regions(lesson, cell)
-        if cell.check and cell.check not in lesson.exercises:
+        if cell.check and cell.check not in lesson.order:
             raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
         _require_own_check(path, cell)
     return lesson

@@ -1,7 +1,7 @@
 """decisions/rubric.csv: what people gave for work that is graded by hand, a line per row of a rubric.
 
 A line whose criterion is blank holds a comment on the whole and no points. The sheets that graders fill in become
-such lines (`autograder import rubric`), and whoever prefers to may write them here.
+such lines (`autograder import rubric`), and anyone who prefers to may write them here.
 """
 
 from __future__ import annotations
@@ -114,38 +114,37 @@ def date_in(row: Row) -> str:
 
 
 def _mark(rows: Sequence[Row], exercise: ByHand) -> Mark:
-    """Return the mark that lines about one answer make: each row of the rubric once."""
+    """Return the mark that lines about one answer make."""
+    given, first = _given(rows, exercise), rows[0]
+    if missing := [text for text, _ in exercise.rubric if text not in given]:
+        each = "each row of a rubric needs one"
+        raise first.fault(f"no line gives points for '{missing[0]}' of '{exercise.name}': {each}")
+    place = (first["student"], first["assignment"], exercise.name)
+    comment = next((row["comment"] for row in rows if _is_comment(row)), "")
+    total = sum(row.points for row in given.values())
+    ordered = tuple(given[text] for text, _ in exercise.rubric)
+    return Mark(*place, total, ordered, comment, first["by"], date_in(first), first["answer"], first)
+
+
+def _is_comment(row: Row) -> bool:
+    """Say whether a line holds a comment on the whole."""
+    return not row["criterion"] and not row["points"]
+
+
+def _given(rows: Sequence[Row], exercise: ByHand) -> dict[str, RowMark]:
+    """Return what lines give for the rows of a rubric, each once."""
     most, given = dict(exercise.rubric), dict[str, RowMark]()
-    comment = ""
     for row in rows:
         criterion = row["criterion"]
-        if not criterion and not row["points"]:
-            comment = row["comment"]
-        elif criterion not in most:
+        if _is_comment(row):
+            continue
+        if criterion not in most:
             raise row.fault(f"the rubric of '{exercise.name}' has no '{criterion}'{_there_are(criterion, most)}")
-        elif criterion in given:
+        if criterion in given:
             raise row.fault(f"'{criterion}' has points in a line above already: keep one of the two")
-        else:
-            given[criterion] = RowMark(
-                criterion, points_in(row, "points", most[criterion]), most[criterion], row["comment"]
-            )
-    if missing := [text for text in most if text not in given]:
-        raise rows[0].fault(
-            f"no line gives points for '{missing[0]}' of '{exercise.name}': each row of a rubric needs one"
-        )
-    first = rows[0]
-    return Mark(
-        first["student"],
-        first["assignment"],
-        exercise.name,
-        sum(row.points for row in given.values()),
-        tuple(given[text] for text in most),
-        comment,
-        first["by"],
-        date_in(first),
-        first["answer"],
-        first,
-    )
+        points = points_in(row, "points", most[criterion])
+        given[criterion] = RowMark(criterion, points, most[criterion], row["comment"])
+    return given
 
 
 def _there_are(criterion: str, known: Collection[str]) -> str:

@@ -40,8 +40,10 @@ def _asked(key: AnswerKey) -> dict[str, list[tuple[object, ...]]]:
         ]
         for each in key.exercises
     }
-    by_hand = {each.name: [("by_hand", "", each.exercise.points)] for each in key.by_hand}
-    return {name: checks for name, checks in public.items() if checks} | by_hand
+    told = {name: checks for name, checks in public.items() if checks}
+    for each in key.by_hand:
+        told[each.name] = [("by_hand", "", each.exercise.points)]
+    return told
 
 
 def _form(key: ExerciseKey, check: Check) -> object:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.core.answer_key import AnswerKey
-from autograder.core.model import RecordStatus, Status, Submission
+from autograder.core.model import RecordStatus, Submission
 from autograder.core.text import describe_error
-from autograder.core.verdicts import Evidence, ExerciseReport, Report
+from autograder.core.verdicts import Report
 from autograder.distribution import numpy_version, own_version
 from autograder.errors import AutograderError
 from autograder.records.brief import Brief
+from autograder.records.exercises import exercise_record, rounded
 from autograder.records.hidden_seed import hide_seeds, hide_seeds_in_history, without_seeds
 from autograder.records.history import keep
 from autograder.records.schema import CheckRecord as CheckRecord
@@ -32,15 +33,6 @@ from autograder.records.validate import SCHEMA, fault
 from autograder.records.write import remove_leftovers
 from autograder.records.write import write_atomically as write_atomically
 
-SEVERITY = (
-    Status.BROKEN,
-    Status.CRASHED,
-    Status.TIMEOUT,
-    Status.ERROR,
-    Status.FAILED,
-    Status.NEEDS_GRADING,
-    Status.NOT_ATTEMPTED,
-)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 NAMED = 10  # damaged records that a message names
 
@@ -74,15 +66,15 @@ def make_record(
     traceback: where we broke; it is kept for the staff.
     """
     exercises = report.exercises if report else ()
-    score = None if status is RecordStatus.BROKEN else _round(sum(exercise.score for exercise in exercises))
+    score = None if status is RecordStatus.BROKEN else rounded(sum(exercise.score for exercise in exercises))
     made: Record = {
         "schema": SCHEMA,
         "student": submission.student,
         "assignment": submission.assignment,
         "score": score,
-        "max_score": _round(key.max_score),
+        "max_score": rounded(key.max_score),
         "status": str(status),
-        "exercises": [_exercise(exercise) for exercise in exercises],
+        "exercises": [exercise_record(exercise) for exercise in exercises],
         "public": _public(submission, report) if report and report.public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
@@ -117,68 +109,11 @@ def _noted(submission: Submission) -> list[NotedRecord]:
 
 def _public(submission: Submission, report: Report) -> PublicRecord:
     return {
-        "score": _round(sum(exercise.score for exercise in report.public)),
-        "max_score": _round(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
-        "exercises": [_exercise(exercise) for exercise in report.public],
+        "score": rounded(sum(exercise.score for exercise in report.public)),
+        "max_score": rounded(sum(exercise.max_score for exercise in report.public if not exercise.extra)),
+        "exercises": [exercise_record(exercise) for exercise in report.public],
         "notes": [*_notes(submission), *report.notes],
     }
-
-
-def _exercise(report: ExerciseReport) -> ExerciseRecord:
-    statuses = {verdict.status for verdict in report.verdicts}
-    made: ExerciseRecord = {
-        "name": report.name,
-        "score": _round(report.score),
-        "max_score": _round(report.max_score),
-        "extra": report.extra,
-        "status": str(next((status for status in SEVERITY if status in statuses), Status.PASSED)),
-        "note": report.note,
-        "checks": [
-            {
-                "name": verdict.check.name,
-                "kind": verdict.check.kind,
-                "hidden": verdict.check.hidden,
-                "status": str(verdict.status),
-                "points": _round(verdict.points),
-                "max_points": _round(verdict.check.points),
-                "message": verdict.message,
-                "advice": verdict.advice,
-                "mistake": verdict.mistake,
-            }
-            for verdict in report.verdicts
-        ],
-    }
-    if report.signature:
-        made["returned"] = report.signature
-    if report.blamed:
-        made["blamed"] = list(report.blamed)
-    if report.answer:
-        made["answer"] = {
-            "text": report.answer.text,
-            "pictures": report.answer.pictures,
-            "identity": report.answer.identity,
-        }
-    if report.evidence:
-        made["evidence"] = _evidence(report.evidence)
-    return made
-
-
-def _evidence(found: Evidence) -> EvidenceRecord:
-    want, got = ([f"{number:.9g}" for number in numbers] for numbers in (found.want, found.got))
-    shape, worst = list(found.shape), found.worst
-    return {
-        "kind": found.kind,
-        "call": found.call,
-        "place": found.place,
-        "shape": shape,
-        "want": want,
-        "got": got,
-        "worst": worst,
-    }
-
-
-def _round(points: float) -> float:
-    return round(float(points), 6)
 
 
 class Fingerprinted(Protocol):

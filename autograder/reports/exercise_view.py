@@ -38,8 +38,8 @@ class ExerciseView:
     score: float
     max_score: float
     extra: bool
-    # "right", "wrong", "open" (not attempted), "answered" where nothing more is told of a question, "waiting" for people
-    # to grade it, or "graded" by them.
+    # "right", "wrong", "open" (not attempted), "answered" where nothing more is told of a question, "waiting" for
+    # people to grade it, or "graded" by them.
     state: str
     checks: tuple[CheckView, ...]
     note: str = ""

@@ -65,11 +65,11 @@ def test_an_answer_cell_that_nobody_grades_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_exercise_cell_that_defines_another_function_is_refused(tmp_path: Path) -> None:
-    lesson = HAND_LESSON.replace("def double(", "def twice(")
-    line = lesson.splitlines().index('# %% exercise="double"') + 2
+    lesson = HAND_LESSON.replace("def quad(", "def twice(")
+    line = lesson.splitlines().index('# %% exercise="quad"') + 2
     told = complaint(tmp_path, lesson=lesson)
     assert told.startswith("checks.py:")
-    assert told.endswith(f": the cell of 'double' (line {line} of lesson.py) does not define that function")
+    assert told.endswith(f": the cell of 'quad' (line {line} of lesson.py) does not define that function")
 
 
 def test_an_exercise_cell_that_nobody_checks_and_that_defines_another_function_is_refused(tmp_path: Path) -> None:
