@@ -133,7 +133,7 @@ class Record(_Staff, _Noted, _Work, _Run):
     noted are those of the notes that the staff should look at. Early records have none, but their notes.
 
     work_fingerprint is assignment_fingerprint without what extra credit is worth: where nothing else has changed, the
-    points are worked out anew and no answer is run again. Early records have none.
+    points are worked out again and no answer is run. Early records have none.
 
     asked_again says how often a process was ended or stopped from outside while this record was made, so that something
     had to be asked again; unchanged, that it is the one from before; reading, what was read for it. They are for the

@@ -60,7 +60,8 @@ def _with_texts(workbook: Workbook) -> Iterator[Cell]:
 
 
 def _points(workbook: Workbook) -> dict[str, float]:
-    return {each.name: each.points for each in (*workbook.exercises, *workbook.by_hand)}
+    points = {each.name: each.points for each in workbook.exercises}
+    return points | {each.name: each.points for each in workbook.by_hand}
 
 
 def _is_folded(source: str, marks: dict[str, str]) -> bool:
