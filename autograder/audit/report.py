@@ -9,19 +9,25 @@ from autograder.audit.known_answers import Audit
 from autograder.audit.mutants import Mutant
 from autograder.audit.mutation import Survivors
 from autograder.audit.proposals import Proposal, Proposals
+from autograder.core import columns
 
 
 def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
     """Return the result as text: one line per assignment, then the findings, then the mutants that were missed."""
-    heads = ("mistakes", "caught", "named", "right", "accepted", "mutants", "killed", "equivalent", "missed")
-    lines = ["  ".join([f"{'assignment':24}", *heads])]
-    for a, s in zip(audits, survivors, strict=True):
-        mutants = (s.killed + len(s.equivalent) + len(s.missed), s.killed, len(s.equivalent), len(s.missed))
-        cells = zip(heads, (a.mistakes, a.caught, a.named, a.right, a.accepted, *mutants), strict=True)
-        lines.append("  ".join([f"{a.assignment:24}", *(f"{count:{len(head)}}" for head, count in cells)]))
+    heads = (
+        "assignment",
+        *["mistakes", "caught", "named", "right", "accepted", "mutants", "killed", "equivalent", "missed"],
+    )
+    rows = [_row(a, s) for a, s in zip(audits, survivors, strict=True)]
+    lines = [columns.table(heads, rows)]
     lines += [f"{a.assignment}: {finding.exercise}: {finding.message}" for a in audits for finding in a.findings]
     lines += listed(survivors, "missed")
     return "\n".join(lines)
+
+
+def _row(a: Audit, s: Survivors) -> list[str]:
+    mutants = (s.killed + len(s.equivalent) + len(s.missed), s.killed, len(s.equivalent), len(s.missed))
+    return [a.assignment, *map(str, (a.mistakes, a.caught, a.named, a.right, a.accepted, *mutants))]
 
 
 def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]) -> list[str]:
@@ -58,8 +64,8 @@ def _equivalent(count: int, tried: int) -> str:
 
 def table_of_checks(survivors: Sequence[Survivors]) -> str:
     """Return for each check how many wrong answers it rejects; an idle one is neither the first nor the only to."""
-    lines = [f"{'exercise':34} {'check':42} {'kills':>6} {'first':>6} {'alone':>6}"]
-    for tally in (tally for s in survivors for tally in s.tallies):
-        counts = f"{tally.killed:6} {tally.first:6} {tally.alone:6}"
-        lines.append(f"{tally.exercise:34} {tally.check:42} {counts}{'  idle' if tally.idle else ''}")
-    return "\n".join(lines)
+    rows = [
+        [tally.exercise, tally.check, *map(str, (tally.killed, tally.first, tally.alone)), "idle" if tally.idle else ""]
+        for tally in (tally for s in survivors for tally in s.tallies)
+    ]
+    return columns.listed([["exercise", "check", "kills", "first", "alone", ""], *rows])

@@ -26,7 +26,7 @@ def register(commands: Commands) -> None:
         commands,
         "audit",
         _audit,
-        "prove the checks on known mistakes, right answers and mutants",
+        "prove the checks on mistakes, right answers, mutants",
         example="autograder audit chain_rule --checks",
     )
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")

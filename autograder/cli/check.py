@@ -19,7 +19,8 @@ def register(commands: Commands) -> None:
         commands,
         "check",
         _check,
-        "run the public checks on a notebook, a .py file or a released folder",
+        "run the public checks on a notebook, file or folder",
+        more="It says of each exercise what is wrong and what to look at. Nothing is sent anywhere.",
         example="autograder check chain_rule.ipynb --watch",
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")

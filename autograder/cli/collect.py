@@ -25,10 +25,11 @@ def register(commands: Commands) -> None:
         commands,
         "collect",
         _collect,
-        "put what a learning management system gives out into submitted/",
+        "put what an LMS gives out into submitted/",
+        more="Every attempt is kept; one of each student counts.",
         example="""
             autograder collect ~/Downloads/submissions.zip --assignment chain_rule
-            autograder collect clones/ --from git --assignment chain_rule --roster roster.csv""",
+            autograder collect clones/ --from git --assignment chain_rule""",
     )
     parser.add_argument("source", nargs="+", type=Path, metavar="SOURCE", help="a zip or a folder")
     parser.add_argument("--from", dest="layout", choices=LAYOUTS, default="", help="default: found out by looking")

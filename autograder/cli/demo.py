@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    add_command(
-        commands, "demo", _demo, "release, make up a class in build/demo/submitted, grade it", example="autograder demo"
-    )
+    add_command(commands, "demo", _demo, "release, make up a class in build/demo, grade it", example="autograder demo")
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ def register(commands: Commands) -> None:
         commands,
         "diff",
         _diff,
-        "compare two folders of results: who moves, by how much, because of which check (exit code 1 if anyone does)",
+        "compare two folders of results",
+        more="It says who moves, by how much, because of which check; the exit code is 1 if anyone does.",
         example="autograder diff grades grades-after-the-fix",
     )
     diff.add_argument("old", type=Path, metavar="OLD")

@@ -36,8 +36,9 @@ def register(commands: Commands) -> None:
         commands,
         "export",
         _export,
-        "write the grades of DIR in the format of another system: csv and github are printed, feedback goes to "
-        "DIR/feedback, all others to DIR/exports/FORMAT; rubric writes the sheets to fill in for what people grade",
+        "write grades in the format of another system",
+        more="csv and github are printed, feedback goes to DIR/feedback, all others to "
+        "DIR/exports/FORMAT; rubric writes sheets to fill in for what people grade.",
         example="autograder export csv grades > table.csv\n"
         "autograder export canvas grades --into 2027-01-25T1200_Grades-CS101.csv",
     )

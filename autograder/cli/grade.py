@@ -34,6 +34,7 @@ def register(commands: Commands) -> None:
         "grade",
         _grade,
         "grade a class",
+        more="What has not changed since the last run is left as it is.",
         example="autograder grade submitted --out grades --assignment chain_rule",
     )
     grade.add_argument("submitted", nargs="?", type=Path, default=Path("submitted"), metavar="SUBMITTED")
@@ -42,15 +43,21 @@ def register(commands: Commands) -> None:
     grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one (repeatable)")
     grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one per core for a whole class")
     grade.add_argument("--executor", metavar="NAME", help="serial, processes, or dask: where to grade")
-    grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; --executor dask alone makes one here")
+    grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; without it dask makes one here")
+    levels = "strict or portable; default: the best that works here"
     safety = grade.add_mutually_exclusive_group()
-    safety.add_argument("--sandbox", choices=["strict", "portable"], help="default: the best that works here")
+    safety.add_argument(
+        "--sandbox",
+        choices=["strict", "portable"],
+        metavar="LEVEL",
+        help=levels,
+    )
     safety.add_argument(
         "--unsafe-no-sandbox",
         action="store_const",
         dest="sandbox",
         const="none",
-        help="run the code with your own rights: never on students' work",
+        help="run code with your permissions: never students' own",
     )
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
     grade.add_argument("--quiet", action="store_true", help="say only what went wrong")

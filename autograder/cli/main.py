@@ -31,7 +31,7 @@ from autograder.cli import (
     site,
     status,
 )
-from autograder.cli.command import HelpFormatter, Parser, complain
+from autograder.cli.command import Parser, complain
 from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
@@ -122,14 +122,11 @@ def command_names() -> tuple[str, ...]:
 
 
 def _parser() -> Parser:
-    parser = Parser(
-        prog="autograder",
-        description="Check, release and grade notebooks of a course. Students need `autograder check` alone.",
-        epilog="Example:\n  autograder check chain_rule.ipynb\n  autograder grade submitted --out grades",
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
-    )
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    from autograder.cli.overview import Overview
+
+    parser = Overview(prog="autograder", allow_abbrev=False)
+    # Each command's own help is a plain one: only this parser tells of all of them.
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.register(commands)
     return parser

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import HelpFormatter, add_command
+from autograder.cli.command import add_command, shown
 
 if TYPE_CHECKING:
     from autograder.cli.command import Commands
@@ -18,7 +18,8 @@ def register(commands: Commands) -> None:
         commands,
         "new",
         _new,
-        "begin a course, an assignment or a roster, with files that work at once",
+        "begin a course, an assignment or a roster",
+        more="The files work at once.",
         example="autograder new course linear_algebra\nautograder new assignment eigenvalues\n"
         "autograder new roster ~/Downloads/Grades-CS101.csv",
     )
@@ -26,17 +27,19 @@ def register(commands: Commands) -> None:
     course = kinds.add_parser(
         "course",
         help="a folder with one small assignment",
-        description="Begin a course.",
-        formatter_class=HelpFormatter,
+        description="Begin a course: a folder with one small assignment.",
+        epilog=shown("autograder new course linear_algebra"),
     )
     course.add_argument("name", metavar="DIR")
     course.add_argument("--title", default="", help="default: made of the folder's name")
     text = "a folder in solutions/ and a line in course_config.py"
-    assignment = kinds.add_parser("assignment", help=text, description="Begin an assignment of the course you are in.")
+    about, example = "Begin an assignment of the course you are in.", shown("autograder new assignment eigenvalues")
+    assignment = kinds.add_parser("assignment", help=text, description=about, epilog=example)
     assignment.add_argument("name", metavar="NAME")
     text = "roster.csv, from a gradebook of Canvas, a list of participants of Moodle, or a roster of Gradescope"
     about = f"Begin {text}, as it was downloaded. Who is there already is left as they are; new students are added."
-    roster = kinds.add_parser("roster", help=text, description=about)
+    example = shown("autograder new roster ~/Downloads/Grades-CS101.csv")
+    roster = kinds.add_parser("roster", help=text, description=about, epilog=example)
     roster.add_argument("name", metavar="FILE")
 
 

@@ -18,10 +18,10 @@ AS_GRADED, NOBODY_LOSES = "as-graded", "nobody-loses"
 
 def add_regrading(grade: argparse.ArgumentParser) -> None:
     """Add the options."""
-    dry = "write nothing; print who would move, by how much, because of which check, and which decisions that touches"
+    dry = "write nothing; print who would move, and why"
     grade.add_argument("--dry-run", action="store_true", help=dry)
-    policy = f"{NOBODY_LOSES}: points that a regrade takes off are given back in decisions/overrides.csv"
-    grade.add_argument("--policy", choices=[AS_GRADED, NOBODY_LOSES], default=AS_GRADED, help=policy)
+    policy = f"{NOBODY_LOSES} gives lost points back, as overrides"
+    grade.add_argument("--policy", choices=[AS_GRADED, NOBODY_LOSES], default=AS_GRADED, metavar="POLICY", help=policy)
 
 
 def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:

@@ -19,7 +19,7 @@ def register(commands: Commands) -> None:
         commands,
         "release",
         _release,
-        "make assignments/ and dist/student-kit.zip from solutions/",
+        "make assignments/ and the student kit from solutions/",
         example="autograder release chain_rule",
     )
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")

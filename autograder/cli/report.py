@@ -24,9 +24,10 @@ def register(commands: Commands) -> None:
         commands,
         "report",
         _report,
-        "write DIR/report/index.html: how the class did, what it gets wrong, and what to say",
+        "write the class report, to open in a browser",
+        more="DIR/report/index.html: how the class did, what it gets wrong, and what to say.",
         example="autograder report grades --last-year ../2026/grades\n"
-        "autograder report grades --name 3fa90c outer_at_x 'Evaluate the outer slope at f1(x).'",
+        "autograder report grades --name 3fa90c outer_at_x 'Take the slope at f1(x).'",
     )
     report.add_argument("dir", nargs="?", type=Path, default=Path("grades"), metavar="DIR", help="default: grades")
     report.add_argument("--last-year", type=Path, metavar="DIR", help="grades to compare the mistakes with")
@@ -43,7 +44,7 @@ def register(commands: Commands) -> None:
         action="append",
         default=[],
         metavar=("CLUSTER", "NAME", "SENTENCE"),
-        help="first name a wrong answer that the report shows, in decisions/mistakes.csv (repeatable)",
+        help="name a wrong answer of the report first (repeatable)",
     )
     nobody = "write DIR/report-anonymous/ instead: no names, no decisions, no students' code or messages"
     report.add_argument("--anonymous", action="store_true", help=nobody)

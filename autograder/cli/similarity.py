@@ -27,7 +27,8 @@ def register(commands: Commands) -> None:
         commands,
         "similarity",
         _similarity,
-        "list pairs of students whose answers share what few others have, and write a page of them side by side",
+        "list pairs of students with similar answers",
+        more="Answers that share what few others have; a page shows them side by side.",
         example="autograder similarity chain_rule",
     )
     command.add_argument("assignment", metavar="ASSIGNMENT")

@@ -18,7 +18,8 @@ def register(commands: Commands) -> None:
         commands,
         "site",
         _site,
-        "make a website of the released lessons: read them, or work on them in the browser",
+        "make a website of the released lessons",
+        more="To read, or to work on in the browser.",
         example="autograder site && python3 -m http.server --directory site",
     )
     site.add_argument("--output", type=Path, metavar="FOLDER", help="where to (default: site/ in the course's folder)")

@@ -23,7 +23,8 @@ def register(commands: Commands) -> None:
         commands,
         "status",
         _status,
-        "list what needs the staff's eyes: unreadable, missing, misplaced, late at an unknown time, crashed, …",
+        "list what needs the staff's eyes",
+        more="Work that is unreadable, missing, misplaced, late at an unknown time, crashed, to be graded by hand, …",
         example="autograder status grades",
     )
     parser.add_argument("dir", type=Path, metavar="DIR")

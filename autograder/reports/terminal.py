@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -11,16 +12,15 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 
-from autograder.core.text import escape_ci_commands
+from autograder.core.columns import table
+from autograder.core.text import escape_ci_commands, single_line
 from autograder.reports.table import NOTHING, ScoreTable, blank
 
 # What draws with it imports it: a quiet run does without.
 if TYPE_CHECKING:
     from rich.progress import Progress
-    from rich.table import Table as RichTable
 
 ROWS = 60  # more students than this are in grades.csv; a screen is for a look
-PLAIN_WIDTH = 120
 UNCHANGED = "unchanged"
 QUIET_SECONDS = 10.0
 Clock = Callable[[], float]
@@ -39,7 +39,7 @@ class ProgressDisplay(Protocol):
 @contextmanager
 def progress(total: int, counts: Counter[str], quiet: bool = False) -> Iterator[ProgressDisplay]:
     """Show how far `total` submissions are, as a bar in a terminal, else a line now and then. counts is kept up."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield Lines(total, counts, None if quiet else print)
         return
     from rich.console import Console
@@ -121,42 +121,38 @@ def summary(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
 
 
-def show(table: ScoreTable) -> None:
+def show(scores: ScoreTable) -> None:
     """Print the table of scores; a dash stands for nothing to score."""
-    from rich.console import Console
-
-    console = Console(highlight=False, emoji=False)
-    if not console.is_terminal:
-        console.width = PLAIN_WIDTH
-    console.print(_drawn(table))
-    if any(row.reasons for row in table.rows):
-        console.print("* late, extended or decided by the staff: why is in grades.csv\n")
-    if len(table.rows) > ROWS:
-        console.print(f"… and {len(table.rows) - ROWS} more students in grades.csv\n")
+    print(f"\n{_drawn(scores, room_here())}\n")
+    if any(row.reasons for row in scores.rows):
+        print("* late, extended or decided by the staff: why is in grades.csv\n")
+    if len(scores.rows) > ROWS:
+        print(f"… and {len(scores.rows) - ROWS} more students in grades.csv\n")
 
 
-def _drawn(table: ScoreTable) -> RichTable:
-    from rich.box import SIMPLE_HEAD
-    from rich.markup import escape
-    from rich.table import Table as RichTable
-
-    drawn = RichTable(box=SIMPLE_HEAD, show_footer=len(table.rows) > 1)
-    drawn.add_column("student", footer="mean", no_wrap=True, overflow="ellipsis")
-    for index, name in enumerate(table.assignments):
-        mean = _mean([row.scores[index] for row in table.rows])
-        drawn.add_column(_foldable(name), footer=mean, justify="right", overflow="fold")
-    drawn.add_column("total", footer=_mean([row.total for row in table.rows]), justify="right", style="bold")
-    for row in table.rows[:ROWS]:
-        total = f"{row.total:g}{' *' if row.reasons else ''}"
-        drawn.add_row(escape(escape_ci_commands(row.student)), *map(_points, row.scores, row.statuses), total)
-    return drawn
+def _drawn(scores: ScoreTable, room: int) -> str:
+    heads = ["student", *(name.replace("_", " ") for name in scores.assignments), "total"]
+    rows = [
+        [
+            escape_ci_commands(single_line(row.student)),
+            *map(_points, row.scores, row.statuses),
+            f"{row.total:g}{' *' if row.reasons else ''}",
+        ]
+        for row in scores.rows[:ROWS]
+    ]
+    means = [_mean([row.scores[index] for row in scores.rows]) for index in range(len(scores.assignments))]
+    foot = ["mean", *means, _mean([row.total for row in scores.rows])]
+    return table(heads, rows, foot if len(scores.rows) > 1 else (), room)
 
 
-def _foldable(name: str) -> str:
-    """Return an assignment's name as a heading that a narrow column can break at its underscores."""
-    from rich.markup import escape
-
-    return escape(name.replace("_", " "))
+def room_here() -> int:
+    """Return how many columns standard output has, 0 where it is no terminal."""
+    if not sys.stdout.isatty():
+        return 0
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 80
 
 
 def _points(score: float | None, status: str) -> str:

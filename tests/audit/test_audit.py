@@ -114,7 +114,7 @@ def test_the_table_has_a_line_for_each_assignment_then_the_findings_then_the_mis
     unsound = audited(tmp_path / "b", answers=ANSWERS.replace('@right("quad")\n', ""))
     mutant = Mutant("quad", "", "-    return x\n+    return -x")
     none, one = Survivors("tiny", 50, (mutant,), (), ()), Survivors("tiny", 49, (), (mutant,), ())
-    head, first, second, finding, missed, *diff = table([sound, unsound], [none, one]).splitlines()
+    head, _, first, second, finding, missed, *diff = table([sound, unsound], [none, one]).splitlines()
     counted = "mistakes caught named right accepted mutants killed equivalent missed"
     assert head.split() == ["assignment", *counted.split()]
     assert first.split() == ["tiny", "6", "6", "6", "2", "2", "51", "50", "1", "0"]

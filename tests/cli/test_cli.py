@@ -13,6 +13,7 @@ import pytest
 
 import autograder.batch.grader
 import autograder.cli.main
+import autograder.cli.overview
 import autograder.records.index
 import autograder.records.store
 from autograder.authoring.course import CourseFolder
@@ -65,15 +66,30 @@ def test_bad_usage_exits_with_2_and_says_why(capsys, words, message) -> None:
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", command_names())
-def test_help_fits_a_screen_begins_with_what_it_is_for_and_ends_with_an_example(capsys, monkeypatch, command) -> None:
+HELPS = [[], *([name] for name in command_names()), *(["new", kind] for kind in ("course", "assignment", "roster"))]
+
+
+@pytest.mark.parametrize("words", HELPS, ids=" ".join)
+def test_help_fits_a_screen_begins_with_what_it_is_for_and_ends_with_an_example(capsys, monkeypatch, words) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit, match="0"):
-        main([command, "--help"])
+        main([*words, "--help"])
     lines = capsys.readouterr().out.strip().splitlines()
-    assert len(lines) <= 40
+    assert len(lines) <= 23, "a screen has 24 lines, and the last is the prompt's"
+    assert max(map(len, lines)) <= 80
+    assert lines[0][0].isupper()
     assert not lines[0].startswith("usage")
-    assert f"  autograder {command}" in lines[-1]
+    assert " ".join(["  autograder", *words]) in lines[-1]
+
+
+def test_a_students_installation_tells_of_a_students_commands(capsys, monkeypatch) -> None:
+    monkeypatch.setattr(autograder.cli.overview, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert "run the public checks" in shown
+    assert "pip install 'proofgrade[instructor]'" in shown
+    assert not any(f" {name} " in shown for name in ("release", "collect", "audit", "export"))
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported() -> None:

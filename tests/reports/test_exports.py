@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from autograder.core.text import markdown_text
 from autograder.records.schema import Record
+from autograder.reports import terminal
 from autograder.reports.github import github_summary
 from autograder.reports.grades_csv import grades_csv
 from autograder.reports.table import ScoreTable, TableRow, table_of
@@ -140,9 +141,17 @@ def test_a_class_of_hundreds_is_cut_short_on_the_terminal(capsys: pytest.Capture
     assert shown.count("\n") < 80
 
 
-def test_no_line_is_wider_than_a_terminal_even_for_a_long_name(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_line_is_wider_than_a_terminal_even_for_a_long_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "room_here", lambda: 80)
     show(table("x" * 200))
-    assert max(map(len, capsys.readouterr().out.split("\n"))) <= 120
+    assert max(map(len, capsys.readouterr().out.split("\n"))) <= 80
+
+
+def test_in_a_pipe_a_long_name_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    show(table("x" * 200))
+    assert "x" * 200 in capsys.readouterr().out
 
 
 def test_an_empty_class_is_an_empty_table(capsys: pytest.CaptureFixture[str]) -> None:
