@@ -29,7 +29,7 @@ from typing import Callable, List
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Array_Function = Callable[[ndarray], ndarray]  # a box: an array goes in, one of its shape comes out
 Chain = List[Array_Function]  # boxes in the order in which data meets them: chain[0] comes first
@@ -903,18 +903,46 @@ check("fork_backward")
 # - An addition passes the slope on as it is; a multiplication passes it on times the other input.
 # - Where roads meet on the way back, their slopes add.
 #
-# **Can you answer these without looking?** (1) $f_1(4) = 2$, and $f_1$ has slope 5 at 4. Of $f_2$ you know the slopes
-# at 4 and at 2: they are 7 and 10. What is the slope of $f_2 \circ f_1$ at 4? (2) Why does the backward pass have to
-# wait for the forward pass? (3) $s = \sigma(x \cdot w)$ with $w = 0$. How does $s$ move if you pull $x$ a little?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% [markdown]
+# **Question** (2 points). $f_1(4) = 2$, and $f_1$ has slope 5 at 4. Of $f_2$ you know the slopes at 4 and at 2: they are 7 and 10. What is the slope of $f_2 \circ f_1$ at 4?
+
+# %% exercise="nested_slope"
+answer("nested_slope", ...)  # in place of the dots: a number
+
+# %% [markdown]
+# **Question** (2 points). Why does the backward pass have to wait for the forward pass?
 #
-# (1) $10 \cdot 5 = 50$: the second function is fed 2. (2) A slope is taken at the value that a box is fed, and those
-# values are known only after the forward pass. (3) Not at all: the local gradient of the product with respect to $x$ is
-# $w$, and anything times 0 is 0.
+# - **a)** it need not wait: the two can run at the same time
+# - **b)** the last output must be known before it can be differentiated
+# - **c)** slopes are multiplied from the first box to the last
+# - **d)** each slope is taken at what its box was fed, and only the forward pass finds that out
+
+# %% exercise="forward_first"
+answer("forward_first", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). $s = \sigma(x \cdot w)$ with $w = 0$. How does $s$ move if you pull $x$ a little?
 #
-# </details>
-#
+# - **a)** by $x$ times the pull
+# - **b)** by $\sigma'(0)$ times the pull
+# - **c)** a little, but less and less
+# - **d)** not at all
+
+# %% exercise="weight_of_zero"
+answer("weight_of_zero", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). $s = \sigma(x + y)$, at a place where $\sigma' = 0.2$. Both $x$ and $y$ are raised by 0.1. About how much does $s$ rise?
+
+# %% exercise="both_pulled"
+answer("both_pulled", ...)  # in place of the dots: a number
+
+# %% [markdown]
 # **Next:** add many products, and you have a *dot product*. [Its
 # gradient](../dot_product_gradient/dot_product_gradient.ipynb) is the next lesson, and you already know both of its
 # ingredients.

@@ -31,7 +31,7 @@ from typing import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 # %% [markdown]
 # **Where this leads.** At the end of the course, a network made of functions that you wrote yourself learns to read
@@ -818,17 +818,51 @@ figures.curves(
 # | **box** | a number in, a number out | by what multiple a small pull at the input arrives at the output |
 # | **code** | `func(x)`, entry by entry | `deriv(func, a)`, with an error of about Δ²; not at corners |
 #
-# **Can you answer these without looking?** (1) The slope of $f$ at 2 is −3. You raise the input from 2 to 2.01. What
-# does the output do? (2) `deriv(relu, np.array([0.0]))` gives 0.5. Why is that no slope of ReLU? (3) Why divide by
-# $2\Delta$ and not by $\Delta$?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% [markdown]
+# **Question** (2 points). The slope of $f$ at 2 is −3. You raise the input from 2 to 2.01. About how much does the output change?
+
+# %% exercise="small_step"
+answer("small_step", ...)  # in place of the dots: a number
+
+# %% [markdown]
+# **Question** (2 points). `deriv(relu, np.array([0.0]))` gives 0.5. What has been measured?
 #
-# (1) It falls by about 0.03. (2) The two places lie on opposite sides of the corner: the line between them follows
-# neither piece. (3) The two places are $2\Delta$ apart: that is the run.
+# - **a)** the slope of ReLU at 0
+# - **b)** 0.5 is a rounding error
+# - **c)** half the slope at 0, since the run is $2\Delta$
+# - **d)** the slope of a line between two points, one on each side of the corner
+
+# %% exercise="slope_at_corner"
+answer("slope_at_corner", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). Why does `deriv` divide by $2\Delta$ and not by $\Delta$?
 #
-# </details>
+# - **a)** the error is then about $\Delta^2$
+# - **b)** the two places are $2\Delta$ apart
+# - **c)** a slope is never larger than a half
+# - **d)** the function is evaluated twice
+
+# %% exercise="why_two_deltas"
+answer("why_two_deltas", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). What is true of the sigmoid? Choose all that are right.
 #
+# - **a)** its slope is largest at 0
+# - **b)** it reaches 1 at 5
+# - **c)** far from 0, on both sides, its slope is almost 0
+# - **d)** its slope is negative where its input is
+
+# %% exercise="sigmoid_facts"
+answer("sigmoid_facts", ...)  # in place of the dots: a list of your choices; [] for none of them
+
+# %% [markdown]
 # **Next:** in [the chain rule](../chain_rule/chain_rule.ipynb) we connect boxes in a row and ask how a pull at the
 # very first input reaches the very last output.
 #

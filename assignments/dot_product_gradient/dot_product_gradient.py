@@ -31,7 +31,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Array_Function = Callable[[ndarray], ndarray]
 
@@ -917,19 +917,51 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 # * Through one more function: times $\sigma'$, at what went **into** $\sigma$.
 # * Believe no gradient until a central difference agrees with it.
 #
-# **Can you answer these without looking?** (1) A function takes 4 inputs and returns 3 outputs. What is the shape of its
-# derivative, and what is in row 2, column 1 (counted from 0)? (2) $N = XW$ with $X = [5\;\;{-2}]$. What is
-# $\partial N/\partial W$, and why need you not know $W$? (3) Your gradient and the measured one agree in three digits. Are
-# you satisfied?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% [markdown]
+# **Question** (2 points). A function takes 4 inputs and returns 3 outputs. What is the shape of its derivative, as this lesson writes it?
 #
-# (1) $(4, 3)$; the slope of output 1 along input 2. (2) The column of 5 and −2: the slope along a weight is the feature
-# that it multiplies. (3) No. With a step of 0.001 a central difference is good for about six digits, so three point to
-# something small but wrong.
+# - **a)** (3, 4)
+# - **b)** (12,)
+# - **c)** (4,)
+# - **d)** (4, 3)
+
+# %% exercise="rows_and_columns"
+answer("rows_and_columns", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). $N = XW$ with $X = [5\;\;{-2}]$. Write $\partial N/\partial W$ as a list of rows.
+
+# %% exercise="slope_along_weights"
+answer("slope_along_weights", ...)  # in place of the dots: a list of numbers, or of rows of numbers
+
+# %% [markdown]
+# **Question** (2 points). Why need you not know $W$ to write down $\partial N/\partial W$?
 #
-# </details>
+# - **a)** each weight is multiplied by its feature, so its slope is that feature, whatever the weight is
+# - **b)** $N$ is the same for every $W$
+# - **c)** $W$ is a constant
+# - **d)** the slope along each weight is 1
+
+# %% exercise="without_the_weights"
+answer("without_the_weights", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). Your gradient and the one measured with a step of 0.001 agree in three digits. What do you make of it?
 #
+# - **a)** something small is wrong
+# - **b)** all is well: no measurement is exact
+# - **c)** the step was too large
+# - **d)** these are rounding errors
+
+# %% exercise="three_digits"
+answer("three_digits", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
 # **Next:** one question is left open. A batch has many rows, and a layer has many columns. Then $S$ is a whole matrix,
 # and what is "the gradient" of a matrix? That is [the next lesson](../matrix_backprop/matrix_backprop.ipynb).
 #

@@ -33,7 +33,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Array_Function = Callable[[ndarray], ndarray]
 
@@ -884,18 +884,51 @@ judge_two_layers()
 #   $(5, 4)\cdot(4, 3)$.
 # * When in doubt, move one entry and look.
 #
-# **Can you answer these without looking?** (1) $X$ is $(8, 5)$ and $W$ is $(5, 3)$. What are the shapes of
-# $\partial L/\partial N$, $\partial L/\partial X$ and $\partial L/\partial W$? (2) Observation 4 is taken out of the
-# batch. Which of the three gradients change, and where? (3) Your backward pass is right for $L$ = the sum of all entries.
-# What have you not tested?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% [markdown]
+# **Question** (2 points). $X$ is $(8, 5)$ and $W$ is $(5, 3)$. What is the shape of $\partial L/\partial W$?
 #
-# (1) $(8, 3)$, $(8, 5)$, $(5, 3)$. (2) The first two lose a row and are otherwise the same; every entry of
-# $\partial L/\partial W$ loses one term of its sum. (3) Whether it uses the upstream gradient: all ones do not show.
+# - **a)** (8, 5)
+# - **b)** (8, 3)
+# - **c)** (3, 5)
+# - **d)** (5, 3)
+
+# %% exercise="shape_of_dLdW"
+answer("shape_of_dLdW", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). $L$ is the sum of all entries of $S$. One observation is taken out of the batch. What happens? Choose all that are right.
 #
-# </details>
+# - **a)** $\partial L/\partial W$ loses a row
+# - **b)** $\partial L/\partial X$ loses a row, and its other rows stay as they are
+# - **c)** the rows that are left in $\partial L/\partial X$ grow
+# - **d)** every entry of $\partial L/\partial W$ loses one term of its sum
+
+# %% exercise="one_row_less"
+answer("one_row_less", ...)  # in place of the dots: a list of your choices; [] for none of them
+
+# %% [markdown]
+# **Question** (2 points). Your backward pass is right where $L$ is the sum of all entries of $S$. What has not been tested?
 #
+# - **a)** whether $\sigma'$ is taken at $N$
+# - **b)** whether the factors of the product stand in the right order
+# - **c)** whether it uses the upstream gradient
+# - **d)** nothing: every entry is in the sum
+
+# %% exercise="sum_of_all"
+answer("sum_of_all", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). Every row of $N$, which is $(8, 3)$, gets the bias $b$, which has 3 entries. $\partial L/\partial N$ is 0.5 everywhere. What is each entry of $\partial L/\partial b$?
+
+# %% exercise="slope_of_bias"
+answer("slope_of_bias", ...)  # in place of the dots: a number
+
+# %% [markdown]
 # **Next:** you now have everything that a network needs. In [the last
 # lesson](../two_layer_backprop/two_layer_backprop.ipynb) you stack two layers, and they learn.
 #

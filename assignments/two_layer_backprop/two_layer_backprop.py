@@ -44,7 +44,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Activation = Callable[[ndarray], ndarray]  # works on every entry by itself: the result has the shape of the argument
 
@@ -1714,17 +1714,56 @@ figures.matrices(
 #   49.)*
 # - **A step:** replace $\theta$ by $\theta - \eta\,\partial L/\partial\theta$, after the whole way back. *(7.1.)*
 #
-# **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. What are the
-# shapes of $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum over the
-# batch, but $\partial L/\partial A$ is not? (3) Your network learns XOR. What have you proved about your gradients?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% [markdown]
+# **Question** (2 points). A layer has 5 inputs and 3 neurons, and sees 8 points. What is the shape of $W$?
 #
-# (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them pull at it;
-# each column of $A$ belongs to one point. (3) Only that they point roughly downhill.
+# - **a)** (3, 5)
+# - **b)** (5, 8)
+# - **c)** (3, 8)
+# - **d)** (5, 3)
+
+# %% exercise="shape_of_layer"
+answer("shape_of_layer", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). Why is the gradient of the bias a sum over the batch, and $\partial L/\partial A$ is not?
 #
-# </details>
+# - **a)** so that the gradient does not grow with the batch
+# - **b)** $\partial L/\partial A$ is a sum over the batch, too
+# - **c)** all points share a bias, and each column of $A$ belongs to one point
+# - **d)** the bias has fewer entries than $A$
+
+# %% exercise="sum_over_points"
+answer("sum_over_points", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). Your network learns XOR. What have you proved about your gradients?
 #
+# - **a)** that they point roughly downhill
+# - **b)** nothing at all
+# - **c)** that they agree with central differences
+# - **d)** that they are right
+
+# %% exercise="xor_learned"
+answer("xor_learned", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
+# **Question** (2 points). From which start will your network hardly ever learn XOR?
+#
+# - **a)** $W_2 = 0$, no biases, and $W_1$ drawn at random
+# - **b)** all weights and biases drawn at random
+# - **c)** all weights drawn at random, no biases
+# - **d)** $W_1 = 0$, no biases, and $W_2$ drawn at random
+
+# %% exercise="hopeless_start"
+answer("hopeless_start", ...)  # in place of the dots: one of "a", "b", "c", "d"
+
+# %% [markdown]
 # **Next:** you are done, and you have built all of it. Take your functions to [the finale](../digits/digits.ipynb), where they
 # learn to read handwritten digits.
 #

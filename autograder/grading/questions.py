@@ -105,7 +105,9 @@ class Questions:
         report = self._settled(outcomes, report)
         calls = (*self.first.calls, *self.then.calls)
         told = [each for each, call in zip(outcomes, calls, strict=True) if call.shows is not Shows.SOURCE]
-        return replace(report, signature=signature(told)) if is_unnamed(report) else report
+        if is_question(self.key.checks) or not is_unnamed(report):  # what was answered is in words already
+            return report
+        return replace(report, signature=signature(told))
 
     def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts of the public checks at the published inputs."""

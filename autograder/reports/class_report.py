@@ -25,6 +25,7 @@ from autograder.reports.item_analysis import analyse
 from autograder.reports.misconceptions import Misconception, exercises_on_the_map, misconceptions
 from autograder.reports.named_answers import Sources, answers_file, shown_clusters
 from autograder.reports.pages import render_with_script
+from autograder.reports.question_answers import question_answers
 
 MONDAY = 5  # mistakes that one can speak of in a lecture
 STARTED = 1 / 3  # of the class have handed in an assignment that is spoken of
@@ -145,6 +146,7 @@ def _assignment(
         overview=each,
         histogram=histogram(each.shares),
         exercises=analyse(records),
+        questions=question_answers(records),
         found=[mistake for mistake in found if mistake.assignment == each.name],
         monday=MONDAY,
         named=to_paste,

@@ -31,7 +31,7 @@ from autograder.settings import Course, Shown
 
 WIDTH = 100
 BAR = "│ "
-MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "·", "waiting": "…", "graded": "✎"}
+MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "→", "waiting": "…", "graded": "✎"}
 STATES = {"open": "not attempted, ", "answered": "answered, "}
 Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 

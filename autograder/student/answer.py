@@ -20,7 +20,7 @@ from autograder.student.answer_form import offer
 from autograder.student.check import find_exercises, folders_of
 from autograder.student.kernel import numpy_as_it_was
 from autograder.student.rich import say, show
-from autograder.student.view import ANSWERED_BUT, FAIL, NOT_ANSWERED, OPEN
+from autograder.student.view import ANSWERED_BUT, FAIL, GIVEN, NOT_ANSWERED, OPEN
 
 
 def answer(question: str, value: object = ..., unit: str = "") -> None:
@@ -62,10 +62,10 @@ def _say(key: ExerciseKey, name: str, found: object) -> None:
         say(f"{FAIL} {name}: {error}")
         return
     if len(key.checks) == 1:
-        say(f"{OPEN} {name}: {understood} ({ANSWERED_BUT})")
+        say(f"{GIVEN} {name}: {understood} ({ANSWERED_BUT})")
         return
     from autograder.core.calls import Returned
     from autograder.judging.judge import judge
 
-    say(f"{OPEN} {name}: {understood}")
+    say(f"{GIVEN} {name}: {understood}")
     show(judge(key, [[Returned(found)] * len(trial.calls) for trial in key.trials]))

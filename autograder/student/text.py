@@ -12,11 +12,11 @@ from autograder.core.text import escape_ci_commands
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.student.hint_levels import RULE
 from autograder.student.paint import Paint, plain
-from autograder.student.view import FAIL, OPEN, PASS, ReportView, advice_of, view_of
+from autograder.student.view import FAIL, GIVEN, OPEN, PASS, ReportView, advice_of, view_of
 from autograder.student.view import mark as mark
 
-PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", "…": "...", "′": "'", "−": "-", "×": "x"})
-ROLES = {PASS: "good", FAIL: "bad", OPEN: "faint"}
+PLAIN_MARKS = str.maketrans({PASS: "+", FAIL: "x", OPEN: "-", GIVEN: ">", "…": "...", "′": "'", "−": "-", "×": "x"})
+ROLES = {PASS: "good", FAIL: "bad", OPEN: "faint", GIVEN: "faint"}
 WIDTH = 100
 
 

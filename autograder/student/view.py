@@ -16,7 +16,7 @@ from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
 from autograder.judging.check_names import in_words
 from autograder.student.hint_levels import MORE, RULE, WHERE, at_level, is_cut
 
-PASS, FAIL, OPEN = "✓", "✗", "·"
+PASS, FAIL, OPEN, GIVEN = "✓", "✗", "·", "→"  # GIVEN: an answer that only the grade judges
 NOT_ANSWERED = "not answered yet: put your answer in place of the dots in its cell, and run that"
 ANSWERED_BUT = "answered; whether it is right comes with the grade"
 
@@ -81,7 +81,7 @@ def _view_of_question(report: ExerciseReport) -> ReportView:
     name, note = report.name, report.note
     wrong = next((each for each in report.verdicts if mark(each) != PASS), None)
     if wrong is None and len(report.verdicts) == 1:
-        return ReportView(OPEN, f"{name}: {ANSWERED_BUT}", note=note)
+        return ReportView(GIVEN, f"{name}: {ANSWERED_BUT}", note=note)
     if wrong is None:
         return ReportView(PASS, f"{name}: right", note=note)
     if mark(wrong) == OPEN:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.checks import Exercise, gradient, shape, value
+from autograder.questions import choose_one, number
 from lesson import leaky_relu, sigmoid, square
 
 
@@ -205,12 +206,12 @@ EXERCISES = [
         value("y", points=2, hint=ORDER),
         value("y_2", points=2, hidden=True, hint=ORDER),
     ]),
-    Exercise(chain_deriv_2, points=14, checks=[
+    Exercise(chain_deriv_2, points=12, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
         gradient("dydx", of="chain_length_2", wrt="x", points=4, hint=WHERE),
         gradient("dydx_again", of="chain_length_2", wrt="x", points=2, hint=AGAIN),
-        gradient("dydx_2", of="chain_length_2", wrt="x", points=3, hidden=True, hint=WHERE),
-        gradient("dydx_3", of="chain_length_2", wrt="x", points=3, hidden=True, hint=WHERE),
+        gradient("dydx_2", of="chain_length_2", wrt="x", points=2, hidden=True, hint=WHERE),
+        gradient("dydx_3", of="chain_length_2", wrt="x", points=2, hidden=True, hint=WHERE),
     ]),
     Exercise(chain_length_3, points=4, checks=[
         shape("y", like="x", points=1, hint="every entry of x has its own result"),
@@ -233,21 +234,21 @@ EXERCISES = [
         value("y_five", points=1, hidden=True, hint=ANY_LENGTH),
         value("y_eight", points=1, hint=ANY_LENGTH),
     ]),
-    Exercise(chain_deriv, points=16, checks=[
+    Exercise(chain_deriv, points=13, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
-        gradient("dydx", of="chain_forward", wrt="x", points=5, hint=WHERE),
+        gradient("dydx", of="chain_forward", wrt="x", points=3, hint=WHERE),
         gradient("dydx_one", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
         gradient("dydx_again", of="chain_forward", wrt="x", points=2, hint=AGAIN),
-        gradient("dydx_two", of="chain_forward", wrt="x", points=2, hidden=True, hint=ANY_LENGTH),
+        gradient("dydx_two", of="chain_forward", wrt="x", points=1, hidden=True, hint=ANY_LENGTH),
         gradient("dydx_five", of="chain_forward", wrt="x", points=1, hidden=True, hint=ANY_LENGTH),
         gradient("dydx_eight", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
     ]),
-    Exercise(chain_backward, points=15, checks=[
+    Exercise(chain_backward, points=12, checks=[
         shape("rows", points=2, hint=TABLE),
-        value("rows", points=5, hint=UPSTREAM),
+        value("rows", points=3, hint=UPSTREAM),
         value("rows_one", points=2, hint=ANY_LENGTH),
         value("rows_again", points=2, hint=AGAIN),
-        value("rows_four", points=2, hidden=True, hint=UPSTREAM),
+        value("rows_four", points=1, hidden=True, hint=UPSTREAM),
         value("rows_eight", points=2, hint=ANY_LENGTH),
     ]),
     Exercise(multiple_inputs_add, points=4, checks=[
@@ -284,4 +285,72 @@ EXERCISES = [
         gradient("dsdx", of=product_of_roads, wrt="x", points=2, hint=ROADS),
         gradient("dsdx_2", of=product_of_roads, wrt="x", points=2, hidden=True, hint=ROADS),
     ]),
+    number(
+        "nested_slope",
+        points=2,
+        ask=(
+            "$f_1(4) = 2$, and $f_1$ has slope 5 at 4. Of $f_2$ you know the slopes at 4 and at 2: they are 7 and "
+            "10. What is the slope of $f_2 \\circ f_1$ at 4?"
+        ),
+        right=50,
+        wrong={
+            35: "The slope of $f_2$ was taken at 4. But $f_2$ is fed what $f_1$ returns, and that is 2.",
+            15: "The slopes were added. Those of boxes in a row are multiplied.",
+            12: "The slopes were added, and that of $f_2$ was taken at 4. Multiply them, and take it where it is fed.",
+            10: "That is the slope of $f_2$ alone. The pull came through $f_1$, too.",
+        },
+        hint="one slope for each box, each at what goes into that box",
+    ),
+    choose_one(
+        "forward_first",
+        points=2,
+        ask="Why does the backward pass have to wait for the forward pass?",
+        right="each slope is taken at what its box was fed, and only the forward pass finds that out",
+        wrong={
+            "the last output must be known before it can be differentiated": (
+                "The last output itself is in none of the slopes. What counts is what went into each box."
+            ),
+            "slopes are multiplied from the first box to the last": (
+                "The backward pass multiplies them from the last to the first. The question is where each of them "
+                "is taken."
+            ),
+            "it need not wait: the two can run at the same time": (
+                "The slope of the last box cannot be taken yet. What that box is fed is known only when all boxes "
+                "before it have run."
+            ),
+        },
+    ),
+    choose_one(
+        "weight_of_zero",
+        points=2,
+        ask="$s = \\sigma(x \\cdot w)$ with $w = 0$. How does $s$ move if you pull $x$ a little?",
+        right="not at all",
+        wrong={
+            "by $\\sigma'(0)$ times the pull": (
+                "One factor is missing. The product has a slope of its own, and along $x$ that is $w$."
+            ),
+            "by $x$ times the pull": (
+                "That is how far the product moves if $w$ is pulled. The slope along $x$ is the other input, $w$."
+            ),
+            "a little, but less and less": (
+                "The slope along $x$ is $w$ times $\\sigma'$, and $w$ is exactly 0. Nothing arrives."
+            ),
+        },
+    ),
+    number(
+        "both_pulled",
+        points=2,
+        ask=(
+            "$s = \\sigma(x + y)$, at a place where $\\sigma' = 0.2$. Both $x$ and $y$ are raised by 0.1. About "
+            "how much does $s$ rise?"
+        ),
+        right=0.04,
+        rtol=0.02,
+        wrong={
+            0.02: "That is the rise for one of the two pulls. Both arrive, so they add up.",
+            0.2: "That is the slope. How far was the sum pulled?",
+            0.002: "The two pulls were multiplied. An addition adds them.",
+        },
+        hint="how far does the sum move, and by what is that multiplied?",
+    ),
 ]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.checks import Exercise, gradient, shape, unchanged, value
+from autograder.questions import choose_one, choose_several, number
 
 
 def fall(x):
@@ -158,15 +159,15 @@ EXERCISES = [
         value("y", points=5, hint="it rises from 0 to 1 and is 0.5 at 0: which of these does yours not do?"),
         value("y_table", points=5, hidden=True, hint="a table is handled entry by entry too"),
     ]),
-    Exercise(deriv, points=30, checks=[
+    Exercise(deriv, points=24, checks=[
         shape("slope", like="x", points=3, hint=ONE_FOR_EACH),
-        gradient("slope", of=sine, wrt="x", points=5, hint="the slope of sin is cos: compare at 0"),
+        gradient("slope", of=sine, wrt="x", points=4, hint="the slope of sin is cos: compare at 0"),
         value("slope_swing", points=2, hidden=True, hint="does it work for any func?"),
         value("slope_number", points=2, hint="a single float goes in here, and a single float comes out"),
         value("slope_by_default", points=3, hint="where no delta is handed in, the step is 0.001: no more, no less"),
-        value("wide", points=8, hint=STEP),
+        value("wide", points=6, hint=STEP),
         unchanged("x_after", points=1, hint=SAME_AFTER),
-        value("wide_fall", points=6, hidden=True, hint=STEP),
+        value("wide_fall", points=3, hidden=True, hint=STEP),
     ]),
     Exercise(string_move, points=10, checks=[
         shape("move", like="pull", points=2, hint="one move for each pull"),
@@ -174,9 +175,9 @@ EXERCISES = [
         value("move_exp", points=2, hidden=True, hint=MULTIPLE),
         value("move_swing", points=2, hidden=True, hint=NEGATIVE_A),
     ]),
-    Exercise(tangent_line, points=20, checks=[
+    Exercise(tangent_line, points=18, checks=[
         shape("line", like="x", points=3, hint="the line is read at every entry of x"),
-        value("line", points=7, hint="how high is the line at a, and how fast does it rise from there?"),
+        value("line", points=5, hint="how high is the line at a, and how fast does it rise from there?"),
         value("line_exp", points=5, hidden=True, hint=NEGATIVE_A),
         value("line_swing", points=5, hidden=True, hint=NEGATIVE_A),
     ]),
@@ -188,4 +189,64 @@ EXERCISES = [
         value("places_none", points=1, hint="a walk of no steps is the start alone, in an array"),
         value("places_valley", points=1, hidden=True, hint=AGAINST),
     ]),
+    number(
+        "small_step",
+        points=2,
+        ask="The slope of $f$ at 2 is −3. You raise the input from 2 to 2.01. About how much does the output change?",
+        right=-0.03,
+        rtol=0.02,
+        wrong={
+            0.03: "The size is right, the sign is not. Where the slope is negative, the output falls.",
+            -3: "That is the slope, the change for a whole unit. The input moved by 0.01 only.",
+            -300: "The slope was divided by the step. A change is the slope times the step.",
+        },
+        hint="the output moves by the slope times the move of the input",
+    ),
+    choose_one(
+        "slope_at_corner",
+        points=2,
+        ask="`deriv(relu, np.array([0.0]))` gives 0.5. What has been measured?",
+        right="the slope of a line between two points, one on each side of the corner",
+        wrong={
+            "the slope of ReLU at 0": (
+                "ReLU has no single slope at 0. It is 0 on the left and 1 on the right, and 0.5 is neither."
+            ),
+            "0.5 is a rounding error": (
+                "Rounding is far smaller, about $10^{-13}$ here. The rise is exactly half the run."
+            ),
+            "half the slope at 0, since the run is $2\\Delta$": (
+                "There is no slope at 0 to be halved. The run is $2\\Delta$ everywhere, and elsewhere the result "
+                "is right."
+            ),
+        },
+    ),
+    choose_one(
+        "why_two_deltas",
+        points=2,
+        ask="Why does `deriv` divide by $2\\Delta$ and not by $\\Delta$?",
+        right="the two places are $2\\Delta$ apart",
+        wrong={
+            "the function is evaluated twice": (
+                "Two values give one rise. It is divided by the run between their places."
+            ),
+            "the error is then about $\\Delta^2$": (
+                "That is a consequence, not the reason. Divided by $\\Delta$, the result would be twice the slope, "
+                "however small the error."
+            ),
+            "a slope is never larger than a half": "A slope can be any number. That of $x^2$ at 3 is 6.",
+        },
+    ),
+    choose_several(
+        "sigmoid_facts",
+        points=2,
+        ask="What is true of the sigmoid?",
+        right={
+            "its slope is largest at 0": "Its slope is a hill with its top at 0, 0.25 high.",
+            "far from 0, on both sides, its slope is almost 0": "Far from 0 the curve is all but level on either side.",
+        },
+        wrong={
+            "it reaches 1 at 5": "It only comes near 1: at 5 it is about 0.993.",
+            "its slope is negative where its input is": "The curve rises everywhere, so its slope is never negative.",
+        },
+    ),
 ]

@@ -31,7 +31,7 @@ from typing import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 # %% [markdown]
 # **Where this leads.** At the end of the course, a network made of functions that you wrote yourself learns to read
@@ -812,17 +812,24 @@ figures.curves(
 # | **box** | a number in, a number out | by what multiple a small pull at the input arrives at the output |
 # | **code** | `func(x)`, entry by entry | `deriv(func, a)`, with an error of about Δ²; not at corners |
 #
-# **Can you answer these without looking?** (1) The slope of $f$ at 2 is −3. You raise the input from 2 to 2.01. What
-# does the output do? (2) `deriv(relu, np.array([0.0]))` gives 0.5. Why is that no slope of ReLU? (3) Why divide by
-# $2\Delta$ and not by $\Delta$?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
-#
-# (1) It falls by about 0.03. (2) The two places lie on opposite sides of the corner: the line between them follows
-# neither piece. (3) The two places are $2\Delta$ apart: that is the run.
-#
-# </details>
-#
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% exercise="small_step"
+answer("small_step", ...)
+
+# %% exercise="slope_at_corner"
+answer("slope_at_corner", ...)
+
+# %% exercise="why_two_deltas"
+answer("why_two_deltas", ...)
+
+# %% exercise="sigmoid_facts"
+answer("sigmoid_facts", ...)
+
+# %% [markdown]
 # **Next:** in [the chain rule](../chain_rule/chain_rule.ipynb) we connect boxes in a row and ask how a pull at the
 # very first input reaches the very last output.
 #

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.checks import Exercise, gradient, shape, unchanged, value
+from autograder.questions import choose_one, numbers
 from lesson import sigmoid
 
 # Scores where the sine falls, and bends so much that a slope measured to one side is far off. To both sides it is as
@@ -269,7 +270,7 @@ EXERCISES = [
     ),
     Exercise(
         derivative_shape,
-        points=12,
+        points=10,
         checks=[
             value("number_by_number_rows", points=0.5, hint="a number is a 1 x 1 array"),
             value("number_by_number_columns", points=0.5, hint="a number is a 1 x 1 array"),
@@ -279,10 +280,10 @@ EXERCISES = [
             value("vector_by_number_columns", points=1, hint="outputs go across"),
             value("vector_by_vector_rows", points=1, hint="one row for each input"),
             value("vector_by_vector_columns", points=1, hint="one column for each output"),
-            value("number_by_matrix_rows", points=1, hint="a gradient has the shape of the input"),
+            value("number_by_matrix_rows", points=0.5, hint="a gradient has the shape of the input"),
             value("number_by_matrix_columns", points=1, hint="a gradient has the shape of the input"),
-            value("matrix_by_number_rows", points=1, hint="see the last line of the table"),
-            value("matrix_by_number_columns", points=2, hidden=True, hint="see the last line of the table"),
+            value("matrix_by_number_rows", points=0.5, hint="see the last line of the table"),
+            value("matrix_by_number_columns", points=1, hidden=True, hint="see the last line of the table"),
         ],
     ),
     Exercise(
@@ -315,13 +316,13 @@ EXERCISES = [
     ),
     Exercise(
         matrix_function_backward_1,
-        points=12,
+        points=10,
         checks=[
             shape("dSdX", like="X", points=2, hint="(1, 1) times (1, n) is (1, n)"),
-            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=3),
+            gradient("dSdX", of="matrix_forward_extra", wrt="X", points=2),
             gradient("dSdX_of_cubic", of="matrix_forward_extra", wrt="X", points=2, hint=EVERY_SIGMA),
             gradient("dSdX_where_sine_falls", of="matrix_forward_extra", wrt="X", points=2, hint=FALLS),
-            gradient("dSdX_of_sigmoid", of="matrix_forward_extra", wrt="X", points=3, hidden=True),
+            gradient("dSdX_of_sigmoid", of="matrix_forward_extra", wrt="X", points=2, hidden=True),
         ],
     ),
     Exercise(
@@ -337,11 +338,11 @@ EXERCISES = [
     ),
     Exercise(
         numeric_gradient,
-        points=16,
+        points=12,
         checks=[
             shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
-            value("slopes", points=5, hint="does one entry move at a time, by exactly delta, and then go back?"),
-            value("slopes_of_vector", points=4, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
+            value("slopes", points=3, hint="does one entry move at a time, by exactly delta, and then go back?"),
+            value("slopes_of_vector", points=2, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
             unchanged("x_after", points=2, hint="is every entry put back, the last one, too?"),
             value("slopes_of_ridge", points=3, hidden=True, hint="does one entry move at a time, by exactly delta?"),
         ],
@@ -357,5 +358,62 @@ EXERCISES = [
             value("dwdv_of_one_output", points=1, hidden=True, hint="one output makes one column, the gradient"),
             value("dwdv_by_one_input", points=1, hidden=True, hint="one input makes one row"),
         ],
+    ),
+    choose_one(
+        "rows_and_columns",
+        points=2,
+        ask=(
+            "A function takes 4 inputs and returns 3 outputs. What is the shape of its derivative, as this lesson "
+            "writes it?"
+        ),
+        right="(4, 3)",
+        wrong={
+            "(3, 4)": "That has a row for each output. Here inputs go down and outputs go across.",
+            "(12,)": "There are 12 slopes, but not in one line. They lie in a table, with a row for each input.",
+            "(4,)": "That is the gradient of a single output. Here there are three of them.",
+        },
+    ),
+    numbers(
+        "slope_along_weights",
+        points=2,
+        ask="$N = XW$ with $X = [5\\;\\;{-2}]$. Write $\\partial N/\\partial W$ as a list of rows.",
+        right=[[5], [-2]],
+        wrong=[
+            (
+                [[5, -2]],
+                "The slopes are right, but they lie flat. A gradient has the shape of its input, and $W$ stands.",
+            ),
+            ([5, -2], "The slopes are right, but there is one axis only. $W$ is a table of two rows and one column."),
+            ([[-2], [5]], "The two slopes have changed places. Along the first weight it is the first feature."),
+        ],
+        hint="the slope along a weight is what that weight is multiplied by",
+    ),
+    choose_one(
+        "without_the_weights",
+        points=2,
+        ask="Why need you not know $W$ to write down $\\partial N/\\partial W$?",
+        right="each weight is multiplied by its feature, so its slope is that feature, whatever the weight is",
+        wrong={
+            "$W$ is a constant": "$W$ is what moves here. The question is what it is multiplied by.",
+            "the slope along each weight is 1": (
+                "It would be 1 in a plain sum. Here each weight is multiplied by a feature first."
+            ),
+            "$N$ is the same for every $W$": (
+                "Then all slopes would be 0. $N$ does depend on $W$, along a straight line."
+            ),
+        },
+    ),
+    choose_one(
+        "three_digits",
+        points=2,
+        ask="Your gradient and the one measured with a step of 0.001 agree in three digits. What do you make of it?",
+        right="something small is wrong",
+        wrong={
+            "all is well: no measurement is exact": (
+                "It is not exact, but far better than that. Such a central difference is good for about six digits."
+            ),
+            "the step was too large": "A step of 0.001 costs about a millionth. Three digits are a thousandth.",
+            "these are rounding errors": "Rounding costs about $10^{-13}$ here. Three digits are a thousandth.",
+        },
     ),
 ]

@@ -31,7 +31,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Array_Function = Callable[[ndarray], ndarray]
 
@@ -935,19 +935,24 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 # * Through one more function: times $\sigma'$, at what went **into** $\sigma$.
 # * Believe no gradient until a central difference agrees with it.
 #
-# **Can you answer these without looking?** (1) A function takes 4 inputs and returns 3 outputs. What is the shape of its
-# derivative, and what is in row 2, column 1 (counted from 0)? (2) $N = XW$ with $X = [5\;\;{-2}]$. What is
-# $\partial N/\partial W$, and why need you not know $W$? (3) Your gradient and the measured one agree in three digits. Are
-# you satisfied?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
-#
-# (1) $(4, 3)$; the slope of output 1 along input 2. (2) The column of 5 and −2: the slope along a weight is the feature
-# that it multiplies. (3) No. With a step of 0.001 a central difference is good for about six digits, so three point to
-# something small but wrong.
-#
-# </details>
-#
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% exercise="rows_and_columns"
+answer("rows_and_columns", ...)
+
+# %% exercise="slope_along_weights"
+answer("slope_along_weights", ...)
+
+# %% exercise="without_the_weights"
+answer("without_the_weights", ...)
+
+# %% exercise="three_digits"
+answer("three_digits", ...)
+
+# %% [markdown]
 # **Next:** one question is left open. A batch has many rows, and a layer has many columns. Then $S$ is a whole matrix,
 # and what is "the gradient" of a matrix? That is [the next lesson](../matrix_backprop/matrix_backprop.ipynb).
 #

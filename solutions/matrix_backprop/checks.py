@@ -7,6 +7,7 @@ where all of them fit and can be recognised by their numbers.
 import numpy as np
 
 from autograder.checks import Exercise, gradient, shape, unchanged, value
+from autograder.questions import choose_one, choose_several, number
 from lesson import sigmoid
 
 SLOPE = "whose slope is taken, and where? Which factor is transposed, and on which side does it stand?"
@@ -241,10 +242,10 @@ EXERCISES = [
     ),
     Exercise(
         loss_of_one_entry,
-        points=14,
+        points=12,
         checks=[
             shape("L", like="values", points=2, hint="one L for each of the values"),
-            value("L", points=4, hint="does X[row, column] take each value in turn, all other entries standing still?"),
+            value("L", points=2, hint="does X[row, column] take each value in turn, all other entries standing still?"),
             value("L_of_cubic", points=3, hint="does it work for every sigma, row and column?"),
             unchanged("X_after", points=2, hint="is X the same after the call as before?"),
             value("L_of_square_matrices", points=3, hidden=True, hint="row first, then column"),
@@ -263,10 +264,10 @@ EXERCISES = [
     ),
     Exercise(
         matrix_function_backward_sum_1,
-        points=16,
+        points=14,
         checks=[
             shape("dLdX", like="X", points=2, hint="(m, k) times (k, n) is (m, n): which factor is turned over?"),
-            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=5, hint=SLOPE),
+            gradient("dLdX", of="matrix_function_forward_sum", wrt="X", points=3, hint=SLOPE),
             gradient("dLdX_of_cubic", of="matrix_function_forward_sum", wrt="X", points=3, hint=EVERY_SIGMA),
             gradient("dLdX_of_square_matrices", of="matrix_function_forward_sum", wrt="X", points=3, hint=ANY_ORDER),
             gradient("dLdX_of_sigmoid", of="matrix_function_forward_sum", wrt="X", points=3, hidden=True),
@@ -285,17 +286,17 @@ EXERCISES = [
     ),
     Exercise(
         matrix_function_backward_upstream,
-        points=18,
+        points=14,
         checks=[
             shape("dLdX", like="X", points=1, hint="the first result belongs to X"),
             shape("dLdW", like="W", points=1, hint="the second result belongs to W"),
-            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=4, hint=UPSTREAM),
+            gradient("dLdX", of=output_by_X, wrt="X", upstream="dLdS", points=2, hint=UPSTREAM),
             gradient("dLdW", of=output_by_W, wrt="W", upstream="dLdS", points=3, hint=UPSTREAM),
             gradient("dLdX_of_cubic", of=output_by_X, wrt="X", upstream="dLdS", points=2, hint=EVERY_SIGMA),
             gradient("dLdW_of_cubic", of=output_by_W, wrt="W", upstream="dLdS", points=2, hint=EVERY_SIGMA),
             unchanged("dLdS_after", points=1, hint="is dLdS the same after the call as before?"),
-            gradient("dLdX_of_square_matrices", of=output_by_X, wrt="X", upstream="dLdS", points=2, hidden=True),
-            gradient("dLdW_of_square_matrices", of=output_by_W, wrt="W", upstream="dLdS", points=2, hidden=True),
+            gradient("dLdX_of_square_matrices", of=output_by_X, wrt="X", upstream="dLdS", points=1, hidden=True),
+            gradient("dLdW_of_square_matrices", of=output_by_W, wrt="W", upstream="dLdS", points=1, hidden=True),
         ],
     ),
     Exercise(
@@ -333,5 +334,68 @@ EXERCISES = [
             gradient("dLdW1_of_square_matrices", of=top_by_W1, wrt="W1", points=0.5, hidden=True),
             gradient("dLdW2_of_square_matrices", of=top_by_W2, wrt="W2", points=0.5, hidden=True),
         ],
+    ),
+    choose_one(
+        "shape_of_dLdW",
+        points=2,
+        ask="$X$ is $(8, 5)$ and $W$ is $(5, 3)$. What is the shape of $\\partial L/\\partial W$?",
+        right="(5, 3)",
+        wrong={
+            "(3, 5)": "That is the shape of $W^T$. A gradient has the shape of what moves, and that is $W$.",
+            "(8, 3)": "That is the shape of $N$, and of the gradient with respect to it.",
+            "(8, 5)": "That is the shape of $X$, and of the gradient with respect to it.",
+        },
+    ),
+    choose_several(
+        "one_row_less",
+        points=2,
+        ask="$L$ is the sum of all entries of $S$. One observation is taken out of the batch. What happens?",
+        right={
+            "$\\partial L/\\partial X$ loses a row, and its other rows stay as they are": (
+                "Each row of that gradient belongs to one observation, and to no other."
+            ),
+            "every entry of $\\partial L/\\partial W$ loses one term of its sum": (
+                "Each entry of that gradient is a sum over the observations."
+            ),
+        },
+        wrong={
+            "$\\partial L/\\partial W$ loses a row": (
+                "Its shape is that of $W$, and no row of $W$ belongs to an observation."
+            ),
+            "the rows that are left in $\\partial L/\\partial X$ grow": (
+                "$L$ is a sum, not a mean. No row takes notice of another."
+            ),
+        },
+    ),
+    choose_one(
+        "sum_of_all",
+        points=2,
+        ask="Your backward pass is right where $L$ is the sum of all entries of $S$. What has not been tested?",
+        right="whether it uses the upstream gradient",
+        wrong={
+            "whether the factors of the product stand in the right order": (
+                "The sum tests that. In the wrong order, shapes or values are others."
+            ),
+            "whether $\\sigma'$ is taken at $N$": "The sum tests that. Taken anywhere else, the slopes come out wrong.",
+            "nothing: every entry is in the sum": (
+                "Every entry is in it, each with an upstream slope of 1. A factor of 1 that was left out leaves no "
+                "trace."
+            ),
+        },
+    ),
+    number(
+        "slope_of_bias",
+        points=2,
+        ask=(
+            "Every row of $N$, which is $(8, 3)$, gets the bias $b$, which has 3 entries. $\\partial L/\\partial "
+            "N$ is 0.5 everywhere. What is each entry of $\\partial L/\\partial b$?"
+        ),
+        right=4,
+        wrong={
+            0.5: "That is what comes back from one row. All eight rows share the bias.",
+            1.5: "This was added across the columns. Each column has a bias of its own.",
+            12: "This adds up all entries. A bias is felt in one column alone.",
+        },
+        hint="which entries of $N$ feel one entry of $b$?",
     ),
 ]

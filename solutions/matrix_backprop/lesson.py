@@ -33,7 +33,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Array_Function = Callable[[ndarray], ndarray]
 
@@ -904,18 +904,24 @@ judge_two_layers()
 #   $(5, 4)\cdot(4, 3)$.
 # * When in doubt, move one entry and look.
 #
-# **Can you answer these without looking?** (1) $X$ is $(8, 5)$ and $W$ is $(5, 3)$. What are the shapes of
-# $\partial L/\partial N$, $\partial L/\partial X$ and $\partial L/\partial W$? (2) Observation 4 is taken out of the
-# batch. Which of the three gradients change, and where? (3) Your backward pass is right for $L$ = the sum of all entries.
-# What have you not tested?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
-#
-# (1) $(8, 3)$, $(8, 5)$, $(5, 3)$. (2) The first two lose a row and are otherwise the same; every entry of
-# $\partial L/\partial W$ loses one term of its sum. (3) Whether it uses the upstream gradient: all ones do not show.
-#
-# </details>
-#
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% exercise="shape_of_dLdW"
+answer("shape_of_dLdW", ...)
+
+# %% exercise="one_row_less"
+answer("one_row_less", ...)
+
+# %% exercise="sum_of_all"
+answer("sum_of_all", ...)
+
+# %% exercise="slope_of_bias"
+answer("slope_of_bias", ...)
+
+# %% [markdown]
 # **Next:** you now have everything that a network needs. In [the last
 # lesson](../two_layer_backprop/two_layer_backprop.ipynb) you stack two layers, and they learn.
 #

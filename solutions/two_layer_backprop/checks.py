@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checks import Exercise, analytic, gradient, shape, unchanged, value
+from autograder.questions import choose_one
 from lesson import relu, sigmoid
 
 SHARED = "all points share the bias: what arrives at it from each of them, and is all of that added up?"
@@ -463,7 +464,7 @@ EXERCISES = [
         shape("Z", points=1, hint=ORIENTATION),
         value("Z", points=3, hint="is the bias there, once for every point?"),
         value("Z_square", points=2, hidden=True)]),
-    Exercise(linear_backward, points=13, checks=[
+    Exercise(linear_backward, points=11, checks=[
         shape("dLdW", like="W", points=0.5, hint=ORIENTATION),
         shape("dLdW0", like="W0", points=0.5, hint="keepdims=True keeps a column a column."),
         shape("dLdA", like="A", points=0.5, hint=ORIENTATION),
@@ -471,9 +472,9 @@ EXERCISES = [
                  hint="each entry belongs to an input and a neuron: what do they do together, point after point?"),
         gradient("dLdW0", of="linear_forward", wrt="W0", upstream="dLdZ", points=2.5,
                  hint="all points share the bias: does every one of them have its say?"),
-        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=2.5, hint=ORIENTATION),
+        gradient("dLdA", of="linear_forward", wrt="A", upstream="dLdZ", points=1.5, hint=ORIENTATION),
         value("dLdW_square", points=1, hidden=True),
-        value("dLdW0_square", points=2, hidden=True),
+        value("dLdW0_square", points=1, hidden=True),
         value("dLdA_square", points=1, hidden=True)]),
     Exercise(diagonal_jacobian, points=4, checks=[
         shape("J", points=1, hint="one row and one column for each number of Z."),
@@ -510,23 +511,23 @@ EXERCISES = [
         value("A2", points=2),
         value("A1_square", points=1, hidden=True),
         value("A2_square", points=1, hidden=True)]),
-    Exercise(two_layer_backward, points=16, checks=[
+    Exercise(two_layer_backward, points=12, checks=[
         shape("dW1", like="W1", points=0.5),
         shape("dW10", like="W10", points=0.5),
         shape("dW2", like="W2", points=0.5),
         shape("dW20", like="W20", points=0.5),
-        gradient("dW1", of=loss_of_W1, wrt="W1", points=2, hint="is tanh' there, and taken at Z1?"),
-        gradient("dW10", of=loss_of_W10, wrt="W10", points=1.5, hint=SHARED),
-        gradient("dW2", of=loss_of_W2, wrt="W2", points=1.5, hint="what went into the second layer?"),
-        gradient("dW20", of=loss_of_W20, wrt="W20", points=1.5, hint=SHARED),
+        gradient("dW1", of=loss_of_W1, wrt="W1", points=1.5, hint="is tanh' there, and taken at Z1?"),
+        gradient("dW10", of=loss_of_W10, wrt="W10", points=1, hint=SHARED),
+        gradient("dW2", of=loss_of_W2, wrt="W2", points=1, hint="what went into the second layer?"),
+        gradient("dW20", of=loss_of_W20, wrt="W20", points=1, hint=SHARED),
         gradient("dW1_square", of=loss_of_W1, wrt="W1", points=0.5, hidden=True),
         gradient("dW10_square", of=loss_of_W10, wrt="W10", points=0.25, hidden=True),
         gradient("dW2_square", of=loss_of_W2, wrt="W2", points=0.5, hidden=True),
         gradient("dW20_square", of=loss_of_W20, wrt="W20", points=0.25, hidden=True),
-        analytic("dW1_of_many", points=2, hidden=True, rtol=1e-6, hint=ONE_PASS),
-        analytic("dW10_of_many", points=1.5, hidden=True, rtol=1e-6, hint=ONE_PASS),
-        analytic("dW2_of_many", points=1.5, hidden=True, rtol=1e-6, hint=ONE_PASS),
-        analytic("dW20_of_many", points=1, hidden=True, rtol=1e-6, hint=ONE_PASS)]),
+        analytic("dW1_of_many", points=1.5, hidden=True, rtol=1e-6, hint=ONE_PASS),
+        analytic("dW10_of_many", points=1, hidden=True, rtol=1e-6, hint=ONE_PASS),
+        analytic("dW2_of_many", points=1, hidden=True, rtol=1e-6, hint=ONE_PASS),
+        analytic("dW20_of_many", points=0.5, hidden=True, rtol=1e-6, hint=ONE_PASS)]),
     Exercise(sgd_step, points=4, checks=[
         shape("new_first", like="first", points=0.5),
         shape("new_second", like="second", points=0.25),
@@ -539,7 +540,7 @@ EXERCISES = [
         unchanged("third_after", points=0.125, hint=OLD),
         value("other_first", points=0.25, hidden=True),
         value("other_second", points=0.25, hidden=True)]),
-    Exercise(sgd_train, points=10, checks=[
+    Exercise(sgd_train, points=8, checks=[
         shape("W1_once", like="W1", points=0.5, hint="X[:, [i]] keeps a column a column."),
         shape("W20_once", like="W20", points=0.5),
         value("W1_once", points=0.5,
@@ -547,14 +548,14 @@ EXERCISES = [
         value("W10_once", points=0.5),
         value("W2_once", points=0.5),
         value("W20_once", points=0.5),
-        value("W1_often", points=2, hint="does each step start from the weights of the step before?"),
+        value("W1_often", points=1, hint="does each step start from the weights of the step before?"),
         value("W2_often", points=1.5),
         unchanged("W1_after", points=0.25, hint=START),
         unchanged("W10_after", points=0.25, hint=START),
         unchanged("W2_after", points=0.25, hint=START),
         unchanged("W20_after", points=0.25, hint=START),
         value("W10_often", points=0.5, hidden=True),
-        value("W20_often", points=2, hidden=True)]),
+        value("W20_often", points=1, hidden=True)]),
     Exercise(deep_backward, points=5, extra=True, checks=[
         shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
         shape("dW10", like="W10", points=0.5),
@@ -570,4 +571,61 @@ EXERCISES = [
         value("dW1_tall", points=0.25, hint="any number of layers, six of them too"),
         value("dW6_tall", points=0.25, hidden=True),
         value("dW1_single", points=0.25, hint="a single layer is the first and the last at once.")]),
+    choose_one(
+        "shape_of_layer",
+        points=2,
+        ask="A layer has 5 inputs and 3 neurons, and sees 8 points. What is the shape of $W$?",
+        right="(5, 3)",
+        wrong={
+            "(3, 5)": "That is the shape of $W^T$. $W$ itself has a row for each input.",
+            "(5, 8)": "That is the shape of $A$: a row for each input, a column for each point.",
+            "(3, 8)": "That is the shape of $Z$: a row for each neuron, a column for each point.",
+        },
+    ),
+    choose_one(
+        "sum_over_points",
+        points=2,
+        ask="Why is the gradient of the bias a sum over the batch, and $\\partial L/\\partial A$ is not?",
+        right="all points share a bias, and each column of $A$ belongs to one point",
+        wrong={
+            "the bias has fewer entries than $A$": (
+                "That is so, but it is not the reason. Ask which points feel an entry."
+            ),
+            "$\\partial L/\\partial A$ is a sum over the batch, too": (
+                "It is a sum over the neurons. No column takes notice of another."
+            ),
+            "so that the gradient does not grow with the batch": (
+                "A sum does grow with the batch. It is there because every point pulls at the same bias."
+            ),
+        },
+    ),
+    choose_one(
+        "xor_learned",
+        points=2,
+        ask="Your network learns XOR. What have you proved about your gradients?",
+        right="that they point roughly downhill",
+        wrong={
+            "that they are right": (
+                "A gradient of twice the length learns XOR, too, and so do many that are slightly wrong."
+            ),
+            "that they agree with central differences": "None has been measured. That is a check of its own.",
+            "nothing at all": "Steps that lead nowhere would not have made the loss fall.",
+        },
+    ),
+    choose_one(
+        "hopeless_start",
+        points=2,
+        ask="From which start will your network hardly ever learn XOR?",
+        right="$W_1 = 0$, no biases, and $W_2$ drawn at random",
+        wrong={
+            "$W_2 = 0$, no biases, and $W_1$ drawn at random": (
+                "That start is slow, not hopeless. $W_2$ gets a gradient at once, and from the second step on it "
+                "is no longer 0."
+            ),
+            "all weights drawn at random, no biases": (
+                "That is the usual start. Biases may begin at 0, as long as the neurons differ."
+            ),
+            "all weights and biases drawn at random": "That start is a good one. Chance makes the neurons differ.",
+        },
+    ),
 ]

@@ -44,7 +44,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy import ndarray
 
-from autograder import check, figures
+from autograder import answer, check, figures
 
 Activation = Callable[[ndarray], ndarray]  # works on every entry by itself: the result has the shape of the argument
 
@@ -1708,17 +1708,24 @@ figures.matrices(
 #   49.)*
 # - **A step:** replace $\theta$ by $\theta - \eta\,\partial L/\partial\theta$, after the whole way back. *(7.1.)*
 #
-# **Can you answer these without looking?** (1) A layer has 5 inputs and 3 neurons and sees 8 points. What are the
-# shapes of $W$, $Z$, $\partial L/\partial W$ and $\partial L/\partial A$? (2) Why is the bias gradient a sum over the
-# batch, but $\partial L/\partial A$ is not? (3) Your network learns XOR. What have you proved about your gradients?
+# ### Can you answer these without looking?
 #
-# <details><summary>Answers</summary>
-#
-# (1) $5 \times 3$, $3 \times 8$, $5 \times 3$, $5 \times 8$. (2) All points share a bias, so all of them pull at it;
-# each column of $A$ belongs to one point. (3) Only that they point roughly downhill.
-#
-# </details>
-#
+# Put your answer in place of the dots, and run the cell: it says how it read your answer. Whether that is right comes
+# with your grade, and so does the reason.
+
+# %% exercise="shape_of_layer"
+answer("shape_of_layer", ...)
+
+# %% exercise="sum_over_points"
+answer("sum_over_points", ...)
+
+# %% exercise="xor_learned"
+answer("xor_learned", ...)
+
+# %% exercise="hopeless_start"
+answer("hopeless_start", ...)
+
+# %% [markdown]
 # **Next:** you are done, and you have built all of it. Take your functions to [the finale](../digits/digits.ipynb), where they
 # learn to read handwritten digits.
 #

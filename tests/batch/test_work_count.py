@@ -21,7 +21,7 @@ from autograder.sandbox.host.session import AnySandbox
 from autograder.sandbox.protocol import messages
 from autograder.sandbox.protocol.messages import CallDone, Calls, CellDone, Order, Reply, Round
 from support.handed_in import Borrowed
-from support.real_course import ASSIGNMENTS, COURSE, LESSONS, key
+from support.real_course import ASSIGNMENTS, COURSE, key, workbook
 
 
 @dataclass
@@ -121,12 +121,12 @@ def ids(calls: Sequence[Call]) -> list[int]:
 def spoiled(name: str, wrong: str) -> list[Cell]:
     """Return the lesson's cells with an answer that returns nothing in place of one."""
     cell = Cell("code", f"def {wrong}(*_):\n    return None", exercise=wrong)
-    return [cell if each.exercise == wrong else each for each in LESSONS[name].cells]
+    return [cell if each.exercise == wrong else each for each in workbook(name).lesson.cells]
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_a_right_answer_takes_one_worker_one_order_two_rounds_and_each_cell_and_call_once(name, graded) -> None:
-    lesson = LESSONS[name]
+    lesson = workbook(name).lesson
     expected = (1, 1, 2, len(key(name).given), len(lesson.exercises), len(calls(name)))
     assert graded(name, lesson.cells).each() == expected
 
@@ -135,15 +135,15 @@ def test_a_right_answer_takes_one_worker_one_order_two_rounds_and_each_cell_and_
 def test_an_untouched_file_takes_no_worker_at_all(name, graded) -> None:
     stub = key(name).stub
     cells = [Cell("code", stub[cell.exercise], exercise=cell.exercise) if cell.exercise else cell
-             for cell in LESSONS[name].cells]  # fmt: skip
+             for cell in workbook(name).lesson.cells]  # fmt: skip
     assert graded(name, cells).each() == (0, 0, 0, 0, 0, 0)
 
 
 def test_calls_of_untouched_exercises_are_not_made(graded) -> None:
     name = ASSIGNMENTS[0]
-    first, *others = LESSONS[name].exercises
+    first, *others = workbook(name).lesson.exercises
     stub = key(name).stub
-    cells = [LESSONS[name].exercises[first], *(Cell("code", stub[other], exercise=other) for other in others)]
+    cells = [workbook(name).lesson.exercises[first], *(Cell("code", stub[other], exercise=other) for other in others)]
     work = graded(name, cells)
     assert ids([call for asked in work.rounds for call in asked.calls]) == ids(calls(name, first))
 
@@ -153,7 +153,7 @@ def test_nothing_that_draws_is_forked_off_the_process_with_matplotlib(monkeypatc
     needs_matplotlib = prefork.needs_matplotlib
     monkeypatch.setattr(prefork, "needs_matplotlib", lambda job: asked.append(needs_matplotlib(job)) or asked[-1])
     for name in ASSIGNMENTS:
-        graded(name, LESSONS[name].cells)
+        graded(name, workbook(name).lesson.cells)
     assert not any(asked)
 
 
@@ -167,7 +167,7 @@ def foundation(name: str) -> str:
 
 @pytest.mark.parametrize("name", BUILT_UPON)
 def test_a_wrong_exercise_has_others_asked_once_more_and_itself_never(name, graded) -> None:
-    lesson, wrong = LESSONS[name], foundation(name)
+    lesson, wrong = workbook(name).lesson, foundation(name)
     work = graded(name, spoiled(name, wrong))
     first, then, *again = work.rounds
     assert ids([*first.calls, *then.calls]) == ids(calls(name))
@@ -185,7 +185,7 @@ def test_what_is_asked_again_is_asked_in_the_same_worker(name, graded) -> None:
     """Its cells are run once more for each exercise, its calls once; there is no other process and no other order."""
     work = graded(name, spoiled(name, foundation(name)))
     runs, asked = len(work.rounds) - 1, sum(len(asked.calls) for asked in work.rounds)
-    given, cells = len(key(name).given), len(LESSONS[name].exercises)
+    given, cells = len(key(name).given), len(workbook(name).lesson.exercises)
     assert work.each() == (1, 1, 1 + runs, runs * given, runs * cells, asked)
 
 
@@ -208,7 +208,7 @@ def test_what_the_reference_has_returned_for_one_submission_no_other_asks_it_aga
 @pytest.mark.parametrize("count", [1, 5])
 def test_submissions_of_one_process_share_its_fork_server(count, monkeypatch) -> None:
     name, started = ASSIGNMENTS[0], []
-    lesson = LESSONS[name]
+    lesson = workbook(name).lesson
     start = prefork.ForkServer.__init__
 
     def counted(self: prefork.ForkServer, *arguments: object) -> None:
@@ -225,7 +225,7 @@ def test_submissions_of_one_process_share_its_fork_server(count, monkeypatch) ->
 def test_for_a_class_given_cells_are_compiled_once_and_calls_are_written_once(graded) -> None:
     name = ASSIGNMENTS[0]
     messages._compiled.cache_clear()
-    several = [graded(name, LESSONS[name].cells) for _ in range(3)]
+    several = [graded(name, workbook(name).lesson.cells) for _ in range(3)]
     assert messages._compiled.cache_info().misses == 1
     parts = [[part for asked in work.rounds for part in asked.parts] for work in several]
     # What a part looks like on the wire, it keeps.

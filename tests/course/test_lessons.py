@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import pytest
 
+from autograder.core.question.form import Kind
 from autograder.release.leaks import clues
 from support.real_course import ASSIGNMENTS, EXERCISES, workbook
 
@@ -79,7 +80,11 @@ def _printed(name: str) -> Iterator[tuple[str, str]]:
 def test_each_exercise_is_followed_by_its_check(name: str) -> None:
     code = [cell for cell in workbook(name).lesson.cells if cell.kind == "code"]
     followed = {cell.exercise: after.check for cell, after in pairwise(code) if cell.exercise}
-    assert followed == {exercise: exercise for exercise in workbook(name).lesson.exercises}
+    questions = workbook(name).questions  # whose own cells say how they were answered
+    programmed = [exercise for exercise in workbook(name).lesson.exercises if exercise not in questions]
+    assert {exercise: after for exercise, after in followed.items() if exercise not in questions} == {
+        exercise: exercise for exercise in programmed
+    }
 
 
 @every_assignment
@@ -101,7 +106,19 @@ def test_a_lesson_names_its_sources_on_its_first_page(name: str) -> None:
 def test_every_exercise_knows_three_mistakes_and_another_right_answer(name: str) -> None:
     mistakes = Counter(mistake.exercise for mistake in workbook(name).mistakes)
     right = Counter(answer.exercise for answer in workbook(name).right)
-    assert [e for e in workbook(name).lesson.exercises if mistakes[e] < 3 or right[e] < 1] == []
+    known = workbook(name).lesson.exercises.keys() - workbook(name).questions.keys()
+    assert [exercise for exercise in sorted(known) if mistakes[exercise] < 3 or right[exercise] < 1] == []
+
+
+@every_assignment
+def test_understanding_is_asked_by_three_to_five_questions_with_a_sentence_for_each_wrong_answer(name: str) -> None:
+    if name == "digits":
+        pytest.skip("all of it is extra credit")
+    asked = workbook(name).questions.values()
+    assert 3 <= len(asked) <= 5
+    few = [each.name for each in asked if len(each.solution.wrong) < 2]
+    choices = [len(each.form.choices) - len(each.solution.wrong) for each in asked if each.form.kind is Kind.ONE]
+    assert (few, set(choices)) == ([], {1})
 
 
 @every_assignment

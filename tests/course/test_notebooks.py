@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograder.release.notebook import solved_notebook
-from support.real_course import ASSIGNMENTS, COURSE, workbook
+from support.real_course import ASSIGNMENTS, COURSE, programmed, workbook
 
 KINDS = ("released", "solved")
 Notebooks = dict[tuple[str, str], NotebookNode]
@@ -124,7 +124,7 @@ def _alt(output: Any) -> str:
 @every_assignment
 def test_every_check_of_the_released_notebook_says_that_nothing_was_tried(name: str, notebooks: Notebooks) -> None:
     checks = reports(notebooks[name, "released"])
-    assert checks == {exercise: f"· {exercise}: not attempted yet" for exercise in workbook(name).lesson.exercises}
+    assert checks == {exercise: f"· {exercise}: not attempted yet" for exercise in programmed(name)}
 
 
 @every_assignment
@@ -138,7 +138,7 @@ def test_the_released_notebook_already_shows_figures(name: str, notebooks: Noteb
 @every_assignment
 def test_every_check_of_the_solved_notebook_is_green(name: str, notebooks: Notebooks) -> None:
     checks = reports(notebooks[name, "solved"])
-    assert list(checks) == list(workbook(name).lesson.exercises)
+    assert list(checks) == programmed(name)
     assert not [text for text in checks.values() if not text.startswith("✓") or "\n" in text]
 
 

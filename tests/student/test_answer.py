@@ -169,7 +169,7 @@ def test_an_answer_is_read_aloud_and_not_judged(said: Any) -> None:
     right, wrong = said('answer("steepest", "at 0")'), said('answer("steepest", "At 1")')
     assert right.endswith(") at 0 (answered; whether it is right comes with the grade)")
     assert wrong.endswith(") at 1 (answered; whether it is right comes with the grade)")
-    assert said('check("steepest")').startswith("· steepest: answered; whether it is right comes with the grade")
+    assert said('check("steepest")').startswith("→ steepest: answered; whether it is right comes with the grade")
 
 
 def test_an_answer_of_the_wrong_form_is_said_at_once(said: Any) -> None:
@@ -218,7 +218,7 @@ def test_what_students_may_read_of_an_answer_is_that_there_is_one(key: AnswerKey
     cells = {"steepest": 'answer("steepest", "at 1")', "speed": 'answer("speed", 3.2)'}
     report, _ = reports(key, handed_in(key, cells), course_sandbox)
     public = {each.name: each for each in report.public}
-    assert report_text(public["steepest"]) == "· steepest: answered; whether it is right comes with the grade"
+    assert report_text(public["steepest"]) == "→ steepest: answered; whether it is right comes with the grade"
     assert report_text(public["speed"]).startswith("✗ speed: not an answer yet\n    a unit is missing")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import find_course, open_workbook
-from autograder.authoring.lesson import read_lesson
+from autograder.authoring.lesson import asks_question, read_lesson
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Cell
 from autograder.core.verdicts import ExerciseReport, Report
@@ -21,7 +21,12 @@ from autograder.keys.load import answer_key
 COURSE = find_course(Path(__file__).parent)
 ASSIGNMENTS = tuple(assignment.name for assignment in COURSE.course.assignments)
 LESSONS = {name: read_lesson(COURSE.solutions / name / "lesson.py") for name in ASSIGNMENTS}
-EXERCISES = tuple((name, exercise) for name, lesson in LESSONS.items() for exercise in lesson.exercises)
+EXERCISES = tuple(  # that are programmed; questions are answered
+    (name, exercise)
+    for name, lesson in LESSONS.items()
+    for exercise, cell in lesson.exercises.items()
+    if not asks_question(cell)
+)
 
 
 @cache
@@ -29,6 +34,11 @@ def workbook(name: str) -> Workbook:
     """Return an assignment's sources."""
     (assignment,) = COURSE.chosen([name])
     return open_workbook(COURSE, assignment)
+
+
+def programmed(name: str) -> list[str]:
+    """Return the exercises of an assignment that are programmed; the others are questions."""
+    return [exercise for assignment, exercise in EXERCISES if assignment == name]
 
 
 @cache
