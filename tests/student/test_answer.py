@@ -14,6 +14,7 @@ from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.authoring.questions import wrong_variations
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import Cell, Limits, Status
+from autograder.core.question.form import Form, Kind
 from autograder.core.verdicts import ExerciseReport, Report
 from autograder.errors import SourceError, UsageError
 from autograder.grading.grade import grade
@@ -24,6 +25,7 @@ from autograder.notebooks.marks import definitions, with_new_name
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, write_folders
 from autograder.sandbox.host.session import AnySandbox
+from autograder.student import answer_form
 from autograder.student.answer import answer
 from autograder.student.check import check
 from autograder.student.text import report_text
@@ -288,3 +290,51 @@ def test_the_students_part_of_a_key_survives_its_file(key: AnswerKey) -> None:
     text = dump(key)
     assert dump(load(text)) == text
     assert definitions('answer("q3", "b")') == {"q3"}
+
+
+# --- the form --------------------------------------------------------------------------------------------------------
+
+
+class Shell:
+    """A notebook's shell, as far as a form needs one."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def set_next_input(self, text: str, replace: bool) -> None:
+        assert replace
+        self.written.append(text)
+
+
+def test_what_is_picked_in_a_form_is_written_into_the_cell_and_answers_nothing_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    widgets = pytest.importorskip("ipywidgets")
+    shell, made, boxes = Shell(), list[Any](), list[Any]()
+    box = widgets.Checkbox
+
+    def kept(*args: Any, **named: Any) -> Any:
+        boxes.append(box(*args, **named))
+        return boxes[-1]
+
+    monkeypatch.setattr(answer_form, "_shell", lambda: shell)
+    monkeypatch.setattr(widgets, "Checkbox", kept)
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: made.append(bundle))
+    form = Form(Kind.ONE, (("a", "at 1"), ("b", "at 0")))
+    assert answer_form.offer("steepest", form)
+    (bundle,) = made
+    assert "not answered yet" in bundle["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    boxes[0].value = True
+    boxes[1].value = True  # of one choice only the last stays
+    assert [each.value for each in boxes] == [False, True]
+    assert answer_form.offer("steepest", form)
+    assert shell.written == ['answer("steepest", "b")']
+    assert "run it once more" in capsys.readouterr().out
+    assert answer_form.PICKED == {}
+
+
+def test_without_choices_or_a_notebook_there_is_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not answer_form.offer("steepest", Form(Kind.ONE, (("a", "x"), ("b", "y"))))
+    monkeypatch.setattr(answer_form, "_shell", Shell)
+    assert not answer_form.offer("speed", Form(Kind.NUMBER))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
@@ -72,36 +72,10 @@ class Question:
 def shuffled(texts: Iterable[str], salt: str = "") -> tuple[tuple[str, str], ...]:
     """Return choices with their labels, in an order that follows from their texts alone.
 
-    So it is the same whichever of them is right. salt: what differs from student to student, where that is wanted.
+    So it is the same whichever of them is right. salt: another text makes another order.
     """
     order = sorted(texts, key=lambda text: hashlib.sha256(f"{salt}\n{text}".encode()).digest())
     return tuple(zip(ascii_lowercase, order, strict=False))
-
-
-def reshuffled(question: Question, salt: str) -> Question:
-    """Return a question whose choices stand in another order, under other labels."""
-    form, solution = question.form, question.solution
-    if not form.choices:
-        return question
-    choices = shuffled((text for _, text in form.choices), salt)
-    now = {text: label for label, text in choices}
-    renamed = {label: now[text] for label, text in form.choices}
-    return replace(
-        question,
-        form=replace(form, choices=choices),
-        solution=replace(
-            solution,
-            right=tuple(_renamed(each, renamed) for each in solution.right),
-            wrong=tuple(KnownAnswer(renamed[each.answer], each.name, each.sentence) for each in solution.wrong),
-        ),
-        value=_renamed(question.value, renamed),
-    )
-
-
-def _renamed(answer: Any, renamed: dict[str, str]) -> Any:
-    if isinstance(answer, str):
-        return renamed[answer]
-    return type(answer)(sorted(renamed[label] for label in answer))
 
 
 def wrong_answers(question: Question) -> Iterator[tuple[KnownAnswer, Any, str]]:
