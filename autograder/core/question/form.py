@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.core.calls import Opaque
 from autograder.core.model import Array
-from autograder.core.question.record import as_answer
+from autograder.core.question.record import as_answer, given_answer
 from autograder.core.text import single_line
 
 LONGEST = 200  # characters of a text answer
@@ -65,9 +65,7 @@ def read(form: Form, found: object) -> Any:
 
     found: what lies under the question's name. Raises AnswerFormError.
     """
-    given = as_answer(found)
-    if given is None:
-        raise AnswerFormError('something else has taken the place of the answer: run the cell with answer("…") again')
+    given = as_answer(found) or given_answer(found)  # `steepest = "b"` says what is meant, too
     value, unit = given.part("value"), given.part("unit")
     if not isinstance(unit, str):
         raise AnswerFormError('a unit is a text: unit="…"')
