@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from autograder.core.answer_key import ExerciseKey
+from autograder.core.exercise import is_question
 from autograder.core.wrong_results import NUMBERS
 from autograder.student.check import _Notebook
 from autograder.student.released import read_key
@@ -65,8 +66,9 @@ def lesson(assignment: str) -> tuple[Mapping[str, ExerciseKey], Mapping[str, str
 
 @cache
 def homes() -> Mapping[str, str]:
-    """Return which assignment each exercise belongs to."""
-    return {exercise: name for name in ASSIGNMENTS for exercise in lesson(name)[0]}
+    """Return which assignment each exercise belongs to; in a question there is nothing to program."""
+    keys = {name: lesson(name)[0] for name in ASSIGNMENTS}
+    return {key.name: name for name in ASSIGNMENTS for key in keys[name].values() if not is_question(key.checks)}
 
 
 def said(exercise: str, body: str) -> list[str]:
