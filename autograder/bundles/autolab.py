@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from autograder.bundles.graded import Graded
 from autograder.bundles.platform import Answer, Files, Making, Platform, below, broken
+from autograder.core.model import Status
 from autograder.reports.autolab import scores_of
 from autograder.reports.feedback import text_of
 
@@ -35,7 +36,10 @@ def answer(graded: Sequence[Graded]) -> Answer:
     (one,) = graded
     if failed := broken(one):
         return failed
+    # What waits for people gets no score here: it would take the place of theirs.
+    waiting = {each["name"] for each in one.record["exercises"] if each["status"] == Status.NEEDS_GRADING}
     scores = {} if one.ungraded else scores_of(one.shown_entry)
+    scores = {name: score for name, score in scores.items() if name not in waiting}
     return Answer(printed=text_of(one.view) + json.dumps({"scores": scores}) + "\n")
 
 

@@ -19,7 +19,7 @@ from autograder.reports.feedback import text_of
 def files(making: Making) -> Files:
     """Return the folders to copy into the classroom's repository, and the workflow for the course's private one."""
     made = {
-        "README.md": making.filled("classroom50/README.md"),
+        "README.md": making.filled("classroom50/README.md", slug=slug(making.assignments[0].name)),
         "private/.github/workflows/grade_classroom.yml": making.filled("classroom50/grade_classroom.yml"),
     }
     for assignment in making.assignments:
@@ -30,8 +30,13 @@ def files(making: Making) -> Files:
             making.own_wheel: making.wheels[making.own_wheel],
             **below("released", {name: released[name] for name in (FILE, RULES_FILE) if name in released}),
         }
-        made |= below(f"public/autograders/{assignment.name}", content)
+        made |= below(f"public/autograders/{slug(assignment.name)}", content)
     return made
+
+
+def slug(name: str) -> str:
+    """Return an assignment's name as Classroom 50 writes one; the private workflow does the same."""
+    return name.lower().replace("_", "-")
 
 
 def answer(graded: Sequence[Graded]) -> Answer:

@@ -57,7 +57,7 @@ def command(kind: str, message: str, file: str = "", line: int = 1, title: str =
     """Return a workflow command that puts a message beside a line; what strangers chose in it stays text."""
     at = {"file": file, "line": str(line) if file else "", "title": title}
     told = ",".join(f"{name}={_property(value)}" for name, value in at.items() if value)
-    return f"::{kind} {told}::{_escaped(neutral_line(message))}"
+    return f"::{kind}{told and f' {told}'}::{_escaped(neutral_line(message))}"
 
 
 def _escaped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from autograder.batch.tasks import Task, without_reading
 from autograder.bundles.sealed import SealedGrader
 from autograder.core.model import RecordStatus
 from autograder.gradebook.entries import Entry
-from autograder.gradebook.standing import of_record
+from autograder.gradebook.standing import hand_graded, of_record
 from autograder.records.schema import Record
 from autograder.reports.feedback_view import FeedbackView, shown_now, view_of
 from autograder.sandbox.host.isolation import choose
@@ -57,17 +57,23 @@ class Graded:
     @property
     def entry(self) -> Entry:
         """The record as a standing; lateness and decisions are the platform's and the gradebook's affair."""
-        return of_record(self.record)
+        return _standing(self.record)
 
     @property
     def shown_entry(self) -> Entry:
         """The standing that may be seen at once: that of the public checks where hidden ones may not be known of."""
-        return of_record(published(self.record)) if self.shown is Shown.NOTHING else self.entry
+        return _standing(published(self.record)) if self.shown is Shown.NOTHING else self.entry
 
     @property
     def view(self) -> FeedbackView:
         """What its author may read now."""
         return view_of(self.entry, self.shown)
+
+
+def _standing(record: Record) -> Entry:
+    """Return a standing with the points that there are: those that people give later are added where they give them."""
+    entry = hand_graded(of_record(record), frozenset())
+    return entry if entry.score is not None else replace(entry, score=entry.raw)
 
 
 def published(record: Record) -> Record:
@@ -93,7 +99,7 @@ def grade_here(
     context = GradingContext(grader.course, {ref.assignment: grader.key}, choose(level), grader.exercises)
     with closing(in_this_process(context, [Task(ref)])) as records:
         record, read = without_reading(next(records))
-    file = read.file if read and read.file and read.file.is_file() else None
+    file = read.file if read and read.file and read.file.is_file() and not read.file.is_symlink() else None
     return Graded(grader, published(record) if grader.public else record, now, file, environment)
 
 

@@ -48,7 +48,7 @@ def _results(graded: Graded) -> dict[str, Any]:
     return {
         **made,
         # It has no blank: what cannot be read scores nothing there, and its author is told why.
-        "score": entry.score if entry.score is not None else entry.raw or 0.0,
+        "score": entry.score or 0.0,
         "output": "\n".join(map(neutral_line, said)),
         "tests": [{**test, "number": str(number)} for number, test in enumerate(tests, 1)],
         "extra_data": _provenance(graded),

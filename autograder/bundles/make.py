@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -31,8 +30,16 @@ def make_bundle(platform: Platform, making: Making) -> Files:
 def _texts_beside(assignment: Assignment, all_of_them: Sequence[Assignment], files: Files) -> Files:
     """Return the texts that go with an assignment: later ones may provide functions that it asks for."""
     others = {other.name for other in all_of_them if other is not assignment}
-    texts = {name: data for name, data in files.items() if not name.endswith(NOT_SEARCHED)}
+    texts = {name: data for name, data in files.items() if not name.endswith(NOT_SEARCHED) and _is_text(data)}
     return {name: data for name, data in texts.items() if others.isdisjoint(Path(name).parts)}
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _refuse_seed(folder: CourseFolder, files: Files) -> None:
@@ -82,8 +89,10 @@ def released(folder: CourseFolder, assignments: Sequence[Assignment]) -> Mapping
 def _released(folder: Path) -> Files:
     if not folder.is_dir():
         raise UsageError(f"'{folder.name}' is not released yet: run `autograder release` first")
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and _is_ours(path.name)}
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in files.items() if not _is_left_behind(name)}
 
 
-def _is_ours(name: str) -> bool:
-    return not name.startswith(".") and os.path.splitext(name)[1] in (".ipynb", ".py", ".json")
+def _is_left_behind(name: Path) -> bool:
+    """Say whether a tool left it there: what a release writes is never hidden."""
+    return any(part.startswith((".", "__")) for part in name.parts)

@@ -12,6 +12,7 @@ from autograder.bundles.sealed import grader_of, seal
 from autograder.core.model import RecordStatus
 from autograder.core.text import neutral_line
 from autograder.distribution import NAME, own_version
+from autograder.errors import AutograderError
 from autograder.scaffold.write import filled
 from autograder.settings import Assignment
 
@@ -63,8 +64,11 @@ class Making:
         return filled(template_text(template), usual | values).encode()
 
     def sealed(self, assignment: Assignment) -> bytes:
-        """Return an assignment's sealed key."""
-        return seal(grader_of(self.folder, assignment))
+        """Return an assignment's sealed key. Raises AutograderError if the seed were in it."""
+        made = seal(grader_of(self.folder, assignment))
+        if self.folder.course.seed.encode() in made:
+            raise AutograderError(f"the course's seed would be in the key of '{assignment.name}': nothing was written")
+        return made
 
     def grader(self) -> dict[str, bytes]:
         """Return what every private bundle has in common: the programs and the wheels."""

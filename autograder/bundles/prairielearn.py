@@ -20,7 +20,7 @@ from autograder.settings import Assignment
 
 SPACE = uuid.UUID("5d0f6c1e-6c52-4f5a-9a5e-0b8f8a6d4a11")  # ours: questions made again keep their uuid
 COMMON = "serverFilesCourse/proofgrade"
-SECONDS = 60  # for installing from wheels, where the image is not ours, and for starting
+SECONDS = 120  # for installing from wheels, where the image is not ours, and for starting
 
 
 def files(making: Making) -> Files:
@@ -71,7 +71,10 @@ def _results(graded: Graded) -> dict[str, Any]:
     view = graded.view
     if graded.ungraded:
         return {"gradable": False, "format_errors": [neutral_line(line) for line in (headline(view), *view.notes)]}
-    return {**results_of(graded.shown_entry, graded.shown), "message": neutral_line(headline(view))}
+    return {
+        **results_of(graded.shown_entry, graded.shown),
+        "message": neutral_line(" ".join([headline(view), *graded.entry.reasons])),
+    }
 
 
 PRAIRIELEARN = Platform(

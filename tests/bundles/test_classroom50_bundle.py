@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SCORES = {"right": 5000, "wrong": 500, "hostile": 1500, "empty": 0, "damaged": 0}  # hundredths, of the public checks
 FAKE_GH = """#!/bin/sh
 case "$2" in
-    list) printf "cs1-tiny-ada\\ncs1-tiny-bob-l\\ncs1-other-ada\\ncs2-tiny-x\\n" ;;
+    list) printf "cs1-tiny-1-ada\\ncs1-tiny-1-bob-l\\ncs1-other-ada\\ncs2-tiny-x\\n" ;;
     *) echo "$@" >> cloned.txt ;;
 esac
 """
@@ -71,10 +71,10 @@ def test_the_private_workflow_clones_one_assignment_and_shows_its_token_to_no_ot
         "PATH": f"{programs}:{os.environ['PATH']}",
         "ORGANIZATION": "school",
         "CLASSROOM": "cs1",
-        "ASSIGNMENT": "tiny",
+        "ASSIGNMENT": "Tiny_1",
     }
     subprocess.run(["bash", "-eo", "pipefail", "-c", clone["run"]], cwd=tmp_path, env=told, check=True)
     assert (tmp_path / "cloned.txt").read_text().splitlines() == [
-        "repo clone school/cs1-tiny-ada clones/ada -- --quiet --depth 1",
-        "repo clone school/cs1-tiny-bob-l clones/bob-l -- --quiet --depth 1",
+        "repo clone school/cs1-tiny-1-ada clones/ada -- --quiet --depth 1",
+        "repo clone school/cs1-tiny-1-bob-l clones/bob-l -- --quiet --depth 1",
     ]

@@ -91,7 +91,7 @@ def autolab_reads(output: str) -> dict[str, float]:
     return dict(made["scores"])
 
 
-COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
+COMMAND = re.compile(r"::(error|warning|notice)(?: ([^:]*))?::(.*)")
 
 
 def github_reads(log: str) -> list[dict[str, str]]:
@@ -101,7 +101,7 @@ def github_reads(log: str) -> list[dict[str, str]]:
         if line.startswith("::"):
             command = COMMAND.fullmatch(line)
             assert command is not None, line
-            pairs = dict(pair.split("=", 1) for pair in command[2].split(","))
+            pairs = dict(pair.split("=", 1) for pair in (command[2] or "").split(",") if pair)
             assert pairs.keys() <= {"file", "line", "col", "endLine", "endColumn", "title"}
             found.append({**pairs, "kind": command[1], "message": command[3]})
     assert len(found) <= 10
