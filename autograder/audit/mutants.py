@@ -15,14 +15,13 @@ import ast
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
 from autograder.audit.plain_mutants import plain_expressions, plain_statements
 from autograder.audit.shape_mutants import shape_and_range
-from autograder.authoring.regions import solution_regions
 from autograder.core.model import Cell
+from autograder.slips.edits import edits, parameters_and_variables, solution_lines
 
 Rule = Callable[[Any], Iterator[ast.expr]]
 
@@ -41,9 +40,9 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
     tree = ast.parse(cell.source)
     original = ast.unparse(tree)
     seen = {original}
-    lines = frozenset(line - cell.line + 1 for region in solution_regions(cell) for line in region)
-    edits = (replace() for replace in _edits(tree, lines))
-    for text in chain(edits, shape_and_range(tree, lines)):
+    lines = solution_lines(cell)
+    made = edits(tree, lines, lambda node: ((None, new) for new in _replacements(node, tree)))
+    for text in chain((replace() for _, replace in made), shape_and_range(tree, lines)):
         if text not in seen:
             seen.add(text)
             yield Mutant(str(cell.exercise), text, _diff(original, text))
@@ -52,37 +51,6 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
 def _diff(before: str, after: str) -> str:
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
-
-
-def _edits(tree: ast.Module, lines: frozenset[int]) -> Iterator[Callable[[], str]]:
-    """Yield functions that return the text of the tree with one node replaced, outer nodes first."""
-    for parent in list(_nodes(tree)):
-        for name, value in list(ast.iter_fields(parent)):
-            for index, node in enumerate(value if isinstance(value, list) else [value]):
-                if not isinstance(node, ast.AST) or getattr(node, "lineno", None) not in lines:
-                    continue
-                for new in _replacements(node, tree):
-                    yield partial(_text_with, tree, parent, name, index, new)
-
-
-def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all below it, asserts and docstrings left out."""
-    is_prose = isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant)
-    if not isinstance(tree, ast.Assert) and not is_prose:
-        yield tree
-        for child in ast.iter_child_nodes(tree):
-            yield from _nodes(child)
-
-
-def _text_with(tree: ast.Module, parent: ast.AST, name: str, index: int, new: ast.AST) -> str:
-    """Return the tree's text with another node in one place. The tree itself is as before afterwards."""
-    before = getattr(parent, name)
-    changed = [*before[:index], new, *before[index + 1 :]] if isinstance(before, list) else new
-    setattr(parent, name, changed)
-    try:
-        return ast.unparse(tree)
-    finally:
-        setattr(parent, name, before)
 
 
 def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
@@ -99,14 +67,7 @@ def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
             for rule in rules:
                 yield from rule(node)
     if isinstance(node, ast.Name):
-        yield from (ast.Name(other) for other in _locals(tree) if other != node.id)
-
-
-def _locals(tree: ast.Module) -> list[str]:
-    """Return the parameters and variables of a cell's functions: one may be written for another."""
-    names = [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
-    names += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return [name for name in dict.fromkeys(names) if name != "_"]
+        yield from (ast.Name(other) for other in parameters_and_variables(tree) if other != node.id)
 
 
 def _statements(node: ast.stmt) -> Iterator[ast.stmt]:

@@ -22,10 +22,10 @@ from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Call, Shows
 from autograder.core.exercise import Exercise
+from autograder.core.large_calls import is_large
 from autograder.core.model import Status
 from autograder.judging.judge import judge
 from autograder.keys.build import exercise_keys, recording_of
-from autograder.keys.plan import is_large
 from autograder.keys.recorder import Recording
 
 FURTHER_DRAWS = 20

@@ -25,11 +25,11 @@ from autograder.authoring.assignment import Workbook
 from autograder.authoring.random_inputs import USUAL, Setting
 from autograder.core.calls import Call, Does, FunctionRef, Opaque, Outcome, Returned, Shows, leaves
 from autograder.core.exercise import Exercise
+from autograder.core.large_calls import is_large
 from autograder.judging.failing_call import pasted
 from autograder.judging.observe import as_array
 from autograder.keys.build import recording_of
 from autograder.keys.edges import ladders
-from autograder.keys.plan import is_large
 from autograder.keys.recorder import MAX_PARTS, ProbeError
 
 MOST = 1500  # inputs, for each exercise

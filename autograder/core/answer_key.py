@@ -71,12 +71,26 @@ class Trial:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong answer that nobody wrote down: its kind, what its author should read, and what it shows.
+
+    here and public are fingerprints (see judging.fingerprint) at all trials of a key, and at what students know of it.
+    """
+
+    kind: str
+    sentence: str
+    here: str
+    public: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
 class ExerciseKey:
     """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
 
     Students know the inputs of the first trial and of unusual ones, as far as public checks look at them.
-    depends_on: the other exercises that the solution calls here. explanations: an author's, of exceptions.
+    depends_on: the other exercises that the solution calls here. explanations: an author's, of exceptions. slips: what
+    is recognised besides the trials' known mistakes.
     """
 
     name: str
@@ -86,6 +100,7 @@ class ExerciseKey:
     extra: bool = False
     depends_on: tuple[str, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

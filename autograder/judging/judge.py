@@ -5,16 +5,18 @@ Finiteness and shape are asked before values, and nothing is broadcast: a number
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.core.answer_key import ExerciseKey, Observation, Output
+from autograder.core.answer_key import ExerciseKey, Observation, Output, Trial
 from autograder.core.calls import Failed, Outcome
 from autograder.core.exercise import Check, Expected
+from autograder.core.large_calls import is_large
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
+from autograder.judging.fingerprint import fingerprint, is_near
 from autograder.judging.kinds.numbers import nearly
 from autograder.judging.observe import arity_phrase, as_array, extract, is_truth, observe, type_phrase
 from autograder.judging.recognise import Recognised, recognise
@@ -172,11 +174,25 @@ def _apt(check: Check, value: object, expected: Expected) -> bool:
 
 
 def _known_mistake(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Recognised | None:
-    observed = (
+    observed = [
         {name: _seen(output, seen) for name, output in trial.outputs.items()}
         for trial, seen in zip(key.trials, outcomes, strict=True)
-    )
-    return recognise(observed, [trial.mistakes for trial in key.trials])
+    ]
+    return recognise(observed, [trial.mistakes for trial in key.trials]) or _slip(key, observed)
+
+
+def _slip(key: ExerciseKey, observed: Sequence[Mapping[str, Observation | None]]) -> Recognised | None:
+    """Return the slip that shows at all inputs what was seen, if there is one."""
+    if not key.slips:
+        return None
+    shown = fingerprint(_but_large(trial, seen) for trial, seen in zip(key.trials, observed, strict=True))
+    found = next((slip for slip in key.slips if is_near(slip.here, shown)), None)
+    return None if found is None else Recognised(found.kind, found.sentence)
+
+
+def _but_large(trial: Trial, seen: Mapping[str, Observation | None]) -> Mapping[str, Observation | None]:
+    """Return what was seen at calls that are not meant to cost time: a slip is known by these."""
+    return {name: each for name, each in seen.items() if not is_large(trial.calls[trial.outputs[name].call])}
 
 
 def _seen(output: Output, outcomes: Outcomes) -> Observation | None:

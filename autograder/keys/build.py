@@ -20,6 +20,7 @@ from autograder.authoring.source import line_in
 from autograder.core.answer_key import ExerciseKey, MistakeOutputs, Output, Trial
 from autograder.core.calls import Call, Shows
 from autograder.core.exercise import Check, Context, DeclarationError, DrawAgainError, Exercise, Expected, Variation
+from autograder.core.large_calls import LARGE, is_large
 from autograder.core.model import Array
 from autograder.core.script import SOURCES
 from autograder.core.values import portable
@@ -30,7 +31,7 @@ from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, is_truth, observe, type_phrase
 from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
-from autograder.keys.plan import LARGE, is_large, large_outputs, publish, repeat_in_reverse, restrict
+from autograder.keys.plan import large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record_probe
 from autograder.keys.reference import Reference
 from autograder.keys.repetition import with_repetitions

@@ -12,6 +12,7 @@ from autograder.core.by_hand import HandKey
 from autograder.core.seed_id import seed_id
 from autograder.keys.build import exercise_keys
 from autograder.keys.released import released_stub
+from autograder.keys.slips import with_slips
 from autograder.notebooks.marks import with_new_name
 from autograder.settings import Assignment, Course
 
@@ -25,7 +26,7 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     former = {each.name: each.was for each in workbook.exercises if each.was in stub and each.name not in stub}
     return AnswerKey(
         assignment=assignment.name,
-        exercises=exercise_keys(workbook, folder.course.seed),
+        exercises=with_slips(workbook, exercise_keys(workbook, folder.course.seed)),
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub={**stub, **{name: with_new_name(stub[was], was, name) for name, was in former.items()}},
         fingerprint=_fingerprint(workbook.fingerprint, folder.course, assignment),

@@ -20,10 +20,10 @@ import numpy as np
 
 from autograder.core.answer_key import Output
 from autograder.core.calls import Call
+from autograder.core.large_calls import is_large
 from autograder.core.model import Array
 from autograder.gradients.numeric import COARSE_STEP, EPS, FINE_STEP, ROOM
 from autograder.judging.observe import as_array, extract
-from autograder.keys.plan import is_large
 from autograder.keys.reference import Reference
 
 Function = Callable[..., Any]

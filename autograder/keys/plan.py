@@ -7,25 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from autograder.core.answer_key import ExerciseKey, Trial
-from autograder.core.calls import Call, Shows, leaves
 from autograder.core.exercise import Check
+from autograder.core.large_calls import is_large
 from autograder.keys.at_edges import without_known
-
-LARGE = 1000  # numbers in the arguments of a call; only hidden checks may ask so much, and once
-
-
-def is_large(call: Call) -> bool:
-    """Say whether a call is meant to cost a poor method much time: it is asked at one trial only."""
-    return _size(call.everything) > LARGE or call.shows is Shows.REPEATED
-
-
-def _size(argument: Any) -> int:
-    return sum(part.size if isinstance(part, np.ndarray) else 1 for part in leaves(argument))
 
 
 def large_outputs(trial: Trial) -> frozenset[str]:
@@ -70,7 +56,8 @@ def publish(key: ExerciseKey) -> ExerciseKey:
     outputs = {check.output for check in checks}
     usual, *edges = (restrict(key.trials[number], checks, outputs) for number in _published(key))
     kept = (usual, *without_known(usual, [trial for trial in edges if trial.calls], checks))
-    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=kept)
+    slips = tuple(replace(slip, here=slip.public) for slip in key.slips)
+    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=kept, slips=slips)
 
 
 def repeat_in_reverse(trial: Trial) -> Trial:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Trial
+from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Slip, Trial
 from autograder.core.by_hand import ByHand, HandKey
 from autograder.core.calls import Call, Does, Made, Shows
 from autograder.core.exercise import Check, Expected
@@ -79,7 +79,19 @@ def _exercise(key: ExerciseKey) -> dict[str, Any]:
         **_asked(trial),
         "mistakes": [{"name": m.name, "sentence": m.sentence, "outputs": _shown(m)} for m in trial.mistakes],
         "edges": [_edge(trial, key.checks) for trial in edges],
-    }
+    } | ({"slips": _slips(key.slips)} if key.slips else {})
+
+
+def _slips(slips: Sequence[Slip]) -> list[list[Any]]:
+    """Return slips by what they say, which many have in common: kind, sentence, and the fingerprints of each."""
+    prints: dict[tuple[str, str], list[str]] = {}
+    for slip in slips:
+        prints.setdefault((slip.kind, slip.sentence), []).append(slip.public)
+    return [[*said, found] for said, found in prints.items()]
+
+
+def _read_slips(rows: Sequence[Sequence[Any]]) -> tuple[Slip, ...]:
+    return tuple(Slip(str(kind), str(said), str(each), str(each)) for kind, said, found in rows for each in found)
 
 
 def _edge(trial: Trial, checks: Sequence[Check]) -> dict[str, Any]:
@@ -191,7 +203,10 @@ def _read_exercise(row: Mapping[str, Any], explanations: tuple[Explanation, ...]
     plain = {check.output for check in checks} - {check.output for check in checks if check.numeric}
     trials = tuple(_read_trial(made, names, plain) for made in (first, *row.get("edges", ())))
     depends_on = tuple(row["rests_on"])
-    return ExerciseKey(row["name"], row["points"], checks, trials, depends_on=depends_on, explanations=explanations)
+    slips = _read_slips(row.get("slips", ()))
+    return ExerciseKey(
+        row["name"], row["points"], checks, trials, depends_on=depends_on, explanations=explanations, slips=slips
+    )
 
 
 def _read_check(made: Mapping[str, Any]) -> Check:

@@ -13,6 +13,7 @@ from autograder.core.by_hand import HandKey
 from autograder.keys.build import exercise_keys
 from autograder.keys.public import FILE, dump
 from autograder.keys.rules import RULES_FILE, dump_rules
+from autograder.keys.slips import with_slips
 from autograder.notebooks.marks import exercise_sources, marked_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.leaks import refuse_leaks
@@ -45,7 +46,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
     people_grade = {each.name for each in workbook.by_hand}
     key = AnswerKey(
         assignment=workbook.name,
-        exercises=exercise_keys(workbook, None),
+        exercises=with_slips(workbook, exercise_keys(workbook, None)),
         given=tuple(cell.source for cell in workbook.lesson.given),
         stub={name: source for name, source in stub.items() if name not in people_grade},
         fingerprint="",

@@ -15,6 +15,7 @@ from autograder.checks import analytic
 from autograder.core.answer_key import AnswerKey, ExerciseKey, Output, Trial
 from autograder.core.calls import Call, Returned
 from autograder.core.exercise import Expected
+from autograder.core.large_calls import is_large
 from autograder.core.model import Limits, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import SourceError
@@ -22,7 +23,6 @@ from autograder.grading.grade import grade
 from autograder.judging.judge import judge
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.keys.build import exercise_keys
-from autograder.keys.plan import is_large
 from autograder.keys.public import dump, load
 from autograder.sandbox.host.session import AnySandbox
 from support.handed_in import code

@@ -1,0 +1,50 @@
+"""The slips of one cell: its text with one thing changed, and what the author of that should read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from autograder.slips.edits import edits
+from autograder.slips.rules import Scope, replacements
+from autograder.slips.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSlip:
+    """A wrong answer: its kind, the sentence, and the text of the cell."""
+
+    kind: str
+    sentence: str
+    source: str
+
+
+def slips_of(source: str, lines: frozenset[int], exercise: str, functions: Collection[str]) -> Iterator[MadeSlip]:
+    """Yield each slip of a cell once. lines: those that are a solution's; functions: what the lesson gives."""
+    tree = _without_docstrings(ast.parse(source))
+    scope = _scope(tree, exercise, functions)
+    seen = {ast.unparse(tree)}
+    for (kind, *names), changed in edits(tree, lines, lambda node: replacements(node, scope)):
+        text = changed()
+        if text not in seen:
+            seen.add(text)
+            yield MadeSlip(kind, sentence(kind, *names), text)
+
+
+def _scope(tree: ast.Module, exercise: str, functions: Collection[str]) -> Scope:
+    asked = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == exercise), None)
+    parameters = tuple(argument.arg for argument in asked.args.args) if asked else ()
+    stored = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    variables = dict.fromkeys(name for name in stored if name != "_" and name not in parameters)
+    loops = (node.iter for node in ast.walk(tree) if isinstance(node, ast.For))
+    walked = frozenset(node.id for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Name))
+    return Scope(parameters, tuple(variables), tuple(functions), walked)
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    """Return a tree whose functions say nothing of themselves: it is written out hundreds of times."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False) and len(node.body) > 1:
+            del node.body[0]
+    return tree
