@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from autograder.slips.edits import edits
-from autograder.slips.rules import Scope, replacements
+from autograder.slips.rules import replacements
+from autograder.slips.scope import Scope
 from autograder.slips.sentences import sentence
 
 

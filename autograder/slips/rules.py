@@ -7,23 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-Kind = tuple[str, ...]
-Replacement = tuple[Kind, ast.AST]
+from autograder.slips.calls import call
+from autograder.slips.scope import Replacement, Scope, expression, is_np, orders
 
-EXCHANGED = {  # functions that are taken for one another, and the kind of slip that it is
-    **dict.fromkeys(("sum", "mean", "max", "min", "prod"), ("reduction", ("sum", "mean", "max", "min", "prod"))),
-    **dict.fromkeys(("maximum", "minimum"), ("comparison", ("maximum", "minimum"))),
-    **dict.fromkeys(("argmax", "argmin"), ("comparison", ("argmax", "argmin"))),
-    **dict.fromkeys(("log", "log2", "log10"), ("logarithm", ("log", "log2", "log10"))),
-    **dict.fromkeys(("exp", "exp2"), ("logarithm", ("exp", "exp2"))),
-    **dict.fromkeys(("dot", "multiply"), ("entrywise", ("dot", "multiply"))),
-}
-OTHERS = ("sigmoid", "relu", "np.tanh", "np.sin", "np.cos", "np.abs", "np.exp")  # for one function of an array
-REDUCTIONS = ("sum", "mean", "max", "min", "prod", "argmax", "argmin", "cumsum")
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.Lt,
     ast.Lt: ast.Gt,
@@ -32,19 +20,6 @@ COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The names of a cell: its function's parameters, its variables, and the functions that it may call.
-
-    walked: what its loops walk through, by name.
-    """
-
-    parameters: tuple[str, ...]
-    variables: tuple[str, ...]
-    functions: tuple[str, ...]
-    walked: frozenset[str]
 
 
 def replacements(node: ast.AST, scope: Scope) -> Iterator[Replacement]:
@@ -58,11 +33,7 @@ def replacements(node: ast.AST, scope: Scope) -> Iterator[Replacement]:
 
 
 def _is_module(node: ast.AST) -> bool:
-    return (isinstance(node, ast.Name) and node.id == "np") or _is_np(node)
-
-
-def _is_np(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "np"
+    return (isinstance(node, ast.Name) and node.id == "np") or is_np(node)
 
 
 # --- any value -------------------------------------------------------------------------------------------------------
@@ -90,11 +61,7 @@ AT_THE_END = (
 
 def _wrapped(node: ast.AST) -> Iterator[Replacement]:
     inner = ast.unparse(node)
-    yield from (((kind,), _expression(template.format(inner))) for kind, template in WRAPPINGS)
-
-
-def _expression(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
+    yield from (((kind,), expression(template.format(inner))) for kind, template in WRAPPINGS)
 
 
 # --- operators -------------------------------------------------------------------------------------------------------
@@ -144,99 +111,6 @@ def _constant(node: ast.Constant, scope: Scope) -> Iterator[Replacement]:
         yield from ((("constant",), ast.Constant(other)) for other in dict.fromkeys(others) if other != value)
 
 
-# --- calls -----------------------------------------------------------------------------------------------------------
-
-
-def _call(node: ast.Call, scope: Scope) -> Iterator[Replacement]:
-    yield from _left_out(node, scope)
-    for args in _orders(node.args):
-        is_choice = _name(node) == "where" and args[0] is node.args[0]
-        yield ("choice_swapped" if is_choice else "arguments_swapped",), ast.Call(node.func, args, node.keywords)
-    yield from _called_otherwise(node, scope)
-    yield from _reduced(node)
-
-
-def _left_out(node: ast.Call, scope: Scope) -> Iterator[Replacement]:
-    name = _name(node)
-    if len(node.args) == 1 and not _is_array_maker(name):
-        named = name if isinstance(node.func, ast.Name) and name in scope.parameters else ""
-        yield ("function_left_out", named) if named else ("left_out",), node.args[0]
-        yield ("twice",), ast.Call(node.func, [node], [])
-    elif isinstance(node.func, ast.Attribute) and not node.args and not _is_np(node.func):
-        yield ("left_out",), node.func.value
-    if len(node.args) >= 2 and name == "deriv":
-        yield ("value_for_slope",), ast.Call(node.args[0], [node.args[1]], [])
-    elif len(node.args) == 1 and "deriv" in scope.functions and _takes_slope(node, scope):
-        yield ("slope_for_value",), ast.Call(ast.Name("deriv"), [node.func, node.args[0]], [])
-    if name.endswith("_derivative"):
-        value = name.removesuffix("_derivative")
-        plain = value if value in scope.functions else f"np.{value}"
-        yield ("value_for_slope",), ast.Call(_expression(plain), node.args, [])
-    if name == "derivative" and node.args:
-        yield ("function_left_out", name), node.args[0]
-
-
-def _takes_slope(node: ast.Call, scope: Scope) -> bool:
-    name = ast.unparse(node.func)
-    return name in scope.parameters or name.partition("[")[0] in scope.parameters or name in scope.variables
-
-
-def _is_array_maker(name: str) -> bool:
-    return name in (
-        "array",
-        "asarray",
-        "list",
-        "tuple",
-        "zeros",
-        "ones",
-        "eye",
-        "len",
-        "range",
-        "zeros_like",
-        "ones_like",
-    )
-
-
-def _called_otherwise(node: ast.Call, scope: Scope) -> Iterator[Replacement]:
-    """Yield the call of another function that is taken for this one."""
-    name = _name(node)
-    kind, others = EXCHANGED.get(name, ("", ()))
-    if isinstance(node.func, ast.Attribute):
-        for other in others:
-            if other != name:
-                yield (kind,), ast.Call(ast.Attribute(node.func.value, other), node.args, node.keywords)
-    if len(node.args) == 1 and not node.keywords and not _is_array_maker(name) and name not in REDUCTIONS:
-        written = ast.unparse(node.func)
-        known = name if name in scope.parameters or name in scope.functions or _is_np(node.func) else ""
-        for other in (each for each in OTHERS if known and each != written):
-            if other.startswith("np.") or other in scope.functions:
-                yield ("other_function", written), ast.Call(_expression(other), node.args, [])
-
-
-def _reduced(node: ast.Call) -> Iterator[Replacement]:
-    if _name(node) not in REDUCTIONS or not isinstance(node.func, ast.Attribute):
-        return
-    others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
-    for axis in (None, 0, 1):
-        changed = [*others, *([] if axis is None else [ast.keyword("axis", ast.Constant(axis))])]
-        yield ("axis",), ast.Call(node.func, node.args, changed)
-    if any(keyword.arg == "axis" for keyword in node.keywords):
-        yield ("cumulated",), ast.Call(ast.Attribute(node.func.value, "cumsum"), node.args, node.keywords[:1])
-
-
-def _name(node: ast.Call) -> str:
-    if isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return node.func.id if isinstance(node.func, ast.Name) else ""
-
-
-def _orders(parts: list[ast.expr]) -> Iterator[list[ast.expr]]:
-    for i, j in combinations(range(len(parts)), 2):
-        other = list(parts)
-        other[i], other[j] = other[j], other[i]
-        yield other
-
-
 # --- names, indices, loops -------------------------------------------------------------------------------------------
 
 
@@ -268,7 +142,7 @@ def _index(node: ast.Subscript, scope: Scope) -> Iterator[Replacement]:
 
 def _tuple(node: ast.Tuple, scope: Scope) -> Iterator[Replacement]:
     if isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
-        yield from ((("results_swapped",), ast.Tuple(parts, node.ctx)) for parts in _orders(node.elts))
+        yield from ((("results_swapped",), ast.Tuple(parts, node.ctx)) for parts in orders(node.elts))
 
 
 def _return(node: ast.Return, scope: Scope) -> Iterator[Replacement]:
@@ -277,14 +151,14 @@ def _return(node: ast.Return, scope: Scope) -> Iterator[Replacement]:
     text = ast.unparse(node.value)
     yield from ((("returns_an_argument", name), ast.Return(ast.Name(name))) for name in scope.parameters)
     if isinstance(node.value, ast.Tuple | ast.List | ast.ListComp):
-        yield ("results_swapped",), ast.Return(_expression(f"({text})[::-1]"))
-        yield ("results_negated",), ast.Return(_expression(f"[-part for part in ({text})]"))
+        yield ("results_swapped",), ast.Return(expression(f"({text})[::-1]"))
+        yield ("results_negated",), ast.Return(expression(f"[-part for part in ({text})]"))
     else:
-        yield from (((kind,), ast.Return(_expression(template.format(text)))) for kind, template in AT_THE_END)
+        yield from (((kind,), ast.Return(expression(template.format(text)))) for kind, template in AT_THE_END)
     parts = node.value.elts if isinstance(node.value, ast.Tuple) else ()
     for place, part in enumerate(parts):
         for kind, template in AT_THE_END:
-            changed = [*parts[:place], _expression(template.format(ast.unparse(part))), *parts[place + 1 :]]
+            changed = [*parts[:place], expression(template.format(ast.unparse(part))), *parts[place + 1 :]]
             yield (kind,), ast.Return(ast.Tuple(changed, ast.Load()))
 
 
@@ -296,13 +170,13 @@ def _loop(node: ast.For, scope: Scope) -> Iterator[Replacement]:
         ("loop_first", f"{items}[:1]"),
         ("loop_backwards", f"{items}[::-1]"),
     ):
-        yield (kind,), ast.For(node.target, _expression(text), node.body, node.orelse, lineno=node.lineno)
+        yield (kind,), ast.For(node.target, expression(text), node.body, node.orelse, lineno=node.lineno)
 
 
 def _comprehension(node: Any, scope: Scope) -> Iterator[Replacement]:
     first, *rest = node.generators
     for end in ("[1:]", "[:-1]", "[::-1]"):
-        sequence = _expression(f"list({ast.unparse(first.iter)}){end}")
+        sequence = expression(f"list({ast.unparse(first.iter)}){end}")
         other = ast.comprehension(first.target, sequence, first.ifs, first.is_async)
         yield ("loop_backwards" if "::" in end else "loop_short",), type(node)(node.elt, [other, *rest])
 
@@ -317,7 +191,7 @@ RULES: tuple[tuple[Any, Rule], ...] = (
     (ast.Tuple, _tuple),
     (ast.BinOp, _binary),
     (ast.UnaryOp, _negation),
-    (ast.Call, _call),
+    (ast.Call, call),
     (ast.Attribute, _attribute),
     (ast.Compare, _comparison),
     (ast.IfExp, _choice),

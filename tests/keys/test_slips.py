@@ -106,7 +106,9 @@ def test_large_numbers_do_not_drown_small_ones() -> None:
 
 
 def test_a_lesson_that_loops_until_something_happens_has_none(tmp_path: Path) -> None:
-    lesson = SOLUTION.replace("twofold = x + x", "twofold, n = x, 1\n    while n < 2:\n        twofold, n = twofold + x, n + 1")
+    lesson = SOLUTION.replace(
+        "twofold = x + x", "twofold, n = x, 1\n    while n < 2:\n        twofold, n = twofold + x, n + 1"
+    )
     book = load_workbook(make_course(tmp_path, lesson=lesson, checks=CHECKS).solutions / "tiny")
     assert with_slips(book, exercise_keys(book, None))[1].slips == ()
     assert replace(exercise_keys(book, None)[1], slips=()).slips == ()
