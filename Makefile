@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage release site grade report check audit bench lint lock clean
+.PHONY: help setup demo test coverage release site docs grade report check audit bench lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,13 @@ OUT ?= grades
 SUBMITTED ?= submitted
 report: $(READY) ## write grades/report/index.html, the pages that an instructor opens first
 	@$(AUTOGRADER) report $(OUT) --submitted $(SUBMITTED) $(if $(LAST),--last-year $(LAST))
+
+# Without a warning; LINKS=1 asks each address outside whether it is there.
+docs: $(READY) ## build the documentation into build/docs: make docs LINKS=1 also asks whether links lead somewhere
+	@rm -rf build/docs
+	@$(BIN)/sphinx-build -q -n -W --keep-going -d build/docs-read docs build/docs
+	@$(if $(LINKS),$(BIN)/sphinx-build -q -b linkcheck -d build/docs-read docs build/docs-links)
+	@echo "docs: build/docs/index.html"
 
 site: $(READY) ## write site/, the lessons as pages, and as notebooks that run in the browser
 	@$(AUTOGRADER) site

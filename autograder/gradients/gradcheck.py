@@ -32,6 +32,7 @@ def gradcheck(
 
     An entry is right when it is within `tolerance` of the numeric gradient; where f has a kink, when it is between the
     slopes on either side. That is found out with as few evaluations of f as will do, one at x and then
+
     1. 24 along two random directions (up to 72 where kinks are near). A right gradient that is as exact as float64
        allows ends here, and `total` is 0: no entry was compared by itself. One with an entry that is off by r times
        its tolerance (r > 1) ends here too with a probability below 6.4e-5 / r**2, whatever the other entries are:

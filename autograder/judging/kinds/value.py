@@ -30,7 +30,7 @@ class Value(Check):
 def value(output: str, *, points: float, hidden: bool = False, rtol: float = 1e-6, hint: str = "") -> Check:
     """Declare that a result equals the solution's, entry by entry.
 
-    An entry is accepted when |got - want| <= rtol * (|want| + 0.1 * rms(want)) + 1e-9 and what
+    An entry is accepted when `|got - want| <= rtol * (|want| + 0.1 * rms(want)) + 1e-9` and what
     a right answer is off by that takes slopes by central differences, where the lesson has a function with a step.
     """
     return Value(output, points, hidden, hint, rtol=rtol)
