@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation: `make docs`. The Markdown files are the source, for GitHub and for these pages."""
+"""How Sphinx builds the documentation, `make docs`, from the Markdown files that GitHub shows too."""
 
 from importlib.metadata import version as installed
 from typing import Any
@@ -41,7 +41,9 @@ linkcheck_ignore = [r"https?://localhost", r"https?://127\.", r"tcp://", r"https
 linkcheck_timeout = 20
 
 
-def show_indented_lines_as_code(app: Sphinx, what: str, name: str, of: object, options: object, lines: list[str]) -> None:
+def show_indented_lines_as_code(
+    app: Sphinx, what: str, name: str, of: object, options: object, lines: list[str]
+) -> None:
     """Mark what a docstring indents as code, which reStructuredText would take for a quotation."""
     for place in range(len(lines) - 1, 0, -1):
         before = lines[place - 1].strip()
@@ -51,7 +53,7 @@ def show_indented_lines_as_code(app: Sphinx, what: str, name: str, of: object, o
 
 
 def make_accessible(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
-    """Give what scrolls to the keyboard too, and the captions of the theme's menu the level that their role asks for."""
+    """Give what scrolls to the keyboard, and the captions of the theme's menu the level that their role asks for."""
     if "body" in context:
         body = context["body"].replace("<pre>", '<pre tabindex="0">')
         context["body"] = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
