@@ -5,7 +5,7 @@ Runs on the author's own code, in this process. What nobody thought of as a mist
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.audit.in_process import outcomes_of, with_answer
@@ -39,7 +39,8 @@ class Audit:
     """What an assignment's checks were tried on, and what they got wrong.
 
     Of the mistakes, caught counts those that lose points where they should, named those that are called by name, alone
-    or as one of a few; of the right answers, accepted counts those that get all points.
+    or as one of a few; of the right answers, accepted counts those that get all points. contested: where right answers
+    do not agree, so that nothing is asked.
     """
 
     assignment: str
@@ -49,6 +50,7 @@ class Audit:
     right: int
     accepted: int
     findings: tuple[Finding, ...]
+    contested: tuple[str, ...] = ()
 
 
 def audit(workbook: Workbook, seed: str) -> Audit:
@@ -67,7 +69,12 @@ def audit(workbook: Workbook, seed: str) -> Audit:
     for right in answers:
         rejected = _rejected(right, try_out(workbook, full[right.exercise], right))
         accepted, findings = accepted + (not rejected), findings + rejected
-    return Audit(workbook.name, len(mistakes), caught, named, len(answers), accepted, tuple(findings))
+    return Audit(workbook.name, len(mistakes), caught, named, len(answers), accepted, tuple(findings), _contested(full))
+
+
+def _contested(keys: Mapping[str, ExerciseKey]) -> tuple[str, ...]:
+    trials = ((name, trial) for name, key in keys.items() for trial in key.trials)
+    return tuple(f"{name}: {trial.where}: {said}" for name, trial in trials for said in trial.contested)
 
 
 def _missed(mistake: Variation, graded: ExerciseReport, local: ExerciseReport) -> list[Finding]:

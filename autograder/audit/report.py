@@ -21,6 +21,7 @@ def table(audits: Sequence[Audit], survivors: Sequence[Survivors]) -> str:
     rows = [_row(a, s) for a, s in zip(audits, survivors, strict=True)]
     lines = [columns.table(heads, rows)]
     lines += [f"{a.assignment}: {finding.exercise}: {finding.message}" for a in audits for finding in a.findings]
+    lines += [f"{a.assignment}: note: not asked: {said}" for a in audits for said in a.contested]
     lines += listed(survivors, "missed")
     return "\n".join(lines)
 

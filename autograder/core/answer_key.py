@@ -59,7 +59,7 @@ class Trial:
 
     Checks that are not in `expected` are not judged here. depends_on: the exercises that the solution calls
     meanwhile. repeats: the calls (their numbers) that were asked before, and as which. where: what is unusual about the
-    inputs, "" where nothing is.
+    inputs, "" where nothing is. contested: what is not asked there, see keys/contested.
     """
 
     calls: tuple[Call, ...]
@@ -69,6 +69,7 @@ class Trial:
     depends_on: frozenset[str] = frozenset()
     repeats: Mapping[int, int] = field(default_factory=dict)
     where: str = ""
+    contested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from autograder.gradients.nearness import all_within
 from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, is_truth, observe, type_phrase
+from autograder.keys.contested import without_contested
 from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
 from autograder.keys.plan import large_outputs, publish, repeat_in_reverse, restrict
@@ -137,8 +138,16 @@ class KeyBuilder:
                 reached = {name for name, output in trial.outputs.items() if output.call in asked}
                 looked_at = {check.output for check in checks}
                 kept = restrict(trial, checks, (reached - large_outputs(trial)) & looked_at)
-                return replace(kept, where=place(setting, kept.calls)) if kept.calls else None
+                kept = self._uncontested(kept)
+                if kept.calls or kept.contested:
+                    return replace(kept, where=place(setting, kept.calls or recording.calls))
+                return None
         return None
+
+    def _uncontested(self, trial: Trial) -> Trial:
+        others = (other for other in self.workbook.right if other.exercise == self.exercise.name)
+        right = [mistake_outputs(self.reference, other, trial.calls, trial.outputs) for other in others]
+        return without_contested(trial, self.exercise.checks, right)
 
     def _recorded(self, seed: str, *words: str, setting: Setting = USUAL) -> Recording:
         return recording_of(

@@ -27,7 +27,11 @@ def restrict(trial: Trial, checks: Iterable[Check], outputs: Collection[str]) ->
         trial,
         calls=tuple(trial.calls[number] for number in needed),
         outputs={name: replace(output, call=needed.index(output.call)) for name, output in kept.items()},
-        expected={check.name: trial.expected[check.name] for check in checks if check.output in kept},
+        expected={
+            check.name: trial.expected[check.name]
+            for check in checks
+            if check.output in kept and check.name in trial.expected
+        },
         mistakes=tuple(
             replace(made, outputs={name: seen for name, seen in made.outputs.items() if name in kept})
             for made in trial.mistakes

@@ -79,6 +79,17 @@ def test_a_right_answer_that_is_rejected_is_found_with_what_it_is_told(tmp_path:
     assert found[1][1].startswith("right answer 'too_rough' fails value of y_2 (hidden): at [")
 
 
+def test_where_right_answers_do_not_agree_at_inputs_that_nobody_asked_for_nothing_is_asked_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    found = audited(tmp_path, answers=more("right", "double", "capped", "return np.minimum(2.0 * x, 40.0)"))
+    assert (found.findings, found.accepted) == ((), 3)
+    where = "with 30, -30, 8 and -8 among the numbers"
+    said = f"double: {where}: value of y_2 (hidden): right answer 'capped' differs from the solution"
+    assert said in found.contested
+    assert f"tiny: note: not asked: {said}" in table([found], [Survivors("tiny", 0, (), (), ())])
+
+
 def test_a_right_answer_that_raises_is_found(tmp_path: Path) -> None:
     answers = more("right", "double", "raising", "raise ValueError('no')")
     assert ("double", "right answer 'raising' fails shape of y: `double` raised ValueError: no") in findings(
