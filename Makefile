@@ -56,7 +56,7 @@ report: $(READY) ## write grades/report/index.html, the pages that an instructor
 # Without a warning; LINKS=1 asks each address outside whether it is there.
 docs: $(READY) ## build the documentation into build/docs: make docs LINKS=1 also asks whether links lead somewhere
 	@rm -rf build/docs
-	@$(BIN)/sphinx-build -q -n -W --keep-going -d build/docs-read docs build/docs
+	@$(BIN)/sphinx-build -q -E -n -W --keep-going -d build/docs-read docs build/docs
 	@$(if $(LINKS),$(BIN)/sphinx-build -q -b linkcheck -d build/docs-read docs build/docs-links)
 	@echo "docs: build/docs/index.html"
 

@@ -1,6 +1,8 @@
 """How Sphinx builds the documentation, `make docs`, from the Markdown files that GitHub shows too."""
 
+import re
 from importlib.metadata import version as installed
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -62,6 +64,16 @@ def make_accessible(app: Sphinx, page: str, template: str, context: dict[str, An
         context["furo_navigation_tree"] = menu.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
+def link_to_included_pages(app: Sphinx, page: str, source: list[str]) -> None:
+    """Lead links to files outside docs/, which are right on GitHub, to the pages that include those files."""
+    up = "../" * page.count("/")
+    for wrapper in (Path(app.srcdir) / "project").glob("*.md"):
+        if included := re.match(r"```{include} (?:\.\./)+(\S+)", wrapper.read_text("utf-8")):
+            link = re.compile(rf"\]\((?:\.\./)+{re.escape(included[1])}(?=[#)])")
+            source[0] = link.sub(f"]({up}project/{wrapper.name}", source[0])
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("source-read", link_to_included_pages)
     app.connect("autodoc-process-docstring", show_indented_lines_as_code)
     app.connect("html-page-context", make_accessible, priority=900)  # after the theme

@@ -13,7 +13,7 @@ from autograder.cli.main import _parser, main
 ROOT = Path(__file__).parents[2]
 COMING = ("coming_from_github_classroom", "coming_from_nbgrader", "coming_from_otter")
 TEXTS = {name: (ROOT / "docs" / f"{name}.md").read_text("utf-8") for name in (*COMING, "platforms")}
-BLOCKS = {name: re.findall(r"```\n(.*?)```", text, re.DOTALL) for name, text in TEXTS.items()}
+BLOCKS = {name: re.findall(r"```(?:sh)?\n(.*?)```", text, re.DOTALL) for name, text in TEXTS.items()}
 # Words that stand for what a reader has: an image, a repository, a file from an LMS.
 INLINE = re.compile(r"`autograder ([a-z][^`]*)`")
 COMMANDS = [

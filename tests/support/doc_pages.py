@@ -34,8 +34,8 @@ class Block:
 
     @property
     def reason(self) -> str:
-        """Why it is not run, or ""."""
-        return self.note.removeprefix("not run:").strip() if self.note.startswith("not run:") else ""
+        """Why it is not run here, or ""."""
+        return self.note.removeprefix("not run:").strip() if self.note.startswith(("not run:", "run by ")) else ""
 
     @property
     def exit_code(self) -> int:
