@@ -16,7 +16,7 @@ from support.real_course import COURSE
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "term.md").read_text("utf-8")
-BLOCKS = [re.sub(r"(?m)^ {3}", "", block).strip() for block in re.findall(r"```\n(.*?)```", GUIDE, re.DOTALL)]
+BLOCKS = [re.sub(r"(?m)^ {3}", "", block).strip() for block in re.findall(r"```(?:sh)?\n(.*?)```", GUIDE, re.DOTALL)]
 
 
 def block(start: str) -> str:
