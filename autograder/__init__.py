@@ -2,8 +2,9 @@
 
 Public, and kept stable: `check("exercise")` and `answer("question", value)` for notebooks, `gradcheck(f, grad, x)` for
 anyone who has a gradient to check, `figures` for what is better seen than said; `autograder.student.make_test` for
-released tests; for authors `autograder.checks`, `autograder.questions` and `autograder.mistakes`, for instructors
-`autograder.settings`, for programs `autograder.api`. Everything else is private and changes without notice.
+released tests; for authors `autograder.checks`, `autograder.questions`, `autograder.mistakes` and
+`autograder.variants`, for instructors `autograder.settings`, for programs `autograder.api`. Everything else is private
+and changes without notice.
 
 The flow, which the rooms' names follow: lesson → release → submission → sandbox → judge → record → report. Its words
 are frozen types: what people write (core.model) and set (settings), what is asked (core.calls), what is expected

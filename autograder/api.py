@@ -76,19 +76,20 @@ def grade_file(
     """Grade one .ipynb or .py file, public and hidden checks, and return its record.
 
     The file runs in the sandbox: "strict" or "portable", the best one that works here if it is None; "none" runs it
-    with the caller's own rights, which is for code of one's own. student is the name that the record gets.
+    with the caller's own rights, which is for code of one's own. student is the name that the record gets, and whose
+    variant it is, where the assignment differs from student to student.
     Its score is the one before lateness and decisions, as in all records.
     Raises UsageError for an assignment that the course does not have or that is not released, SourceError for one that
     is wrong, AutograderError if this machine has no such sandbox.
     """
     from autograder.batch.context import GradingContext
     from autograder.batch.grader import in_this_process
-    from autograder.keys.load import answer_key
+    from autograder.keys.load import key_for
     from autograder.sandbox.host.isolation import choose
     from autograder.submissions.read import read_one
 
     (chosen,) = course.chosen([assignment])
-    context = GradingContext(course.course, {assignment: answer_key(course, chosen)}, choose(sandbox))
+    context = GradingContext(course.course, {assignment: key_for(course, chosen, student)}, choose(sandbox))
     submission = replace(read_one(Path(path), course.course.limits), student=student, assignment=assignment)
     with closing(in_this_process(context, [submission])) as records:
         return next(records)

@@ -17,6 +17,7 @@ class SourceError(AutograderError):
     """An author's mistake in a file of the course: says where it is and how to fix it."""
 
     def __init__(self, path: Path | str, line: int | None, message: str) -> None:
+        self.path, self.line = path, line
         where = f"{path}:{line}" if line else str(path)
         super().__init__(f"{where}: {message}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from autograder.audit.in_process import outcomes_of, with_answer
+from autograder.audit.judged import judged, with_known
 from autograder.audit.questions import faults
 from autograder.authoring.assignment import Workbook
 from autograder.authoring.questions import right_variations, wrong_variations
@@ -16,7 +16,6 @@ from autograder.core.answer_key import ExerciseKey
 from autograder.core.exercise import Variation, is_question
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport
-from autograder.judging.judge import judge
 from autograder.keys.build import exercise_keys
 
 ENOUGH = 3  # known mistakes an exercise
@@ -131,5 +130,4 @@ def _unproved(workbook: Workbook, keys: Iterable[str]) -> list[Finding]:
 
 def try_out(workbook: Workbook, key: ExerciseKey, known: Variation) -> ExerciseReport:
     """Return the verdicts on a known answer, run in this process."""
-    functions = with_answer(workbook.solution, known.exercise, known.function, known.source)
-    return judge(key, outcomes_of([trial.calls for trial in key.trials], functions))
+    return judged(workbook, key, lambda each: with_known(each, known))

@@ -10,22 +10,23 @@ at. Whether an equivalent one shows that the probe asks too little is for its au
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from autograder.audit.in_process import outcomes_of, with_answer
+from autograder.audit.in_process import with_answer
+from autograder.audit.judged import Answers, asked, judged, with_known
 from autograder.audit.mutants import Mutant, mutants_of
 from autograder.audit.same_results import same_outcome
 from autograder.authoring.assignment import Workbook
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Call, Shows
-from autograder.core.exercise import Exercise
+from autograder.core.exercise import Exercise, Variation
 from autograder.core.large_calls import is_large
 from autograder.core.model import Status
-from autograder.judging.judge import judge
-from autograder.keys.build import exercise_keys, recording_of
+from autograder.keys.build import KeyBuilder, recording_of
 from autograder.keys.recorder import Recording
 
 FURTHER_DRAWS = 20
@@ -61,24 +62,28 @@ class Survivors:
     tallies: tuple[Tally, ...]
 
 
-def try_mutants(workbook: Workbook, seed: str) -> Survivors:
-    """Judge every mutant of an assignment's solution at the public seed and at secret ones drawn from `seed`."""
+def try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None = None) -> Survivors:
+    """Judge every mutant of an assignment's solution at the public seed and at secret ones drawn from `seed`.
+
+    only: of these exercises, of all if it is None.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # mutants divide by zero, take means of nothing, call numbers
-        return _try_mutants(workbook, seed)
+        return _try_mutants(workbook, seed, only)
 
 
-def _try_mutants(workbook: Workbook, seed: str) -> Survivors:
+def _try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None) -> Survivors:
     killed, equivalent, missed = 0, list[Mutant](), list[Mutant]()
     tallies: list[Tally] = []
-    for exercise, key in zip(workbook.exercises, exercise_keys(workbook, seed), strict=True):
+    for exercise in (each for each in workbook.exercises if only is None or each.name in only):
+        key = KeyBuilder(workbook, exercise).key(seed)
         deaths, alive = _judged(workbook, key)
         killed += len(deaths)
         tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
         calls = _further_calls(workbook, exercise, seed) if alive else []
-        expected = outcomes_of(calls, workbook.solution)
+        expected = asked(workbook, calls, lambda each: each.solution)
         for mutant in alive:
-            same = same_outcome(outcomes_of(calls, functions_with(workbook, mutant)), expected)
+            same = same_outcome(asked(workbook, calls, partial(functions_with, mutant)), expected)
             (equivalent if same else missed).append(mutant)
     return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
 
@@ -89,7 +94,7 @@ def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list
     if key.name in workbook.questions:  # audit.questions tries all answers to one
         return deaths, alive
     for mutant in mutants_of(workbook.lesson.exercises[key.name]):
-        killers = _killers(key, functions_with(workbook, mutant))
+        killers = _killers(workbook, key, partial(functions_with, mutant))
         if killers:
             deaths.append(killers)
         else:
@@ -99,12 +104,15 @@ def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list
 
 def _deaths_of_mistakes(workbook: Workbook, key: ExerciseKey) -> list[list[str]]:
     mine = [mistake for mistake in workbook.mistakes if mistake.exercise == key.name]
-    solution = workbook.solution
-    deaths = [_killers(key, with_answer(solution, key.name, each.function, each.source)) for each in mine]
+    deaths = [_killers(workbook, key, partial(_known, each)) for each in mine]
     return [killers for killers in deaths if killers]
 
 
-def functions_with(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
+def _known(known: Variation, workbook: Workbook) -> Mapping[str, Any]:
+    return with_known(workbook, known)
+
+
+def functions_with(mutant: Mutant, workbook: Workbook) -> Mapping[str, Any]:
     """Return what the lesson defines, with the mutant in place, or nothing there if its cell does not run."""
     namespace = {name: value for name, value in workbook.solution.items() if name != mutant.exercise}
     with suppress(Exception):
@@ -112,8 +120,8 @@ def functions_with(workbook: Workbook, mutant: Mutant) -> dict[str, Any]:
     return with_answer(workbook.solution, mutant.exercise, namespace.get(mutant.exercise), mutant.source)
 
 
-def _killers(key: ExerciseKey, functions: Mapping[str, Any]) -> list[str]:
-    report = judge(key, outcomes_of([trial.calls for trial in key.trials], functions))
+def _killers(workbook: Workbook, key: ExerciseKey, answer: Answers) -> list[str]:
+    report = judged(workbook, key, answer)
     return [verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED]
 
 
@@ -133,7 +141,8 @@ def _tallies(key: ExerciseKey, deaths: list[list[str]]) -> list[Tally]:
 def _further_calls(workbook: Workbook, exercise: Exercise, seed: str) -> list[tuple[Call, ...]]:
     """Return the calls of an exercise's probe at further draws, large ones left out."""
     words = [(f"{seed}/further {n}", workbook.name, exercise.name) for n in range(FURTHER_DRAWS)]
-    drawn = [recording_of(workbook, exercise, each) for each in words]
+    with workbook.place.entered():
+        drawn = [recording_of(workbook, exercise, each) for each in words]
     return [tuple(_compared(recording, exercise)) for recording in drawn]
 
 

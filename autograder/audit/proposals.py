@@ -12,11 +12,12 @@ import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.audit.in_process import outcomes_of
+from autograder.audit.judged import asked
 from autograder.audit.mutants import Mutant
 from autograder.audit.mutation import Survivors, functions_with
 from autograder.audit.other_inputs import variations
@@ -88,8 +89,9 @@ class _Search:
 
     def __init__(self, workbook: Workbook, exercise: Exercise, seed: str) -> None:
         self.workbook, self.exercise = workbook, exercise
-        calls = list(_candidates(workbook, exercise, seed))
-        outcomes = outcomes_of([[call] for call in calls], workbook.solution)
+        with workbook.place.entered():
+            calls = list(_candidates(workbook, exercise, seed))
+        outcomes = asked(workbook, [[call] for call in calls], lambda each: each.solution)
         pairs = [(call, outcome) for call, (outcome,) in zip(calls, outcomes, strict=True)]
         sound = [(call, each.value) for call, each in pairs if isinstance(each, Returned) and _is_sound(each.value)]
         self.calls = [call for call, _ in sorted(sound, key=lambda pair: _length(pair[0]))]
@@ -113,7 +115,7 @@ class _Search:
 
     def _killers(self, mutant: Mutant) -> frozenset[int]:
         """Return which inputs tell a mutant from the solution, by their identity."""
-        found = outcomes_of([[call] for call in self.calls], functions_with(self.workbook, mutant))
+        found = asked(self.workbook, [[call] for call in self.calls], partial(functions_with, mutant))
         pairs = zip(self.inputs, found, strict=True)
         return frozenset(id(each) for group, (outcome,) in pairs for each in group if each.tells(outcome))
 

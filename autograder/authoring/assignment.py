@@ -6,32 +6,45 @@ namespace that the lesson's given and exercise cells define.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import linecache
-import re
 import sys
 import types
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring.answers_file import explanations, variations
+from autograder.authoring.data_files import (
+    HIDDEN,
+    Files,
+    read_data,
+    read_hidden_data,
+    refuse_missing_files,
+    require_modest,
+    with_drawn,
+)
 from autograder.authoring.extra_points import without_extra_points
 from autograder.authoring.hand_graded import require_cells
-from autograder.authoring.lesson import Lesson, asks_question, defines_value, read_lesson, run_given, run_solution
+from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
+from autograder.authoring.personal import personal, told_in_text
 from autograder.authoring.questions import answered, complaint, questions_of
 from autograder.authoring.source import execute, read_source
+from autograder.authoring.variants import FILE as VARIANTS
+from autograder.authoring.variants import SAMPLE, Variant, read_variant
+from autograder.authoring.working_folder import WorkingFolder
 from autograder.core.by_hand import ByHand
 from autograder.core.calls import SOURCES
+from autograder.core.data_names import DATA
 from autograder.core.exercise import Check, Exercise, Variation
-from autograder.core.explanation import Explanation, fault
+from autograder.core.explanation import Explanation
 from autograder.core.question.question import Question
 from autograder.errors import SourceError
 
-_NAME = re.compile(r"(?<![.\w])\w+")  # but not x.name
+WITH_HIDDEN = "with the files of hidden_data/ this fails (run it beside them to see how)"
 TOLERANCE_OF_POINTS = 1e-9
 
 
@@ -40,6 +53,9 @@ class Workbook:
     """An assignment as its author wrote it. solution and given map names to what the lesson defines.
 
     fingerprint names its sources; work_fingerprint does so without what extra credit is worth.
+    files: the data files that it ships; place: where its code finds them. hidden: the same assignment with the files
+    that grading has in their place, if it has any. variant: what was drawn for this copy, where each student has
+    another; told: the part of it that students read in the text and do not get as code.
     """
 
     name: str
@@ -54,6 +70,11 @@ class Workbook:
     work_fingerprint: str
     explanations: tuple[Explanation, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
+    files: Files = field(default_factory=dict)
+    place: WorkingFolder = field(default_factory=lambda: WorkingFolder({}))
+    hidden: Workbook | None = None
+    variant: Variant | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -66,17 +87,59 @@ class Workbook:
         return sum(each.points for each in every if not each.extra)
 
 
-def load_workbook(folder: Path) -> Workbook:
-    """Load and check the three files of an assignment. Raises SourceError for anything an author has to fix."""
-    lesson = read_lesson(folder / "lesson.py")
-    solution = run_solution(lesson)
+def load_workbook(folder: Path, seed: str = "public", student: str = SAMPLE) -> Workbook:
+    """Load and check the files of an assignment. Raises SourceError for anything an author has to fix.
+
+    student: whose variant it is, where there are variants, drawn from the course's seed; without a name, the sample's.
+    """
+    return Source(folder).workbook(read_variant(folder, seed, student))
+
+
+class Source:
+    """What an author wrote, read once for all variants of it. Raises SourceError for anything an author has to fix."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.lesson = folder, read_lesson(folder / "lesson.py")
+        self.files = read_data(folder)
+        self._fingerprints = (_fingerprint(folder, lambda text: text), _fingerprint(folder, without_extra_points))
+
+    def workbook(self, variant: Variant | None) -> Workbook:
+        """Return the assignment as it is for one student, or for all where there are no variants."""
+        lesson, files = self.lesson, self.files
+        if variant is not None:
+            lesson, files = personal(lesson, variant), {**files, **variant.files}
+            require_modest(variant.path, variant.line, files)
+        refuse_missing_files(lesson, files)
+        others = read_hidden_data(self.folder, files)
+        if variant is not None and variant.hidden_files:
+            others = with_drawn(variant.path, variant.line, files, others, variant.hidden_files)
+        shipped = self._loaded(lesson, files, variant)
+        return replace(shipped, hidden=self._loaded_hidden(lesson, others, variant)) if others else shipped
+
+    def _loaded_hidden(self, lesson: Lesson, files: Files, variant: Variant | None) -> Workbook:
+        """Load the assignment beside its hidden files. What it says there must not be repeated where anyone reads."""
+        try:
+            return self._loaded(lesson, files, variant)
+        except SourceError as error:
+            raise SourceError(error.path, error.line, WITH_HIDDEN) from None
+
+    def _loaded(self, lesson: Lesson, files: Files, variant: Variant | None) -> Workbook:
+        place, told = WorkingFolder(files), {} if variant is None else told_in_text(lesson, variant)
+        with place.entered():
+            made = _read(self.folder, lesson, told)
+        made = replace(made, fingerprint=self._fingerprints[0], work_fingerprint=self._fingerprints[1])
+        return replace(made, files=files, place=place, variant=variant)
+
+
+def _read(folder: Path, lesson: Lesson, told: Mapping[str, Any]) -> Workbook:
+    solution = run_solution(lesson, told)
     solution[SOURCES] = {name: cell.source for name, cell in lesson.exercises.items()}
     given = {name: solution[name] for name in run_given(lesson) if not name.startswith("__")}
     with _lesson_importable(solution):
         checks = _execute(folder / "checks.py")
         answers = _execute(folder / "answers.py")
     exercises, by_hand = _exercises(folder / "checks.py", checks, lesson)
-    known = tuple(_variations(folder / "answers.py", answers, lesson))
+    known = tuple(variations(folder / "answers.py", answers, lesson))
     questions = questions_of(exercises)
     solution |= {name: question.answer for name, question in questions.items()}
     return Workbook(
@@ -88,10 +151,11 @@ def load_workbook(folder: Path) -> Workbook:
         right=tuple(variation for role, variation in known if role == "right"),
         solution=solution,
         given=given,
-        fingerprint=_fingerprint(folder, lambda text: text),
-        work_fingerprint=_fingerprint(folder, without_extra_points),
-        explanations=_explanations(folder / "answers.py", answers),
+        fingerprint="",
+        work_fingerprint="",
+        explanations=explanations(folder / "answers.py", answers),
         by_hand=by_hand,
+        told=told,
     )
 
 
@@ -201,63 +265,6 @@ def _named(check: object) -> str:
     return "a lambda" if name == "<lambda>" else f"`{name}`" if name else f"a {type(check).__name__}"
 
 
-def _variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iterator[tuple[str, Variation]]:
-    text = read_source(path)
-    lines = text.splitlines()
-    for name, node in _definitions(path, text).items():
-        function: Any = namespace.get(name)
-        if "answers" not in getattr(function, "__dict__", ()):
-            continue
-        exercise, role = function.answers
-        if exercise in lesson.exercises and asks_question(lesson.exercises[exercise]):
-            told = f"'{name}' answers '{exercise}', which is a question: what is said to wrong answers is in checks.py"
-            raise SourceError(path, node.lineno, told)
-        if exercise not in lesson.exercises:
-            raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
-        sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
-        if role == "mistake" and not sentence:
-            raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")
-        source, is_value = _as_answer(path, lines, node, exercise), defines_value(lesson.exercises[exercise])
-        if is_value:
-            source, function = f"{source}\n{exercise} = {exercise}()\n", function()
-        yield role, Variation(exercise, name, sentence, source, function)
-
-
-def _explanations(path: Path, namespace: Mapping[str, Any]) -> tuple[Explanation, ...]:
-    made = namespace.get("EXPLANATIONS", ())
-    if not isinstance(made, (list, tuple)) or not all(isinstance(each, Explanation) for each in made):
-        raise SourceError(path, None, 'EXPLANATIONS must be a list of Explanation(r"pattern", "sentence")')
-    for each in made:
-        if wrong := fault(each):
-            lines = read_source(path).splitlines()
-            line = next((number for number, text in enumerate(lines, 1) if str(each.pattern) in text), None)
-            raise SourceError(path, line, f"Explanation({each.pattern!r}, …): {wrong}")
-    return tuple(made)
-
-
-Definition = ast.FunctionDef | ast.ClassDef
-
-
-def _definitions(path: Path, text: str) -> dict[str, Definition]:
-    found: dict[str, Definition] = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, Definition):
-            if node.name in found:
-                raise SourceError(path, node.lineno, f"'{node.name}' is defined twice: rename one")
-            found[node.name] = node
-    return found
-
-
-def _as_answer(path: Path, lines: Sequence[str], node: Definition, exercise: str) -> str:
-    """Return the def as a student would have written it: renamed, without its decorator and docstring."""
-    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-    head = "\n".join(lines[node.lineno - 1 : node.body[0].lineno - 1])
-    if body[0].lineno == node.lineno:
-        raise SourceError(path, node.lineno, f"'{node.name}': write its body on lines of its own")
-    inner = "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
-    return _NAME.sub(lambda word: exercise if word[0] == node.name else word[0], f"{head}\n{inner}\n")
-
-
 def _fingerprint(folder: Path, checks: Callable[[str], str]) -> str:
     """Return one name for the sources; checks: what counts of checks.py."""
     digest = hashlib.sha256()
@@ -266,4 +273,8 @@ def _fingerprint(folder: Path, checks: Callable[[str], str]) -> str:
         if name == "checks.py":
             content = checks(read_source(folder / name)).encode()
         digest.update(f"{name} {len(content)}\n".encode() + content)
+    more = [folder / VARIANTS, *(path for part in (DATA, HIDDEN) for path in sorted((folder / part).rglob("*")))]
+    for path in (path for path in more if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from autograder.authoring.lesson import refuse_imports
 from autograder.authoring.setting_lines import line_of, line_with
 from autograder.authoring.settings_rules import Fault, assignment_faults, faults
 from autograder.authoring.source import execute, read_source
+from autograder.authoring.variants import SAMPLE
 from autograder.errors import SourceError, UsageError
 from autograder.settings import Assignment, Course
 
@@ -109,9 +110,9 @@ def _fault(path: Path, fault: Fault) -> SourceError:
     return SourceError(path, named or line_with(text, rf"\b{fault.setting}\s*="), fault.message)
 
 
-def open_workbook(folder: CourseFolder, assignment: Assignment) -> Workbook:
-    """Load an assignment's sources and check its points against course_config.py."""
-    workbook = load_workbook(folder.solutions / assignment.name)
+def open_workbook(folder: CourseFolder, assignment: Assignment, student: str = SAMPLE) -> Workbook:
+    """Load an assignment's sources and check its points against course_config.py. student: see load_workbook."""
+    workbook = load_workbook(folder.solutions / assignment.name, folder.course.seed, student)
     refuse_imports(workbook.lesson, folder.course.modules)
     if abs(workbook.points - assignment.points) > 1e-9:
         message = f"its exercises add up to {workbook.points:g} points, {CONFIG} says {assignment.points:g}"

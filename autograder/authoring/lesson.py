@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from symtable import symtable
+from types import MappingProxyType
 from typing import Any
 
 from autograder.authoring.regions import BEGIN, MarkError, solution_regions
@@ -169,17 +170,20 @@ def defines_value(cell: Cell) -> bool:
     return not re.search(rf"^(?:async )?(?:def|class) {re.escape(str(cell.exercise))}\b", cell.source, re.MULTILINE)
 
 
-def run_given(lesson: Lesson) -> dict[str, Any]:
-    """Return the namespace that the given cells define."""
-    namespace: dict[str, Any] = {"__name__": "lesson"}
+def run_given(lesson: Lesson, known: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Return the namespace that the given cells define. known: names that have a meaning before the first of them."""
+    namespace: dict[str, Any] = {"__name__": "lesson", **known}
     for cell in lesson.given:
         execute(lesson.path, cell.source, namespace, cell.line)
     return namespace
 
 
-def run_solution(lesson: Lesson) -> dict[str, Any]:
-    """Return the namespace that the given and exercise cells define, solutions in place; no question is answered."""
-    namespace = run_given(lesson)
+def run_solution(lesson: Lesson, known: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Return the namespace that the given and exercise cells define, solutions in place; no question is answered.
+
+    known: as in run_given.
+    """
+    namespace = run_given(lesson, known)
     for cell in lesson.exercises.values():
         if not asks_question(cell):  # what is right is declared in checks.py
             execute(lesson.path, cell.source, namespace, cell.line)

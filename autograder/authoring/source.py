@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 
 from autograder.errors import SourceError
+
+COMPILED = 256  # pieces of authors' files that are kept: each variant of a lesson runs them again
 
 
 def read_source(path: Path) -> str:
@@ -25,7 +29,7 @@ def execute(path: Path, source: str, namespace: dict[str, Any], first_line: int 
     """
     padded = "\n" * (first_line - 1) + source  # so that tracebacks and inspect.getsource find the file's lines
     try:
-        exec(compile(padded, str(path), "exec", dont_inherit=True), namespace)
+        exec(_compiled(padded, str(path)), namespace)
     except SyntaxError as error:
         line = error.lineno if error.filename == str(path) else line_in(path, error)
         raise SourceError(path, line, f"this does not parse: {error.msg}") from error
@@ -33,6 +37,11 @@ def execute(path: Path, source: str, namespace: dict[str, Any], first_line: int 
         raise
     except Exception as error:
         raise SourceError(path, line_in(path, error), f"{type(error).__name__}: {error}") from error
+
+
+@lru_cache(maxsize=COMPILED)
+def _compiled(source: str, path: str) -> CodeType:
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def line_in(path: Path, error: BaseException) -> int | None:

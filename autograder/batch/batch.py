@@ -15,11 +15,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
+from autograder.authoring.variants import FILE as VARIANTS
 from autograder.batch.context import Executor, GradingContext, Keys, Records
 from autograder.batch.graceful_stop import Stop, finish_current_work_on_sigint
 from autograder.batch.remembered import remember_level, remember_seen, remembered_level, seen_before
 from autograder.batch.shared_work import SharedWork
 from autograder.batch.stale import OnRecord, stale
+from autograder.batch.student_keys import StudentKeys
 from autograder.batch.tasks import Task, without_reading
 from autograder.batch.usable_keys import UsableKeys, known_of
 from autograder.core.model import RecordStatus
@@ -154,7 +156,8 @@ def grade_batch(
     One that was not is given in brief. on_stop is called at the first Ctrl-C: what is under way is finished, then
     KeyboardInterrupt is raised.
     """
-    shared = SharedWork(batch.submitted, batch.course.course.limits)
+    personal = [name for name in batch.names if (batch.course.solutions / name / VARIANTS).is_file()]
+    shared = SharedWork(batch.submitted, batch.course.course.limits, personal)
     if not batch.dry:
         prepare(batch.out)
     level = _known_level(batch)
@@ -166,10 +169,13 @@ def grade_batch(
         with finish_current_work_on_sigint(on_stop) as stop:
             wanted = stop.until(shared.first_of_each(stale(batch, keys, level, on_current)))
             for first in islice(wanted, 1):
-                graded = executor(_context(batch, keys, level), chain([first], wanted), stop)
+                context = _context(batch, keys, level)
+                graded = executor(context, chain([first], wanted), stop)
                 with closing(graded):  # however this ends, the processes must
                     for record in shared.with_mates(graded):
                         on_record(*_kept(batch, keys, record))
+                if isinstance(context.personal, StudentKeys) and not batch.dry:
+                    context.personal.keep()
     finally:
         if not batch.dry:
             batch.index.save()
@@ -187,7 +193,8 @@ def _known_level(batch: Batch) -> Level:
 
 
 def _context(batch: Batch, keys: Keys, level: Level) -> GradingContext:
-    return GradingContext(batch.course.course, keys, level, released_exercises(batch.course))
+    personal = StudentKeys(batch.course, keys, dict.fromkeys(ref.student for ref in batch.refs))
+    return GradingContext(batch.course.course, keys, level, released_exercises(batch.course), personal)
 
 
 def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record | Brief, bool]:

@@ -61,7 +61,7 @@ class Grader(Closing):
         return with_reading(self._record(read, started), read) if isinstance(read, Submission) else read
 
     def _record(self, submission: Submission, started: float) -> Record:
-        key, level = self._context.keys[submission.assignment], self._context.level
+        key, level = self._context.key_of(submission.assignment, submission.student), self._context.level
         if key.fault:
             noted = replace(submission, notes=(*submission.notes, key.fault))
             return make_record(noted, RecordStatus.BROKEN, None, key, level, time.perf_counter() - started)
@@ -74,7 +74,7 @@ class Grader(Closing):
         return asked_again(record, allowance.interruptions)
 
     def _broken(self, submission: Submission, error: BaseException, started: float) -> Record:
-        key, level = self._context.keys[submission.assignment], self._context.level
+        key, level = self._context.key_of(submission.assignment, submission.student), self._context.level
         note = f"grading broke: {describe_error(error)}; grade again"
         noted = replace(submission, notes=(*submission.notes, note))
         trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]

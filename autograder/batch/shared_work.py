@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from autograder.batch.tasks import Task
@@ -21,8 +21,9 @@ class SharedWork:
     Who shares one, the sheet of the collection says; that they still do, the bytes of their files.
     """
 
-    def __init__(self, submitted: Path, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, submitted: Path, limits: Limits, personal: Container[str] = ()) -> None:
+        """personal: the assignments that differ from student to student: each is graded by a key of their own."""
+        self._limits, self._personal = limits, personal
         owners: dict[tuple[str, str], set[str]] = {}
         for row in read_sheet(submitted / COLLECTED, ("student", "assignment", "sha256")):
             if row["student"]:
@@ -50,7 +51,7 @@ class SharedWork:
 
     def _seen(self, task: Task) -> Submission | None:
         """Return what a file's bytes tell, of work that is shared; None where that is not enough, or it is not."""
-        shared = (task.student, task.assignment) in self._shared
+        shared = (task.student, task.assignment) in self._shared and task.assignment not in self._personal
         return read_metadata(task.ref, self._limits) if shared else None
 
     def with_mates(self, records: Iterable[Record]) -> Iterator[Record]:

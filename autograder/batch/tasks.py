@@ -47,7 +47,7 @@ def read_task(task: Task, context: GradingContext) -> Submission | Record:
     """Return what was handed in; or the record that is there already, where it was made of exactly this."""
     from autograder.submissions.read import read_submission  # not above: who feeds reads nothing
 
-    key = context.keys[task.assignment]
+    key = context.key_of(task.assignment, task.student)
     try:
         submission = read_submission(task.ref, key.answer_cells, context.course.limits, context.exercises)
     except MemoryError:

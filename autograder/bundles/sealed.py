@@ -19,7 +19,7 @@ from autograder.keys.cache import cached_key, without_functions
 from autograder.keys.public import FILE
 from autograder.keys.released import released_exercises, require_released
 from autograder.settings import Assignment, Course, Feedback, Shown
-from autograder.student.released import read_key, read_rules
+from autograder.student.released import read_files, read_key, read_rules
 
 HEAD = f"{NAME} sealed key of version ".encode()
 
@@ -45,6 +45,9 @@ def grader_of(folder: CourseFolder, assignment: Assignment) -> SealedGrader:
     """Return what grades one assignment. Raises SourceError or UsageError for a course that could not be graded."""
     key = without_functions(cached_key(folder, assignment))
     require_released(folder, key)
+    if key.variant:
+        told = "differs from student to student, and a bundle is not told whose work it grades"
+        raise UsageError(f"'{assignment.name}' {told}: grade it with `autograder grade`")
     key = key if folder.course.follow_through else replace(key, solution=())  # nobody is asked for it then
     return SealedGrader(replace(folder.course, seed="", assignments=(assignment,)), key, released_exercises(folder))
 
@@ -62,6 +65,7 @@ def public_grader(folder: Path) -> SealedGrader:
         follow_through=0.0,
         feedback=Feedback(Shown.NAME, Shown.NAME),
     )
+    key = replace(key, files=read_files(folder, key.shipped))
     return SealedGrader(course, key, {key.assignment: tuple(key.stub)}, public=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command
+from autograder.cli.command import add_command, positive
 
 if TYPE_CHECKING:
     from autograder.audit.known_answers import Audit
@@ -38,6 +38,13 @@ def register(commands: Commands) -> None:
     audit.add_argument(
         "--propose", action="store_true", help="look for inputs that kill surviving mutants, as lines for checks.py"
     )
+    audit.add_argument(
+        "--variants",
+        type=positive,
+        default=3,
+        metavar="N",
+        help="of what differs from student to student, try so many besides the sample; default: 3",
+    )
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 
 
@@ -53,6 +60,7 @@ def _audit(options: argparse.Namespace) -> int:
     audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
     survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]
     print(table(audits, survivors))
+    of_variants = _audit_variants(folder, workbooks, options.variants)
     if options.certificate:
         for workbook, found, tried in zip(workbooks, audits, survivors, strict=True):
             _certify(options.certificate, folder, workbook, found, tried)
@@ -64,7 +72,20 @@ def _audit(options: argparse.Namespace) -> int:
         print(f"\n{_proposed(workbooks, survivors, folder.course.seed)}")
     if options.equivalent:
         print("", *listed(survivors, "equivalent"), sep="\n")
-    return 1 if any(found.findings for found in audits) or any(found.missed for found in survivors) else 0
+    return 1 if of_variants or any(found.findings for found in audits) or any(s.missed for s in survivors) else 0
+
+
+def _audit_variants(folder: CourseFolder, workbooks: Sequence[Workbook], count: int) -> bool:
+    """Print what comes of several variants, of assignments that have them; return whether something is wrong."""
+    from autograder.audit.variants import audit_variants, lines
+
+    wrong = False
+    for workbook in workbooks:
+        (assignment,) = folder.chosen([workbook.name])
+        if found := audit_variants(folder, assignment, workbook, count):
+            print(*lines(found), sep="\n")
+            wrong = wrong or bool(found.findings)
+    return wrong
 
 
 def _proposed(workbooks: Sequence[Workbook], survivors: Sequence[Survivors], seed: str) -> str:

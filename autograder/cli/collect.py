@@ -91,6 +91,7 @@ def _best(folder: CourseFolder) -> Choice:
     """Return the choice of the attempt with the most points, lateness counted; of equal ones, the latest."""
     from autograder.batch.context import GradingContext
     from autograder.batch.grader import Grader
+    from autograder.batch.student_keys import StudentKeys
     from autograder.collecting.attempts import WORK, latest
     from autograder.gradebook.decisions import Decisions
     from autograder.gradebook.entries import Rules
@@ -104,12 +105,12 @@ def _best(folder: CourseFolder) -> Choice:
         keys = {assignment: answer_key(folder, folder.chosen([assignment])[0])}
         rules = Rules(folder.course, {}, Decisions())
         points: dict[Attempt, float] = {}
-        with Grader(GradingContext(folder.course, keys, choose(None))) as grader:
+        context = GradingContext(folder.course, keys, choose(None), personal=StudentKeys(folder, keys))
+        with Grader(context) as grader:
             for attempt in attempts:
                 ref = SubmissionRef(attempt.folder.parent.parent.name, assignment, attempt.folder / WORK)
-                entry = rules.entry(
-                    grader.grade(read_submission(ref, keys[assignment].answer_cells, folder.course.limits))
-                )
+                cells = context.key_of(assignment, ref.student).answer_cells
+                entry = rules.entry(grader.grade(read_submission(ref, cells, folder.course.limits)))
                 points[attempt] = (entry.score if entry else None) or 0.0
         most = max(points.values())
         return latest([attempt for attempt in attempts if points[attempt] == most])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.command import add_command, count
@@ -20,20 +21,33 @@ def register(commands: Commands) -> None:
         "release",
         _release,
         "make assignments/ and the student kit from solutions/",
-        example="autograder release chain_rule",
+        example="autograder release chain_rule\nautograder release --variants roster.csv",
     )
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
+    release.add_argument(
+        "--variants",
+        nargs="?",
+        type=Path,
+        const=Path("roster.csv"),
+        metavar="ROSTER",
+        help="also make dist/kits/STUDENT.zip, with their own variants, for each student in it (default: roster.csv)",
+    )
 
 
 def _release(options: argparse.Namespace) -> int:
     from autograder.api import load_course
 
-    release_into(load_course(), options.assignments)
+    release_into(load_course(), options.assignments, options.variants)
     return 0
 
 
-def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
-    """Write the released folders of these assignments (all: none named), and a student kit that holds them."""
+def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None = None) -> None:
+    """Write the released folders of these assignments (all: none named), and a student kit that holds them.
+
+    roster: where it is given, each student in it gets a kit of their own, too.
+    """
+    students = _students(roster)  # a fault in it stops this before anything is written
+    from autograder.core.data_names import is_data
     from autograder.release.folder import released_folders, write_folders
     from autograder.release.kit import build_kit, course_map
 
@@ -41,6 +55,40 @@ def release_into(folder: CourseFolder, names: Sequence[str]) -> None:
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
+    for name, files in built.items():
+        if data := {path: content for path, content in files.items() if is_data(path)}:
+            size = sum(map(len, data.values())) / 1000
+            print(f"data:        {name}: {count(len(data), 'file')}, {size:.1f} kB, as they lie in data/")
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
+    _release_variants(folder, built, students)
+
+
+def _students(roster: Path | None) -> list[str]:
+    """Return whose kits to make: those in the roster who have not dropped the course."""
+    from autograder.errors import UsageError
+    from autograder.gradebook.roster import DROPPED, read_roster
+
+    if roster is None:
+        return []
+    if students := [each.name for each in read_roster(roster) if each.status != DROPPED]:
+        return students
+    raise UsageError(f"there is no student in {roster}: name a roster (autograder new roster makes one)")
+
+
+def _release_variants(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]], students: Sequence[str]) -> None:
+    """Write each student's kit; where nobody is named, say of which assignments there are variants."""
+    from autograder.release.variants import kit_path, personal_kits, personal_names
+
+    names = ", ".join(personal_names(folder, built))
+    if names and not students:
+        print(f"variants:    {names}: what is released is a sample; --variants roster.csv makes each student's kit")
+    if students and not names:
+        print("variants:    nothing differs from student to student: the student kit is everybody's")
+    for student, content in personal_kits(folder, built, students if names else ()):
+        path = kit_path(folder.root, student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    if names and students:
+        print(f"variants:    {names}: {count(len(students), 'kit')} in {kit_path(folder.root, '').parent}")

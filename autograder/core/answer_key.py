@@ -59,7 +59,8 @@ class Trial:
 
     Checks that are not in `expected` are not judged here. depends_on: the exercises that the solution calls
     meanwhile. repeats: the calls (their numbers) that were asked before, and as which. where: what is unusual about the
-    inputs, "" where nothing is. contested: what is not asked there, see keys/contested.
+    inputs, "" where nothing is. contested: what is not asked there, see keys/contested. hidden_data: it is asked beside
+    the key's hidden files.
     """
 
     calls: tuple[Call, ...]
@@ -70,6 +71,7 @@ class Trial:
     repeats: Mapping[int, int] = field(default_factory=dict)
     where: str = ""
     contested: tuple[str, ...] = ()
+    hidden_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,9 @@ class AnswerKey:
     former: under which name an exercise was released that is now named otherwise, by its name now.
     by_hand: the exercises that people grade. order: all names in the order of the lesson; prose: the sources of its
     Markdown cells; both are empty in a key that students get.
+    files: the data files beside the notebook, by name; hidden_files: the same where others stand in for some, none
+    where none does. shipped: their digests, in a key that students get. variant: the code of what was drawn for the
+    student whose key it is, drawn in words; drawn_places: the places in it on which each exercise rests.
     """
 
     assignment: str
@@ -144,6 +149,12 @@ class AnswerKey:
     by_hand: tuple[HandKey, ...] = ()
     order: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    hidden_files: Mapping[str, bytes] = field(default_factory=dict)
+    shipped: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    drawn: str = ""
+    drawn_places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def max_score(self) -> float:

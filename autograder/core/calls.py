@@ -134,13 +134,14 @@ class Job:
 
     given: sources of the provided cells, run first. cells: the student's code cells in file order (their `exercise`
     marks say whose answer each one holds). exercises: the names that calls may use. modules: what the course lets
-    students import besides what all may (see core/modules).
+    students import besides what all may (see core/modules). files: the data files beside the notebook, by name.
     """
 
     given: tuple[str, ...]
     cells: tuple[Cell, ...]
     exercises: tuple[str, ...]
     modules: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from autograder.core.model import NoteKind, RecordStatus, Status
 from autograder.core.text import escape_ci_commands, single_line
@@ -20,6 +21,7 @@ KINDS = (
     "broken",
     "unreadable",
     "wrong assignment",
+    "another's copy",
     "misplaced",
     "missing",
     "needs grading",
@@ -101,6 +103,7 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
     begun = [name for name in names if name in came]
     for name in begun:
         yield from (Finding("missing", student, name, "nothing was handed in") for student in absent[name])
+    yield from _anothers(gradebook)
     if submitted is not None:
         for student in sorted({student for name in begun for student in absent[name]}):
             yield from misplaced(submitted / student, names)
@@ -111,6 +114,21 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
         yield from (
             Finding("not in the roster", name, "", "has handed in and is not in roster.csv") for name in strangers
         )
+
+
+def _anothers(gradebook: Gradebook) -> Iterator[Finding]:
+    """Yield who has handed in the copy of an assignment that was made for somebody else, and for whom, if known."""
+    found = {who: entry.brief["variant"] for who, entry in gradebook.entries.items() if _has_variant(entry.brief)}
+    for (student, assignment), variant in found.items():
+        if variant["handed_in"] not in ("", variant["id"]):
+            ids = {owner: each["id"] for (owner, name), each in found.items() if name == assignment}
+            owners = [owner for owner, code in ids.items() if code == variant["handed_in"]]
+            whose = f"the copy of {', '.join(owners)}" if owners else "a copy of nobody who has handed in (the sample?)"
+            yield Finding("another's copy", student, assignment, f"it is {whose}: what is drawn otherwise counts 0")
+
+
+def _has_variant(record: Brief | None) -> TypeGuard[Brief]:
+    return record is not None and "variant" in record
 
 
 def _gone(gradebook: Gradebook, submitted: Path) -> Iterator[Finding]:

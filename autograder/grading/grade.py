@@ -5,14 +5,16 @@ The sandbox is passed in, because it is a resource with a life of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey
-from autograder.core.calls import Failed, Job, Outcome
+from autograder.core.calls import Failed, Outcome
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.student_code import odd_array
 from autograder.core.text import single_line
+from autograder.core.variant_codes import ANOTHERS, NOT_JUDGED, code_in, not_theirs
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.answer_cells import locate_answers
 from autograder.grading.demo_cells import without_demonstrations
@@ -27,13 +29,11 @@ from autograder.grading.follow_through import (
     wrong_prerequisites,
 )
 from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded, without_hand_graded
-from autograder.grading.questions import Answered, Questions, Replies, Sandbox, ask, ask_again, questions_for
-from autograder.grading.reference_calls import answering, reference_job
+from autograder.grading.opened import OpenedSubmission, opened
+from autograder.grading.questions import Answered, Questions, Replies, Sandbox, ask_again, questions_for
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance
-from autograder.sandbox.host.rounds import ReferenceFunctions
-from autograder.sandbox.host.session import Session
 
 OTHERS_AT_MOST = 3  # notes on failing cells that answer no exercise
 
@@ -56,7 +56,8 @@ def grade(
         shown = _run_and_ask(prepared, sandbox, limits, follow_through, allowance or Allowance(limits))
         report = _report(prepared, shown)
     else:
-        report = Report(tuple(prepared.unasked.values()), public=tuple(prepared.unasked_in_public.values()))
+        public = tuple(prepared.unasked_in_public.values())
+        report = Report(tuple(prepared.unasked.values()), prepared.notes, public)
     return with_hand_graded(key, cells, report)
 
 
@@ -74,6 +75,7 @@ class _Prepared:
     asked: tuple[Questions, ...]
     unasked: Mapping[str, ExerciseReport]
     unasked_in_public: Mapping[str, ExerciseReport]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,17 @@ def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
     every = tuple(cell for cell in located if cell.kind == "code" and not cell.given and not cell.check)
     code = without_demonstrations(every, (*key.demonstrations, *drawings))
     questions = [questions_for(exercise) for exercise in key.exercises]
-    idle = untouched(code, key.stub)
+    anothers = not_theirs(key.variant, code_in(cells), key.drawn_places)
+    idle = untouched(code, key.stub) | anothers
     return _Prepared(
         key,
         every,
         code,
         found,
         asked=tuple(each for each in questions if each.key.name not in idle),
-        unasked={each.key.name: not_attempted(each.key) for each in questions},
-        unasked_in_public={each.key.name: not_attempted(each.public) for each in questions},
+        unasked={each.key.name: _unasked(each.key, anothers) for each in questions},
+        unasked_in_public={each.key.name: _unasked(each.public, anothers) for each in questions},
+        notes=(ANOTHERS,) if anothers else (),
     )
 
 
@@ -113,13 +117,12 @@ def _run_and_ask(
     key, names = prepared.key, tuple(prepared.unasked)
     reports, replies, code = prepared.unasked, None, prepared.code
     for chosen in (prepared.code, prepared.every):
-        with sandbox.open(Job(key.given, chosen, names), limits, allowance) as session:
-            answers = ask(session, prepared.asked, chosen)
+        with opened(key, chosen, names, sandbox, limits, allowance) as run:
+            answers = run.ask(prepared.asked)
             # Which run students read of must not depend on inputs that they do not know.
             if replies is None or replies.missed_in_public():
                 code, replies = chosen, answers
             if len(chosen) == len(prepared.every) or not answers.missed() or allowance.left() <= 0:
-                run = _Submission(key, chosen, session)
                 reports = _judged(run, reports, prepared.asked, answers, follow_through)
                 break
     assert replies is not None, "there are two runs at most, and the first is always made"
@@ -132,7 +135,8 @@ def _report(prepared: _Prepared, shown: _Shown) -> Report:
     odd = _odd_arrays(shown.code)
     public |= {each.key.name: mentioning(each.key, public, odd) for each in asked}
     reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
-    return Report(tuple(reports.values()), _cell_notes(shown.code, replies.cell_errors), tuple(public.values()))
+    notes = (*prepared.notes, *_cell_notes(shown.code, replies.cell_errors))
+    return Report(tuple(reports.values()), notes, tuple(public.values()))
 
 
 def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -146,17 +150,8 @@ def _under_new_name(cell: Cell, name: str) -> Cell:
     return replace(cell, exercise=name, source=with_new_name(cell.source, cell.exercise, name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Submission:
-    """What is known of a submission while it can be asked."""
-
-    key: AnswerKey
-    code: Sequence[Cell]
-    session: Session
-
-
 def _judged(
-    submission: _Submission,
+    submission: OpenedSubmission,
     unasked: Mapping[str, ExerciseReport],
     asked: Sequence[Questions],
     answers: Replies,
@@ -173,7 +168,7 @@ def _judged(
 
 
 def _followed_through(
-    submission: _Submission,
+    submission: OpenedSubmission,
     exercise: Questions,
     reports: Mapping[str, ExerciseReport],
     outcomes: Sequence[Outcome],
@@ -191,8 +186,7 @@ def _followed_through(
     candidates = tuple(one for one in below if one in odd) or below
     answered = Answered(first, outcomes)
     for names in filter(None, dict.fromkeys((wrong, below))):
-        references = _references(submission, names)
-        again = ask_again(submission.session, exercise, references, submission.code, answered)
+        again = ask_again(partial(submission.ask_again, below=names), exercise, submission.code, answered)
         if again is not None:
             answered, best = again, credited(first, again.report, wrong, candidates, share)
         if is_full(answered.report):
@@ -205,17 +199,19 @@ def _odd_arrays(code: Sequence[Cell]) -> dict[str, str]:
     return {cell.exercise: name for cell in code if cell.exercise and (name := odd_array(cell.source))}
 
 
-def _references(submission: _Submission, wrong: tuple[str, ...]) -> ReferenceFunctions:
-    solution, names = submission.key.solution, tuple(exercise.name for exercise in submission.key.exercises)
-    ask = submission.session.reference(reference_job(solution, names))
-    return ReferenceFunctions(wrong, answering(solution, names, wrong, ask))
-
-
 def untouched(cells: Sequence[Cell], stub: Mapping[str, str]) -> frozenset[str]:
     """Return the exercises whose marked cell is still the released stub."""
     return frozenset(
         cell.exercise for cell in cells if cell.exercise and tidied(cell.source) == tidied(stub.get(cell.exercise, ""))
     )
+
+
+def _unasked(key: ExerciseKey, anothers: Collection[str]) -> ExerciseReport:
+    """Return the report of an exercise that is not asked: not attempted, or answered for another student's variant."""
+    if key.name not in anothers:
+        return not_attempted(key)
+    verdicts = tuple(Verdict(check, Status.FAILED, 0.0, NOT_JUDGED) for check in key.checks)
+    return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 
 def not_attempted(key: ExerciseKey) -> ExerciseReport:

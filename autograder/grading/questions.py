@@ -6,8 +6,8 @@ told no others before all of these are answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol
@@ -27,10 +27,12 @@ from autograder.judging.judge import judge, wrong_checks
 from autograder.judging.signature import signature
 from autograder.keys.plan import publish, published_calls
 from autograder.sandbox.host.accounting import Allowance
-from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
+from autograder.sandbox.host.rounds import RoundResult
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
+# Asks calls where earlier exercises are answered for; beside hidden files, or the shipped ones.
+Again = Callable[[Calls, bool], RoundResult]
 AGAIN = "answered {} times: the last answer counts"
 MANY = 1000
 READY = 256  # exercises that are kept ready
@@ -46,7 +48,8 @@ class Sandbox(Protocol):
 class Trial:
     """One trial of an exercise: the key with that trial alone, its calls, and those of the other trials.
 
-    numbers, others: which of all calls these are, in the order in which they are asked.
+    numbers, others: which of all calls these are, in the order in which they are asked. beside_hidden: it is asked
+    beside hidden files; so are the last of the others, hidden_calls.
     """
 
     key: ExerciseKey
@@ -54,6 +57,8 @@ class Trial:
     calls: Calls
     others: Sequence[int]
     other_calls: Calls
+    hidden_calls: Calls
+    beside_hidden: bool
 
     def fails_all(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> bool:
         """Say whether each of the checks that are lost is wrong here. outcomes: of the trial's calls."""
@@ -68,10 +73,12 @@ class Questions:
         self.key, self.public = key, publish(key)
         published = published_calls(key)
         every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
-        later = [place for place in every if place not in published]
-        self.first, self.then = self._calls(published), self._calls(later)
+        secret = [place for place in every if place not in published]
+        later = [place for place in secret if not key.trials[place[0]].hidden_data]
+        hidden = [place for place in secret if key.trials[place[0]].hidden_data]
+        self.first, self.then, self.hidden = map(self._calls, (published, later, hidden))
         self.looks_at_source = any(call.shows is Shows.SOURCE for trial in key.trials for call in trial.calls)
-        number_of = {place: number for number, place in enumerate((*published, *later))}
+        number_of = {place: number for number, place in enumerate((*published, *later, *hidden))}
         known: dict[int, list[int]] = {0: []}
         for place, (number, _) in enumerate(published):
             known.setdefault(number, []).append(place)
@@ -89,10 +96,15 @@ class Questions:
         return [self._trial(*each) for each in zip(self.key.trials, self._trials, strict=True)]
 
     def _trial(self, trial: KeyTrial, numbers: Sequence[int]) -> Trial:
-        every = (*self.first.calls, *self.then.calls)
+        shipped = (*self.first.calls, *self.then.calls)
+        every = (*shipped, *self.hidden.calls)
         others = [number for number in range(len(every)) if number not in numbers]
         key = replace(self.key, trials=(trial,))
-        return Trial(key, numbers, Calls(trial.calls), others, Calls([every[number] for number in others]))
+        others_shipped = Calls([every[number] for number in others if number < len(shipped)])
+        others_hidden = Calls([every[number] for number in others if number >= len(shipped)])
+        return Trial(
+            key, numbers, Calls(trial.calls), others, others_shipped, others_hidden, beside_hidden=trial.hidden_data
+        )
 
     def telling_trial(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> Trial:
         """Return the first trial that every lost check fails in, else the first. outcomes: of all calls in order."""
@@ -100,10 +112,10 @@ class Questions:
         return next(every, self.trials[0])
 
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
-        """Return the verdicts. outcomes: of the first calls, and then of the others."""
+        """Return the verdicts. outcomes: of the first calls, then of the others, those beside hidden files last."""
         report = judge(self.key, [[outcomes[number] for number in trial] for trial in self._trials])
         report = self._settled(outcomes, report)
-        calls = (*self.first.calls, *self.then.calls)
+        calls = (*self.first.calls, *self.then.calls, *self.hidden.calls)
         told = [each for each, call in zip(outcomes, calls, strict=True) if call.shows is not Shows.SOURCE]
         if is_question(self.key.checks) or not is_unnamed(report):  # what was answered is in words already
             return report
@@ -133,20 +145,21 @@ def questions_for(key: ExerciseKey) -> Questions:
 class Replies:
     """What a submission has shown, by exercise: before its worker was told any but the published inputs, and then.
 
-    So cell_errors, which are of before, are for students to read too.
+    So cell_errors, which are of before, are for students to read too. hidden: what it has shown beside hidden files.
     """
 
     first: Mapping[str, Sequence[Outcome]]
     then: Mapping[str, Sequence[Outcome]]
     cell_errors: Mapping[int, str]
+    hidden: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
 
     def of(self, exercise: str) -> Sequence[Outcome]:
         """Return the outcomes of an exercise's calls, in the order in which they are asked."""
-        return (*self.first[exercise], *self.then[exercise])
+        return (*self.first[exercise], *self.then[exercise], *self.hidden.get(exercise, ()))
 
     def missed(self) -> bool:
         """Say whether something may have failed for lack of a demonstration."""
-        return self.missed_in_public() or missed(_all(self.then), ())
+        return self.missed_in_public() or missed((*_all(self.then), *_all(self.hidden)), ())
 
     def missed_in_public(self) -> bool:
         """Say the same of what students may know."""
@@ -163,7 +176,7 @@ class Replies:
 
 def ask(session: Session, questions: Sequence[Questions], code: Sequence[Cell]) -> Replies:
     """Ask a submission for these exercises. code: its cells, for what checks look at in them."""
-    sources = sources_of(code) if any(each.looks_at_source for each in questions) else {}
+    sources = _sources(questions, code)
     first = session.ask([each.first for each in questions])
     then = session.ask([each.then for each in questions])
     return Replies(
@@ -171,6 +184,18 @@ def ask(session: Session, questions: Sequence[Questions], code: Sequence[Cell]) 
         _by_exercise(then, {each.key.name: each.then for each in questions}, sources),
         first.cell_errors,
     )
+
+
+def ask_beside_hidden(
+    session: Session, questions: Sequence[Questions], code: Sequence[Cell]
+) -> Mapping[str, Sequence[Outcome]]:
+    """Ask what is asked beside hidden files alone. session: one in which the submission finds these."""
+    asked = session.ask([each.hidden for each in questions])
+    return _by_exercise(asked, {each.key.name: each.hidden for each in questions}, _sources(questions, code))
+
+
+def _sources(questions: Sequence[Questions], code: Sequence[Cell]) -> Mapping[str, str]:
+    return sources_of(code) if any(each.looks_at_source for each in questions) else {}
 
 
 def _by_exercise(
@@ -202,24 +227,23 @@ class Answered:
         return [verdict.status is not Status.PASSED for verdict in self.report.verdicts]
 
 
-def ask_again(
-    session: Session, exercise: Questions, references: ReferenceFunctions, code: Sequence[Cell], before: Answered
-) -> Answered | None:
+def ask_again(again: Again, exercise: Questions, code: Sequence[Cell], before: Answered) -> Answered | None:
     """Ask an exercise where earlier ones are answered for; return None if that wins no lost check back.
 
     Most wrong answers stay wrong. So one trial that every check failed in that was lost `before` is asked alone at
     first, and the others only where that has changed something.
     """
-    sources = sources_of(code) if exercise.looks_at_source else {}
+    sources = _sources([exercise], code)
 
-    def asked(calls: Calls) -> Sequence[Outcome]:
-        return _with_sources(session.ask([calls], references), [calls], sources)
+    def asked(calls: Calls, beside_hidden: bool) -> Sequence[Outcome]:
+        return _with_sources(again(calls, beside_hidden), [calls], sources) if calls.calls else ()
 
     trial = exercise.telling_trial(before.outcomes, before.lost)
-    told = asked(trial.calls)
+    told = asked(trial.calls, trial.beside_hidden)
     if trial.fails_all(told, before.lost):
         return None
-    merged = dict(zip((*trial.numbers, *trial.others), (*told, *asked(trial.other_calls)), strict=True))
+    rest = (*asked(trial.other_calls, False), *asked(trial.hidden_calls, True))
+    merged = dict(zip((*trial.numbers, *trial.others), (*told, *rest), strict=True))
     outcomes = [merged[number] for number in range(len(merged))]
     return Answered(exercise.judged(outcomes), outcomes)
 

@@ -16,6 +16,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -34,9 +35,11 @@ class _UnknownError(Exception):
     """A value is not of a kind that the right pass uses."""
 
 
-def reference_job(solution: Sequence[str], exercises: Sequence[str]) -> Job:
-    """Return what the reference's worker is told: the lesson's given and exercise cells, solved, and nothing else."""
-    return Job(tuple(solution), (), tuple(exercises))
+def reference_job(
+    solution: Sequence[str], exercises: Sequence[str], files: Mapping[str, bytes] = MappingProxyType({})
+) -> Job:
+    """Return what the reference's worker is told: the lesson's given and exercise cells, solved, and its data files."""
+    return Job(tuple(solution), (), tuple(exercises), files=tuple(files.items()))
 
 
 @dataclass(frozen=True, slots=True)

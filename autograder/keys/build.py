@@ -74,20 +74,35 @@ def recording_of(workbook: Workbook, exercise: Exercise, words: tuple[str, ...],
 class KeyBuilder:
     """Makes the key of one exercise. What stops it is an author's mistake, which every method raises as SourceError."""
 
-    def __init__(self, workbook: Workbook, exercise: Exercise) -> None:
-        self.workbook, self.exercise = workbook, exercise
+    def __init__(self, workbook: Workbook, exercise: Exercise, is_hidden: bool = False) -> None:
+        self.workbook, self.exercise, self.is_hidden = workbook, exercise, is_hidden
         self.reference = Reference(workbook.solution, tuple(workbook.lesson.exercises))
 
     def key(self, seed: str | None) -> ExerciseKey:
         """Return the key, see exercise_keys."""
         exercise, secret = self.exercise, REHEARSAL if seed is None else seed
-        *early, last = (PUBLIC_SEED, *(f"{secret}/{n}" for n in range(SECRET_TRIALS)))
-        public, *secrets = map(self._without_large, map(self.trial, early))
-        trials = (public, *self._edge_trials(), *secrets, repeat_in_reverse(self.trial(last, timed=True)))
+        *early, last = (f"{secret}/{n}" for n in range(SECRET_TRIALS))
+        with self.workbook.place.entered():
+            public, edges = self._without_large(self.trial(PUBLIC_SEED)), tuple(self._edge_trials())
+        trials = (public, *edges, *self._in_secret().secret_trials(early, last))
         depends_on = tuple(sorted(frozenset().union(*(trial.depends_on for trial in trials)) - {exercise.name}))
         told = self.workbook.explanations
         key = ExerciseKey(exercise.name, exercise.points, exercise.checks, trials, exercise.extra, depends_on, told)
         return publish(key) if seed is None else key
+
+    def _in_secret(self) -> KeyBuilder:
+        """Return what makes the trials that students do not know: beside the hidden files, if there are any."""
+        hidden = self.workbook.hidden
+        if hidden is None:
+            return self
+        return KeyBuilder(hidden, next(each for each in hidden.exercises if each.name == self.exercise.name), True)
+
+    def secret_trials(self, early: Sequence[str], last: str) -> tuple[Trial, ...]:
+        """Return the trials at these seeds; the last is the one whose calls are asked in both orders."""
+        with self.workbook.place.entered():
+            first = [self._without_large(self.trial(seed)) for seed in early]
+            made = (*first, repeat_in_reverse(self.trial(last, timed=True)))
+        return tuple(replace(trial, hidden_data=self.is_hidden) for trial in made)
 
     def trial(self, seed: str, timed: bool = False) -> Trial:
         """Return the probe's trial at a seed: at the first draw of it at which all checks have an expectation.
@@ -133,7 +148,8 @@ class KeyBuilder:
             unfit = suppress(DrawAgainError, DeclarationError, ProbeError, SourceError)
             with unfit, np.errstate(all="ignore"):
                 recording = self._recorded(EDGE_SEED, *[str(attempt)] * (attempt > 0), setting=setting)
-                asked = touched(recording.calls, usual.calls, setting)
+                if not (asked := touched(recording.calls, usual.calls, setting)):
+                    return None
                 trial, checks = self._attempt(recording), self.exercise.checks
                 reached = {name for name, output in trial.outputs.items() if output.call in asked}
                 looked_at = {check.output for check in checks}
@@ -171,9 +187,15 @@ class KeyBuilder:
             calls=recording.calls,
             outputs=outputs,
             expected={check.name: self._expected(check, recording, shown, off) for check in self.exercise.checks},
-            mistakes=tuple(mistake_outputs(self.reference, mistake, recording.calls, outputs) for mistake in mine),
+            mistakes=self._mistake_outputs(mine, recording, outputs),
             depends_on=self.reference.nested(recording.calls),
         )
+
+    def _mistake_outputs(
+        self, mistakes: Sequence[Variation], recording: Recording, outputs: Mapping[str, Output]
+    ) -> tuple[MistakeOutputs, ...]:
+        with self.workbook.place.entered():  # one may write where it should read
+            return tuple(mistake_outputs(self.reference, each, recording.calls, outputs) for each in mistakes)
 
     def _results(self, calls: Sequence[Call]) -> list[Any]:
         try:
@@ -243,6 +265,8 @@ class KeyBuilder:
     def _fault(self, message: str, line: int | None = None) -> SourceError:
         code = getattr(self.exercise.probe, "__code__", None)
         line = line or (code.co_firstlineno if code else None)
+        if self.is_hidden:  # what comes after the first colon may quote the files
+            message = f"with the files of hidden_data/, {message.partition(':')[0]}"
         return SourceError(self.workbook.folder / "checks.py", line, f"exercise '{self.exercise.name}': {message}")
 
 

@@ -15,14 +15,14 @@ import os
 import pickle
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from autograder.authoring.course import CourseFolder
-from autograder.core.answer_key import AnswerKey
+from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.distribution import program_state
 from autograder.errors import AutograderError
 from autograder.keys.released import require_released
@@ -32,6 +32,7 @@ from autograder.settings import Assignment
 SECURE = hasattr(os, "geteuid") and os.open in os.supports_dir_fd
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 HEAD_AT_MOST = 1_000  # bytes
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
     """
     made, course = made_from(folder, assignment), _prefix(folder, assignment)
     with _own_folder() as place:
-        if place is not None and (found := _read(course, made, place)) is not None:
+        if place is not None and (found := _read(course, made, place, AnswerKey)) is not None:
             return found
         key = without_functions(answer_key(folder, assignment))
         if place is not None:
@@ -69,6 +70,25 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
             with suppress(OSError):  # a full disk costs time in the next run, and nothing else
                 _write(f"{course}{made}", course, place, head, key)
         return key
+
+
+def cached_parts(folder: CourseFolder, assignment: Assignment, made: str) -> dict[Any, ExerciseKey]:
+    """Return the keys of exercises that were kept for an assignment's variants; none where nothing can be trusted."""
+    with _own_folder() as place:
+        found = None if place is None else _read(_prefix_of_parts(folder, assignment), made, place, dict)
+    return found if found is not None else {}
+
+
+def keep_parts(folder: CourseFolder, assignment: Assignment, made: str, parts: Mapping[Any, ExerciseKey]) -> None:
+    """Keep the keys of exercises that were made for an assignment's variants."""
+    prefix = _prefix_of_parts(folder, assignment)
+    with _own_folder() as place, suppress(OSError):
+        if place is not None:
+            _write(f"{prefix}{made}", prefix, place, KnownKey(made, "", "", False), dict(parts))
+
+
+def _prefix_of_parts(folder: CourseFolder, assignment: Assignment) -> str:
+    return f"variants-{_prefix(folder, assignment)}"
 
 
 def known_key(folder: CourseFolder, assignment: Assignment, made: str) -> KnownKey | None:
@@ -169,15 +189,15 @@ def _head(file: IO[bytes], made: str) -> KnownKey:
     return known
 
 
-def _read(prefix: str, made: str, folder: int) -> AnswerKey | None:
+def _read(prefix: str, made: str, folder: int, kind: type[Kept]) -> Kept | None:
     with suppress(Exception), _opened(f"{prefix}{made}", folder) as file:  # whatever is wrong with it: it is made again
         _head(file, made)
         found = pickle.load(file)
-        return found if isinstance(found, AnswerKey) else None
+        return found if isinstance(found, kind) else None
     return None
 
 
-def _write(name: str, prefix: str, folder: int, head: KnownKey, key: AnswerKey) -> None:
+def _write(name: str, prefix: str, folder: int, head: KnownKey, key: object) -> None:
     handle, fresh = tempfile.mkstemp(dir=place())  # mode 600
     try:
         with open(handle, "wb") as file:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 
-from autograder.authoring.assignment import Workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey
 from autograder.core.by_hand import HandKey
 from autograder.core.seed_id import seed_id
+from autograder.errors import UsageError
 from autograder.keys.build import exercise_keys
+from autograder.keys.cache import without_functions
+from autograder.keys.personal_keys import PersonalKeys, of_variant, places
 from autograder.keys.released import released_stub
 from autograder.keys.slips import with_slips
 from autograder.notebooks.marks import with_new_name
@@ -32,20 +33,25 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         fingerprint=_fingerprint(workbook.fingerprint, folder.course, assignment),
         work_fingerprint=_fingerprint(workbook.work_fingerprint, folder.course, assignment),
         seed_id=seed_id(folder.course.seed),
-        solution=tuple(_solved(workbook)),
-        demonstrations=workbook.lesson.demonstrations,
         former=former,
         by_hand=tuple(HandKey(each, cells.get(each.name, "")) for each in workbook.by_hand),
         order=workbook.lesson.order,
-        prose=workbook.lesson.prose,
+        drawn_places=places(workbook),
+        **of_variant(workbook),
     )
 
 
-def _solved(workbook: Workbook) -> Iterator[str]:
-    """Yield the sources of the cells that define functions, solved; no function rests on an answer to a question."""
-    yield from (cell.source for cell in workbook.lesson.given)
-    exercises = workbook.lesson.exercises.items()
-    yield from (cell.source for name, cell in exercises if name not in workbook.questions)
+def key_for(folder: CourseFolder, assignment: Assignment, student: str) -> AnswerKey:
+    """Return the full key of one student: everybody's, where there are no variants. Raises as answer_key does.
+
+    Raises UsageError if there are variants and no student is named.
+    """
+    key = answer_key(folder, assignment)
+    if not key.variant:
+        return key
+    if not student:
+        raise UsageError(f"'{assignment.name}' differs from student to student: name the one whose work it is")
+    return PersonalKeys(folder, assignment, without_functions(key)).key(student)
 
 
 def _fingerprint(sources: str, course: Course, assignment: Assignment) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,12 @@ def _methods(reference: Reference, exercise: str, right: Sequence[Function]) -> 
 
 
 def _has_step(value: Any) -> bool:
-    parameter = inspect.signature(value).parameters.get("delta") if inspect.isfunction(value) else None
+    return inspect.isfunction(value) and _takes_step(value)
+
+
+@lru_cache(maxsize=64)
+def _takes_step(function: Function) -> bool:
+    parameter = inspect.signature(function).parameters.get("delta")
     return parameter is not None and isinstance(parameter.default, float)
 
 

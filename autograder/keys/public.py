@@ -16,6 +16,7 @@ import numpy as np
 from autograder.core.answer_key import AnswerKey, ExerciseKey, MistakeOutputs, Observation, Output, Slip, Trial
 from autograder.core.by_hand import ByHand, HandKey
 from autograder.core.calls import Call, Does, Made, Shows
+from autograder.core.data_names import digests
 from autograder.core.exercise import Check, Expected
 from autograder.core.explanation import Explanation
 from autograder.core.model import Array
@@ -35,6 +36,10 @@ def dump(key: AnswerKey) -> str:
     head = {"schema": SCHEMA, "assignment": key.assignment, "given": list(key.given), "stub": dict(key.stub)}
     if told := [[each.pattern, each.sentence] for exercise in key.exercises[:1] for each in exercise.explanations]:
         head["explanations"] = told
+    if key.files:
+        head["data"] = digests(key.files)
+    if key.variant:
+        head |= {"variant": key.variant, "drawn_places": {name: list(each) for name, each in key.drawn_places.items()}}
     if key.demonstrations:  # a check goes without them, as grading does: they cost more than all the rest
         head["demonstrations"] = list(key.demonstrations)
     if key.by_hand:  # what is looked for is the author's to tell
@@ -53,9 +58,11 @@ def load(text: str) -> AnswerKey:
         shown = tuple(map(str, made.get("demonstrations", ())))
         given, stub = tuple(made["given"]), made["stub"]
         by_hand = tuple(map(_read_by_hand, made.get("by_hand", ())))
-        return AnswerKey(
-            made["assignment"], exercises, given, stub, "", "public", demonstrations=shown, by_hand=by_hand
-        )
+        shipped = {str(name): str(digest) for name, digest in made.get("data", {}).items()}
+        places = {str(name): tuple(map(int, each)) for name, each in made.get("drawn_places", {}).items()}
+        more: dict[str, Any] = {"shipped": shipped, "variant": str(made.get("variant", "")), "drawn_places": places}
+        more |= {"demonstrations": shown, "by_hand": by_hand}
+        return AnswerKey(made["assignment"], exercises, given, stub, "", "public", **more)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{FILE} is damaged: copy it afresh from the released assignment") from error
 

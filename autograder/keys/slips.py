@@ -35,8 +35,11 @@ ANSWERS = 1  # right answers that slips are made of, the solution first
 
 
 def with_slips(workbook: Workbook, keys: Sequence[ExerciseKey]) -> tuple[ExerciseKey, ...]:
-    """Return the keys with the slips that each of them recognises."""
-    return tuple(replace(key, slips=tuple(_slips(workbook, key))) for key in keys)
+    """Return the keys with the slips that each of them recognises; none where grading has other data files."""
+    if workbook.hidden is not None:
+        return tuple(keys)
+    with workbook.place.entered():
+        return tuple(replace(key, slips=tuple(_slips(workbook, key))) for key in keys)
 
 
 def _slips(workbook: Workbook, key: ExerciseKey) -> Iterator[Slip]:

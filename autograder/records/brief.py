@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict, TypeGuard, cast
 
 from autograder.core.model import Status
-from autograder.records.schema import ExerciseRecord, FileRecord, NotedRecord, Record
+from autograder.records.schema import ExerciseRecord, FileRecord, NotedRecord, Record, VariantRecord
 
 
 class _Answered(TypedDict, total=False):
@@ -30,7 +30,11 @@ class _Work(TypedDict, total=False):
     work_fingerprint: str
 
 
-class Brief(_Noted, _Work):
+class _Variant(TypedDict, total=False):
+    variant: VariantRecord
+
+
+class Brief(_Noted, _Work, _Variant):
     """A record in brief; the members are the record's, except for crashed: what was said of the first crash, or ""."""
 
     student: str

@@ -119,13 +119,28 @@ class _Work(TypedDict, total=False):
     work_fingerprint: str
 
 
+class VariantRecord(TypedDict):
+    """Which variant of the assignment it was, by its code, and in words what was drawn for it.
+
+    handed_in: the code that the notebook carries, "" if it carries none; another student's, if it is not the same.
+    """
+
+    id: str
+    drawn: str
+    handed_in: str
+
+
+class _Variant(TypedDict, total=False):
+    variant: VariantRecord
+
+
 class _Run(TypedDict, total=False):
     asked_again: int
     unchanged: bool
     reading: ReadingRecord
 
 
-class Record(_Staff, _Noted, _Work, _Run):
+class Record(_Staff, _Noted, _Work, _Variant, _Run):
     """One submission's grade and all that it takes to make it again; score is None where we broke.
 
     score is the one before lateness and decisions. late_penalty is 0; in early records it was taken off score already.

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Submission
 from autograder.core.text import describe_error
+from autograder.core.variant_codes import code_in
 from autograder.core.verdicts import Report
 from autograder.distribution import numpy_version, own_version
 from autograder.errors import AutograderError
@@ -88,6 +89,9 @@ def make_record(
         "seconds": round(seconds, 4),
     }
     made["noted"] = _noted(submission)
+    if key.variant:
+        handed_in = code_in((*submission.cells, *(submission.second.cells if submission.second else ())))
+        made["variant"] = {"id": key.variant, "drawn": key.drawn, "handed_in": handed_in}
     return {**made, "staff": {"traceback": traceback}} if traceback else made
 
 

@@ -11,9 +11,11 @@ from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.core.answer_key import AnswerKey, Rules
 from autograder.core.by_hand import HandKey
 from autograder.keys.build import exercise_keys
+from autograder.keys.personal_keys import of_variant, places
 from autograder.keys.public import FILE, dump
 from autograder.keys.rules import RULES_FILE, dump_rules
 from autograder.keys.slips import with_slips
+from autograder.keys.swapped import refuse_renaming
 from autograder.notebooks.marks import exercise_sources, marked_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.leaks import refuse_leaks
@@ -31,7 +33,11 @@ test_{name} = make_test(Path(__file__).parent)
 
 def released_folders(course: CourseFolder, names: Sequence[str] = ()) -> dict[str, dict[str, bytes]]:
     """Return what students receive of these assignments (all: none named), files by folder. Raises SourceError."""
-    built = {each.name: build_folder(open_workbook(course, each)) for each in course.chosen(names)}
+    built = {}
+    for each in course.chosen(names):
+        workbook = open_workbook(course, each)
+        refuse_renaming(course, each, workbook)
+        built[each.name] = build_folder(workbook)
     settings, python = course.course, ".".join(map(str, sys.version_info[:2]))
     rules = dump_rules(Rules(settings.modules, settings.limits, python, settings.feedback.hint_level)).encode()
     return {name: {**files, RULES_FILE: rules} for name, files in built.items()}
@@ -51,8 +57,9 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
         stub={name: source for name, source in stub.items() if name not in people_grade},
         fingerprint="",
         seed_id="",
-        demonstrations=workbook.lesson.demonstrations,
         by_hand=tuple(HandKey(each, answer_cells[each.name]) for each in workbook.by_hand),
+        drawn_places=places(workbook),
+        **{**of_variant(workbook), "solution": (), "prose": (), "hidden_files": {}, "drawn": ""},
     )
     files = {
         f"{workbook.name}.ipynb": notebook_text(notebook),
@@ -60,7 +67,7 @@ def build_folder(workbook: Workbook) -> dict[str, bytes]:
         FILE: dump(key),
         f"test_{workbook.name}.py": TEST.format(name=workbook.name),
     }
-    encoded = {name: text.encode() for name, text in files.items()}
+    encoded = {**{name: text.encode() for name, text in files.items()}, **workbook.files}
     refuse_leaks(workbook.lesson, encoded)
     return encoded
 
@@ -69,9 +76,9 @@ def write_folders(root: Path, folders: Mapping[str, Mapping[str, bytes]]) -> Seq
     """Write the files below root, a folder per assignment; return those that changed. Unknown files are left alone."""
     changed = []
     for folder, files in folders.items():
-        (root / folder).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = root / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
             if not path.is_file() or path.read_bytes() != content:
                 path.write_bytes(content)
                 changed.append(path)

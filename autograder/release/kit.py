@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
+from autograder.core.data_names import is_data
 from autograder.core.modules import allowed_words
 from autograder.release.wheel import own_wheel, zipped
 from autograder.settings import Course
@@ -23,8 +24,8 @@ BEGIN = """# {title}
    and gives a call to run that shows a fault; each changed answer is told more. `check()` checks all that is defined.
 5. In a terminal: `autograder check assignments/{first}`, or `pytest` inside the assignment's folder.
 6. Hand in the notebook under its name, or the `.py`, or both: each exercise counts where it scores more.
-7. Answers may import {allowed}; they are graded with Python {python}. No file is read or kept: what a cell writes
-   (`savefig`, `savetxt`) lies in an empty folder in memory, for as long as the notebook runs.
+7. Answers may import {allowed}; they are graded with Python {python}. No file is {read}: what a cell writes
+   (`savefig`, `savetxt`) lies in {folder} folder in memory, for as long as the notebook runs.
 """
 
 
@@ -47,11 +48,14 @@ def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], drawn:
     """Return the kit, a zip of the released folders by name. Raises AutograderError without a wheel."""
     wheel, packed = own_wheel()
     content = {f"assignments/{folder}/{name}": each[name] for folder, each in folders.items() for name in each}
+    has_data = any(is_data(name) for files in folders.values() for name in files)
     begin = BEGIN.format(
         title=course.title,
         due=_due(course, folders),
         wheel=wheel,
         first=next(iter(folders)),
+        read="read except for those in `data/`, or kept" if has_data else "read or kept",
+        folder="a" if has_data else "an empty",
         map=f"; `{MAP}` shows the way from there" if drawn else "",
         **_rules(course),
     )

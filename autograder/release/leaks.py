@@ -6,9 +6,14 @@ line of a solution gives something away wherever it is; short ones (`a = x + y`)
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +22,7 @@ from autograder.authoring.lesson import Lesson
 from autograder.authoring.regions import solution_regions
 from autograder.errors import SourceError
 
+UNPACKED_AT_MOST = 2**26  # bytes of one packed file that are searched
 LONG = 13  # characters, spaces not counted
 # What any function may say: its results by name, an import, a loop over a range or a list.
 ORDINARY = re.compile(r"return [\w, ]+|(from .+ )?import .+|for \w+ in (range\(\w+\)|\w+):|(try|else|finally):")
@@ -87,13 +93,32 @@ def _written(lesson: Lesson) -> Iterator[list[Clue]]:
 
 
 def _texts(name: str, content: bytes) -> Iterator[str]:
-    """Yield the texts of a file as students see them."""
-    text = content.decode("utf-8")
-    if name.endswith((".json", ".ipynb")):
-        yield from _strings(json.loads(text))
-    else:
-        yield text
-        yield re.sub("^[ \t]*# ?", "", text, flags=re.MULTILINE)  # prose, and code behind comment signs
+    """Yield the texts of a file as students see them; what is packed in a data file is unpacked."""
+    for inner in unpacked(content):
+        text = inner.decode("utf-8", "replace")
+        if name.endswith((".json", ".ipynb")) and (document := _json(text)) is not None:
+            yield from _strings(document)
+        else:
+            yield text
+            yield re.sub("^[ \t]*# ?", "", text, flags=re.MULTILINE)  # prose, and code behind comment signs
+
+
+def _json(text: str) -> Any:
+    with suppress(ValueError, RecursionError):
+        return json.loads(text)
+    return None
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """Yield a file, and what it holds where it is a zip (as .npz is) or gzip file, up to a bound."""
+    yield content
+    with suppress(OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        if content.startswith(b"\x1f\x8b"):
+            yield gzip.GzipFile(fileobj=io.BytesIO(content)).read(UNPACKED_AT_MOST)
+        elif content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for info in archive.infolist():
+                    yield archive.open(info).read(UNPACKED_AT_MOST)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -14,8 +14,11 @@ import numpy as np
 
 from autograder.core.answer_key import AnswerKey, ExerciseKey, Rules
 from autograder.core.calls import FunctionRef, leaves
+from autograder.core.data_names import complaints
 from autograder.core.exercise import is_question
 from autograder.core.modules import refusal
+from autograder.core.variant_codes import ANOTHERS
+from autograder.core.variant_codes import NAME as VARIANT
 from autograder.core.verdicts import ExerciseReport
 from autograder.errors import UsageError
 from autograder.keys.public import FILE
@@ -30,7 +33,7 @@ from autograder.student.kernel import (
     with_sources,
 )
 from autograder.student.nbgrader import result_for_nbgrader
-from autograder.student.released import key_in, read_rules
+from autograder.student.released import key_in, read_files, read_rules
 from autograder.student.rich import say, show
 from autograder.student.tries import Seen, level_of
 from autograder.student.view import NOT_ANSWERED, OPEN
@@ -54,23 +57,25 @@ def check(exercise: str | Callable[..., Any] | None = None) -> float | None:
 
 
 class _Notebook:
-    """A kernel's own namespace, and what was replaced in numpy while it ran."""
+    """A kernel's own namespace, what was replaced in numpy while it ran, and what is to be said of its data files."""
 
-    def __init__(self, functions: Mapping[str, Any], replaced: Mapping[str, Any]) -> None:
-        self.functions, self.replaced = functions, replaced
+    def __init__(self, functions: Mapping[str, Any], replaced: Mapping[str, Any], told: Sequence[str] = ()) -> None:
+        self.functions, self.replaced, self.told = functions, replaced, told
 
     def check(self, name: str) -> ExerciseReport | None:
         """Check and show one exercise; return None where it could not be checked."""
         try:
-            keys, given, rules = find_exercises(folders_of(self.functions), name)
+            keys, assignment, folder = find_exercises(folders_of(self.functions), name)
+            rules = read_rules(folder)
         except UsageError as error:
             say(str(error))
             return None
-        return self._with_sources(keys[name], given)._shown(keys, rules, name)
+        told = _Notebook(self.functions, self.replaced, _not_as_handed_out(folder, assignment, self.functions))
+        return told._with_sources(keys[name], assignment.given)._shown(keys, rules, name)
 
     def _with_sources(self, key: ExerciseKey, given: Sequence[str]) -> _Notebook:
         """Return the notebook, with the source of the answer where a check looks at it; given: that of given cells."""
-        return _Notebook(with_sources(self.functions, key, given), self.replaced)
+        return _Notebook(with_sources(self.functions, key, given), self.replaced, self.told)
 
     def check_all(self) -> list[ExerciseReport | None]:
         """Check and show every exercise that is defined here, of the assignment that most of the names belong to."""
@@ -84,7 +89,8 @@ class _Notebook:
         defined = [name for name, each in keys.items() if is_there(name, each, self.functions)]
         if not defined:
             say("check(): no exercise is defined here yet: run the cells above, then this one again")
-        return [self._with_sources(keys[name], key.given)._shown(keys, rules, name) for name in defined]
+        told = _Notebook(self.functions, self.replaced, _not_as_handed_out(folder, key, self.functions))
+        return [told._with_sources(keys[name], key.given)._shown(keys, rules, name) for name in defined]
 
     def _shown(self, keys: Mapping[str, ExerciseKey], rules: Rules, name: str) -> ExerciseReport | None:
         from autograder.grading.follow_through import mentioning
@@ -121,7 +127,7 @@ class _Notebook:
         broken = cell_error(key.name, self.functions)
         missing = missing_there(_needed(key), self.functions, rules.modules)
         here_only = [f"it works here only: {refusal(module, rules.modules)}" for module in missing]
-        return [*([broken] if broken else []), *here_only]
+        return [*([broken] if broken else []), *here_only, *self.told]
 
 
 def folders_of(functions: Mapping[str, Any]) -> Iterator[Path]:
@@ -139,10 +145,17 @@ def _released(folder: Path) -> Iterator[tuple[Path, AnswerKey]]:
             yield path.parent, key_in(path)
 
 
+def _not_as_handed_out(folder: Path, key: AnswerKey, functions: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each data file that is not as it was handed out, and for another student's copy."""
+    claimed = functions.get(VARIANT)
+    anothers = [ANOTHERS] if key.variant and isinstance(claimed, str) and claimed != key.variant else []
+    return [*anothers, *complaints(key.shipped, read_files(folder, key.shipped))]
+
+
 def find_exercises(
     folders: Iterator[Path], name: str, asked: str = "check"
-) -> tuple[Mapping[str, ExerciseKey], Sequence[str], Rules]:
-    """Return the exercises of the first folder that has one of this name, its given cells, and its rules.
+) -> tuple[Mapping[str, ExerciseKey], AnswerKey, Path]:
+    """Return the exercises up to those of the first folder that has one of this name, its key, and where it lies.
 
     asked: the function that was called. Raises UsageError.
     """
@@ -154,7 +167,7 @@ def find_exercises(
             for key in assignment.exercises:
                 known.setdefault(key.name, key)
             if name in known:
-                return known, assignment.given, read_rules(place)
+                return known, assignment, place
     if name in people_grade:
         raise UsageError(f'check("{name}"): people grade this: write your answer into its cell, save, and hand it in')
     if not known:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.core.answer_key import AnswerKey, Rules
+from autograder.core.data_names import complaints
 from autograder.core.model import Cell, Limits, Submission
-from autograder.errors import UsageError
+from autograder.errors import AutograderError, UsageError
 from autograder.student.grader_python import as_the_grader_reads
-from autograder.student.released import read_key, read_rules
+from autograder.student.released import read_files, read_key, read_rules
 from autograder.student.tries import level_of, read_seen, write_seen
 
 if TYPE_CHECKING:
@@ -59,7 +61,12 @@ def _opened(path: Path) -> _Opened:
         raise UsageError(f"{path}: there is no such file or folder")
     folder = path if path.is_dir() else path.parent
     key, rules = read_key(folder), read_rules(folder)
-    return _Opened(key, rules, _as_graded(_read(path, key, rules.limits), rules.python))
+    files = read_files(folder, key.shipped)
+    for told in complaints({name: digest for name, digest in key.shipped.items() if name not in files}, files):
+        raise UsageError(told)
+    submission = _as_graded(_read(path, key, rules.limits), rules.python)
+    notes = (*submission.notes, *complaints(key.shipped, files))
+    return _Opened(replace(key, files=files), rules, replace(submission, notes=notes))
 
 
 def _run(opened: _Opened, kind: str) -> Report:
@@ -67,9 +74,20 @@ def _run(opened: _Opened, kind: str) -> Report:
     from autograder.sandbox import open_sandbox
 
     rules, submission = opened.rules, opened.submission
-    with open_sandbox(kind, modules=rules.modules) as sandbox:
+    with open_sandbox(kind, modules=rules.modules) as sandbox, _blaming(opened.key):
         report = grade_submission(opened.key, submission, sandbox, rules.limits, follow_through=0.0)
     return replace(report, exercises=report.public, notes=submission.notes + tuple(_unsaid(report)))
+
+
+@contextmanager
+def _blaming(key: AnswerKey) -> Iterator[None]:
+    """Raise UsageError that names a data file which was changed, where the lesson's own cells fail over it."""
+    try:
+        yield
+    except AutograderError as error:
+        for told in complaints(key.shipped, key.files):
+            raise UsageError(told) from error
+        raise
 
 
 def _unsaid(report: Report) -> Iterator[str]:

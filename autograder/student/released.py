@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def key_in(path: Path) -> AnswerKey:
 @lru_cache(maxsize=16)
 def _key(path: Path, _changed: int, _size: int) -> AnswerKey:
     return load(path.read_text("utf-8", errors="replace"))
+
+
+def read_files(folder: Path, shipped: Collection[str]) -> dict[str, bytes]:
+    """Return the data files that are there, of those that were shipped with an assignment."""
+    found = {name: folder / name for name in shipped if (folder / name).resolve().is_relative_to(folder.resolve())}
+    return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
 
 def read_rules(folder: Path) -> Rules:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder, open_workbook
+from autograder.core.data_names import is_data
 from autograder.distribution import NAME
 from autograder.errors import UsageError
 from autograder.release.leaks import refuse_leaks
@@ -71,10 +72,12 @@ def _contents(lessons: Sequence[Lesson]) -> dict[str, bytes]:
     JupyterLite would lose Infinity, and the point in 1.0, from a JSON file: it gets each as one string (keys.rules).
     """
     return {
-        f"{each.name}/{name}": json.dumps(content.decode()).encode() if name.endswith(".json") else content
+        f"{each.name}/{name}": content
+        if is_data(name) or name.endswith(".ipynb")
+        else json.dumps(content.decode()).encode()
         for each in lessons
         for name, content in each.files.items()
-        if name.endswith(IN_THE_BROWSER)
+        if is_data(name) or name.endswith(IN_THE_BROWSER)
     }
 
 
@@ -97,7 +100,7 @@ def _search_for_leaks(folder: CourseFolder, lessons: Sequence[Lesson], made: Pat
     """
     for assignment in folder.chosen([each.name for each in lessons]):
         page = made / "lessons" / f"{assignment.name}.html"
-        served = (made / "app" / "files" / assignment.name).iterdir()
-        texts = {path.name: path.read_bytes() for path in served}
+        served = (made / "app" / "files" / assignment.name).rglob("*")
+        texts = {path.name: path.read_bytes() for path in served if path.is_file()}
         texts[f"lessons/{page.name}"] = text_of(page.read_text("utf-8")).encode()
         refuse_leaks(open_workbook(folder, assignment).lesson, texts)

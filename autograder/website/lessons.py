@@ -38,7 +38,9 @@ def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Notebo
 
     with tempfile.TemporaryDirectory(prefix="autograder-lesson-") as folder:
         for file, content in files.items():
-            (Path(folder) / file).write_bytes(content)
+            path = Path(folder) / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         client = NotebookClient(notebook, timeout=RUN_SECONDS, resources={"metadata": {"path": folder}})
         try:
             shown: NotebookNode = client.execute()

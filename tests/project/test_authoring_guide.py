@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from autograder import checks, questions
+from autograder.api import load_course
 from autograder.authoring.assignment import load_workbook
 from autograder.authoring.questions import right_variations, wrong_variations
 from autograder.cli.main import main
@@ -25,7 +27,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new course with the assignments of the guide beside its first one, released."""
     folder = tmp_path_factory.mktemp("guide") / "linear_algebra"
     assert main(["new", "course", str(folder)]) == 0
-    for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL):
+    for block in re.findall(r"```(?:python)?\n(.*?)```", GUIDE, re.DOTALL):
         if named := re.match(r"# file: (\S+)\n", block):
             path = folder / named[1]
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +87,43 @@ def test_each_kind_rejects_what_it_is_for(course: Path, monkeypatch: pytest.Monk
     record = graded(course, "kinds", {"eve": {"cubes_slope": numeric, "split": overwriting}})["eve"]
     failed = {each["kind"] for part in record["exercises"] for each in part["checks"] if each["status"] != "passed"}
     assert failed == {"analytic", "unchanged"}
+
+
+def test_what_was_learnt_by_heart_is_right_in_public_and_not_beside_the_hidden_file(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    reads = 'def mean_height():\n    return float(np.loadtxt("data/heights.csv", delimiter=",").mean())\n'
+    by_heart = "def mean_height():\n    return 1.6875\n"
+    records = graded(course, "heights", {"kim": {"mean_height": reads}, "lee": {"mean_height": by_heart}})
+    assert {name: records[name]["score"] for name in ("kim", "lee")} == {"kim": 4.0, "lee": 0.0}
+    assert records["lee"]["public"] is not None
+    assert records["lee"]["public"]["score"] == 4.0
+
+
+def test_each_student_has_a_variant_and_a_neighbours_copy_counts_where_nothing_differs(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(course)
+    (course / "roster.csv").write_text("student\nann\nbob\n")
+    assert main(["release", "decay", "--variants"]) == 0
+    ann = load_workbook(course / "solutions" / "decay", load_course().course.seed, "ann")
+    assert ann.variant is not None
+    values = ann.variant.values
+    answers = solved_cells(ann) | {
+        "people": f"def people(years):\n    return {values['START']} * (1 - {values['RATE']}) ** years\n"
+    }
+    with zipfile.ZipFile(course / "dist" / "kits" / "ann.zip") as kit:
+        stub = kit.read("student-kit/assignments/decay/decay.ipynb").decode()
+    for student in ("ann", "bob"):
+        (course / "submitted" / student / "decay").mkdir(parents=True, exist_ok=True)
+        filled = fill_in(stub, ".ipynb", answers)
+        (course / "submitted" / student / "decay" / "decay.ipynb").write_text(filled, "utf-8")
+    assert main(["grade", "submitted", "--out", "grades", "--assignment", "decay"]) == 0
+    found = {each["student"]: each for each in read_records(course / "grades") if each["assignment"] == "decay"}
+    assert found["ann"]["score"] == 10.0
+    assert found["bob"]["exercises"][0]["score"] == found["bob"]["exercises"][2]["score"] == 0.0
+    assert "another's copy: bob/decay: it is the copy of ann" in capsys.readouterr().out
 
 
 WRONG_WORDS = {

@@ -20,7 +20,8 @@ from autograder.release.wheel import own_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {"autograder": {"answer", "check", "figures", "gradcheck"}, "autograder.student": {"make_test"}}
-MODULES = {f"autograder.{name}" for name in ("api", "checks", "figures", "mistakes", "questions", "settings")}
+PUBLIC = ("api", "checks", "figures", "mistakes", "questions", "settings", "variants")
+MODULES = {f"autograder.{name}" for name in PUBLIC}
 OUTSIDE = """\
 from collections.abc import Iterator
 
@@ -31,6 +32,12 @@ from autograder.checks import Check, Exercise, gradient, value
 from autograder.questions import choose_one, number
 from autograder.settings import Assignment, Course, Limits
 from autograder.student import make_test
+from autograder.variants import Draw, Drawn
+
+
+def variant(draw: Draw) -> Drawn:
+    draw.number("low", 1)  # type: ignore[arg-type]
+    return {"RATE": draw.number(0, 1), "NAME": draw.choice(["a", "b"])}
 
 
 def probe(answer: object, draw: object) -> dict[str, object]:

@@ -129,8 +129,9 @@ def encode_order(order: Order) -> bytes:
         "modules": job.modules,
         "skip": list(order.skip.items()),
         "limits": [order.memory_mb, order.reply_mb, order.cpu_seconds],
+        "files": [[name, len(content)] for name, content in job.files],
     }
-    return encode_frame(document, _compiled(job.given))
+    return encode_frame(document, _carried(job.given, job.files))
 
 
 _row = attrgetter(*(field.name for field in fields(Cell)))  # what astuple gives, which copies each text
@@ -141,16 +142,26 @@ def _compiled(given: tuple[str, ...]) -> bytes:
     return marshal.dumps(compile_all(given, GIVEN_FILE))
 
 
+def _carried(given: tuple[str, ...], files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Return what an order carries as bytes: the data files one after the other, then the given cells compiled."""
+    return b"".join([*(content for _, content in files), _compiled(given)]) if files else _compiled(given)
+
+
 def decode_order(document: dict[str, Any], raw: bytes) -> tuple[Order, list[CodeType | None]]:
     """Return the order that a frame from the grader holds, and the given cells compiled (None: to be compiled here)."""
+    files, start = [], 0
+    for name, size in document["files"]:
+        files.append((name, bytes(raw[start : start + size])))
+        start += size
     job = Job(
         given=tuple(document["given"]),
         cells=tuple(Cell(*cell) for cell in document["cells"]),
         exercises=tuple(document["exercises"]),
         modules=tuple(document["modules"]),
+        files=tuple(files),
     )
     memory_mb, reply_mb, cpu_seconds = document["limits"]
-    return Order(job, dict(document["skip"]), memory_mb, reply_mb, cpu_seconds), marshal.loads(raw)
+    return Order(job, dict(document["skip"]), memory_mb, reply_mb, cpu_seconds), marshal.loads(raw[start:])
 
 
 def encode_round(asked: Round) -> bytes:

@@ -50,7 +50,7 @@ class _Run:
     def __init__(self, order: Order, given: Sequence[CodeType | None], channel: Channel) -> None:
         self._order, self._given, self._channel = order, given, channel
         self._random = _needs_random_numbers(order.job)
-        MemoryFolder().install()
+        MemoryFolder(order.job.files).install()
         self.notebook = Notebook(order.job.modules)
         self.notebook.keep_results(cell.source for cell in order.job.cells)
         self.functions = Functions(self.notebook.namespace, order.job.exercises)

@@ -1,4 +1,7 @@
-"""The working folder of a notebook: in memory, empty at first, gone at the end; the same in grading and in a check.
+"""The working folder of a notebook: in memory, gone at the end; the same in grading and in a check.
+
+At first it holds the assignment's data files and nothing else. They can be read, and are what they are: a call that
+could change them would change what the next one reads.
 
 A worker in grading may open no path. Notebooks save plots, tables and logs all the same, and none of it is an answer.
 So paths that are relative, or in this folder, mean files in memory. A cell that opens any other path is refused; what
@@ -13,7 +16,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 FOLDER = "/notebook"
@@ -48,12 +51,35 @@ class _File(io.BytesIO):
         raise io.UnsupportedOperation("a file in memory has no descriptor")
 
 
-class MemoryFolder:
-    """Files and folders by their full paths."""
+class _DataFile(io.BytesIO):
+    """An open data file, which can only be read."""
 
-    def __init__(self) -> None:
-        self.files: dict[Path, bytes] = {}
+    def __init__(self, path: Path, content: bytes) -> None:
+        super().__init__(content)
+        self.name = path
+
+    def writable(self) -> bool:
+        return False
+
+    def _refuse(self, *_: Any) -> Any:
+        raise io.UnsupportedOperation("not writable")
+
+    write = writelines = truncate = _refuse
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation("a file in memory has no descriptor")
+
+
+class MemoryFolder:
+    """Files and folders by their full paths. given: the data files, by their names in the folder."""
+
+    def __init__(self, given: Iterable[tuple[str, bytes]] = ()) -> None:
+        self.files: dict[Path, bytes] = {f"{FOLDER}/{name}": content for name, content in given}
         self.folders = {FOLDER}
+        self._data = dict(self.files)
+        for path in self.files:
+            while (path := os.path.dirname(path)) not in self.folders:
+                self.folders.add(path)
 
     def install(self) -> None:
         """Have open() and the functions of os work in this folder."""
@@ -90,13 +116,24 @@ class MemoryFolder:
             raise FileExistsError(errno.EEXIST, "there is such a file already", str(file))
         if "r" in mode and path not in self.files:
             raise FileNotFoundError(errno.ENOENT, "no such file: an answer must not need one", str(file))
+        if path in self._data:
+            self._refuse_change(path, file, set(mode) & set("wax+"))
+            return self._opened(_DataFile(path, self._data[path]), mode, encoding, args, named)
         content = b"" if "w" in mode else self.files.get(path, b"")
         raw = _File(self.files, path, content, "a" in mode)
         raw.flush()
+        return self._opened(raw, mode, encoding, args, named)
+
+    @staticmethod
+    def _opened(raw: io.BytesIO, mode: str, encoding: str | None, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if "b" in mode:
             return raw
         errors, newline = (*args, None, None)[:2]
         return io.TextIOWrapper(raw, encoding or "utf-8", named.get("errors", errors), named.get("newline", newline))
+
+    def _refuse_change(self, path: Path, shown: Any, changes: object = True) -> None:
+        if changes and path in self._data:
+            raise PermissionError(errno.EACCES, "a data file of the assignment can be read, not changed", str(shown))
 
     def mkdir(self, path: Any, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
         found = self._here(path)
@@ -122,8 +159,11 @@ class MemoryFolder:
         found = self._here(path)
         if found is None:
             _REAL["remove"](path, dir_fd=dir_fd)
-        elif self.files.pop(found, None) is None:
+        elif found not in self.files:
             raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+        else:
+            self._refuse_change(found, path)
+            del self.files[found]
 
     def rmdir(self, path: Any, *, dir_fd: int | None = None) -> None:
         found = self._here(path)
@@ -141,6 +181,8 @@ class MemoryFolder:
         elif old not in self.files:
             raise FileNotFoundError(errno.ENOENT, "no such file", str(source))
         else:
+            self._refuse_change(old, source)
+            self._refuse_change(new, target)
             self.files[new] = self.files.pop(old)
 
     def stat(self, path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
