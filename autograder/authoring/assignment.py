@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,10 @@ class Source:
     def __init__(self, folder: Path) -> None:
         self.folder, self.lesson = folder, read_lesson(folder / "lesson.py")
         self.files = read_data(folder)
-        self._fingerprints = (_fingerprint(folder, lambda text: text), _fingerprint(folder, without_extra_points))
+
+    @cached_property
+    def _fingerprints(self) -> tuple[str, str]:
+        return _fingerprint(self.folder, lambda text: text), _fingerprint(self.folder, without_extra_points)
 
     def workbook(self, variant: Variant | None) -> Workbook:
         """Return the assignment as it is for one student, or for all where there are no variants."""
