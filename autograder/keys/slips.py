@@ -35,8 +35,8 @@ ANSWERS = 1  # right answers that slips are made of, the solution first
 
 
 def with_slips(workbook: Workbook, keys: Sequence[ExerciseKey]) -> tuple[ExerciseKey, ...]:
-    """Return the keys with the slips that each of them recognises; none where grading has other data files."""
-    if workbook.hidden is not None:
+    """Return the keys with the slips that each of them recognises; none where they are asked beside hidden files."""
+    if any(trial.hidden_data for key in keys for trial in key.trials):
         return tuple(keys)
     with workbook.place.entered():
         return tuple(replace(key, slips=tuple(_slips(workbook, key))) for key in keys)
