@@ -69,9 +69,10 @@ def choose_one(
     """Declare a question with several choices, of which one is right.
 
     wrong: the text of each other choice, with the sentence for anyone who chooses it. The order in which they are shown
-    follows from their texts alone, and from `shuffle`: what variants.py draws there makes it each student's own.
+    follows from their texts and the question's name alone, and from `shuffle`: what variants.py draws there makes it
+    each student's own.
     """
-    form, labels = _choices(Kind.ONE, name, [right, *wrong], shuffle)
+    form, labels = _choices(Kind.ONE, name, [right, *wrong], (common.get("was") or name, shuffle))
     known = tuple(KnownAnswer(labels[text], f'chose "{text}"', said) for text, said in wrong.items())
     question = Question(name, form, Solution((labels[right],), known), labels[right])
     return _declared(question, **common)
@@ -92,7 +93,7 @@ def choose_several(
     """
     if both := set(right) & set(wrong):
         raise DeclarationError(f"'{name}': the choice {min(both)!r} is right and wrong")
-    form, labels = _choices(Kind.SEVERAL, name, [*right, *wrong], shuffle)
+    form, labels = _choices(Kind.SEVERAL, name, [*right, *wrong], (common.get("was") or name, shuffle))
     left_out = [KnownAnswer(labels[text], f'left out "{text}"', said) for text, said in right.items()]
     chosen = [KnownAnswer(labels[text], f'chose "{text}"', said) for text, said in wrong.items()]
     answer = frozenset(labels[text] for text in right)
@@ -177,12 +178,12 @@ def numbers(
     return _declared(question, **common)
 
 
-def _choices(kind: Kind, name: str, texts: Sequence[str], shuffle: object) -> tuple[Form, dict[str, str]]:
-    """Return the form of a question with these choices, and the label of each."""
+def _choices(kind: Kind, name: str, texts: Sequence[str], order: tuple[str, object]) -> tuple[Form, dict[str, str]]:
+    """Return the form of a question with these choices, and the label of each. order: what their order follows from."""
     if not 2 <= len(texts) <= MOST_CHOICES:
         raise DeclarationError(f"'{name}' has {len(texts)} choices: give it 2 to {MOST_CHOICES}")
     plain = [normalised(str(text)) for text in texts]
-    choices = shuffled(map(str, texts), str(shuffle))
+    choices = shuffled(map(str, texts), "{}\n{}".format(*order))
     if len(set(plain)) < len(plain) or "" in plain:
         raise DeclarationError(f"'{name}': two choices are the same, or one is empty: case and spaces do not count")
     if taken := set(plain) & {label for label, _ in choices}:

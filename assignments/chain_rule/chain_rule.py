@@ -917,10 +917,10 @@ answer("nested_slope", ...)  # in place of the dots: a number
 # %% [markdown]
 # **Question** (2 points). Why does the backward pass have to wait for the forward pass?
 #
-# - **a)** it need not wait: the two can run at the same time
+# - **a)** each slope is taken at what its box was fed, and only the forward pass finds that out
 # - **b)** the last output must be known before it can be differentiated
 # - **c)** slopes are multiplied from the first box to the last
-# - **d)** each slope is taken at what its box was fed, and only the forward pass finds that out
+# - **d)** it need not wait: the two can run at the same time
 
 # %% exercise="forward_first"
 answer("forward_first", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -928,10 +928,10 @@ answer("forward_first", ...)  # in place of the dots: one of "a", "b", "c", "d"
 # %% [markdown]
 # **Question** (2 points). $s = \sigma(x \cdot w)$ with $w = 0$. How does $s$ move if you pull $x$ a little?
 #
-# - **a)** by $x$ times the pull
-# - **b)** by $\sigma'(0)$ times the pull
-# - **c)** a little, but less and less
-# - **d)** not at all
+# - **a)** by $\sigma'(0)$ times the pull
+# - **b)** not at all
+# - **c)** by $x$ times the pull
+# - **d)** a little, but less and less
 
 # %% exercise="weight_of_zero"
 answer("weight_of_zero", ...)  # in place of the dots: one of "a", "b", "c", "d"

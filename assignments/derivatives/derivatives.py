@@ -832,10 +832,10 @@ answer("small_step", ...)  # in place of the dots: a number
 # %% [markdown]
 # **Question** (2 points). `deriv(relu, np.array([0.0]))` gives 0.5. What has been measured?
 #
-# - **a)** the slope of ReLU at 0
-# - **b)** 0.5 is a rounding error
-# - **c)** half the slope at 0, since the run is $2\Delta$
-# - **d)** the slope of a line between two points, one on each side of the corner
+# - **a)** 0.5 is a rounding error
+# - **b)** the slope of a line between two points, one on each side of the corner
+# - **c)** the slope of ReLU at 0
+# - **d)** half the slope at 0, since the run is $2\Delta$
 
 # %% exercise="slope_at_corner"
 answer("slope_at_corner", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -843,10 +843,10 @@ answer("slope_at_corner", ...)  # in place of the dots: one of "a", "b", "c", "d
 # %% [markdown]
 # **Question** (2 points). Why does `deriv` divide by $2\Delta$ and not by $\Delta$?
 #
-# - **a)** the error is then about $\Delta^2$
-# - **b)** the two places are $2\Delta$ apart
-# - **c)** a slope is never larger than a half
-# - **d)** the function is evaluated twice
+# - **a)** a slope is never larger than a half
+# - **b)** the function is evaluated twice
+# - **c)** the two places are $2\Delta$ apart
+# - **d)** the error is then about $\Delta^2$
 
 # %% exercise="why_two_deltas"
 answer("why_two_deltas", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -854,10 +854,10 @@ answer("why_two_deltas", ...)  # in place of the dots: one of "a", "b", "c", "d"
 # %% [markdown]
 # **Question** (2 points). What is true of the sigmoid? Choose all that are right.
 #
-# - **a)** its slope is largest at 0
+# - **a)** its slope is negative where its input is
 # - **b)** it reaches 1 at 5
-# - **c)** far from 0, on both sides, its slope is almost 0
-# - **d)** its slope is negative where its input is
+# - **c)** its slope is largest at 0
+# - **d)** far from 0, on both sides, its slope is almost 0
 
 # %% exercise="sigmoid_facts"
 answer("sigmoid_facts", ...)  # in place of the dots: a list of your choices; [] for none of them

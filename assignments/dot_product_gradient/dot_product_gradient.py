@@ -925,10 +925,10 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 # %% [markdown]
 # **Question** (2 points). A function takes 4 inputs and returns 3 outputs. What is the shape of its derivative, as this lesson writes it?
 #
-# - **a)** (3, 4)
-# - **b)** (12,)
-# - **c)** (4,)
-# - **d)** (4, 3)
+# - **a)** (4, 3)
+# - **b)** (3, 4)
+# - **c)** (12,)
+# - **d)** (4,)
 
 # %% exercise="rows_and_columns"
 answer("rows_and_columns", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -942,10 +942,10 @@ answer("slope_along_weights", ...)  # in place of the dots: a list of numbers, o
 # %% [markdown]
 # **Question** (2 points). Why need you not know $W$ to write down $\partial N/\partial W$?
 #
-# - **a)** each weight is multiplied by its feature, so its slope is that feature, whatever the weight is
-# - **b)** $N$ is the same for every $W$
-# - **c)** $W$ is a constant
-# - **d)** the slope along each weight is 1
+# - **a)** the slope along each weight is 1
+# - **b)** $W$ is a constant
+# - **c)** each weight is multiplied by its feature, so its slope is that feature, whatever the weight is
+# - **d)** $N$ is the same for every $W$
 
 # %% exercise="without_the_weights"
 answer("without_the_weights", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -953,9 +953,9 @@ answer("without_the_weights", ...)  # in place of the dots: one of "a", "b", "c"
 # %% [markdown]
 # **Question** (2 points). Your gradient and the one measured with a step of 0.001 agree in three digits. What do you make of it?
 #
-# - **a)** something small is wrong
-# - **b)** all is well: no measurement is exact
-# - **c)** the step was too large
+# - **a)** all is well: no measurement is exact
+# - **b)** the step was too large
+# - **c)** something small is wrong
 # - **d)** these are rounding errors
 
 # %% exercise="three_digits"

@@ -893,9 +893,9 @@ judge_two_layers()
 # **Question** (2 points). $X$ is $(8, 5)$ and $W$ is $(5, 3)$. What is the shape of $\partial L/\partial W$?
 #
 # - **a)** (8, 5)
-# - **b)** (8, 3)
+# - **b)** (5, 3)
 # - **c)** (3, 5)
-# - **d)** (5, 3)
+# - **d)** (8, 3)
 
 # %% exercise="shape_of_dLdW"
 answer("shape_of_dLdW", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -903,10 +903,10 @@ answer("shape_of_dLdW", ...)  # in place of the dots: one of "a", "b", "c", "d"
 # %% [markdown]
 # **Question** (2 points). $L$ is the sum of all entries of $S$. One observation is taken out of the batch. What happens? Choose all that are right.
 #
-# - **a)** $\partial L/\partial W$ loses a row
-# - **b)** $\partial L/\partial X$ loses a row, and its other rows stay as they are
-# - **c)** the rows that are left in $\partial L/\partial X$ grow
-# - **d)** every entry of $\partial L/\partial W$ loses one term of its sum
+# - **a)** every entry of $\partial L/\partial W$ loses one term of its sum
+# - **b)** the rows that are left in $\partial L/\partial X$ grow
+# - **c)** $\partial L/\partial W$ loses a row
+# - **d)** $\partial L/\partial X$ loses a row, and its other rows stay as they are
 
 # %% exercise="one_row_less"
 answer("one_row_less", ...)  # in place of the dots: a list of your choices; [] for none of them
@@ -914,10 +914,10 @@ answer("one_row_less", ...)  # in place of the dots: a list of your choices; [] 
 # %% [markdown]
 # **Question** (2 points). Your backward pass is right where $L$ is the sum of all entries of $S$. What has not been tested?
 #
-# - **a)** whether $\sigma'$ is taken at $N$
-# - **b)** whether the factors of the product stand in the right order
-# - **c)** whether it uses the upstream gradient
-# - **d)** nothing: every entry is in the sum
+# - **a)** whether it uses the upstream gradient
+# - **b)** whether $\sigma'$ is taken at $N$
+# - **c)** nothing: every entry is in the sum
+# - **d)** whether the factors of the product stand in the right order
 
 # %% exercise="sum_of_all"
 answer("sum_of_all", ...)  # in place of the dots: one of "a", "b", "c", "d"

@@ -1722,10 +1722,10 @@ figures.matrices(
 # %% [markdown]
 # **Question** (2 points). A layer has 5 inputs and 3 neurons, and sees 8 points. What is the shape of $W$?
 #
-# - **a)** (3, 5)
-# - **b)** (5, 8)
+# - **a)** (5, 8)
+# - **b)** (5, 3)
 # - **c)** (3, 8)
-# - **d)** (5, 3)
+# - **d)** (3, 5)
 
 # %% exercise="shape_of_layer"
 answer("shape_of_layer", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -1733,10 +1733,10 @@ answer("shape_of_layer", ...)  # in place of the dots: one of "a", "b", "c", "d"
 # %% [markdown]
 # **Question** (2 points). Why is the gradient of the bias a sum over the batch, and $\partial L/\partial A$ is not?
 #
-# - **a)** so that the gradient does not grow with the batch
-# - **b)** $\partial L/\partial A$ is a sum over the batch, too
-# - **c)** all points share a bias, and each column of $A$ belongs to one point
-# - **d)** the bias has fewer entries than $A$
+# - **a)** all points share a bias, and each column of $A$ belongs to one point
+# - **b)** so that the gradient does not grow with the batch
+# - **c)** the bias has fewer entries than $A$
+# - **d)** $\partial L/\partial A$ is a sum over the batch, too
 
 # %% exercise="sum_over_points"
 answer("sum_over_points", ...)  # in place of the dots: one of "a", "b", "c", "d"
@@ -1755,10 +1755,10 @@ answer("xor_learned", ...)  # in place of the dots: one of "a", "b", "c", "d"
 # %% [markdown]
 # **Question** (2 points). From which start will your network hardly ever learn XOR?
 #
-# - **a)** $W_2 = 0$, no biases, and $W_1$ drawn at random
-# - **b)** all weights and biases drawn at random
-# - **c)** all weights drawn at random, no biases
-# - **d)** $W_1 = 0$, no biases, and $W_2$ drawn at random
+# - **a)** all weights and biases drawn at random
+# - **b)** $W_1 = 0$, no biases, and $W_2$ drawn at random
+# - **c)** $W_2 = 0$, no biases, and $W_1$ drawn at random
+# - **d)** all weights drawn at random, no biases
 
 # %% exercise="hopeless_start"
 answer("hopeless_start", ...)  # in place of the dots: one of "a", "b", "c", "d"
