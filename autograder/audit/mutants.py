@@ -41,7 +41,7 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
     original = ast.unparse(tree)
     seen = {original}
     lines = solution_lines(cell)
-    made = edits(tree, lines, lambda node: ((None, new) for new in _replacements(node, tree)))
+    made = edits(tree, lines, lambda node: ((None, new) for new in _replacements(node, tree)), ast.unparse)
     for text in chain((replace() for _, replace in made), shape_and_range(tree, lines)):
         if text not in seen:
             seen.add(text)

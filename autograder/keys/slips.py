@@ -30,7 +30,7 @@ from autograder.slips.time_limit import OutOfTimeError, at_most
 
 Seen = Sequence[Mapping[str, Observation | None]]
 SECONDS = 0.5  # of CPU, for all calls of a slip at its inputs; a right answer takes milliseconds
-MOST = 600  # slips of an exercise that are tried
+MOST = 900  # slips of an exercise that are tried
 ANSWERS = 1  # right answers that slips are made of, the solution first
 
 
@@ -48,10 +48,11 @@ def _slips(workbook: Workbook, key: ExerciseKey) -> Iterator[Slip]:
     finder = _Finder(workbook, key)
     known = finder.known()
     for made in islice(_made(workbook, key.name), MOST):
-        if (first := finder.first_print(made)) in known or first == NONE:
+        functions = finder.functions(made)
+        if (first := finder.first_print(functions)) in known or first == NONE:
             continue
         known.add(first)
-        if (found := finder.slip(made)) is not None:
+        if (found := finder.slip(made, functions)) is not None:
             yield found
 
 
@@ -75,6 +76,7 @@ class _Finder:
     def __init__(self, workbook: Workbook, key: ExerciseKey) -> None:
         self.workbook, self.key = workbook, key
         self.public = publish(key)
+        self._names = {id(trial): _numeric(trial) for trial in key.trials}
         right = self._seen(dict(workbook.solution), key.trials)
         self.right_here, self.right_public = fingerprint(right), fingerprint(self._published(right))
 
@@ -86,29 +88,30 @@ class _Finder:
         right = self._seen(dict(self.workbook.solution), [trial])
         return {fingerprint([made]) for made in mistakes} | {fingerprint(right)}
 
-    def first_print(self, made: MadeSlip) -> str:
+    def first_print(self, functions: Mapping[str, Any]) -> str:
         """Return what a slip shows at the first inputs."""
-        return fingerprint(self._seen(self._functions(made), self.key.trials[:1]))
+        return fingerprint(self._seen(functions, self.key.trials[:1]))
 
-    def slip(self, made: MadeSlip) -> Slip | None:
+    def slip(self, made: MadeSlip, functions: Mapping[str, Any]) -> Slip | None:
         """Return a slip with what it shows at all inputs, None if it is as good as right."""
-        seen = self._seen(self._functions(made), self.key.trials)
+        seen = self._seen(functions, self.key.trials)
         here, public = fingerprint(seen), fingerprint(self._published(seen))
         if NONE in (here, public) or is_near(public, self.right_public, APART):
             return None
         return Slip(made.kind, made.sentence, here, public)
 
-    def _functions(self, made: MadeSlip) -> dict[str, Any]:
+    def functions(self, made: MadeSlip) -> dict[str, Any]:
+        """Return what the lesson defines, with a slip in place of the answer."""
         exercise, solution = self.key.name, self.workbook.solution
         namespace = {name: value for name, value in solution.items() if name != exercise}
         with suppress(Exception):
-            exec(made.source, namespace)
+            exec(made.code, namespace)
         return {**solution, exercise: namespace.get(exercise), SOURCES: {}}
 
     def _seen(self, functions: Mapping[str, Any], trials: Sequence[Trial]) -> Seen:
         """Return what is seen at trials, nothing at all of what raises or never ends at one of them."""
         with suppress(OutOfTimeError, Exception), at_most(SECONDS), np.errstate(all="ignore"):
-            return [_observed(trial, functions) for trial in trials]
+            return [_observed(trial, self._names[id(trial)], functions) for trial in trials]
         return []
 
     def _published(self, seen: Seen) -> Seen:
@@ -124,9 +127,8 @@ def _numeric(trial: Trial) -> list[str]:
     return [name for name, output in trial.outputs.items() if not is_large(trial.calls[output.call])]
 
 
-def _observed(trial: Trial, functions: Mapping[str, Any]) -> Mapping[str, Observation | None]:
-    """Return what a function shows at each output of a trial. Raises what it raises."""
-    names = _numeric(trial)
+def _observed(trial: Trial, names: Sequence[str], functions: Mapping[str, Any]) -> Mapping[str, Observation | None]:
+    """Return what a function shows at these outputs of a trial. Raises what it raises."""
     asked = dict.fromkeys(trial.outputs[name].call for name in names)
     results = {number: portable(perform(trial.calls[number], functions.__getitem__)) for number in asked}
     return {name: observe(results[trial.outputs[name].call], trial.outputs[name]) for name in names}

@@ -11,6 +11,7 @@ from autograder.authoring.regions import solution_regions
 from autograder.core.model import Cell
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 def solution_lines(cell: Cell) -> frozenset[int]:
@@ -19,9 +20,12 @@ def solution_lines(cell: Cell) -> frozenset[int]:
 
 
 def edits(
-    tree: ast.Module, lines: frozenset[int], replacements: Callable[[ast.AST], Iterator[tuple[T, ast.AST]]]
-) -> Iterator[tuple[T, Callable[[], str]]]:
-    """Yield functions that return the text of the tree with one node replaced, outer nodes first.
+    tree: ast.Module,
+    lines: frozenset[int],
+    replacements: Callable[[ast.AST], Iterator[tuple[T, ast.AST]]],
+    made: Callable[[ast.Module], R],
+) -> Iterator[tuple[T, Callable[[], R]]]:
+    """Yield functions that return what is `made` of the tree with one node replaced, outer nodes first.
 
     replacements yields what might stand in a node's place, each with a word of its own that is passed on.
     """
@@ -31,7 +35,7 @@ def edits(
                 if not isinstance(node, ast.AST) or getattr(node, "lineno", None) not in lines:
                     continue
                 for word, new in replacements(node):
-                    yield word, partial(_text_with, tree, parent, name, index, new)
+                    yield word, partial(_with, tree, parent, name, index, new, made)
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
@@ -43,13 +47,13 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
             yield from _nodes(child)
 
 
-def _text_with(tree: ast.Module, parent: ast.AST, name: str, index: int, new: ast.AST) -> str:
-    """Return the tree's text with another node in one place. The tree itself is as before afterwards."""
+def _with(tree: ast.Module, parent: ast.AST, name: str, index: int, new: ast.AST, made: Callable[[ast.Module], R]) -> R:
+    """Return what is made of the tree with another node in one place. The tree itself is as before afterwards."""
     before = getattr(parent, name)
     changed = [*before[:index], new, *before[index + 1 :]] if isinstance(before, list) else new
     setattr(parent, name, changed)
     try:
-        return ast.unparse(tree)
+        return made(tree)
     finally:
         setattr(parent, name, before)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from types import CodeType
 
 from autograder.slips.edits import edits
 from autograder.slips.rules import replacements
@@ -14,23 +17,31 @@ from autograder.slips.sentences import sentence
 
 @dataclass(frozen=True, slots=True)
 class MadeSlip:
-    """A wrong answer: its kind, the sentence, and the text of the cell."""
+    """A wrong answer: its kind, the sentence, and the changed cell, compiled."""
 
     kind: str
     sentence: str
-    source: str
+    code: CodeType
 
 
 def slips_of(source: str, lines: frozenset[int], exercise: str, functions: Collection[str]) -> Iterator[MadeSlip]:
-    """Yield each slip of a cell once. lines: those that are a solution's; functions: what the lesson gives."""
+    """Yield each slip of a cell. lines: those that are a solution's; functions: what the lesson gives.
+
+    Some are the same as others, or as good as the cell itself.
+    """
     tree = _without_docstrings(ast.parse(source))
     scope = _scope(tree, exercise, functions)
-    seen = {ast.unparse(tree)}
-    for (kind, *names), changed in edits(tree, lines, lambda node: replacements(node, scope)):
-        text = changed()
-        if text not in seen:
-            seen.add(text)
-            yield MadeSlip(kind, sentence(kind, *names), text)
+    for (kind, *names), changed in edits(tree, lines, lambda node: replacements(node, scope), _compiled):
+        if (code := changed()) is not None:
+            yield MadeSlip(kind, sentence(kind, *names), code)
+
+
+def _compiled(tree: ast.Module) -> CodeType | None:
+    """Return the code of a changed tree; None where it is no program any more."""
+    with warnings.catch_warnings(), suppress(SyntaxError, ValueError, TypeError):
+        warnings.simplefilter("ignore")  # an int that is called or indexed
+        return compile(ast.fix_missing_locations(tree), "<slip>", "exec")
+    return None
 
 
 def _scope(tree: ast.Module, exercise: str, functions: Collection[str]) -> Scope:
