@@ -1,7 +1,8 @@
 """Mistakes as beginners make them, several for each exercise of the lessons: each is told what to do, and truly so.
 
 natural_mistakes.txt holds one per line: the exercise and the body of the function, its lines joined by \\n. They were
-written without answers.py: what its authors foresaw is told in their words, else what exceptions and results mean.
+written without answers.py: what its authors foresaw is told in their words, slips of the pen by their kind, else what
+exceptions and results mean. unusual_mistakes.txt and unusual_right_answers.txt are written alike.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import pytest
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.exercise import is_question
+from autograder.core.verdicts import ExerciseReport
 from autograder.core.wrong_results import NUMBERS
 from autograder.student.check import _Notebook
 from autograder.student.released import read_key
-from autograder.student.view import FAIL, view_of
+from autograder.student.view import FAIL, PASS, view_of
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "assignments").iterdir() if path.is_dir())
@@ -71,8 +73,8 @@ def homes() -> Mapping[str, str]:
     return {key.name: name for name in ASSIGNMENTS for key in keys[name].values() if not is_question(key.checks)}
 
 
-def said(exercise: str, body: str) -> list[str]:
-    """Return what a student reads who defines the exercise with this body in a solved notebook, and checks it."""
+def checked(exercise: str, body: str) -> ExerciseReport:
+    """Return the report of a student who defines the exercise with this body in a solved notebook, and checks it."""
     keys, heads, cells = lesson(homes()[exercise])
     namespace: dict[str, Any] = {"__name__": "__main__"}
     lines = body.replace("\\n", "\n    ")
@@ -81,7 +83,12 @@ def said(exercise: str, body: str) -> list[str]:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(source, name, "exec"), namespace)
     namespace |= {"math": math} if "math." in body else {}
-    view = view_of(_Notebook(namespace, {})._judged(keys[exercise]))
+    return _Notebook(namespace, {})._judged(keys[exercise])
+
+
+def said(exercise: str, body: str) -> list[str]:
+    """Return what that student reads."""
+    view = view_of(checked(exercise, body))
     assert view.mark == FAIL
     return [*view.diagnosis, *view.hints]
 
@@ -103,3 +110,24 @@ def test_every_natural_mistake_is_told_what_to_do(assignment: str) -> None:
 def test_the_table_has_them_of_every_exercise() -> None:
     assert {name for name, _ in MISTAKES} >= {*homes()} - {"deep_backward"}
     assert {*TOLD} <= {*LINES}
+
+
+def answers_in(name: str) -> list[tuple[str, str]]:
+    lines = (Path(__file__).parent / name).read_text("utf-8").splitlines()
+    return [(exercise, body) for exercise, _, body in (line.partition(": ") for line in lines)]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_three_of_four_unusual_mistakes_are_named_and_nearly_all_are_told_what_to_do() -> None:
+    unusual = answers_in("unusual_mistakes.txt")
+    reports = [checked(exercise, body) for exercise, body in unusual]
+    named = sum(any(verdict.mistake for verdict in report.verdicts) for report in reports)
+    assert named >= 0.75 * len(unusual)
+    words = [{*view_of(report).diagnosis, *view_of(report).hints} for report in reports]
+    assert sum(each <= GENERIC for each in words) <= 0.05 * len(unusual)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_right_answer_in_an_unusual_form_passes() -> None:
+    right = answers_in("unusual_right_answers.txt")
+    assert [each for each in right if view_of(checked(*each)).mark != PASS] == []
