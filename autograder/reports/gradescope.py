@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.core.text import neutral_line
 from autograder.gradebook.entries import Entry, Gradebook
+from autograder.reports.downloaded import listed
 from autograder.reports.export import Exported, Request, chosen
 from autograder.reports.feedback_view import shown_now
 from autograder.reports.shown_checks import shown_checks
@@ -34,12 +35,14 @@ def with_scores(gradebook: Gradebook, request: Request, notes: list[str]) -> Ite
         if assignment.name not in chosen(gradebook, request):
             continue
         shown = shown_now(gradebook.course, assignment, request.now)
-        for student in gradebook.counted:
-            entry = gradebook.entries[student.name, assignment.name]
+        entries = [gradebook.entries[student.name, assignment.name] for student in gradebook.counted]
+        without: dict[str, list[str]] = {}
+        for entry in entries:
             if entry.score is None or entry.record is None:
-                notes.append(f"{assignment.name}/{student.name}: no score to export ({entry.status})")
+                without.setdefault(entry.status, []).append(entry.student)
             else:
                 yield entry, shown
+        notes += [f"{assignment.name}: no score to export ({why}): {listed(names)}" for why, names in without.items()]
 
 
 def results(entry: Entry, shown: Shown) -> dict[str, Any]:

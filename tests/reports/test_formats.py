@@ -78,7 +78,7 @@ def test_gradescope_gets_the_score_that_counts_and_hidden_checks_as_the_policy_s
     names = [test["name"] for test in results["tests"]]
     assert ("double: value of z (hidden)" in names) == (shown is not Shown.NOTHING)
     assert [test["visibility"] for test in results["tests"]].count("after_published") == (shown is Shown.NOTHING)
-    assert exported.notes == ("tiny/gone: no score to export (unreadable)",)
+    assert exported.notes == ("tiny: no score to export (unreadable): gone",)
 
 
 @pytest.mark.parametrize("shown", [*Shown])
