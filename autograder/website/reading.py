@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TAG = re.compile(r"<[^>]+>")
+LONG = 35  # characters of TeX: a formula in a line that may be wider than a narrow window, which cannot break it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,14 @@ def text_of(page: str) -> str:
 
 def markdown(source: str) -> Markup:
     """Return Markdown as HTML, $…$ and $$…$$ as MathML. The author's own HTML (`<details>`) stays."""
-    return Markup(_reader().render(source))
+    return Markup(_reachable(_reader().render(source)))
+
+
+def _reachable(page: str) -> str:
+    """Return a page on which the keyboard reaches what a narrow window scrolls sideways: code, tables, formulas."""
+    table = '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>'
+    page = page.replace("<pre>", '<pre tabindex="0">').replace("<table>", table).replace("</table>", "</table></div>")
+    return page.replace(' display="block">', ' display="block" tabindex="0">')
 
 
 @cache
@@ -81,7 +89,10 @@ def _mathml(formula: str, options: Mapping[str, Any]) -> str:
     """Return a formula as MathML that keeps its TeX as an annotation."""
     from latex2mathml.converter import convert
 
-    return str(convert(formula, display="block" if options.get("display_mode") else "inline"))
+    if options.get("display_mode"):
+        return str(convert(formula, display="block"))
+    made = str(convert(formula, display="inline"))
+    return f'<span class="long" tabindex="0">{made}</span>' if len(formula) > LONG else made
 
 
 def _code(source: str) -> Markup:

@@ -17,7 +17,7 @@ from autograder.keys.public import load
 from autograder.release.folder import released_folders
 from autograder.website.build import build_site
 from autograder.website.pyodide import Distribution
-from support.browser import faults
+from support.browser import faults, invalid
 from support.tiny import make_course
 
 LOCK = {"info": {"python": "3.13.2"}, "packages": {"numpy": {"file_name": "https://example.org/numpy.whl"}}}
@@ -78,6 +78,7 @@ def test_a_page_is_valid_asks_no_other_place_for_anything_and_all_can_use_it(sit
     page = (site / name).read_text("utf-8")
     assert not ELSEWHERE.search(page)
     assert faults(site / name) == []
+    assert invalid([site / name]) == ""
 
 
 def test_every_link_of_the_pages_leads_somewhere(site: Path) -> None:

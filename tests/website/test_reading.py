@@ -46,3 +46,11 @@ def test_text_that_a_cell_printed_never_becomes_markup() -> None:
 def test_headings_of_the_second_level_are_the_sections() -> None:
     page = list(blocks(notebook(nbformat.v4.new_markdown_cell("# Title\n\n## 1. One *view*\n\n### Part"))))
     assert [(each.title, each.anchor) for each in sections(page)] == [("1. One view", "1-one-view")]
+
+
+def test_what_a_narrow_window_scrolls_sideways_is_reached_by_the_keyboard() -> None:
+    page = markdown("```\ncode\n```\n\n| a |\n|---|\n| 1 |\n\n$$x$$\n\n$x$ and $" + " + ".join("abcdefghijkl") + "$\n")
+    assert '<pre tabindex="0">' in page
+    assert '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>' in page
+    assert 'display="block" tabindex="0"' in page
+    assert page.count('<span class="long" tabindex="0">') == 1
