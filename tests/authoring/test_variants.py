@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.audit.variants import audit_variants
 from autograder.authoring.assignment import Workbook, load_workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.authoring.drawn_names import drawn_names_of
 from autograder.authoring.variants import Variant, read_variant
 from autograder.core.variant_codes import code_in, not_theirs
 from autograder.errors import SourceError
+from autograder.keys.build import exercise_keys
 from autograder.keys.personal_keys import places
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, released_folders
@@ -198,3 +200,43 @@ def test_a_course_without_variants_has_a_given_cell_of_that_name_as_it_is(tmp_pa
 
 def test_the_types_of_the_guide_are_public() -> None:
     assert "from autograder.variants import Draw, Drawn" in VARIANTS
+
+
+def test_a_hidden_file_may_be_drawn_for_each_student_too(tmp_path: Path) -> None:
+    more = VARIANTS.replace("    }\n", '        "hidden_data/heights.csv": draw.positive(5, 2),\n    }\n')
+    course = course_with_variants(tmp_path, more)
+    made = book(course)
+    assert made.hidden is not None
+    assert made.hidden.files["data/heights.csv"] != made.files["data/heights.csv"]
+    assert made.hidden.files["data/heights.csv"] not in build_folder(made).values()
+    (key,) = [each for each in exercise_keys(made, SEED) if each.name == "mean_height"]
+    means = {trial.hidden_data: float(trial.expected["value of mean"].values) for trial in key.trials}
+    assert means[True] == pytest.approx(made.hidden.solution["mean_height"])
+    assert means[False] == pytest.approx(made.solution["mean_height"])
+
+
+def test_audit_says_in_which_variant_a_mutant_survives_and_what_is_shared_though_it_differs(tmp_path: Path) -> None:
+    loose = CHECKS.replace('[value("now", points=10), value("later", points=30, hidden=True)]', "PEOPLE")
+    loose = loose.replace(
+        "EXERCISES", 'PEOPLE = [value("now", points=10), value("later", points=30, rtol=0.5)]\n\nEXERCISES', 1
+    )
+    course = course_with_variants(tmp_path, checks=loose)
+    (assignment,) = course.course.assignments
+    found = audit_variants(course, assignment, open_workbook(course, assignment), 1)
+    assert found is not None
+    assert found.tried == len(found.killed) == 2
+    assert any(
+        re.match(r"in the variant START=\d+, .*people: this mutant gets full marks, too", f) for f in found.findings
+    )
+    by_the_way = LESSON.replace("return 2 * x", "return 2 * x * float(TABLE)").replace(
+        '# %% given="norm"',
+        '# %% given="table"\nTABLE = np.frombuffer(open(DATA, "rb").read(3)[:1], np.uint8)[0] % 7\n\n# %% given="norm"',
+    )
+    by_the_way = by_the_way.replace(
+        "from autograder import check\n", 'from autograder import check\n\nDATA = "d" + "ata/he" + "ights.csv"\n'
+    )
+    course = course_with_variants(tmp_path / "b", lesson=by_the_way)
+    (assignment,) = course.course.assignments
+    found = audit_variants(course, assignment, open_workbook(course, assignment), 3)
+    assert found is not None
+    assert any("double: it differs, and nothing that is drawn is named in it" in told for told in found.findings)

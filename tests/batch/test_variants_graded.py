@@ -224,3 +224,19 @@ def test_the_public_checks_of_a_kit_carry_the_code_and_no_seed(course: CourseFol
     made = json.loads(kit_of(course, "ann")["public_checks.json"])
     assert made["variant"] == variant_of(course, "ann").code
     assert course.course.seed not in json.dumps(made)
+
+
+def test_a_check_in_a_notebook_tells_of_another_copy_and_of_a_changed_file(
+    course: CourseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, content in kit_of(course, "cid").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    exec(f'{solved(course, "cid", ".py")}\ncheck("double")', {"__name__": "__main__"})
+    assert "another student" not in capsys.readouterr().out
+    (tmp_path / "data" / "heights.csv").write_text("1,1\n")
+    exec(f'{solved(course, "ann", ".py")}\ncheck("double")', {"__name__": "__main__"})
+    told = capsys.readouterr().out
+    assert "made for another student" in told
+    assert "`data/heights.csv` is no longer the file that was handed out" in told
