@@ -1,4 +1,4 @@
-"""A process that grades what it is sent: `python -m autograder.batch.grader_process [CORE]`, and the handle to one.
+"""A process that grades what it is sent: `python -m autograder.batch.grader_process`, and the handle to one.
 
 Frames go through its standard input and output: a length, then bytes. It is sent the course, the answer keys and the
 level once (pickled), and says that it is ready; then submissions (pickled, by us), and says a record to each (JSON).
@@ -51,9 +51,9 @@ def written_setup(context: GradingContext, root: str) -> bytes:
 class GraderProcess:
     """Owns one grading process. Methods block, except for kill(), which may come from another thread."""
 
-    def __init__(self, setup: bytes, core: int | None = None) -> None:
+    def __init__(self, setup: bytes) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "autograder.batch.grader_process", *([] if core is None else [str(core)])],
+            [sys.executable, "-P", "-m", "autograder.batch.grader_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (PACKAGES, os.environ.get("PYTHONPATH"))))},
@@ -114,8 +114,6 @@ def _receive(file: IO[bytes]) -> bytes:
 
 def main() -> None:
     """Grade what comes until nothing more does."""
-    if sys.argv[1:]:
-        os.sched_setaffinity(0, {int(sys.argv[1])})
     # (Not SIG_IGN, which the sandbox would inherit.)
     signal.signal(signal.SIGINT, lambda *_: None)
     frames, replies = _channel()

@@ -6,18 +6,17 @@ cannot be graded so gets a `broken` record, and the others are graded all the sa
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
 from typing import Self
 
-from autograder.batch.bounded import WINDOW, cores
+from autograder.batch.bounded import WINDOW
 from autograder.batch.context import GradingContext, Records
 from autograder.batch.graceful_stop import Stop
 from autograder.batch.grader_process import GraderProcess, written_setup
@@ -41,9 +40,8 @@ class _Pool:
         setup = written_setup(context, root)
         self._tasks: queue.Queue[Work | None] = queue.Queue()
         self._done: queue.SimpleQueue[Record | Exception] = queue.SimpleQueue()
-        places: Sequence[int | None] = own_cores(jobs) or [None] * jobs
-        starts = [partial(_start, setup, core) for core in places]
-        self._seats = [_Seat(WatchedGrader(start, context), self._tasks, self._done) for start in starts]
+        start = partial(GraderProcess, setup)
+        self._seats = [_Seat(WatchedGrader(start, context), self._tasks, self._done) for _ in range(jobs)]
 
     def __enter__(self) -> Self:
         for seat in self._seats:
@@ -102,10 +100,6 @@ class _Pool:
         return count
 
 
-def _start(setup: bytes, core: int | None) -> GraderProcess:
-    return GraderProcess(setup, core)
-
-
 class _Seat:
     """One thread, and the grading process that it talks to."""
 
@@ -127,12 +121,3 @@ class _Seat:
             self._done.put(error)
         finally:
             self.grader.close()
-
-
-def own_cores(jobs: int) -> Sequence[int]:
-    """Return a core for each process where there are just as many, and none otherwise.
-
-    The grader and its worker take turns, thousands of times a second. To wake another core takes longer than to go on
-    on the same one, and two graders would wake each other's.
-    """
-    return cores() if len(cores()) == jobs and hasattr(os, "sched_setaffinity") else []

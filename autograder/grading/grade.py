@@ -80,9 +80,13 @@ class _Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The outcome of the runs: the verdicts, and the replies and cells of the run that students read of."""
+    """The outcome of the runs: the verdicts, and the replies and cells of the run that students read of.
+
+    judged: the verdicts on just these replies, where there are any, before any credit.
+    """
 
     reports: Mapping[str, ExerciseReport]
+    judged: Mapping[str, ExerciseReport]
     replies: Replies
     code: tuple[Cell, ...]
 
@@ -115,7 +119,7 @@ def _run_and_ask(
 ) -> _Shown:
     """Run a submission and ask it; with all of its cells only where a demonstration was missed."""
     key, names = prepared.key, tuple(prepared.unasked)
-    reports, replies, code = prepared.unasked, None, prepared.code
+    reports, judged, replies, code = prepared.unasked, dict[str, ExerciseReport](), None, prepared.code
     for chosen in (prepared.code, prepared.every):
         with opened(key, chosen, names, sandbox, limits, allowance) as run:
             answers = run.ask(prepared.asked)
@@ -123,20 +127,27 @@ def _run_and_ask(
             if replies is None or replies.missed_in_public():
                 code, replies = chosen, answers
             if len(chosen) == len(prepared.every) or not answers.missed() or allowance.left() <= 0:
-                reports = _judged(run, reports, prepared.asked, answers, follow_through)
+                found = {each.key.name: answers.judged(each) for each in prepared.asked}
+                judged = found if replies is answers else {}
+                reports = _credited(run, {**reports, **found}, prepared.asked, answers, follow_through)
                 break
     assert replies is not None, "there are two runs at most, and the first is always made"
-    return _Shown(reports, replies, code)
+    return _Shown(reports, judged, replies, code)
 
 
 def _report(prepared: _Prepared, shown: _Shown) -> Report:
     asked, replies = prepared.asked, shown.replies
-    public = {**prepared.unasked_in_public, **{each.key.name: replies.judged_in_public(each) for each in asked}}
+    public = {**prepared.unasked_in_public, **_in_public(asked, shown)}
     odd = _odd_arrays(shown.code)
     public |= {each.key.name: mentioning(each.key, public, odd) for each in asked}
     reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
     notes = (*prepared.notes, *_cell_notes(shown.code, replies.cell_errors))
     return Report(tuple(reports.values()), notes, tuple(public.values()))
+
+
+def _in_public(asked: Sequence[Questions], shown: _Shown) -> dict[str, ExerciseReport]:
+    names = {each.key.name: each for each in asked}
+    return {name: shown.replies.judged_in_public(each, shown.judged.get(name)) for name, each in names.items()}
 
 
 def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -150,15 +161,14 @@ def _under_new_name(cell: Cell, name: str) -> Cell:
     return replace(cell, exercise=name, source=with_new_name(cell.source, cell.exercise, name))
 
 
-def _judged(
+def _credited(
     submission: OpenedSubmission,
-    unasked: Mapping[str, ExerciseReport],
+    reports: dict[str, ExerciseReport],
     asked: Sequence[Questions],
     answers: Replies,
     follow_through: float,
 ) -> dict[str, ExerciseReport]:
     """Return the verdicts on each exercise; where an earlier one may be to blame, it is asked again."""
-    reports = {**unasked, **{each.key.name: answers.judged(each) for each in asked}}
     odd = _odd_arrays(submission.code)
     for each in asked if follow_through > 0 else ():
         name = each.key.name

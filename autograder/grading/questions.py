@@ -18,7 +18,7 @@ from autograder.core.calls import Job, Outcome, Returned, Shows
 from autograder.core.exercise import is_question
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.question.record import times_answered
-from autograder.core.verdicts import ExerciseReport
+from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.grading.answer_cells import sources_of
 from autograder.grading.demo_cells import missed
 from autograder.grading.follow_through import unwritten
@@ -71,6 +71,7 @@ class Questions:
 
     def __init__(self, key: ExerciseKey) -> None:
         self.key, self.public = key, publish(key)
+        self._right = _all_passed(self.public)
         published = published_calls(key)
         every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
         secret = [place for place in every if place not in published]
@@ -121,8 +122,13 @@ class Questions:
             return report
         return replace(report, signature=signature(told))
 
-    def judged_in_public(self, first: Sequence[Outcome]) -> ExerciseReport:
-        """Return the verdicts of the public checks at the published inputs."""
+    def judged_in_public(self, first: Sequence[Outcome], whole: ExerciseReport | None = None) -> ExerciseReport:
+        """Return the verdicts of the public checks at the published inputs.
+
+        whole: the verdicts at all inputs on the same outcomes, if there are any: what passes there passes here.
+        """
+        if whole is not None and all(verdict.status is Status.PASSED for verdict in whole.verdicts):
+            return self._settled(first, self._right)
         outcomes = [[first[number] for number in trial] for trial in self._published]
         return self._settled(first, judge_in_public(self.public, outcomes))
 
@@ -133,6 +139,11 @@ class Questions:
             return settled
         times = max((times_answered(each.value) for each in outcomes if isinstance(each, Returned)), default=0)
         return replace(settled, note=AGAIN.format(min(times, MANY))) if times > 1 else settled
+
+
+def _all_passed(key: ExerciseKey) -> ExerciseReport:
+    verdicts = tuple(Verdict(check, Status.PASSED, check.points) for check in key.checks)
+    return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
 
 
 @lru_cache(maxsize=READY)
@@ -169,9 +180,9 @@ class Replies:
         """Return the verdicts on an exercise."""
         return exercise.judged(self.of(exercise.key.name))
 
-    def judged_in_public(self, exercise: Questions) -> ExerciseReport:
-        """Return the verdicts of its public checks at the published inputs."""
-        return exercise.judged_in_public(self.first[exercise.key.name])
+    def judged_in_public(self, exercise: Questions, whole: ExerciseReport | None) -> ExerciseReport:
+        """Return the verdicts of its public checks at the published inputs; whole: those of `judged`, where known."""
+        return exercise.judged_in_public(self.first[exercise.key.name], whole)
 
 
 def ask(session: Session, questions: Sequence[Questions], code: Sequence[Cell]) -> Replies:

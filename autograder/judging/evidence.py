@@ -28,7 +28,7 @@ def judge_in_public(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> ExerciseR
     if all(verdict.status not in SHOWS for verdict in report.verdicts):
         return report
     told = tuple(_explained(verdict, key.explanations) for verdict in report.verdicts)
-    return replace(report, verdicts=told, evidence=evidence(key, outcomes))
+    return replace(report, verdicts=told, evidence=evidence(key, report, outcomes))
 
 
 def _explained(verdict: Verdict, explanations: Sequence[Explanation]) -> Verdict:
@@ -39,12 +39,13 @@ def _explained(verdict: Verdict, explanations: Sequence[Explanation]) -> Verdict
 
 
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
-def evidence(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Evidence | None:
+def evidence(key: ExerciseKey, report: ExerciseReport, outcomes: Sequence[Outcomes]) -> Evidence | None:
     """Return the shortest call that shows a fault, with numbers to compare if any has them; None if all are long."""
+    wrong = [verdict.check for verdict in report.verdicts if verdict.status is not Status.PASSED]
     found = [
         made
         for trial, seen in zip(key.trials, outcomes, strict=True)
-        for check in key.checks
+        for check in wrong
         if check.is_call and check.name in trial.expected and (made := _shown(check, trial, seen))
     ]
     return min(found, key=lambda each: (not each.got, len(each.call)), default=None)
@@ -52,8 +53,10 @@ def evidence(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Evidence | None:
 
 def _shown(check: Check, trial: Trial, seen: Outcomes) -> Evidence | None:
     output, expected = trial.outputs[check.output], trial.expected[check.name]
+    if not _is_short(trial.calls[output.call]):
+        return None
     wrong = compare_outcome(check, output, expected, seen[output.call])
-    if wrong is None or wrong.status not in SHOWS or not _is_short(trial.calls[output.call]):
+    if wrong is None or wrong.status not in SHOWS:
         return None
     if wrong.message.startswith(CELL_DID_NOT_RUN):  # there is nothing to call
         return None

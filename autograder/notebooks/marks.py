@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from autograder.core.model import Cell
@@ -61,7 +62,16 @@ def with_new_name(source: str, was: str, name: str) -> str:
 
 def tidied(source: str) -> str:
     """Return source without blank lines and trailing space, which make no difference to what was written."""
+    return _tidied(source) if len(source) > USUAL else _remembered(source)
+
+
+def _tidied(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+
+
+# The same cells come again and again: a lesson's own, and each of a submission several times.
+_remembered = lru_cache(maxsize=1000)(_tidied)
+USUAL = 5_000  # characters; of longer texts, a thousand would take too much memory
 
 
 def _nbgrader_marks(nbgrader: Any) -> dict[str, str]:

@@ -81,7 +81,7 @@ def graded(course_sandbox: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> Grade
             patch.setattr(ReferenceWorker, "_ask", asked)
             patch.setattr(host, "encode_order", noting(work, work.orders, host.encode_order))
             patch.setattr(host, "encode_round", noting(work, work.rounds, host.encode_round))
-            patch.setattr(host, "decode_reply", telling(work, work.replies, host.decode_reply))
+            patch.setattr(host, "read_reply", telling(work, work.replies, host.read_reply))
             patch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
             with Grader(GradingContext(COURSE.course, {name: key(name)}, Level.NONE)) as grader:
                 record = grader.grade(Submission("s", name, None, "", tuple(cells)))

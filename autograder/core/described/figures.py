@@ -11,6 +11,7 @@ import numpy as np
 from autograder.core.calls import Described
 
 KIND, NOTHING = "figure", "no figure"
+NESTED = 3  # rows and columns of axes, in a list
 BUILD: Mapping[str, Callable[[Described], Any]] = {}
 
 
@@ -30,8 +31,13 @@ def figure_of(value: Any) -> Any:
     module = sys.modules.get("matplotlib.axes")
     if module is None:
         return None
-    if isinstance(value, np.ndarray | list | tuple) and len(value):
-        return figure_of(value[0])
+    for _ in range(NESTED):
+        # (Of a matrix, the first row is a matrix again.)
+        if type(value) is not np.ndarray and not isinstance(value, list | tuple):
+            break
+        if not (len(value) if isinstance(value, list | tuple) else value.ndim and len(value)):
+            break
+        value = value[0]
     return value.figure if isinstance(value, module.Axes) else None
 
 

@@ -1,4 +1,7 @@
-"""Which jobs may draw: a fork server with matplotlib in it is twice as big, which each of its forks pays for."""
+"""Which jobs may draw, or are written for IPython: a fork server with matplotlib and IPython in it is twice as big.
+
+To start it takes a second, and each of its forks pays for its size.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,18 @@ from autograder.core.calls import Job
 WAYS = ("matplotlib", "pylab", "mpl_toolkits", "IPython", "__import__", "import_module")  # or to come by it otherwise
 WORDS = ("exec", "eval")
 _DEF = re.compile(r"def[ \t]+(\w+)")
+# What IPython reads and Python does not: magics, shell lines, `name?`, prompts, automatic calls, cells that are
+# indented as a whole. And `await` at the top of a cell, for which there is an event loop beside it.
+_IPYTHON = re.compile(
+    r"^[ \t]*[%!?/,;]|=[ \t]*[%!]|^[^#\n]*\?[ \t]*$|\A(?:[ \t]*\n)*[ \t]+\S|\b(?:await|async)\b"
+    r"|\A\s*(?:[^\n]*\n)?[ \t]*(?:>>>|In \[)",  # of prompts, the first two lines count; a docstring may hold others
+    re.MULTILINE,
+)
+
+
+def needs_ipython(job: Job) -> bool:
+    """Say whether a cell of a job may be read otherwise by IPython than by Python."""
+    return any(_IPYTHON.search(source) for source in (*job.given, *(cell.source for cell in job.cells)))
 
 
 def needs_matplotlib(job: Job) -> bool:

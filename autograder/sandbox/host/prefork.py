@@ -23,7 +23,7 @@ from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped
 from autograder.sandbox.host.bubblewrap import jail_environment, jailed
 from autograder.sandbox.host.environment import environment
 from autograder.sandbox.host.isolation import Level
-from autograder.sandbox.host.needs_matplotlib import needs_matplotlib
+from autograder.sandbox.host.needs_matplotlib import needs_ipython, needs_matplotlib
 from autograder.sandbox.host.session import AnySandbox, Session
 from autograder.sandbox.protocol.control import (
     CHUNK,
@@ -48,7 +48,7 @@ STARTS = 10  # of a fork server that dies, before it is ours to give up
 
 
 class ForkServerSandbox(AnySandbox):
-    """Owns the fork servers: one with matplotlib in it and one without, each started when a job first needs it.
+    """Owns the fork servers: one with matplotlib and IPython in it and one without, each started when a job needs it.
 
     Not for several threads at once; several processes each open their own.
     """
@@ -69,7 +69,7 @@ class ForkServerSandbox(AnySandbox):
 
     def open(self, job: Job, limits: Limits, allowance: Allowance | None = None) -> Session:
         # What the course's own modules draw with is not known.
-        self._figures = bool(self.modules) or needs_matplotlib(job)
+        self._figures = bool(self.modules) or needs_matplotlib(job) or needs_ipython(job)
         return super().open(job, limits, allowance)
 
     def beside(self) -> ForkServerSandbox:

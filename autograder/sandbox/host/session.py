@@ -36,10 +36,10 @@ from autograder.sandbox.protocol.messages import (
     Ask,
     Calls,
     Reply,
-    decode_reply,
     encode_answer,
     encode_order,
     encode_round,
+    read_reply,
 )
 
 GRACE_SECONDS = 0.5  # between a closed channel and the process's end
@@ -188,8 +188,8 @@ class Session(Closing):
     def _replies(self, chunk: bytes) -> Iterator[Reply]:
         self.received += len(chunk)
         self._allowance.charge(len(chunk))
-        for document, raw in self._frames.feed(chunk):
-            yield decode_reply(document, raw)
+        for text, raw in self._frames.unread(chunk):
+            yield read_reply(text, raw)
             # What it says before it is asked again will be the first thing it says then.
             if self._state.done:
                 return

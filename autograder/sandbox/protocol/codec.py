@@ -72,6 +72,10 @@ class Frames:
 
     def feed(self, data: bytes) -> Iterator[tuple[Any, bytes]]:
         """Yield (document, raw) for each frame that data completes."""
+        return ((parse_json(text), raw) for text, raw in self.unread(data))
+
+    def unread(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (JSON, raw) for each frame that data completes."""
         self._buffer += data
         start = 0
         try:
@@ -86,7 +90,7 @@ class Frames:
                 with memoryview(self._buffer) as whole:  # a slice of the buffer itself would be copied twice
                     text, raw = bytes(whole[start + HEADER.size : middle]), bytes(whole[middle:end])
                 start = end
-                yield parse_json(text), raw
+                yield text, raw
         finally:
             del self._buffer[:start]
 
@@ -132,9 +136,8 @@ def encode_value(value: Any, raw: bytearray, depth: int = 0) -> Any:
 
 def _encode_container(value: Any, raw: bytearray, depth: int) -> Any:
     if isinstance(value, dict):
-        return {
-            "dict": [[encode_value(key, raw, depth), encode_value(item, raw, depth)] for key, item in value.items()]
-        }
+        pairs = [[encode_value(key, raw, depth), encode_value(item, raw, depth)] for key, item in value.items()]
+        return {"dict": pairs}
     if isinstance(value, Described):
         parts = [[single_line(name, MAX_NAME), encode_value(part, raw, depth)] for name, part in value.parts]
         return {"described": [single_line(value.kind, MAX_NAME), parts]}
@@ -212,7 +215,10 @@ class Values:
         return items if kind == "list" else tuple(items)
 
     def _read_array(self, body: Any) -> Array:
-        code, shape = read_row(body, str, list)
+        return self.array(*read_row(body, str, list))
+
+    def array(self, code: str, shape: list[Any]) -> Array:
+        """Return the next array of raw. Raises WireError if there is none of this dtype and shape."""
         dtype = DTYPES.get(code)
         if dtype is None or len(shape) > MAX_NDIM:
             raise WireError("an array's dtype or shape is not allowed")

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from autograder.core.modules import STANDARD
 
 HEADER = 16  # bytes of a .pyc file before its code
-LEFT_OUT = frozenset({"__pycache__", "test", "tests", "site-packages", "distutils", "f2py", "lib-dynload"})
+LEFT_OUT = frozenset({"__pycache__", "test", "tests", "site-packages", "distutils", "lib-dynload"})
 HELD_PACKAGES = ("numpy", "matplotlib", "mpl_toolkits")
 
 

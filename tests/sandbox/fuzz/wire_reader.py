@@ -14,7 +14,7 @@ from autograder.errors import WireError
 from autograder.grading.reference_calls import answering
 from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.protocol.codec import HEADER, Frames
-from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Ready, decode_reply, encode_answer
+from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Ready, encode_answer, read_reply
 
 MAX_JSON, MAX_RAW = 2**16, 2**16
 PIECES = (1, 7, 64, 2**16)
@@ -49,8 +49,8 @@ def read(data: bytes) -> int:
     state.accept(Ready(None))
     try:
         for piece in stream(data):
-            for document, raw in frames.feed(piece):
-                reply = decode_reply(document, raw)
+            for text, raw in frames.unread(piece):
+                reply = read_reply(text, raw)
                 assert isinstance(reply, Ready | CellDone | CallDone | Ask)
                 found += 1
                 if isinstance(reply, Ask):

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.core.calls import Job
 from autograder.core.model import Cell
-from autograder.sandbox.host.needs_matplotlib import needs_matplotlib
+from autograder.sandbox.host.needs_matplotlib import needs_ipython, needs_matplotlib
 
 HELPER = "def plot(x):\n    import matplotlib.pyplot as plt\n    plt.plot(x)"
 
@@ -42,3 +42,29 @@ def test_a_given_cell_that_draws_at_once_needs_matplotlib(source) -> None:
 
 def test_arithmetic_draws_nothing() -> None:
     assert not needs_matplotlib(job("import numpy as np", "def f(x):\n    return np.sin(x)"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("%timeit f(1)", "x = 1\n  %%time", "!ls", "files = !ls", "out = %time f(1)", "f?", "?f", "x = 1\nf??"),
+        *(">>> x = 1", "In [1]: x = 1", "    x = 1\n    y = 2", "\n\n  x = 1", "/f 1", ",f a b", ";f a b"),
+        *("await later()", "async for x in y: pass"),
+    ],
+)
+def test_what_ipython_reads_otherwise_needs_it(source: str) -> None:
+    assert needs_ipython(job("x = 1", source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x):\n    return x % 2 != 1  # is it odd?",
+        "x = {\n    1: 2,\n}",
+        "...",
+        "x != y",
+        'def f(x):\n    """Say so.\n\n    >>> f(1)\n    """',
+    ],
+)
+def test_plain_python_does_not(source: str) -> None:
+    assert not needs_ipython(job("x = 1", source))

@@ -18,7 +18,16 @@ from autograder.core.model import Cell, Status
 from autograder.core.text import MAX_SENTENCE, single_line
 from autograder.core.values import MAX_DEPTH, MAX_ITEMS
 from autograder.errors import WireError
-from autograder.sandbox.protocol.codec import DTYPES, HEADER, Frames, Values, encode_frame, encode_value
+from autograder.sandbox.protocol.codec import (
+    CODES,
+    DTYPES,
+    HEADER,
+    Frames,
+    Values,
+    encode_frame,
+    encode_value,
+    parse_json,
+)
 from autograder.sandbox.protocol.messages import (
     Ask,
     CallDone,
@@ -36,6 +45,7 @@ from autograder.sandbox.protocol.messages import (
     encode_order,
     encode_reply,
     encode_round,
+    read_reply,
 )
 
 MB = 2**20
@@ -285,8 +295,8 @@ def test_json_that_is_not_ours_is_refused(text: bytes) -> None:
 def test_noise_is_refused_or_waits_for_more_but_never_breaks_us(noise: bytes) -> None:
     for data in (noise, HEADER.pack(len(noise), 0) + noise):
         try:
-            for document, raw in Frames(MB, MB).feed(data):
-                decode_reply(document, raw)
+            for text, raw in Frames(MB, MB).unread(data):
+                read_reply(text, raw)
         except WireError:
             pass
 
@@ -383,6 +393,54 @@ def test_what_the_grader_cannot_answer_is_raised() -> None:
 def test_what_is_asked_has_a_tuple_of_arguments(arguments: str) -> None:
     with pytest.raises(WireError):
         decode_reply(*read_frame(encode_frame({"ask": "g", "args": json.loads(arguments)})))
+
+
+# --- by far the most replies, one array, go a shorter way ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 3), (1, 0, 2), (1,) * 16], ids=str)
+@pytest.mark.parametrize("code", CODES)
+def test_a_reply_of_one_array_is_written_and_read_as_any_other(code: str, shape: tuple[int, ...]) -> None:
+    array = np.zeros(shape, code)
+    raw = bytearray()
+    written = encode_frame({"call": 12, "returned": encode_value(array, raw)}, raw)
+    assert encode_reply(CallDone(12, Returned(array))) == written
+    ((text, entries),) = Frames(MB, MB).unread(written)
+    short, long = read_reply(text, entries), decode_reply(*read_frame(written))
+    assert (short.call, long.call) == (12, 12)
+    assert same(short.outcome.value, array)
+    assert same(long.outcome.value, array)
+
+
+NEARLY = b'{"call":7,"returned":{"array":["f8",[2,3]]}}'
+
+
+def told(text: bytes, raw: bytes) -> str:
+    """Return what is read, both ways; refused or not, it must be the same."""
+    found = []
+    for read in (read_reply, lambda text, raw: decode_reply(parse_json(text), raw)):
+        try:
+            found.append(repr(read(text, raw)))
+        except WireError:
+            found.append("refused")
+    assert found[0] == found[1], text
+    return found[0]
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, len(NEARLY)),
+    st.integers(0, 3),
+    st.sampled_from([b"", b"0", b"-", b" ", b"9" * 17, b"\xb2", b"\n", b"1,", b"b1"]),
+)
+def test_json_that_is_nearly_one_array_means_the_same_either_way(at: int, cut: int, put: bytes) -> None:
+    told(NEARLY[:at] + put + NEARLY[at + cut :], bytes(48))
+
+
+@pytest.mark.parametrize("size", [0, 47, 49])
+def test_an_array_has_all_of_its_bytes_and_no_others_either_way(size: int) -> None:
+    assert told(NEARLY, bytes(size)) == "refused"
+    assert told(NEARLY, bytes(48)) != "refused"
 
 
 @settings(deadline=None)
