@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import marshal
 import pickle
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
@@ -24,12 +23,10 @@ import numpy as np
 from autograder.core.calls import Call, Failed, Job, Outcome, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import single_line
-from autograder.core.values import MAX_NAME, MAX_NDIM
+from autograder.core.values import MAX_NAME
 from autograder.errors import WireError
+from autograder.sandbox.protocol import one_array
 from autograder.sandbox.protocol.codec import (
-    CODE_OF,
-    DTYPES,
-    HEADER,
     Values,
     encode_frame,
     encode_value,
@@ -42,11 +39,6 @@ from autograder.sandbox.protocol.compile import GIVEN_FILE, compile_all
 MAX_REPLY_JSON = 2**20
 MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
 CODES = 64  # courses have fewer assignments
-# By far the most replies: one array. What matches is JSON that has no other form, and need not be parsed.
-_ONE_ARRAY = re.compile(
-    rb'\{"call":(0|[1-9][0-9]{0,8}),"returned":\{"array":\["([a-z][0-9]{1,2})",'
-    rb"\[((?:(?:0|[1-9][0-9]{0,15})(?:,(?:0|[1-9][0-9]{0,15}))*)?)\]\]\}\}"
-)
 
 
 class Calls:
@@ -222,7 +214,7 @@ def encode_reply(reply: Reply) -> bytes:
         return encode_frame({"ready": reply.problem})
     if isinstance(reply, CellDone):
         return encode_frame({"cell": reply.cell, "error": reply.error})
-    if isinstance(reply, CallDone) and (frame := _one_array(reply)) is not None:
+    if isinstance(reply, CallDone) and (frame := one_array.encode(reply.call, reply.outcome)) is not None:
         return frame
     raw = bytearray()
     if isinstance(reply, Ask):
@@ -234,25 +226,11 @@ def encode_reply(reply: Reply) -> bytes:
     return encode_frame({"call": reply.call, "returned": encode_value(outcome.value, raw)}, raw)
 
 
-def _one_array(reply: CallDone) -> bytes | None:
-    """Return the frame of a reply that is one array, as encode_frame writes it; None for any other."""
-    value = reply.outcome.value if isinstance(reply.outcome, Returned) else None
-    if type(value) is not np.ndarray or value.ndim > MAX_NDIM or (code := CODE_OF.get(value.dtype)) is None:
-        return None
-    text = f'{{"call":{reply.call},"returned":{{"array":["{code}",[{",".join(map(str, value.shape))}]]}}}}'.encode()
-    raw = value.astype(DTYPES[code], copy=False).tobytes()
-    return HEADER.pack(len(text), len(raw)) + text + raw
-
-
 def read_reply(text: bytes, raw: bytes) -> Reply:
     """Return the reply that a frame from a worker holds, by its JSON. Raises WireError if it is none."""
-    if (found := _ONE_ARRAY.fullmatch(text)) is None:
-        return decode_reply(parse_json(text), raw)
-    call, code, shape = found.groups()
-    values = Values(raw)
-    array = values.array(code.decode(), [int(extent) for extent in shape.split(b",")] if shape else [])
-    values.finish()
-    return CallDone(int(call), Returned(array))
+    if (found := one_array.decode(text, raw)) is not None:
+        return CallDone(found[0], Returned(found[1]))
+    return decode_reply(parse_json(text), raw)
 
 
 def decode_reply(document: Any, raw: bytes) -> Reply:
