@@ -1,4 +1,4 @@
-"""By far the most replies: a call that returned one array. Its JSON has one form, and is written and read without parsing.
+"""By far the most replies: a call that returned one array. Its JSON has one form: it is written and read unparsed.
 
 What is read so, and what is refused, is just what messages.decode_reply reads and refuses (a test holds that).
 """
