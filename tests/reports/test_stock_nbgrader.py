@@ -191,10 +191,7 @@ def test_stock_autograde_gives_the_public_points_of_each_exercise(autograded: Pa
     with book(autograded) as found:
         for student, ours in public.items():
             (notebook,) = found.find_submission(NAME, student).notebooks
-            scores = {
-                grade.name.removeprefix("check-").replace("-", "_"): grade.auto_score for grade in notebook.grades
-            }
-            theirs = {
-                name: score or 0.0 for name, score in scores.items()
-            }  # an answer to a question waits for a teacher
+            grades = {each.name.removeprefix("check-").replace("-", "_"): each.auto_score for each in notebook.grades}
+            # An answer to a question waits for a teacher.
+            theirs = {name: score or 0.0 for name, score in grades.items()}
             assert theirs == {each["name"]: each["score"] for each in ours["exercises"]}
