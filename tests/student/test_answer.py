@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.audit.known_answers import audit
+from autograder.authoring.assignment import load_workbook
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.authoring.questions import wrong_variations
 from autograder.core.answer_key import AnswerKey
@@ -338,3 +339,23 @@ def test_without_choices_or_a_notebook_there_is_no_form(monkeypatch: pytest.Monk
     assert not answer_form.offer("steepest", Form(Kind.ONE, (("a", "x"), ("b", "y"))))
     monkeypatch.setattr(answer_form, "_shell", Shell)
     assert not answer_form.offer("speed", Form(Kind.NUMBER))
+
+
+# --- variants --------------------------------------------------------------------------------------------------------
+
+
+def test_choices_may_stand_in_an_order_of_each_students_own_and_numbers_differ(tmp_path: Path) -> None:
+    checks = CHECKS.replace('choose_one("steepest", ', 'choose_one("steepest", shuffle=ORDER, ')
+    checks = checks.replace("right=3.2", "right=METRES / 10")
+    checks = checks.replace("EXERCISES =", "from lesson import ORDER, METRES\n\nEXERCISES =")
+    lesson = LESSON.replace("# # Questions", "# # Questions\n# It goes {{METRES}} m.")
+    lesson = lesson.replace('# %% exercise="double"', '# %% given="variant"\nMETRES = 32\n\n# %% exercise="double"')
+    folder = asking_course(tmp_path, checks=checks, lesson=lesson).solutions / "tiny"
+    drawn = '{"ORDER": draw.integers(0, 1000), "METRES": draw.integers(33, 90)}'
+    (folder / "variants.py").write_text(f"def variant(draw):\n    return {drawn}\n", "utf-8")
+    students = [load_workbook(folder, "seed", f"s{number}").questions for number in range(6)]
+    assert len({each["steepest"].form for each in students}) > 2
+    assert len({each["speed"].value for each in students}) > 2
+    assert len({each["depends"].form for each in students}) == 1
+    texts = {dict(each["steepest"].form.choices)[each["steepest"].value] for each in students}
+    assert texts == {"at 0"}
