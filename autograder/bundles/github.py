@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.bundles.graded import Graded
 from autograder.bundles.platform import Answer, Files, Making, Platform, below, template_text
-from autograder.core.text import neutral_line
+from autograder.core.text import markdown_text, neutral_line
 from autograder.reports.feedback import headline, markdown_of
 from autograder.scaffold.write import filled
 
@@ -35,9 +35,22 @@ def files(making: Making) -> Files:
 
 def answer(graded: Sequence[Graded]) -> Answer:
     """Return the summary of a run, and an annotation for each exercise that was worked on and fails."""
-    summary = "\n".join(markdown_of(one.view) for one in graded)[:SUMMARY_AT_MOST]
+    summary = "\n".join(map(_summary, graded))[:SUMMARY_AT_MOST]
     lines = [line for one in graded for line in _annotations(one)]
     return Answer(summary, "".join(f"{line}\n" for line in lines[:MOST_ANNOTATIONS]), exit_code(graded))
+
+
+def _summary(graded: Graded) -> str:
+    """Return the feedback; one line for an assignment that nobody has begun."""
+    if is_untouched(graded):
+        return f"# {markdown_text(graded.view.assignment)}: not attempted yet\n"
+    return markdown_of(graded.view)
+
+
+def is_untouched(graded: Graded) -> bool:
+    """Say whether there is work, but none on any exercise."""
+    states = [exercise.state for exercise in graded.view.exercises]
+    return not graded.ungraded and set(states) == {"open"}
 
 
 def _annotations(graded: Graded) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.bundles.github import exit_code, students
+from autograder.bundles.github import exit_code, is_untouched, students
 from autograder.bundles.graded import Graded
 from autograder.bundles.platform import Answer, Files, Making, Platform, below
 from autograder.core.text import plain_text
@@ -29,7 +29,11 @@ def files(making: Making) -> Files:
 def answer(graded: Sequence[Graded]) -> Answer:
     """Return a JUnit report with a suite per assignment, and the feedback for the log."""
     report = document("public checks", [one.entry for one in graded], Shown.NAME)
-    return Answer(report.decode(), plain_text("\n".join(text_of(one.view) for one in graded)), exit_code(graded))
+    return Answer(report.decode(), plain_text("\n".join(map(_told, graded))), exit_code(graded))
+
+
+def _told(graded: Graded) -> str:
+    return f"{graded.view.assignment}: not attempted yet\n" if is_untouched(graded) else text_of(graded.view)
 
 
 GITLAB = Platform("gitlab", "pipelines for students' projects and for the course's own", files, answer, public=True)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.authoring.course import CourseFolder
+from autograder.bundles.github import answer as github_answer
 from autograder.bundles.github import command, course_workflows
+from autograder.bundles.gitlab import answer as gitlab_answer
+from autograder.bundles.graded import grade_here
+from autograder.bundles.sealed import public_grader
+from autograder.sandbox.host.level import Level
 from support.bundled import bundled, can_make_roots, run_in_root, submissions
 from support.graders_read import github_reads
 from support.oracles import jenkins_reads
 
 yaml = pytest.importorskip("yaml")
 ROOT = Path(__file__).parents[2]
+NOW = datetime(2027, 1, 1, tzinfo=UTC)
 CODES = {"right": 0, "wrong": 1, "hostile": 1, "empty": 0, "damaged": 1}
 needs_root = pytest.mark.skipif(not can_make_roots(), reason="bubblewrap makes the root that it runs in")
 
@@ -69,6 +76,15 @@ def _judge_github(kind: str, log: str, summary: str, checkout: Path) -> None:
         assert note["title"] == "double"
     assert summary.startswith("# tiny: feedback for you\n")
     assert "mine" not in log + summary
+
+
+def test_an_assignment_that_nobody_has_begun_is_one_line(course: CourseFolder) -> None:
+    stub = grade_here(public_grader(course.assignments / "tiny"), course.assignments / "tiny", NOW, Level.NONE)
+    told = github_answer([stub, stub])
+    assert told.document == "# tiny: not attempted yet\n\n# tiny: not attempted yet\n"
+    assert (told.printed, told.code) == ("", 0)
+    told = gitlab_answer([stub])
+    assert (told.printed, told.code) == ("tiny: not attempted yet\n", 0)
 
 
 def test_what_strangers_chose_is_no_command_in_an_annotation() -> None:
