@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -18,7 +18,7 @@ BEGIN = """# {title}
 
 1. Install Python 3.11 or newer, open a terminal in this folder, and make an environment: `python3 -m venv .venv`, then
    `source .venv/bin/activate` (Windows: `py -m venv .venv`, then `.venv\\Scripts\\activate`).
-2. Install the course: `pip install ./{wheel} jupyterlab`
+2. Install the course: `pip install ./{wheel} jupyterlab{more}`
 3. Start: `jupyter lab` in this folder, and open `assignments/{first}/{first}.ipynb`{map} (or use VS Code).
 4. Fill in the cells that say YOUR CODE HERE. The one below each says how you are doing ("not attempted" is no failure),
    and gives a call to run that shows a fault; each changed answer is told more. `check()` checks all that is defined.
@@ -30,6 +30,8 @@ BEGIN = """# {title}
 
 
 MAP = "MAP.md"
+# Modules that an index knows under another name.
+DISTRIBUTIONS = {"sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "yaml": "pyyaml"}
 
 
 def build_kit(
@@ -53,6 +55,7 @@ def kit_bytes(course: Course, folders: Mapping[str, Mapping[str, bytes]], drawn:
         title=course.title,
         due=_due(course, folders),
         wheel=wheel,
+        more="".join(f" {name}" for name in needed_besides(course.modules)),
         first=next(iter(folders)),
         read="read except for those in `data/`, or kept" if has_data else "read or kept",
         folder="a" if has_data else "an empty",
@@ -72,6 +75,13 @@ def course_map(solutions: Path) -> bytes | None:
 def _rules(course: Course) -> dict[str, str]:
     """Return what answers may import, and the Python that they are graded with."""
     return {"allowed": allowed_words(course.modules), "python": ".".join(map(str, sys.version_info[:2]))}
+
+
+def needed_besides(modules: Sequence[str]) -> list[str]:
+    """Return what else a student installs so that answers may import these modules, as it is called in an index."""
+    tops = dict.fromkeys(module.partition(".")[0] for module in modules)
+    ours = {*sys.stdlib_module_names, "numpy", "matplotlib", "IPython", "pytest"}
+    return [DISTRIBUTIONS.get(name, name) for name in tops if name not in ours]
 
 
 def _due(course: Course, folders: Mapping[str, object]) -> str:

@@ -84,7 +84,9 @@ def test_each_kind_rejects_what_it_is_for(course: Path, monkeypatch: pytest.Monk
     differences = "scaled_cubes(x + 1e-4, factor) - scaled_cubes(x - 1e-4, factor)"
     numeric = f"def cubes_slope(x, factor, upstream):\n    return upstream * ({differences}) / 2e-4\n"
     overwriting = "def split(x):\n    n = np.maximum(-x, 0.0)\n    x[x < 0] = 0.0\n    return x, n\n"
-    record = graded(course, "kinds", {"eve": {"cubes_slope": numeric, "split": overwriting, "last_digits": "Rounding."}})["eve"]
+    record = graded(
+        course, "kinds", {"eve": {"cubes_slope": numeric, "split": overwriting, "last_digits": "Rounding."}}
+    )["eve"]
     failed = {each["kind"] for part in record["exercises"] for each in part["checks"] if each["status"] != "passed"}
     assert failed == {"analytic", "unchanged", "rubric"}
     assert (record["status"], record["exercises"][-1]["answer"]["text"]) == ("needs_grading", "Rounding.")

@@ -1,8 +1,7 @@
 """Known mistakes and other right answers of sales."""
 
-from lesson import pd, tidy
-
 from autograder.mistakes import mistake, right
+from lesson import pd, tidy
 
 
 @mistake("tidy")

@@ -60,7 +60,9 @@ def Ledger(answer, draw):
 
 
 EXERCISES = [
-    Exercise(tidy, points=4, checks=[equal("word", points=2), equal("words", points=2, hint="how is each word begun?")]),
+    Exercise(
+        tidy, points=4, checks=[equal("word", points=2), equal("words", points=2, hint="how is each word begun?")]
+    ),
     Exercise(read_sales, points=6, checks=[equal("sales", points=6, hint="are lines and cities as they should be?")]),
     Exercise(totals, points=5, checks=[equal("totals", points=5, rtol=1e-9)]),
     Exercise(by_month, points=5, checks=[equal("means", points=5, rtol=1e-9)]),

@@ -75,7 +75,7 @@ check("by_month")
 
 # %% exercise="report"
 def report(amounts: dict[str, float]) -> None:
-    """Print a line for each city, the largest amount first: the city, a colon, a space, the amount with two decimals."""
+    """Print a line for each city, the largest amount first: city, colon, space, and the amount with two decimals."""
     ### BEGIN SOLUTION
     for city in sorted(amounts, key=lambda city: -amounts[city]):
         print(f"{city}: {amounts[city]:.2f}")

@@ -1,8 +1,7 @@
 """Known mistakes and other right answers of roots_and_fits."""
 
-from lesson import fit_line, np, plt
-
 from autograder.mistakes import mistake, right
+from lesson import fit_line, np, plt
 
 
 @mistake("bisect")
@@ -41,17 +40,15 @@ def no_complaint(f, a, b, tol=1e-10):
 
 @right("bisect")
 def by_recursion(f, a, b, tol=1e-10):
-    if f(a) > 0 and f(b) > 0 or f(a) < 0 and f(b) < 0:
+    if (f(a) > 0 and f(b) > 0) or (f(a) < 0 and f(b) < 0):
         raise ValueError("no change of sign")
     if f(a) == 0:
         return a
-    if f(b) == 0:
-        return b
     middle = 0.5 * (a + b)
     if b - a <= tol:
         return middle
     same = (f(a) > 0) == (f(middle) > 0)
-    return bisect(f, middle, b, tol) if same and f(middle) != 0 else bisect(f, a, middle, tol)
+    return by_recursion(f, middle, b, tol) if same and f(middle) != 0 else by_recursion(f, a, middle, tol)
 
 
 @mistake("newton_log")

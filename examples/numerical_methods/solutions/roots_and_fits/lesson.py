@@ -19,9 +19,9 @@ from autograder import answer, check
 
 # %% exercise="bisect"
 def bisect(f: Callable[[float], float], a: float, b: float, tol: float = 1e-10) -> float:
-    """Return a root of f between a and b, at most tol away from a true one, by bisection.
+    """Return a root of f between a and b, a below b: the middle of the first interval that is no longer than tol.
 
-    An end at which f is 0 is a root. Raises ValueError, with the word "sign" in its message, if f(a) and f(b) are both
+    If f is 0 at a, that is the root. Raises ValueError, with the word "sign" in its message, if f(a) and f(b) are both
     above or both below 0.
     """
     ### BEGIN SOLUTION
@@ -31,7 +31,7 @@ def bisect(f: Callable[[float], float], a: float, b: float, tol: float = 1e-10) 
         return a
     for _ in range(200):
         middle = (a + b) / 2
-        if abs(b - a) <= tol:
+        if b - a <= tol:
             break
         if f(a) * f(middle) <= 0:
             b = middle
@@ -84,8 +84,8 @@ def fit_line(x: ndarray, y: ndarray) -> tuple[float, float]:
     x, y: arrays of shape (n,), n at least 2.
     """
     ### BEGIN SOLUTION
-    dx, dy = x - np.mean(x), y - np.mean(y)
-    slope = float(np.sum(dx * dy) / np.sum(dx**2))
+    dx = x - np.mean(x)
+    slope = float(np.sum(dx * y) / np.sum(dx**2))
     return slope, float(np.mean(y) - slope * np.mean(x))
     ### END SOLUTION
 
