@@ -37,7 +37,7 @@ def slips_of(source: str, lines: frozenset[int], exercise: str, functions: Colle
 
 
 def _compiled(tree: ast.Module) -> CodeType | None:
-    """Return the code of a changed tree; None where it is no program any more."""
+    """Return the code of a changed tree; None where it is no longer a program."""
     with warnings.catch_warnings(), suppress(SyntaxError, ValueError, TypeError):
         warnings.simplefilter("ignore")  # an int that is called or indexed
         return compile(ast.fix_missing_locations(tree), "<slip>", "exec")

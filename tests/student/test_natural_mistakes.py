@@ -2,7 +2,7 @@
 
 natural_mistakes.txt holds one per line: the exercise and the body of the function, its lines joined by \\n. They were
 written without answers.py: what its authors foresaw is told in their words, slips of the pen by their kind, else what
-exceptions and results mean. unusual_mistakes.txt and unusual_right_answers.txt are written alike.
+exceptions and results mean. unusual_mistakes.txt and unusual_right_answers.txt are written the same way.
 """
 
 from __future__ import annotations
