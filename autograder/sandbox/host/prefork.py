@@ -87,9 +87,16 @@ class ForkServerSandbox(AnySandbox):
             try:
                 return start()
             except OSError as error:
+                # Its death is counted here where it was idle or just starting; else its worker was lost, which counts.
+                if not self._is_known_dead():
+                    self._on_interruption()
                 self._end(self._figures)
                 reason = error
         raise InterruptedFromOutsideError(f"the sandbox's fork server died {STARTS} times: {reason}") from reason
+
+    def _is_known_dead(self) -> bool:
+        server = self._servers.get(self._figures)
+        return server is not None and server.orphaned
 
     def _server(self) -> ForkServer:
         if self._figures not in self._servers:
@@ -113,7 +120,7 @@ class ForkServer:
     def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
         """Raises AutograderError if it says that it cannot start, OSError if it dies."""
         self.level = level
-        self.owes_report = False
+        self.owes_report = self.orphaned = False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         strict = level is Level.STRICT
@@ -233,6 +240,7 @@ class ForkedWorker:
         unread = b"".join(self._left_in_channel())
         self._close()
         told = self._server.report()
+        self._server.orphaned = told is None
         seen = told or Ended(None, 0.0, 0.0)
         return WorkerExit(
             seen.returncode if ended else None,

@@ -270,6 +270,7 @@ class AnySandbox(Closing):
     def __init__(self, modules: tuple[str, ...] = ()) -> None:
         self.modules = modules
         self._memories: dict[Job, ReferenceMemory] = {}
+        self._on_interruption: Callable[[], None] = lambda: None
 
     @abstractmethod
     def start_worker(self) -> Worker:
@@ -280,7 +281,8 @@ class AnySandbox(Closing):
 
         allowance: what it may still use, where it has been in a sandbox before.
         """
-        own = replace(job, modules=self.modules)
+        own, allowance = replace(job, modules=self.modules), allowance or Allowance(limits)
+        self._on_interruption = allowance.note_interruption
         return Session(self.start_worker, own, limits, allowance, self._open_beside, self._memories)
 
     def beside(self) -> AnySandbox:

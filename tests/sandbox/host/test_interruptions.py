@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -104,6 +106,26 @@ def test_a_fork_server_that_is_killed_between_calls_costs_nobody_anything(sandbo
         server._process.kill()
         server._process.wait()
         assert ask(session, F, GOOD) == (Returned(1), Returned(1))
+
+
+def test_a_fork_server_that_dies_while_nobody_is_graded_is_counted_with_the_next_submission(sandbox) -> None:
+    sandbox.close()  # the ends of others are theirs
+    with opened(sandbox, WAITS) as session:
+        assert ask(session, GOOD) == (Returned(1),)
+        root = session._worker._server._process.pid
+    inner = Path(f"/proc/{root}/task/{root}/children").read_text().split()
+    # The keeper of a jail is no fork server itself.
+    for pid in map(int, inner) if sandbox._level is Level.STRICT else [root]:
+        end = os.pidfd_open(pid)
+        os.kill(pid, signal.SIGKILL)
+        select.select([end], [], [], 20)
+        os.close(end)
+    with opened(sandbox, WAITS) as session:
+        assert ask(session, F, GOOD) == (Returned(1), Returned(1))
+        assert session._allowance.interruptions == 1
+    with opened(sandbox, WAITS) as session:
+        assert ask(session, GOOD) == (Returned(1),)
+        assert session._allowance.interruptions == 0
 
 
 def test_a_worker_that_is_stopped_for_a_while_has_that_while_more(sandbox) -> None:
