@@ -44,21 +44,10 @@ def register(commands: Commands) -> None:
     grade.add_argument("--jobs", type=positive, metavar="N", help="processes; default: one per core for a whole class")
     grade.add_argument("--executor", metavar="NAME", help="serial, processes, or dask: where to grade")
     grade.add_argument("--scheduler", metavar="ADDR", help="of a Dask cluster; without it dask makes one here")
+    safety, no_sandbox = grade.add_mutually_exclusive_group(), "run code with your permissions: never students' own"
     levels = "strict or portable; default: the best that works here"
-    safety = grade.add_mutually_exclusive_group()
-    safety.add_argument(
-        "--sandbox",
-        choices=["strict", "portable"],
-        metavar="LEVEL",
-        help=levels,
-    )
-    safety.add_argument(
-        "--unsafe-no-sandbox",
-        action="store_const",
-        dest="sandbox",
-        const="none",
-        help="run code with your permissions: never students' own",
-    )
+    safety.add_argument("--sandbox", choices=["strict", "portable"], metavar="LEVEL", help=levels)
+    safety.add_argument("--unsafe-no-sandbox", action="store_const", dest="sandbox", const="none", help=no_sandbox)
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
     grade.add_argument("--quiet", action="store_true", help="say only what went wrong")
     add_regrading(grade)
