@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from autograder.bundles.graded import Graded
 from autograder.bundles.platform import Answer, Files, Making, Platform, below, broken
 from autograder.bundles.wheels import pinned
-from autograder.keys.rules import FILE, RULES_FILE
 from autograder.reports.classroom50 import result_of
 from autograder.reports.feedback import text_of
 
@@ -23,12 +22,11 @@ def files(making: Making) -> Files:
         "private/.github/workflows/grade_classroom.yml": making.filled("classroom50/grade_classroom.yml"),
     }
     for assignment in making.assignments:
-        released = making.released[assignment.name]
         content = {
             "autograder.py": making.filled("classroom50/autograder.py"),
             "requirements.txt": pinned(making.python).encode(),
             making.own_wheel: making.wheels[making.own_wheel],
-            **below("released", {name: released[name] for name in (FILE, RULES_FILE) if name in released}),
+            **below("released", making.released[assignment.name]),
         }
         made |= below(f"public/autograders/{slug(assignment.name)}", content)
     return made

@@ -66,6 +66,21 @@ def test_a_solution_that_would_be_public_stops_the_bundle(tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("name", ["classroom50", "github", "gitlab"])
+def test_data_that_was_released_goes_along_and_what_tools_leave_behind_does_not(tmp_path: Path, name: str) -> None:
+    course = released_course(tmp_path)
+    for path in ("data/points.bin", ".ipynb_checkpoints/tiny-checkpoint.ipynb", "__pycache__/tiny.pyc"):
+        (course.assignments / "tiny" / path).parent.mkdir()
+        (course.assignments / "tiny" / path).write_bytes(b"\xff\x00 points")
+    made = everything_below(bundled(name, course, tmp_path / "out"))
+    assert [
+        path.rpartition("tiny/")[2] for path, data in made.items() if b" points" in data and ".whl" not in path
+    ] in (
+        ["data/points.bin"],
+        ["released/data/points.bin"],
+    )
+
+
 def test_what_is_graded_by_a_sealed_key_is_graded_as_at_home(course: CourseFolder, tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
