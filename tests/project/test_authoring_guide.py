@@ -27,7 +27,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new course with the assignments of the guide beside its first one, released."""
     folder = tmp_path_factory.mktemp("guide") / "linear_algebra"
     assert main(["new", "course", str(folder)]) == 0
-    for block in re.findall(r"```(?:python)?\n(.*?)```", GUIDE, re.DOTALL):
+    for block in re.findall(r"```\w*\n(.*?)```", GUIDE, re.DOTALL):
         if named := re.match(r"# file: (\S+)\n", block):
             path = folder / named[1]
             path.parent.mkdir(parents=True, exist_ok=True)
