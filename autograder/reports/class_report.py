@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from autograder.core.text import single_line
 from autograder.gradebook.decisions import Decisions
 from autograder.gradebook.entries import Gradebook
 from autograder.gradebook.pseudonyms import pseudonym
 from autograder.records.schema import Record
 from autograder.records.store import write_atomically
-from autograder.reports.class_overview import STATES, AssignmentOverview, overview, rows_of
+from autograder.reports.class_overview import STATES, AssignmentOverview, Standing, overview, rows_of
 from autograder.reports.cluster_names import ClusterName
 from autograder.reports.histogram import histogram
 from autograder.reports.item_analysis import analyse
@@ -109,11 +110,14 @@ def _index(
     sources: ReportSources,
     shared: Mapping[str, object],
 ) -> str:
+    shown = shared["who"]
+    assert isinstance(shown, _Names)
     latest = _latest(overviews, len(gradebook.counted))
     return render_with_script(
         "report_index.html",
         "tables.js",
-        rows=rows_of(gradebook, sources.decisions),
+        # The order of names would tell whose each number is.
+        rows=sorted(rows_of(gradebook, sources.decisions), key=lambda row: shown(row.student.name)),
         histograms={each.name: histogram(each.shares) for each in overviews},
         latest=latest,
         occurring=[state for state in STATES if any(each.who[state] for each in overviews)],
@@ -178,7 +182,11 @@ class _Names:
     called: Mapping[str, str]
 
     def __call__(self, student: str) -> str:
-        return self.called.get(student, student)
+        return self.called.get(student) or single_line(student, 80)
+
+    def all(self, standings: Sequence[Standing]) -> str:
+        """Return the names of all these, in the order of the names that are shown."""
+        return ", ".join(sorted(self(each.entry.student) for each in standings))
 
     def listed(self, students: Sequence[str]) -> str:
         """Return names in a row, a long row cut."""

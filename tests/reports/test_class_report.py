@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shlex
 from dataclasses import replace
 from html import unescape
@@ -312,7 +313,11 @@ def test_an_anonymous_report_names_nobody_and_quotes_nobody(book: Gradebook) -> 
     for text in pages.values():
         assert not [name for name in names if name in text]
         assert "../feedback" not in text
-    assert "student 01" in pages["index.html"]
+    numbers = re.findall(r"student \d+", pages["index.html"])
+    assert len(numbers) == len(book.counted)
+    assert numbers == sorted(numbers), "in the order of names, each would be known by its place"
+    late = re.findall(r"student \d+", pages["tiny.html"].partition('id="late"')[2].partition("</p>")[0])
+    assert late == sorted(late)
 
 
 def test_only_the_courses_seed_tells_the_order_of_numbers() -> None:
