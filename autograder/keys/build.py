@@ -173,7 +173,7 @@ class KeyBuilder:
     def _attempt(self, recording: Recording) -> Trial:
         results = self._results(recording.calls)
         outputs = {
-            name: replace(_with_parts(output, results[output.call]), plain=self._is_plain(name))
+            name: replace(_with_parts(output, results[output.call]), plain=self._is_plain(name, output, results))
             for name, output in self._found(recording.outputs, results)
         }
         shown = {name: self._shown(name, output, results) for name, output in outputs.items()}
@@ -214,10 +214,11 @@ class KeyBuilder:
                 raise self._fault(f"result '{name}' of the solution: {error}") from error
             yield name, output
 
-    def _is_plain(self, name: str) -> bool:
-        """Say whether all checks that look at an output take it as plain data."""
+    def _is_plain(self, name: str, output: Output, results: Sequence[Any]) -> bool:
+        """Say whether all checks that look at an output take it as plain data; one that none looks at is what it is."""
         numeric = [check.numeric for check in self.exercise.checks if check.output == name]
-        return bool(numeric) and not any(numeric)
+        array = None if numeric else as_array(extract(results[output.call], output.path))
+        return not any(numeric) and (array is None or array.dtype.kind not in "biuf" or not np.isfinite(array).all())
 
     def _require_the_same_again(
         self, recording: Recording, outputs: Mapping[str, Output], before: Mapping[str, _Shown]

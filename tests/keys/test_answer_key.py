@@ -416,3 +416,11 @@ def by_differences(x, delta=0.001):
     step = 0.01
     off = 2 * np.abs(plain.values) * (np.sinh(step) / step - 1)
     np.testing.assert_allclose(wider.tolerance, plain.tolerance + off, rtol=1e-6)
+
+
+def test_a_result_that_no_check_looks_at_may_be_of_any_kind(tmp_path: Path) -> None:
+    checks = CHECKS.replace('"y_2": answer.quad(w)}', '"y_2": answer.quad(w), "said": answer.quad.printed(x)}')
+    course = make_course(tmp_path, checks=checks)
+    workbook = load_workbook(course.solutions / "tiny")
+    (_, quad) = exercise_keys(workbook, "a seed")
+    assert [trial.outputs["said"].plain for trial in quad.trials if "said" in trial.outputs][:1] == [True]

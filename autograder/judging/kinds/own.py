@@ -19,6 +19,7 @@ from autograder.core.exercise import Check, Context, DeclarationError, Expected
 from autograder.core.portable_source import SourceNeededError, portable_source
 from autograder.core.text import single_line
 from autograder.core.values import portable
+from autograder.judging.bounded import TookTooLongError, within
 from autograder.judging.kinds.plain import PlainCheck
 from autograder.judging.observe import type_phrase
 
@@ -32,6 +33,7 @@ class Verdict:
 
 
 Function = Callable[[Mapping[str, Any], Any], Verdict]
+SECONDS = 2.0  # of CPU time, for one judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Own(PlainCheck):
     def _said(self, inputs: Mapping[str, Any], value: Any) -> Verdict:
         try:
             verdict = self.judged(inputs, value)
+        except TookTooLongError:
+            raise self._fault(f"it took more than {SECONDS:g} s of CPU time on the solution's result") from None
         except Exception as error:
             raise self._fault(f"it raised {type(error).__name__} on the solution's result: {error}") from error
         if not isinstance(verdict, Verdict) or not isinstance(verdict.message, str):
@@ -75,6 +79,8 @@ class Own(PlainCheck):
         """Raise DeclarationError if a result that is nothing at all is rejected without a word, or passes."""
         try:
             verdict = self.judged(inputs, None)
+        except TookTooLongError:
+            raise self._fault(f"it took more than {SECONDS:g} s of CPU time on None") from None
         except Exception:  # a result of another kind is said to be one
             return
         if isinstance(verdict, Verdict) and not verdict.passed and not str(verdict.message).strip():
@@ -86,13 +92,16 @@ class Own(PlainCheck):
         return DeclarationError(f"{self.name}: {message}", self.line or None)
 
     def judged(self, inputs: Mapping[str, Any], value: Any) -> Any:
-        """Return what the function returns; it gets copies."""
-        return _made(self.function, self.source)(deepcopy(dict(inputs)), deepcopy(value))
+        """Return what the function returns; it gets copies. Raises TookTooLongError."""
+        function, arguments = _made(self.function, self.source), (deepcopy(dict(inputs)), deepcopy(value))
+        return within(SECONDS, lambda: function(*arguments))
 
     def wrong(self, value: object, expected: Expected) -> str:
         try:
             verdict = self.judged(expected.plain, value)
             passed, message = bool(verdict.passed), single_line(str(verdict.message))
+        except TookTooLongError:
+            return f"`{self.function}` did not come to an end with this in {SECONDS:g} s"
         except Exception:  # of results that it was not made for; of the solution's it is known to judge well
             return f"`{self.function}` can make nothing of {type_phrase(value)}"
         return "" if passed else message or f"this does not pass `{self.function}`"
