@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 GAP = "  "
-LEAST = 12  # of the first column, however narrow the terminal
+LEAST = 8  # of the first column, however narrow the terminal
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[str] = (), room: int = 0) -> str:
