@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+SECONDS = 600  # a page's longest block takes five on a machine that has nothing else to do
 COMMAND = ("sh", "bash", "console", "shell")
 _FENCE = re.compile(
     r"(?P<note>(?:^ *<!--[^\n]*-->\n)?)^(?P<indent> *)```(?P<kind>\w*)\n(?P<text>.*?)^ *```", re.MULTILINE | re.DOTALL
@@ -90,4 +91,4 @@ class Reader:
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         environment = {**os.environ, "HOME": str(self.home), "PATH": path, "PYTHONWARNINGS": ""}
-        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=SECONDS)
