@@ -39,7 +39,13 @@ nitpick_ignore_regex = [
 ]
 
 # `make docs LINKS=1` asks each address whether it is there; these are examples.
-linkcheck_ignore = [r"https?://localhost", r"https?://127\.", r"tcp://", r"https?://[\w.]*example\.", r"https://github\.com/OWNER"]
+linkcheck_ignore = [
+    r"https?://localhost",
+    r"https?://127\.",
+    r"tcp://",
+    r"https?://[\w.]*example\.",
+    r"https://github\.com/OWNER",
+]
 linkcheck_timeout = 20
 
 

@@ -26,7 +26,7 @@ from support.tiny import CONFIG
 BLOCKS = {page.relative_to(ROOT).as_posix(): list(blocks(page)) for page in PAGES}
 ALL = [block for each in BLOCKS.values() for block in each]
 TYPED = [name for name, found in BLOCKS.items() if any(block.is_command and not block.reason for block in found)]
-LEAST_RUN = 14  # blocks, of all pages together
+LEAST_RUN = 13  # blocks, of all pages together
 MOST_NOT_RUN = 16
 
 

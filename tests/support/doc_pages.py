@@ -90,5 +90,5 @@ class Reader:
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "HOME": str(self.home), "PATH": path, "PYTHONWARNINGS": ""}
-        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=SECONDS)
+        own = {**os.environ, "HOME": str(self.home), "PATH": path, "PYTHONWARNINGS": ""}
+        return subprocess.run(command, cwd=self.folder, env=own, capture_output=True, text=True, timeout=SECONDS)
