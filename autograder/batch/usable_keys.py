@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from autograder.authoring.course import CourseFolder
@@ -50,6 +50,11 @@ class UsableKeys(Mapping[str, AnswerKey]):
     def known(self, name: str) -> Known:
         """Return what is known of a key, which need not be read for it."""
         return _Sound(self._known[name]) if name in self._known else self[name]
+
+    def drifted(self) -> dict[str, Sequence[str]]:
+        """Return the exercises whose text students got otherwise than it is in solutions/ now, by assignment."""
+        read = {name: key.drifted for name, key in self._read.items()}
+        return {name: found for name, found in ({n: k.drifted for n, k in self._known.items()} | read).items() if found}
 
     def __getitem__(self, name: str) -> AnswerKey:
         if name not in self._read:

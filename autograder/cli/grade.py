@@ -83,6 +83,7 @@ def grade_class(batch: Batch, executor: Executor | None = None, quiet: bool = Fa
     review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
     _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
     keys, run = usable_keys(batch), _Run(batch, review, watch)
+    _say_drifted({} if quiet else keys.drifted())
     with progress(total, counts, quiet) as shown:
 
         def on_record(record: Record | Brief, new: bool) -> None:
@@ -136,6 +137,14 @@ def _say_left_alone(files: Sequence[str], folder: Path) -> None:
     if files:  # their names came with them: what a terminal or CI would obey is taken out
         names = escape_ci_commands(single_line(", ".join(map(single_line, files))))
         print(f"no students' folders, left alone in {folder}: {names}")
+
+
+def _say_drifted(drifted: Mapping[str, Sequence[str]]) -> None:
+    """Print what students got with another text than it has now: that costs nobody points, but somebody may ask."""
+    for name, exercises in drifted.items():
+        told = ", ".join(f"`{exercise}`" for exercise in exercises)
+        fix = f"to hand out the new one: autograder release {name}"
+        print(f"assignments/{name} has another text than solutions/{name} releases now, in {told}; {fix}")
 
 
 def _faults(record: Record) -> Iterator[str]:

@@ -133,6 +133,7 @@ class AnswerKey:
     files: the data files beside the notebook, by name; hidden_files: the same where others stand in for some, none
     where none does. shipped: their digests, in a key that students get. variant: the code of what was drawn for the
     student whose key it is, drawn in words; drawn_places: the places in it on which each exercise rests.
+    drifted: the exercises whose cells students got with another text than the lesson has now.
     """
 
     assignment: str
@@ -155,6 +156,7 @@ class AnswerKey:
     variant: str = ""
     drawn: str = ""
     drawn_places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drifted: tuple[str, ...] = ()
 
     @property
     def max_score(self) -> float:

@@ -15,7 +15,7 @@ import os
 import pickle
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from autograder.settings import Assignment
 SECURE = hasattr(os, "geteuid") and os.open in os.supports_dir_fd
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 HEAD_AT_MOST = 1_000  # bytes
+NAMED = 5  # of the exercises whose text students got otherwise
 Kept = TypeVar("Kept")
 
 
@@ -39,6 +40,7 @@ Kept = TypeVar("Kept")
 class KnownKey:
     """What is known of a key before it is read. released: students got the exercises that it is the key of.
 
+    drifted: the first of the exercises that they got with another text.
     made_from: one name for all that it depends on, what was released included.
     """
 
@@ -46,6 +48,7 @@ class KnownKey:
     fingerprint: str
     work_fingerprint: str
     released: bool
+    drifted: Sequence[str] = ()
 
 
 def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
@@ -66,7 +69,7 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
             return found
         key = without_functions(answer_key(folder, assignment))
         if place is not None:
-            head = KnownKey(made, key.fingerprint, key.work_fingerprint, _is_released(folder, key))
+            head = KnownKey(made, key.fingerprint, key.work_fingerprint, _is_released(folder, key), key.drifted[:NAMED])
             with suppress(OSError):  # a full disk costs time in the next run, and nothing else
                 _write(f"{course}{made}", course, place, head, key)
         return key

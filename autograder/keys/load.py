@@ -12,7 +12,7 @@ from autograder.errors import UsageError
 from autograder.keys.build import exercise_keys
 from autograder.keys.cache import without_functions
 from autograder.keys.personal_keys import PersonalKeys, of_variant, places
-from autograder.keys.released import released_stub
+from autograder.keys.released import drifted, released_stub
 from autograder.keys.slips import with_slips
 from autograder.notebooks.marks import with_new_name
 from autograder.settings import Assignment, Course
@@ -37,6 +37,7 @@ def answer_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
         by_hand=tuple(HandKey(each, cells.get(each.name, "")) for each in workbook.by_hand),
         order=workbook.lesson.order,
         drawn_places=places(workbook),
+        drifted=() if places(workbook) else drifted(workbook, cells),
         **of_variant(workbook),
     )
 

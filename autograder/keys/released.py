@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from autograder.authoring.course import CourseFolder
+from autograder.authoring.regions import BEGIN, END, solution_regions
 from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.core.exercise import ANSWERED, Check
+from autograder.core.model import Cell
 from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
 from autograder.keys.rules import FILE
-from autograder.notebooks.marks import marked_sources
+from autograder.notebooks.marks import marked_sources, tidied
 from autograder.notebooks.percent import read_percent
 from autograder.settings import Assignment
+
+if TYPE_CHECKING:
+    from autograder.authoring.assignment import Workbook
+
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")  # what nbgrader puts in the place of a solution
 
 
 def require_released(folder: CourseFolder, key: AnswerKey) -> None:
@@ -30,6 +40,26 @@ def require_released(folder: CourseFolder, key: AnswerKey) -> None:
     what = f"exercise '{odd[0]}' differs" if odd else "its given cells differ"
     fix = f'run `autograder release {name}`, or for an exercise that was renamed write Exercise(…, was="<former name>")'
     raise UsageError(f"{path.parent} is not what {folder.solutions / name} releases ({what}): {fix}")
+
+
+def drifted(workbook: Workbook, released: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the exercises whose cells students got with another text than the lesson has outside of its solutions.
+
+    Of a question, the cell is made of what checks.py says of it: it is not compared.
+    """
+    marked = {cell.exercise: cell for cell in workbook.lesson.cells if cell.exercise and solution_regions(cell)}
+    cells = {name: cell for name, cell in marked.items() if name not in workbook.questions}
+    return tuple(name for name, cell in cells.items() if name in released and _kept(cell) != _lines(released[name]))
+
+
+def _kept(cell: Cell) -> list[str]:
+    inside = {line for region in solution_regions(cell) for line in region}
+    text = "\n".join(line for number, line in enumerate(cell.source.splitlines(), cell.line) if number not in inside)
+    return [line for line in _lines(text) if line.strip() not in (BEGIN, END)]
+
+
+def _lines(source: str) -> list[str]:
+    return [line for line in tidied(source).splitlines() if line.strip() not in STUB]
 
 
 def _asked(key: AnswerKey) -> dict[str, list[tuple[object, ...]]]:

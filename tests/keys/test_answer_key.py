@@ -296,6 +296,22 @@ def test_grading_by_other_exercises_than_were_released_is_refused(tmp_path, monk
     assert "(exercise 'double' differs): run `autograder release tiny`" in said
 
 
+def test_a_text_that_students_got_otherwise_is_told_and_stops_nothing(tmp_path, monkeypatch, capsys) -> None:
+    course = released_course(tmp_path)
+    hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * x"))
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 0
+    assert "another text" not in capsys.readouterr().out
+    lesson = course.solutions / "tiny" / "lesson.py"
+    changed = lesson.read_text("utf-8").replace("def quad(", "# Said better now.\ndef quad(", 1)
+    lesson.write_text(changed, "utf-8")
+    for _ in range(2):  # the second time, nothing is graded and no key is read
+        assert main(["grade"]) == 0
+        said = capsys.readouterr().out
+        assert "assignments/tiny has another text than solutions/tiny releases now, in `quad`" in said
+        assert "autograder release tiny" in said
+
+
 def test_work_under_an_exercises_former_name_counts(tmp_path, monkeypatch) -> None:
     course = released_course(tmp_path)
     solved = "def double(x):\n    return 2.0 * np.asarray(x)\n"
