@@ -41,9 +41,12 @@ def listed(survivors: Sequence[Survivors], kind: Literal["missed", "equivalent"]
     return [f"{assignment}: {mutant.exercise}: this mutant {what}:\n{mutant.diff}" for assignment, mutant in found]
 
 
+PROPOSED = "Lines for checks.py that kill surviving mutants. Take those that ask what the exercise promises."
+
+
 def table_of_proposals(found: Mapping[str, Sequence[Proposals]]) -> str:
     """Return the lines that would kill the surviving mutants, by assignment; of the others how many there are."""
-    lines = ["Lines for checks.py that kill surviving mutants. Take those that ask what the exercise promises."]
+    lines = [PROPOSED] if any(each.lines for made in found.values() for each in made) else []
     for assignment, made in found.items():
         for each in made:
             lines += [f"{assignment}: {each.exercise}:"] if each.lines else []
