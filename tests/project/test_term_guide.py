@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ COMMANDS += re.findall(r"`autograder ([a-z][^`]*)`", GUIDE)
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_in_the_guide_is_one(command: str) -> None:
-    words = command.split()
+    words = shlex.split(command)
     if words == ["export"]:
         words = ["export", "csv", "grades"]
     assert _parser().parse_args(words).command == words[0]
