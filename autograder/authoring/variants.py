@@ -19,7 +19,7 @@ from autograder.authoring.data_files import HIDDEN, Files, refuse_odd_name
 from autograder.authoring.random_inputs import draw_from
 from autograder.authoring.source import execute, line_in, read_source
 from autograder.core.data_names import DATA
-from autograder.core.variant_codes import NAME, code_of
+from autograder.core.variant_codes import NAME, NAMES_AT_MOST, code_of
 from autograder.errors import SourceError
 
 FILE = "variants.py"
@@ -71,6 +71,8 @@ def _drawn(path: Path, line: int | None, function: Callable[..., Any], words: tu
         raise SourceError(path, line_in(path, error) or line, f"{type(error).__name__}: {error}") from error
     if not isinstance(made, Mapping) or not made:
         raise SourceError(path, line, "variant(draw) must return a dict of what is drawn, by name")
+    if len(made) > NAMES_AT_MOST:
+        raise SourceError(path, line, f"{len(made)} names are drawn: {NAMES_AT_MOST} at most, draw lists or dicts")
     return {str(name): _checked(path, line, name, value) for name, value in made.items()}
 
 

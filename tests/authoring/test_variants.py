@@ -155,6 +155,7 @@ REFUSED = {
     "too large": ('{"data/x.csv": bytes(9_000_000)}', "MB: an assignment may ship"),
     "a hidden one of none": ('{"hidden_data/x.csv": "1"}', "is drawn to stand in for data/x.csv, which is not shipped"),
     "raises": ('{"F": 1 / 0}', "ZeroDivisionError"),
+    "too many": ("{f'N{n}': n for n in range(101)}", "101 names are drawn: 100 at most"),
     "another each time": ('{"F": __import__("time").perf_counter_ns()}', "returns something else each time"),
 }
 

@@ -160,7 +160,8 @@ def test_a_code_that_was_made_up_gains_nothing_and_breaks_nothing(course: Course
         (tmp_path / "tiny.py").write_text(solved(course, "ann", ".py").replace(ann, code))
         record = grade_file(course, "tiny", tmp_path / "tiny.py", student="ann")
         assert record["status"] == "graded"
-        assert record["score"] == 10.0
+        assert record["score"] == (100.0 if len(code) > 1000 else 10.0)  # what is no code says nothing
+        assert len(record["variant"]["handed_in"]) < 100
 
 
 def test_a_grade_is_reproduced_and_a_second_run_changes_nothing(
