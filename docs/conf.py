@@ -1,5 +1,6 @@
 """How Sphinx builds the documentation, `make docs`, from the Markdown files that GitHub shows too."""
 
+import os
 import re
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -72,11 +73,11 @@ def make_accessible(app: Sphinx, page: str, template: str, context: dict[str, An
 
 def link_to_included_pages(app: Sphinx, page: str, source: list[str]) -> None:
     """Lead links to files outside docs/, which are right on GitHub, to the pages that include those files."""
-    up = "../" * page.count("/")
-    for wrapper in (Path(app.srcdir) / "project").glob("*.md"):
+    folder = (Path(app.srcdir) / page).parent
+    for wrapper in Path(app.srcdir).rglob("*.md"):
         if included := re.match(r"```{include} (?:\.\./)+(\S+)", wrapper.read_text("utf-8")):
             link = re.compile(rf"\]\((?:\.\./)+{re.escape(included[1])}(?=[#)])")
-            source[0] = link.sub(f"]({up}project/{wrapper.name}", source[0])
+            source[0] = link.sub(f"]({Path(os.path.relpath(wrapper, folder)).as_posix()}", source[0])
 
 
 def setup(app: Sphinx) -> None:
