@@ -24,7 +24,7 @@ def files(making: Making) -> Files:
     for assignment in making.assignments:
         content = {
             "autograder.py": making.filled("classroom50/autograder.py"),
-            "requirements.txt": pinned(making.python).encode(),
+            "requirements.txt": pinned(making.python, making.folder.course.modules).encode(),
             making.own_wheel: making.wheels[making.own_wheel],
             **below("released", making.released[assignment.name]),
         }

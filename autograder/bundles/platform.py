@@ -9,6 +9,7 @@ from importlib.resources import files
 from autograder.authoring.course import CourseFolder
 from autograder.bundles.graded import Graded
 from autograder.bundles.sealed import grader_of, seal
+from autograder.bundles.wheels import installs
 from autograder.core.model import RecordStatus
 from autograder.core.text import neutral_line
 from autograder.distribution import NAME, own_version
@@ -60,6 +61,7 @@ class Making:
             "title": self.folder.course.title,
             "assignments": ", ".join(assignment.name for assignment in self.assignments),
             "first": self.assignments[0].name,
+            "modules": installs(self.folder.course.modules),
         }
         return filled(template_text(template), usual | values).encode()
 

@@ -9,8 +9,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 from autograder.distribution import NAME
@@ -36,16 +36,16 @@ def this_python() -> str:
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def bundled_wheels(python: str, folder: Path | None = None) -> dict[str, bytes]:
+def bundled_wheels(python: str, folder: Path | None = None, modules: Sequence[str] = ()) -> dict[str, bytes]:
     """Return all wheels by file name, our own first, for a Python of this version on Linux.
 
-    folder: where they lie; pip fetches them if it is None. Raises UsageError if one is missing there, AutograderError
-    if pip cannot fetch one.
+    folder: where they lie; pip fetches them if it is None. modules: what answers may import besides. Raises UsageError
+    if one is missing there, AutograderError if pip cannot fetch one.
     """
     if not (found := PYTHON.fullmatch(python)) or int(found[1]) < 11:
         raise UsageError(f"'{python}' is no version of Python that grades: name one like 3.12, 3.11 or newer")
     name, data = own_wheel()
-    needed = dict(required(python))
+    needed = dict(required(python, modules))
     if folder is not None:
         return {name: data, **_from_folder(folder, needed)}
     with tempfile.TemporaryDirectory() as fetched:
@@ -53,12 +53,16 @@ def bundled_wheels(python: str, folder: Path | None = None) -> dict[str, bytes]:
         return {name: data, **_from_folder(Path(fetched), needed)}
 
 
-def required(python: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of every distribution that grading takes besides ours, and its version here ("" if unknown)."""
+def required(python: str, modules: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the name of every distribution that grading takes besides ours, and its version here ("" if unknown).
+
+    modules: what answers may import besides. Raises UsageError if one is not installed here.
+    """
     from packaging.requirements import Requirement
 
     there = {**LINUX, "python_version": python, "python_full_version": f"{python}.0"}
-    seen, waiting = {NAME}, [NAME, *BEYOND]
+    waiting = list(dict.fromkeys([NAME, *BEYOND, *distributions_of(modules)]))
+    seen = set(waiting)
     while waiting:
         name = waiting.pop()
         try:
@@ -74,14 +78,30 @@ def required(python: str) -> Iterator[tuple[str, str]]:
                 waiting.append(normal(wanted.name))
 
 
+def distributions_of(modules: Sequence[str]) -> list[str]:
+    """Return the names of the distributions that modules come from. Raises UsageError if one is not installed here."""
+    tops = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
+    found = packages_distributions() if tops else {}
+    if missing := sorted(tops - found.keys()):
+        raise UsageError(
+            f"'{missing[0]}', which answers may import, is in no package installed here: a bundle needs it"
+        )
+    return sorted({normal(found[top][0]) for top in tops})
+
+
+def installs(modules: Sequence[str]) -> str:
+    """Return what pip is asked for so that answers may import these modules: " pandas==2.3", "" for none."""
+    return "".join(f" {name}=={distribution(name).version}" for name in distributions_of(modules))
+
+
 def normal(name: str) -> str:
     """Return a distribution's name as it is compared. Source: PEP 503."""
     return _NAME.sub("-", name).lower()
 
 
-def pinned(python: str) -> str:
+def pinned(python: str, modules: Sequence[str] = ()) -> str:
     """Return what grading takes besides our own wheel as the lines of a requirements file."""
-    rows = sorted(required(python))
+    rows = sorted(required(python, modules))
     return "".join(f"{name}=={version}\n" if version else f"{name}\n" for name, version in rows if name != "pip")
 
 

@@ -55,7 +55,8 @@ def _bundle(options: argparse.Namespace) -> int:
     folder = find_course()
     assignments = folder.chosen(tuple(dict.fromkeys(options.assignment)))
     python = options.python or this_python()
-    wheels = bundled_wheels(python, options.wheels) if platform.needs_wheels else dict([own_wheel()])
+    modules = folder.course.modules
+    wheels = bundled_wheels(python, options.wheels, modules) if platform.needs_wheels else dict([own_wheel()])
     names = (options.repository, options.image)
     making = Making(folder, assignments, released(folder, assignments), wheels, python, *names)
     out = options.out or folder.root / "dist" / "bundles" / platform.name

@@ -151,6 +151,16 @@ def test_grading_takes_what_students_have_the_filter_and_pip_and_not_nbgrader() 
     assert "pip==" not in wheels.pinned("3.12")
 
 
+def test_what_answers_may_import_besides_comes_with_all_that_it_takes() -> None:
+    assert wheels.distributions_of(("math", "hypothesis.strategies", "collections.abc")) == ["hypothesis"]
+    assert {"hypothesis", "sortedcontainers"} <= {name for name, _ in wheels.required("3.12", ("hypothesis",))}
+    assert wheels.installs(("json", "hypothesis")).startswith(" hypothesis==")
+    assert wheels.installs(()) == ""
+    assert "hypothesis==" in wheels.pinned("3.12", ("hypothesis",))
+    with pytest.raises(UsageError, match="'no_such_module', which answers may import, is in no package installed here"):
+        wheels.distributions_of(("no_such_module",))
+
+
 @pytest.mark.parametrize("version", ["3.10", "2.7", "three", "3"])
 def test_a_python_that_cannot_grade_is_refused(version: str) -> None:
     with pytest.raises(UsageError, match=r"name one like 3\.12"):
