@@ -50,6 +50,8 @@ class ExerciseView:
     @property
     def diagnosis(self) -> str:
         """What is to be read first: a known mistake's sentence, else what was seen at the first check that fails."""
+        if self.state in ("waiting", "graded"):  # people have said what they have to say, row by row
+            return ""
         wrong = [check for check in self.checks if check.words and check.status is not Status.PASSED]
         known = next((check.advice for check in wrong if check.known), "")
         return known or next((check.seen or check.advice for check in wrong), "")

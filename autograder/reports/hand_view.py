@@ -10,7 +10,7 @@ from autograder.gradebook.rubric import RowMark
 from autograder.records.schema import ExerciseRecord
 from autograder.reports.exercise_view import CheckView, ExerciseView
 
-YET_TO_COME = "people will grade this; its points are not in the score yet"
+YET_TO_COME = "People will grade this; its points are not in the score yet"
 
 
 def is_by_hand(exercise: ExerciseRecord) -> bool:
