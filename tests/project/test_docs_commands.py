@@ -98,6 +98,16 @@ def test_what_a_page_tells_to_type_works_in_order(page: str, tmp_path: Path) -> 
             assert ran.returncode == 0, f"{block}\n{block.text}\n{ran.stderr}"
 
 
+def test_what_a_check_is_said_to_tell_is_what_it_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = shutil.copytree(COURSE.assignments / "derivatives", tmp_path / "derivatives")
+    notebook = folder / "derivatives.ipynb"
+    answers = {"square": "def square(x):\n    return 2 * x\n"}
+    notebook.write_text(fill_in(notebook.read_text("utf-8"), ".ipynb", answers), "utf-8")
+    main(["check", str(notebook)])
+    (quoted,) = [block.text for block in BLOCKS["docs/students.md"] if block.kind == "text"]
+    assert capsys.readouterr().out.startswith(quoted)
+
+
 @pytest.mark.parametrize("block", [each for each in ALL if each.kind == "python"], ids=str)
 def test_a_block_of_python_is_python(block: Block) -> None:
     ast.parse(block.text)
