@@ -16,7 +16,7 @@ from pathlib import Path
 from autograder.authoring.course import CourseFolder
 from autograder.core.by_hand import ByHand
 from autograder.core.model import Limits, Status
-from autograder.core.text import csv_cell
+from autograder.core.text import csv_cell, plain_text
 from autograder.errors import UsageError
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.gradebook.rubric import HEADER, Mark, RowMark, date_in, exercise_of, points_in, rubrics_of
@@ -93,6 +93,7 @@ def _sheet_text(exercise: ByHand, entries: Sequence[Entry], pictures: Mapping[st
 
 def _shown(answer: str) -> str:
     """Return an answer as a cell that no spreadsheet takes for a formula or for an error of its own."""
+    answer = plain_text(answer)
     return f"'{answer}" if answer.startswith("#") else csv_cell(answer)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.api import load_course
 from autograder.cli.main import main
 from support.hand_graded import hand_graded_course, handed_in, picture_bundle
 
@@ -40,7 +41,6 @@ def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def scores(root: Path) -> dict[str, tuple[str, str]]:
-    from autograder.api import load_course
     from autograder.gradebook.entries import open_gradebook
     from autograder.reports.grades_csv import grades_csv
     from autograder.reports.table import table_of
@@ -136,6 +136,16 @@ def test_a_sheet_is_not_written_over_points_that_were_not_brought_back(
     fill_in(sheet(course), "cy", states="3", gives="2")
     assert main(["export", "rubric", "grades"]) == 2
     assert "this was not brought back yet and would be lost: run `autograder import rubric" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("answer", ["a\0b\r=1\ud800", "#REF!", "=1+1", "::error::x", '"', ";;\t;"])
+def test_a_sheet_with_an_odd_answer_in_it_comes_back(course: Path, answer: str) -> None:
+    handed_in(load_course(course), "cy", essay=answer)
+    assert main(["grade", "submitted", "--out", "grades", "--jobs", "1", "--student", "cy"]) == 0
+    essay = sheet(course)
+    fill_in(essay, "cy", states="3", gives="2")
+    assert main(["import", "rubric", str(essay)]) == 0
+    assert scores(course)["cy"] == ("5", "graded")
 
 
 def test_a_mark_for_what_was_written_before_holds_and_is_told(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
