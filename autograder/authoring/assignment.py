@@ -107,8 +107,8 @@ class Source:
     def _fingerprints(self) -> tuple[str, str]:
         return _fingerprint(self.folder, lambda text: text), _fingerprint(self.folder, without_extra_points)
 
-    def workbook(self, variant: Variant | None) -> Workbook:
-        """Return the assignment as it is for one student, or for all where there are no variants."""
+    def copy(self, variant: Variant | None) -> tuple[Lesson, Files, Files]:
+        """Return one student's lesson, its files, and those of grading if there are others. None of it is run."""
         lesson, files = self.lesson, self.files
         if variant is not None:
             lesson, files = personal(lesson, variant), {**files, **variant.files}
@@ -117,6 +117,11 @@ class Source:
         others = read_hidden_data(self.folder, files)
         if variant is not None and variant.hidden_files:
             others = with_drawn(variant.path, variant.line, files, others, variant.hidden_files)
+        return lesson, files, others
+
+    def workbook(self, variant: Variant | None) -> Workbook:
+        """Return the assignment as it is for one student, or for all where there are no variants."""
+        lesson, files, others = self.copy(variant)
         shipped = self._loaded(lesson, files, variant)
         return replace(shipped, hidden=self._loaded_hidden(lesson, others, variant)) if others else shipped
 

@@ -6,19 +6,22 @@ that rests on none of them is everybody's. What was made is kept on disk, as all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from autograder.authoring.assignment import Source, Workbook
 from autograder.authoring.course import CourseFolder
+from autograder.authoring.data_files import Files
 from autograder.authoring.drawn_names import drawn_names_of
 from autograder.authoring.lesson import Lesson
+from autograder.authoring.personal import told_in_text
 from autograder.authoring.regions import BEGIN, END
 from autograder.authoring.source import read_source
 from autograder.authoring.variants import SAMPLE, Variant, read_variant
 from autograder.core.answer_key import AnswerKey, ExerciseKey
+from autograder.core.exercise import is_question
 from autograder.core.model import Cell
 from autograder.errors import SourceError
 from autograder.keys.build import KeyBuilder
@@ -45,6 +48,7 @@ class PersonalKeys:
         self._folder, self._assignment, self._sample = folder, assignment, sample
         self._exercises = {each.name: each for each in sample.exercises}
         self._fresh = False
+        self._loaded: Workbook | None = None
 
     @cached_property
     def _source(self) -> Source:
@@ -52,8 +56,7 @@ class PersonalKeys:
 
     @cached_property
     def _sample_lesson(self) -> Lesson:
-        variant = self._variant(SAMPLE)
-        return self._source.workbook(variant).lesson
+        return self._source.copy(self._variant(SAMPLE))[0]
 
     @cached_property
     def _made_from(self) -> str:
@@ -68,16 +71,16 @@ class PersonalKeys:
         variant = self._variant(student)
         if len(variant.names) != len(self._sample.variant.split("-")):
             raise SourceError(variant.path, variant.line, "variant(draw) draws other names for some: always draw all")
-        workbook = self._source.workbook(variant)
+        lesson, files, hidden_files = self._source.copy(variant)
         return replace(
             self._sample,
-            exercises=tuple(self._exercise(name, variant, workbook) for name in self._exercises),
-            given=tuple(cell.source for cell in workbook.lesson.given),
-            stub={name: self._stub(name, stub, workbook.lesson) for name, stub in self._sample.stub.items()},
+            exercises=tuple(self._exercise(name, variant) for name in self._exercises),
+            given=tuple(cell.source for cell in lesson.given),
+            stub={name: self._stub(name, stub, lesson) for name, stub in self._sample.stub.items()},
             by_hand=tuple(
-                replace(each, stub=self._stub(each.name, each.stub, workbook.lesson)) for each in self._sample.by_hand
+                replace(each, stub=self._stub(each.name, each.stub, lesson)) for each in self._sample.by_hand
             ),
-            **of_variant(workbook),
+            **_of_copy(lesson, told_in_text(lesson, variant), self._questions, files, hidden_files, variant),
         )
 
     def _stub(self, name: str, stub: str, lesson: Lesson) -> str:
@@ -96,13 +99,24 @@ class PersonalKeys:
         assert variant is not None, "only an assignment that has variants is asked for one"
         return variant
 
-    def _exercise(self, name: str, variant: Variant, workbook: Workbook) -> ExerciseKey:
+    @cached_property
+    def _questions(self) -> frozenset[str]:
+        return frozenset(each.name for each in self._sample.exercises if is_question(each.checks))
+
+    def _workbook(self, variant: Variant) -> Workbook:
+        """Return a student's assignment, run, for all of its exercises that are to be made."""
+        if self._loaded is None or self._loaded.variant != variant:
+            self._loaded = self._source.workbook(variant)
+        return self._loaded
+
+    def _exercise(self, name: str, variant: Variant) -> ExerciseKey:
         code, sample = variant.code.split("-"), self._sample.variant.split("-")
         rests = self._sample.drawn_places.get(name, ())
         if all(code[place] == sample[place] for place in rests):
             return self._exercises[name]
         part = (name, tuple(code[place] for place in rests))
         if part not in self._parts:
+            workbook = self._workbook(variant)
             exercise = next(each for each in workbook.exercises if each.name == name)
             made = KeyBuilder(workbook, exercise).key(self._folder.course.seed)
             (self._parts[part],) = without_functions(replace(self._sample, exercises=(made,))).exercises
@@ -117,23 +131,34 @@ def _cell_of(lesson: Lesson, exercise: str) -> Cell | None:
 
 def of_variant(workbook: Workbook) -> dict[str, Any]:
     """Return the members of a key that are of one student's copy, besides what is asked in it."""
-    told = "".join(f"{name} = {value!r}\n" for name, value in workbook.told.items())
+    hidden = workbook.hidden.files if workbook.hidden else {}
+    return _of_copy(workbook.lesson, workbook.told, workbook.questions, workbook.files, hidden, workbook.variant)
+
+
+def _of_copy(
+    lesson: Lesson,
+    told: Mapping[str, Any],
+    questions: Collection[str],
+    files: Files,
+    hidden_files: Files,
+    variant: Variant | None,
+) -> dict[str, Any]:
+    said = "".join(f"{name} = {value!r}\n" for name, value in told.items())
     return {
-        "solution": (*([told] if told else []), *_solved(workbook)),
-        "demonstrations": workbook.lesson.demonstrations,
-        "prose": workbook.lesson.prose,
-        "files": workbook.files,
-        "hidden_files": workbook.hidden.files if workbook.hidden else {},
-        "variant": workbook.variant.code if workbook.variant else "",
-        "drawn": str(workbook.variant) if workbook.variant else "",
+        "solution": (*([said] if said else []), *_solved(lesson, questions)),
+        "demonstrations": lesson.demonstrations,
+        "prose": lesson.prose,
+        "files": files,
+        "hidden_files": hidden_files,
+        "variant": variant.code if variant else "",
+        "drawn": str(variant) if variant else "",
     }
 
 
-def _solved(workbook: Workbook) -> Iterator[str]:
+def _solved(lesson: Lesson, questions: Collection[str]) -> Iterator[str]:
     """Yield the sources of the cells that define functions, solved; no function rests on an answer to a question."""
-    yield from (cell.source for cell in workbook.lesson.given)
-    exercises = workbook.lesson.exercises.items()
-    yield from (cell.source for name, cell in exercises if name not in workbook.questions)
+    yield from (cell.source for cell in lesson.given)
+    yield from (cell.source for name, cell in lesson.exercises.items() if name not in questions)
 
 
 def personal_stub(stub: str, sample: Cell, own: Cell) -> str:
