@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.authoring.assignment import Workbook, load_workbook
-from autograder.authoring.lesson import refuse_imports
 from autograder.authoring.setting_lines import line_of, line_with
 from autograder.authoring.settings_rules import Fault, assignment_faults, faults
 from autograder.authoring.source import execute, read_source
-from autograder.authoring.variants import SAMPLE
 from autograder.errors import SourceError, UsageError
 from autograder.settings import Assignment, Course
+
+if TYPE_CHECKING:
+    from autograder.authoring.assignment import Workbook
 
 CONFIG = "course_config.py"
 
@@ -110,8 +111,12 @@ def _fault(path: Path, fault: Fault) -> SourceError:
     return SourceError(path, named or line_with(text, rf"\b{fault.setting}\s*="), fault.message)
 
 
-def open_workbook(folder: CourseFolder, assignment: Assignment, student: str = SAMPLE) -> Workbook:
+def open_workbook(folder: CourseFolder, assignment: Assignment, student: str = "") -> Workbook:
     """Load an assignment's sources and check its points against course_config.py. student: see load_workbook."""
+    # Not above: a run in which nothing is new reads no lesson, and needs no numpy.
+    from autograder.authoring.assignment import load_workbook
+    from autograder.authoring.lesson import refuse_imports
+
     workbook = load_workbook(folder.solutions / assignment.name, folder.course.seed, student)
     refuse_imports(workbook.lesson, folder.course.modules)
     if abs(workbook.points - assignment.points) > 1e-9:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
 from autograder.core.text import describe_error
 from autograder.errors import AutograderError
-from autograder.keys.personal_keys import PersonalKeys
 from autograder.keys.released import faulty_key
+
+if TYPE_CHECKING:
+    from autograder.keys.personal_keys import PersonalKeys
 
 log = logging.getLogger(__name__)
 Made = dict[tuple[str, str], AnswerKey]
@@ -36,6 +39,8 @@ class StudentKeys:
     def _make(self, assignment: str, student: str) -> AnswerKey:
         (chosen,) = self._folder.chosen([assignment])
         if assignment not in self._makers:
+            from autograder.keys.personal_keys import PersonalKeys  # with numpy, which most runs do without
+
             self._makers[assignment] = PersonalKeys(self._folder, chosen, self._keys[assignment])
         try:
             return self._makers[assignment].key(student)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from autograder.authoring.assignment import load_workbook
 from autograder.authoring.course import CourseFolder
 from autograder.core.by_hand import ByHand
 from autograder.gradebook.roster import ROSTER
@@ -64,7 +63,12 @@ class Mark:
 def rubrics_of(folder: CourseFolder, assignments: Iterable[str]) -> Rubrics:
     """Return the exercises that are graded by hand of these assignments, by assignment and name. Raises SourceError."""
     names = [one.name for one in folder.course.assignments]
-    books = (load_workbook(folder.solutions / name) for name in dict.fromkeys(assignments) if name in names)
+    wanted = [name for name in dict.fromkeys(assignments) if name in names]
+    if not wanted:  # as in most runs, which do without numpy
+        return {}
+    from autograder.authoring.assignment import load_workbook
+
+    books = (load_workbook(folder.solutions / name) for name in wanted)
     return {book.name: {each.name: each for each in book.by_hand} for book in books}
 
 
