@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+import autograder
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Call, FunctionRef
 from autograder.core.model import Submission
@@ -27,10 +28,7 @@ from autograder.grading.demo_cells import without_demonstrations
 from bench.commands import ours
 
 Work = tuple[list[str], list[Call]]
-LESSONS_IMPORT = (
-    *("matplotlib.pyplot", "numpy.random", "autograder.figures"),
-    *("autograder.gradients.gradcheck", "autograder.student.check"),
-)
+LESSONS_IMPORT = ("matplotlib.pyplot", "numpy.random")
 BARE = """
 import sys, pickle
 import numpy
@@ -101,5 +99,7 @@ def get_ready() -> None:
     for name in LESSONS_IMPORT:
         with suppress(ImportError):
             importlib.import_module(name)
+    for name in autograder.__all__:
+        getattr(autograder, name)  # imports what is behind it
     gc.collect()
     gc.freeze()
