@@ -9,12 +9,16 @@ import numpy as np
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import FunctionRef
+from autograder.core.exercise import is_question
 from autograder.keys.reference import Reference
 
 
 def tests_of(exercise: ExerciseKey, solution: Mapping[str, Any]) -> list[str]:
-    """Return one line for each call of the exercise's first trial: it raises where the answer is wrong."""
-    return list(_lines(exercise, Reference(solution, [exercise.name])))
+    """Return one line for each call of the exercise's first trial: it raises where the answer is wrong.
+
+    Questions have none: other graders would release what is right.
+    """
+    return [] if is_question(exercise.checks) else list(_lines(exercise, Reference(solution, [exercise.name])))
 
 
 def _lines(exercise: ExerciseKey, reference: Reference) -> Iterator[str]:

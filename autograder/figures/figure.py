@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -56,6 +57,10 @@ class Picture:
 
     def show(self) -> None:
         """Display the image below the cell, where it is not the cell's last line."""
+        if "IPython" not in sys.modules:  # in plain Python, and where answers are graded
+            encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+            print(repr(self).encode(encoding, "backslashreplace").decode(encoding))
+            return
         from IPython.display import display
 
         display(self)  # type: ignore[no-untyped-call, unused-ignore]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections import Counter
@@ -292,23 +291,6 @@ def test_processes_make_the_very_records_that_one_process_makes(course, sandbox)
     run(course, 2, out="two")
     assert len(records_in(course, "one")) == 5
     assert without_seconds(records_in(course, "two")) == without_seconds(records_in(course, "one"))
-
-
-@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system tells nobody where to run")
-@pytest.mark.parametrize("more", [0, 1])
-def test_where_there_are_as_many_cores_each_process_keeps_to_one(course, monkeypatch, more) -> None:
-    cores = os.sched_getaffinity(0)
-    seen: list[int | None] = []
-
-    class Noted(GraderProcess):
-        def __init__(self, setup: bytes, core: int | None = None) -> None:
-            seen.append(core)
-            super().__init__(setup, core)
-
-    monkeypatch.setattr(autograder.batch.process_pool, "GraderProcess", Noted)
-    batch = batch_of(course)
-    grade_batch(batch, answer_keys(batch), by_processes(len(cores) + more), lambda record, new: None)
-    assert Counter(seen) == (Counter(cores) if more == 0 else Counter({None: len(cores) + 1}))
 
 
 # --- processes that die, hang or run out of memory ---------------------------------------------------------------

@@ -166,18 +166,19 @@ def foundation(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", BUILT_UPON)
-def test_a_wrong_exercise_has_others_asked_once_more_and_itself_never(name, graded) -> None:
+def test_a_wrong_exercise_has_others_asked_again_and_itself_never(name, graded) -> None:
     lesson, wrong = workbook(name).lesson, foundation(name)
     work = graded(name, spoiled(name, wrong))
     first, then, *again = work.rounds
     assert ids([*first.calls, *then.calls]) == ids(calls(name))
     assert [(asked.references, asked.afresh) for asked in (first, then)] == [((), False)] * 2
     assert all(wrong in asked.references and asked.afresh for asked in again)
-    others = [ids(calls(name, other)) for other in lesson.exercises if other != wrong]
+    others = [set(ids(calls(name, other))) for other in lesson.exercises if other != wrong]
     asked_again = [ids(asked.calls) for asked in again]
-    assert 0 < len(asked_again) <= len(others)
-    assert all(asked_again.count(other) <= 1 for other in others)
-    assert all(asked in others for asked in asked_again)
+    assert asked_again
+    assert all(any(other.issuperset(asked) for other in others) for asked in asked_again)
+    # Once with right versions of those that are wrong, once more with those of all that it may rest on.
+    assert max(Counter(call for asked in asked_again for call in asked).values()) <= 2
 
 
 @pytest.mark.parametrize("name", BUILT_UPON)

@@ -398,7 +398,7 @@ def test_outputs_of_a_notebook_are_not_looked_at(course, graded) -> None:
 
 
 def test_the_statuses_of_a_record_are_the_contracts() -> None:
-    assert {str(status) for status in RecordStatus} == {"graded", "unreadable", "missing", "broken"}
+    assert {str(status) for status in RecordStatus} == {"graded", "needs_grading", "unreadable", "missing", "broken"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from autograder.notebooks.marks import exercise_sources
 from autograder.notebooks.percent import read_percent
 from autograder.release.folder import build_folder, write_folders
 from autograder.release.notebook import only_draws
+from support.real_course import programmed
 from support.tiny import LESSON, make_course
 
 REPOSITORY = Path(__file__).parents[2]
@@ -88,6 +89,10 @@ def test_exercises_are_solution_cells_given_ones_are_locked_and_checks_carry_the
         marks = [mark for mark in ("exercise", "given", "check") if mark in cell.metadata]
         roles = (is_solution(cell), is_locked(cell), is_grade(cell))
         expected = {"exercise": (True, False, False), "given": (False, True, False), "check": (False, True, True)}
+        if cell.metadata.get("exercise") in workbook.questions:  # a person has the last word where nbgrader grades
+            assert roles == (True, False, True)
+            graded[cell.metadata.exercise] = cell.metadata.nbgrader.points
+            continue
         assert roles == (expected[marks[0]] if marks else (False, False, False))
         assert cell.metadata.get("editable", True) is not is_locked(cell)
         if is_grade(cell):
@@ -107,7 +112,8 @@ def test_the_paired_file_reads_back_to_the_same_cells_and_marks(released: Releas
 def test_every_exercise_cell_says_your_code_here_and_compiles(released: Released, name: str) -> None:
     stubs = exercise_sources(read_percent(released[name][f"{name}.py"].decode()))
     assert list(stubs) == list(load(released[name]["public_checks.json"].decode()).stub)
-    for exercise, source in stubs.items():
+    for exercise in programmed(name):
+        source = stubs[exercise]
         assert "# YOUR CODE HERE\n    raise NotImplementedError()" in source
         assert "SOLUTION" not in source
         compile(source, exercise, "exec")
@@ -120,7 +126,7 @@ def test_the_given_cells_run_and_a_stub_raises_not_implemented(released: Release
     for cell in cells:
         if cell.given or cell.exercise:
             exec(compile(cell.source, name, "exec"), namespace)
-    for exercise in exercise_sources(cells):
+    for exercise in programmed(name):
         function = namespace[exercise]
         assert callable(function)
         with pytest.raises(NotImplementedError):

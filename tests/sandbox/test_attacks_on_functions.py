@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import autograder.grading.grade
+import autograder.grading.opened
 from autograder.authoring.course import open_workbook
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Call, Outcome, Returned
@@ -92,7 +92,7 @@ def sandbox(request: pytest.FixtureRequest, key: AnswerKey) -> Iterator[AnySandb
 
 @pytest.fixture
 def world(sandbox: AnySandbox, key: AnswerKey, monkeypatch: pytest.MonkeyPatch) -> World:
-    made, answering = World(sandbox, key, []), autograder.grading.grade.answering
+    made, answering = World(sandbox, key, []), autograder.grading.opened.answering
 
     def noting(*arguments: object) -> Callable[[Call, Call], Outcome]:
         answer = answering(*arguments)
@@ -103,7 +103,7 @@ def world(sandbox: AnySandbox, key: AnswerKey, monkeypatch: pytest.MonkeyPatch) 
 
         return noted
 
-    monkeypatch.setattr(autograder.grading.grade, "answering", noting)
+    monkeypatch.setattr(autograder.grading.opened, "answering", noting)
     return made
 
 
