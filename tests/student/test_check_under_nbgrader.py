@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +41,11 @@ def test_under_autograde_a_check_ends_in_its_public_points_as_a_plain_float(as_n
     assert shown == points
 
 
-def test_under_autograde_a_check_that_cannot_be_made_is_worth_nothing(as_nbgrader, tmp_path, monkeypatch) -> None:
+def test_under_autograde_a_check_that_cannot_be_made_is_worth_nothing(as_nbgrader, monkeypatch) -> None:
     assert as_nbgrader("autograde", RIGHT, "doubble") == 0.0
-    monkeypatch.chdir(tmp_path.parent)
-    assert as_nbgrader("autograde", RIGHT) == 0.0
+    with tempfile.TemporaryDirectory() as empty, monkeypatch.context() as patch:  # other tests' lessons lie elsewhere
+        patch.chdir(empty)
+        assert as_nbgrader("autograde", RIGHT) == 0.0
 
 
 @pytest.mark.parametrize("cell", [STUB, "", WRONG])
