@@ -190,15 +190,15 @@ def _followed_through(
     The student's own answers are in: now the solution may answer for some of them. At first for those that are known
     to be wrong, which takes the fewest questions; then, if something is still lost, for all that it may rest on.
     """
-    first = best = reports[exercise.key.name]
+    best = reports[exercise.key.name]
     named = named_by(exercise.key, submission.key, submission.code)
     below, wrong = prerequisites(exercise.key, reports, named), wrong_prerequisites(exercise.key, reports, named)
     candidates = tuple(one for one in below if one in odd) or below
-    answered = Answered(first, outcomes)
+    answered = Answered(best, outcomes)
     for names in filter(None, dict.fromkeys((wrong, below))):
         again = ask_again(partial(submission.ask_again, below=names), exercise, submission.code, answered)
         if again is not None:
-            answered, best = again, credited(first, again.report, wrong, candidates, share)
+            answered, best = again, credited(best, again.report, wrong, candidates, share)
         if is_full(answered.report):
             break
     return best

@@ -11,6 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 
+import autograder.grading.grade
 from autograder.authoring.course import CourseFolder
 from autograder.checks import value
 from autograder.core.answer_key import AnswerKey
@@ -379,6 +380,23 @@ def test_what_stays_wrong_in_one_trial_is_asked_no_further(key, course_sandbox) 
     *_, again = watching.rounds
     assert [asked.references for asked in watching.rounds] == [(), (), ("double",)]
     assert len(again.calls) < len([call for trial in key.exercises[1].trials for call in trial.calls])
+
+
+def test_credit_is_not_taken_back_where_right_versions_of_more_exercises_win_less(monkeypatch, graded) -> None:
+    ask_again, before = autograder.grading.grade.ask_again, []
+
+    def nothing_the_second_time(*asked):
+        before.append(asked[-1])
+        return ask_again(*asked) if len(before) == 1 else before[0]
+
+    vectors = "def quad(x):\n    return double(double(x)) if np.ndim(x) == 1 else x"
+    alone = graded(*marked(double=TRIPLE, quad=vectors))["quad"]
+    monkeypatch.setattr(autograder.grading.grade, "ask_again", nothing_the_second_time)
+    below = {"quad": ("double", "square")}
+    monkeypatch.setattr(autograder.grading.grade, "prerequisites", lambda exercise, *_: below.get(exercise.name, ()))
+    credited_once = graded(*marked(double=TRIPLE, quad=vectors))["quad"]
+    assert len(before) == 2
+    assert credited_once.score == alone.score > 10
 
 
 # --- notebooks as they come --------------------------------------------------------------------------------------
