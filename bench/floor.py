@@ -48,6 +48,7 @@ def perform(sources: Sequence[str], calls: Sequence[Call]) -> None:
     """Compile and execute the sources, then make the calls; errors are what they are."""
     namespace: dict[str, Any] = {"__name__": "__main__", "display": print}
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  for the rest of this process
+    vars(autograder)["answer"] = lambda *given: None  # in a notebook it draws a form; a grader only notes it down
     for source in sources:
         with suppress(Exception):
             exec(compile(source, "<cell>", "exec"), namespace)
