@@ -12,7 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -53,13 +53,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Survivors:
-    """What became of the mutants of an assignment."""
+    """What became of the mutants of an assignment; killed_of: how many died, by exercise, of those that have any."""
 
     assignment: str
     killed: int
     equivalent: tuple[Mutant, ...]
     missed: tuple[Mutant, ...]
     tallies: tuple[Tally, ...]
+    killed_of: Mapping[str, int] = field(default_factory=dict)
 
 
 def try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None = None) -> Survivors:
@@ -73,19 +74,20 @@ def try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None = No
 
 
 def _try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None) -> Survivors:
-    killed, equivalent, missed = 0, list[Mutant](), list[Mutant]()
+    killed, equivalent, missed = dict[str, int](), list[Mutant](), list[Mutant]()
     tallies: list[Tally] = []
     for exercise in (each for each in workbook.exercises if only is None or each.name in only):
         key = KeyBuilder(workbook, exercise).key(seed)
         deaths, alive = _judged(workbook, key)
-        killed += len(deaths)
+        if deaths or alive:
+            killed[key.name] = len(deaths)
         tallies += _tallies(key, deaths + _deaths_of_mistakes(workbook, key))
         calls = _further_calls(workbook, exercise, seed) if alive else []
         expected = asked(workbook, calls, lambda each: each.solution)
         for mutant in alive:
             same = same_outcome(asked(workbook, calls, partial(functions_with, mutant)), expected)
             (equivalent if same else missed).append(mutant)
-    return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
+    return Survivors(workbook.name, sum(killed.values()), tuple(equivalent), tuple(missed), tuple(tallies), killed)
 
 
 def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list[Mutant]]:

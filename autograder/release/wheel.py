@@ -1,4 +1,4 @@
-"""The wheel that the student kit carries: the framework that runs, packed from where it is installed.
+"""Wheels of what is installed: that of the framework, which the student kit carries, and others for the browser.
 
 So a course needs no copy of the framework, and its students get the very version that their instructor has. Nothing is
 built: an installed distribution has all that a wheel holds.
@@ -11,13 +11,14 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from importlib.metadata import Distribution
+from importlib.metadata import Distribution, distribution
 
 from autograder.distribution import NAME, PACKAGE, installed
 from autograder.errors import AutograderError
 
 EPOCH = (2020, 1, 1, 0, 0, 0)  # a fixed date: the same files make the same zip
 METADATA = ("METADATA", "entry_points.txt", "licenses/LICENSE")
+OF_AN_INSTALLATION = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")  # what pip adds
 WHEEL = f"Wheel-Version: 1.0\nGenerator: {NAME}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -27,9 +28,20 @@ def own_wheel() -> tuple[str, bytes]:
     if found is None:
         raise AutograderError(f"the student kit needs {NAME}, which is not installed here: pip install {NAME}")
     stem = f"{NAME}-{found.version}"
-    files = dict(_package()) | {f"{stem}.dist-info/{name}": data for name, data in _metadata(found)}
-    files[f"{stem}.dist-info/RECORD"] = _record(files, f"{stem}.dist-info/RECORD")
-    return f"{stem}-py3-none-any.whl", zipped(files)
+    return _packed(stem, dict(_package()) | {f"{stem}.dist-info/{name}": data for name, data in _metadata(found)})
+
+
+def installed_wheel(name: str) -> tuple[str, bytes]:
+    """Return the file name and the bytes of a pure Python distribution as a wheel, from where it is installed."""
+    found = distribution(name)
+    kept = [path for path in found.files or () if path.suffix != ".pyc" and ".." not in path.parts]
+    files = {path.as_posix(): path.read_binary() for path in kept if path.name not in OF_AN_INSTALLATION}
+    return _packed(f"{name}-{found.version}", files)
+
+
+def _packed(stem: str, files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    record = f"{stem}.dist-info/RECORD"
+    return f"{stem}-py3-none-any.whl", zipped({**files, record: _record(files, record)})
 
 
 def _package() -> Iterator[tuple[str, bytes]]:

@@ -59,6 +59,7 @@ def certificate(
             (row, tallies.get((row.exercise, row.check))) for each in key.exercises for row in tolerance_rows(each)
         ],
         missed=Counter(each.exercise for each in survivors.missed),
+        equivalent=Counter(each.exercise for each in survivors.equivalent),
         hashes={name: hashlib.sha256(content).hexdigest() for name, content in (files or {}).items()},
         trials=sum(len(each.trials) for each in key.exercises),
         seed=key.seed_id,

@@ -22,7 +22,7 @@ from autograder.records.store import write_atomically
 from autograder.reports.class_overview import STATES, AssignmentOverview, Standing, overview, rows_of
 from autograder.reports.cluster_names import ClusterName
 from autograder.reports.histogram import histogram
-from autograder.reports.item_analysis import analyse
+from autograder.reports.item_analysis import analyse, graded_by_people
 from autograder.reports.misconceptions import Misconception, exercises_on_the_map, misconceptions
 from autograder.reports.named_answers import Sources, answers_file, shown_clusters
 from autograder.reports.pages import render_with_script
@@ -150,6 +150,7 @@ def _assignment(
         overview=each,
         histogram=histogram(each.shares),
         exercises=analyse(records),
+        by_people=graded_by_people(records),
         questions=question_answers(records),
         found=[mistake for mistake in found if mistake.assignment == each.name],
         monday=MONDAY,

@@ -13,6 +13,10 @@ from autograder.core.model import Array
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.hand_view import is_by_hand
 
+JUDGED = (
+    "graded",
+    "needs_grading",
+)  # the statuses of records whose answers were all judged; people may still add to it
 FEWEST = 5  # students, below which a correlation says nothing
 
 
@@ -32,15 +36,15 @@ class CheckStatistics:
 class ExerciseStatistics:
     """One exercise in a class.
 
-    mean_share (its difficulty) is the mean share of its points, 0 to 1. discrimination is the corrected item-total
-    correlation: of its score with that of all others of the assignment, None where either does not vary. statuses
-    counts submissions by the record's status of the exercise.
+    mean_share (its difficulty) is the mean share of its points, 0 to 1; None where it has none. discrimination is the
+    corrected item-total correlation: of its score with that of all others that checks grade, None where either does
+    not vary. statuses counts submissions by the record's status of the exercise.
     """
 
     name: str
     max_score: float
     extra: bool
-    mean_share: float
+    mean_share: float | None
     discrimination: float | None
     statuses: Counter[str]
     checks: tuple[CheckStatistics, ...]
@@ -73,9 +77,9 @@ def occurring(exercises: Sequence[ExerciseStatistics]) -> list[tuple[str, str]]:
 def analyse(records: Sequence[Record]) -> tuple[ExerciseStatistics, ...]:
     """Return the statistics of each exercise of one assignment, from the records that were graded, in their order.
 
-    What people grade is not among them.
+    What people grade is not among them: see graded_by_people.
     """
-    graded = [record for record in records if record["status"] in ("graded", "needs_grading")]
+    graded = [record for record in records if record["status"] in JUDGED]
     found: dict[str, list[ExerciseRecord]] = {}
     for record in graded:
         for exercise in filterfalse(is_by_hand, record["exercises"]):
@@ -87,6 +91,12 @@ def analyse(records: Sequence[Record]) -> tuple[ExerciseStatistics, ...]:
     return tuple(_statistics(name, rows, totals[name], total) for name, rows in found.items())
 
 
+def graded_by_people(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the names of the exercises that people grade, in the records' order."""
+    found = (each for record in records for each in filter(is_by_hand, record["exercises"]))
+    return tuple(dict.fromkeys(each["name"] for each in found))
+
+
 def _statistics(name: str, rows: Sequence[ExerciseRecord], scores: Array, total: Array) -> ExerciseStatistics:
     most = rows[0]["max_score"]
     rest = total - scores if len(total) == len(scores) else None
@@ -94,7 +104,7 @@ def _statistics(name: str, rows: Sequence[ExerciseRecord], scores: Array, total:
         name,
         most,
         rows[0]["extra"],
-        float(np.mean(scores)) / most if most else 0.0,
+        float(np.mean(scores)) / most if most else None,
         correlation(scores, rest) if rest is not None else None,
         Counter(row["status"] for row in rows),
         _checks(rows),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from autograder.core.model import Status
 from autograder.records.schema import ExerciseRecord, Record
 from autograder.reports.cluster_names import ClusterName, name_of
 from autograder.reports.clusters import wrong_result
+from autograder.reports.hand_view import is_by_hand
 
 Place = tuple[str, str]  # assignment and exercise
 
@@ -105,9 +107,9 @@ def _share(before: _Count, place: Place, name: str) -> float | None:
 def _counted(records: Iterable[Record], names: Sequence[ClusterName]) -> _Count:
     count = _Count()
     for record in records:
-        for exercise in record["exercises"]:
+        for exercise in filterfalse(is_by_hand, record["exercises"]):
             place = (record["assignment"], exercise["name"])
-            count.attempted[place] += exercise["status"] != Status.NOT_ATTEMPTED
+            count.attempted[place] += exercise["status"] not in (Status.NOT_ATTEMPTED, Status.BROKEN)
             count.right[place] += exercise["status"] == Status.PASSED
             mine = _mistakes_of(record["assignment"], exercise, names)
             for name, made in mine.items():

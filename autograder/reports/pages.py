@@ -21,19 +21,20 @@ MAX_TEXT = 1000  # characters of one message: more is a flood, not a message
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.reports"),
+def environment(package: str = "autograder.reports") -> Environment:
+    """Return where a package's templates are kept: values are escaped, and a name that is not given is an error."""
+    made = Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = lambda number: f"{number:g}"
-    environment.filters["words"] = _words
-    environment.filters["breakable"] = _breakable
-    environment.filters["statuses"] = occurring
-    return environment
+    made.filters["points"] = lambda number: f"{number:g}"
+    made.filters["words"] = _words
+    made.filters["breakable"] = _breakable
+    made.filters["statuses"] = occurring
+    return made
 
 
 def _breakable(name: str) -> markupsafe.Markup:
@@ -48,15 +49,15 @@ def _words(text: str) -> markupsafe.Markup:
 
 def render(template: str, **values: Any) -> str:
     """Return a page. Raises jinja2.UndefinedError where a template asks for what it is not given."""
-    return _environment().get_template(template).render(policy=_policy(""), **values).strip() + "\n"
+    return environment().get_template(template).render(policy=_policy(""), **values).strip() + "\n"
 
 
 def render_with_script(template: str, script: str, **values: Any) -> str:
     """Return a page with one inline script, a file of the templates, which its policy names by its hash."""
-    environment = _environment()
-    assert environment.loader is not None
-    text = environment.loader.get_source(environment, script)[0]
-    page = environment.get_template(template)
+    templates = environment()
+    assert templates.loader is not None
+    text = templates.loader.get_source(templates, script)[0]
+    page = templates.get_template(template)
     return page.render(policy=_policy(text), script=markupsafe.Markup(text), **values).strip() + "\n"
 
 

@@ -18,11 +18,11 @@ from autograder.core.data_names import is_data
 from autograder.distribution import NAME
 from autograder.errors import UsageError
 from autograder.release.leaks import refuse_leaks
-from autograder.release.wheel import own_wheel
+from autograder.release.wheel import installed_wheel, own_wheel
 from autograder.website.app import build_app, require_jupyterlite, write
 from autograder.website.lessons import Lesson, lesson
 from autograder.website.pages import index_page, lesson_page
-from autograder.website.pyodide import Distribution, Wheel, installed_wheel, with_wheels
+from autograder.website.pyodide import Distribution, Wheel, with_wheels
 from autograder.website.reading import text_of
 
 IN_THE_BROWSER = (".ipynb", ".json")
@@ -88,9 +88,13 @@ def _storage(folder: CourseFolder) -> str:
 
 def _wheels() -> Sequence[Wheel]:
     """Return what a kernel in the browser needs besides Pyodide's own packages, so that it asks no index for it."""
-    file, content = own_wheel()
-    version = file.split("-")[1]
-    return Wheel(NAME, version, file, content, "autograder", ("numpy", "matplotlib")), installed_wheel("comm")
+    ours = _wheel(NAME, own_wheel(), "autograder", ("numpy", "matplotlib"))
+    return ours, _wheel("comm", installed_wheel("comm"), "comm")
+
+
+def _wheel(name: str, packed: tuple[str, bytes], module: str, needs: tuple[str, ...] = ()) -> Wheel:
+    file, content = packed
+    return Wheel(name, file.split("-")[1], file, content, module, needs)
 
 
 def _search_for_leaks(folder: CourseFolder, lessons: Sequence[Lesson], made: Path) -> None:

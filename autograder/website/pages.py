@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from autograder.reports.pages import environment
 from autograder.settings import Course
 from autograder.website.lessons import Lesson
 from autograder.website.reading import blocks, sections
 
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
-
-
-@cache
-def _environment() -> Environment:
-    loader = PackageLoader("autograder.website")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def index_page(course: Course, lessons: Sequence[Lesson]) -> str:
@@ -50,4 +42,4 @@ def _colab(course: Course) -> str:
 
 
 def _render(template: str, **values: object) -> str:
-    return _environment().get_template(template).render(**values).strip() + "\n"
+    return environment("autograder.website").get_template(template).render(**values).strip() + "\n"

@@ -13,12 +13,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError, UsageError
-from autograder.release.wheel import zipped
 
 VERSION = "0.29.3"  # the one that jupyterlite-pyodide-kernel 0.7 is built for
 PYTHON = "3.13"
@@ -106,11 +104,3 @@ def _entry(wheel: Wheel, packages: Mapping[str, object]) -> dict[str, object]:
         "depends": [each for each in wheel.needs if each in packages],
         "unvendored_tests": False,
     }
-
-
-def installed_wheel(name: str) -> Wheel:
-    """Return a pure Python distribution as a wheel, packed from where it is installed; its module has its name."""
-    found = distribution(name)
-    kept = [path for path in found.files or () if path.suffix != ".pyc" and ".." not in path.parts]
-    content = {path.as_posix(): path.read_binary() for path in kept}
-    return Wheel(name, found.version, f"{name}-{found.version}-py3-none-any.whl", zipped(content), name)

@@ -40,6 +40,17 @@ def test_it_says_what_every_known_answer_gets_and_how_far_off_a_check_allows(mad
     assert "killed" in text
 
 
+def test_it_says_how_many_mutants_of_each_exercise_were_killed_and_survived(made: tuple[CourseFolder, Path]) -> None:
+    course = made[0]
+    found = try_mutants(open_workbook(course, course.course.assignments[0]), course.course.seed)
+    assert sum(found.killed_of.values()) == found.killed > 0
+    page = made[1].read_text("utf-8").replace("<wbr>", "")
+    for name, killed in found.killed_of.items():
+        same = sum(each.exercise == name for each in found.equivalent)
+        row = [killed + same, killed, same, 0]
+        assert f"{name}</th>" + "".join(f'<td class="number">{number}</td>' for number in row) in page
+
+
 def test_it_holds_no_seed(made: tuple[CourseFolder, Path]) -> None:
     course, page = made
     text = page.read_text("utf-8")

@@ -21,8 +21,8 @@ from autograder.reports.class_report import ReportSources, numbered, report_page
 from autograder.reports.cluster_names import name_cluster, read_names
 from autograder.reports.clusters import Cluster, clusters
 from autograder.reports.histogram import histogram
-from autograder.reports.item_analysis import analyse, correlation
-from autograder.reports.misconceptions import misconceptions
+from autograder.reports.item_analysis import analyse, correlation, graded_by_people
+from autograder.reports.misconceptions import exercises_on_the_map, misconceptions
 from autograder.settings import Assignment
 from support.books import DUE, exercise_of, gradebook_of, record_of, sheet
 from support.browser import answer, faults, invalid, violations
@@ -104,6 +104,22 @@ def test_what_a_check_contributes() -> None:
     shape, value = analyse([record(right()), record(wrong())])[0].checks
     assert (shape.passed, shape.attempted, shape.mean) == (2, 2, 10)
     assert (value.passed, value.attempted, value.mean, value.max_points) == (1, 2, 20, 40)
+
+
+def test_what_people_grade_is_said_to_be_in_no_statistics_and_is_no_attempt_on_the_map() -> None:
+    essay = exercise("essay", {**check("clear", "needs_grading", 0, 10), "kind": "rubric"})
+    waiting = record(right(), essay, status="needs_grading", score=None)
+    assert [each.name for each in analyse([waiting])] == ["double"]
+    assert graded_by_people([waiting, record(right())]) == ("essay",)
+    assert [each.exercise for each in exercises_on_the_map([waiting], ())] == ["double"]
+    page = report_pages(gradebook_of([waiting]), SOURCES)["tiny.html"]
+    assert "since people grade it: <code>essay</code>." in page
+
+
+def test_what_carries_no_points_has_no_difficulty() -> None:
+    practice = record(exercise("practice", check("answer", points=0, max_points=0)))
+    assert analyse([practice])[0].mean_share is None
+    assert '<td data-value="-1">–</td>' in report_pages(gradebook_of([practice]), SOURCES)["tiny.html"]
 
 
 def test_every_score_is_in_one_bar_and_extra_credit_has_its_own() -> None:

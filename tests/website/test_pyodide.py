@@ -18,7 +18,6 @@ from autograder.website.pyodide import (
     Wheel,
     from_folder,
     from_network,
-    installed_wheel,
     with_wheels,
 )
 
@@ -78,10 +77,3 @@ def test_without_a_network_it_says_how_to_do_without(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(urllib.request, "urlopen", refuse)
     with pytest.raises(AutograderError, match="autograder site --pyodide FOLDER"):
         from_network()
-
-
-def test_an_installed_distribution_is_packed_as_a_wheel() -> None:
-    pytest.importorskip("comm")
-    wheel = installed_wheel("comm")
-    assert wheel.file.startswith("comm-")
-    assert wheel.content.startswith(b"PK")
