@@ -35,8 +35,9 @@ $(READY): pyproject.toml requirements.lock $(JUDGE)
 demo: $(READY) ## release, make up a class in build/demo/submitted, grade it into build/demo/grades
 	@$(AUTOGRADER) demo
 
+# A module's tests stay together, so that what they share is made once.
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 coverage: $(READY) ## run tests and print which lines they reach, in workers too: make coverage T=tests/student
 	@$(BIN)/python tests/support/measure_coverage.py $(T)

@@ -40,21 +40,36 @@ class CourseAnswer:
     accepted_by_key: bool  # at every trial of a grading: the published inputs and secret ones
 
 
+def course_questions(solutions: Path) -> Iterator[tuple[str, Question]]:
+    """Return the name of each gradient that the course checks, and the question, with nothing claimed yet."""
+    for workbook in _workbooks(solutions):
+        for asked in _gradients(workbook):
+            yield asked.name, asked.question(np.full(asked.x.shape, np.nan))
+
+
 def course_answers(solutions: Path) -> Iterator[CourseAnswer]:
     """Return what the known answers return where a gradient is checked; of the wrong ones, only what is wrong there.
 
     A known mistake may be right in one of its results; or wrong in shape, which no judge of numbers is asked about.
     """
-    for folder in sorted(path.parent for path in solutions.glob("*/checks.py")):
-        workbook = load_workbook(folder)
+    for workbook in _workbooks(solutions):
         trials = {key.name: key.trials for key in exercise_keys(workbook, SEED)}
-        for exercise in workbook.exercises:
-            known = [(mistake, False) for mistake in workbook.mistakes if mistake.exercise == exercise.name]
-            known += [(right, True) for right in workbook.right if right.exercise == exercise.name]
-            for check in exercise.checks:
-                if isinstance(check, Gradient):
-                    asked = _Asked(workbook, exercise, check, _recording(workbook, exercise, check))
-                    yield from filter(None, (_answer(asked, *one, trials[exercise.name]) for one in known))
+        for asked in _gradients(workbook):
+            name = asked.exercise.name
+            known = [(mistake, False) for mistake in workbook.mistakes if mistake.exercise == name]
+            known += [(right, True) for right in workbook.right if right.exercise == name]
+            yield from filter(None, (_answer(asked, *one, trials[name]) for one in known))
+
+
+def _workbooks(solutions: Path) -> Iterator[Workbook]:
+    return (load_workbook(folder) for folder in sorted(path.parent for path in solutions.glob("*/checks.py")))
+
+
+def _gradients(workbook: Workbook) -> Iterator[_Asked]:
+    for exercise in workbook.exercises:
+        for check in exercise.checks:
+            if isinstance(check, Gradient):
+                yield _Asked(workbook, exercise, check, _recording(workbook, exercise, check))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,10 @@ class _Asked:
     exercise: Exercise
     check: Gradient
     recording: Recording
+
+    @property
+    def name(self) -> str:
+        return f"{self.exercise.name}, {self.check.output}"
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -84,6 +103,9 @@ class _Asked:
         """Return the solution's forward pass, as the answer key runs it."""
         return np.asarray(self.check.forward(self.workbook.solution, self.inputs, x), dtype=float)
 
+    def question(self, claim: Array) -> Question:
+        return Question(self.forward, self.x, self.upstream, claim, self.check.rtol)
+
 
 def _recording(workbook: Workbook, exercise: Exercise, check: Gradient) -> Recording:
     """Return the exercise's probe at inputs of our own; like the answer key's, they are drawn again at kinks."""
@@ -104,8 +126,8 @@ def _answer(asked: _Asked, known: Variation, right: bool, trials: Sequence[Trial
         return None
     if not right and any(_same(claim, other) for other in _right_claims(asked)):
         return None
-    name = f"{asked.exercise.name}, {check.output}: {known.name}"
-    question = Question(asked.forward, asked.x, asked.upstream, claim, check.rtol)
+    name = f"{asked.name}: {known.name}"
+    question = asked.question(claim)
     accepted = all(_accepted(asked, known, trial) for trial in trials if check.name in trial.expected)
     return CourseAnswer(asked.workbook.name, name, right, question, accepted)
 

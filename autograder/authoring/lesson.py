@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from symtable import symtable
 from types import MappingProxyType
@@ -67,6 +68,7 @@ class Lesson:
         return tuple(source for source in plain if not _names_bound(source) & taken)
 
 
+@lru_cache(maxsize=1024)  # a lesson's cells do not change, and are asked about at every call of its solution
 def _defines(cell: Cell, name: str) -> bool:
     return cell.kind == "code" and (name in definitions(cell.source) or asks_question(cell))
 

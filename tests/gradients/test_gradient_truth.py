@@ -9,7 +9,7 @@ import pytest
 
 from autograder.gradients.numeric import numeric_gradient
 from bench import rivals, tasks, truth
-from bench.course import course_answers
+from bench.course import course_questions
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_no_verdict_of_ours_is_false_at_three_points(only_ours, monkeypatch):
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_differences_of_the_books_step_pass_wherever_the_course_checks_a_gradient():
-    questions = {answer.name.split(":")[0]: answer.question for answer in course_answers(truth.ROOT / "solutions")}
+    questions = dict(course_questions(truth.ROOT / "solutions"))
     assert len(questions) > 30
     for name, question in questions.items():
         assert rivals.ours(replace(question, claim=rivals.central(question, 0.001))), name

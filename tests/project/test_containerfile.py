@@ -1,7 +1,8 @@
 """The recipe of the container: sound as it is read, and its steps run in a Debian root where one is asked for.
 
-`CONTAINER_ROOT=/tmp/root pytest tests/project/test_containerfile.py` makes that root with debootstrap (as root, with a
-network, some minutes), or uses the one that is there; nested namespaces and an engine's own profile are not tried.
+`CONTAINER_ROOT=build/container-root pytest tests/project/test_containerfile.py` makes that root with debootstrap
+(as root, with a network, some minutes), or uses the one that is there; nested namespaces and an engine's own profile
+are not tried.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ LINKS = ("bin", "sbin", "lib", "lib32", "lib64")
 PRYING = """
 import numpy as np
 SECRETS = ["/autograder/source/grader/grader.key", "/grade/tests/grader.key", "grader/grader.key", "autograde.tar",
-           "../grader/grader.key", "/proc/self/environ", "/etc/passwd", "/work/grader/grader.key"]
+           "../grader/grader.key", "/proc/self/environ", "/etc/passwd", "/srv/grader/grader.key"]
 RESULTS = ["/autograder/results/results.json", "/grade/results/results.json", "result.json"]
 
 def reached():
