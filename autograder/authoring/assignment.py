@@ -34,7 +34,6 @@ from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solu
 from autograder.authoring.personal import personal, told_in_text
 from autograder.authoring.questions import answered, complaint, questions_of
 from autograder.authoring.source import execute, read_source
-from autograder.authoring.variants import FILE as VARIANTS
 from autograder.authoring.variants import SAMPLE, Variant, read_variant
 from autograder.authoring.working_folder import WorkingFolder
 from autograder.core.by_hand import ByHand
@@ -43,6 +42,7 @@ from autograder.core.data_names import DATA
 from autograder.core.exercise import Check, Exercise, Variation
 from autograder.core.explanation import Explanation
 from autograder.core.question.question import Question
+from autograder.core.variant_codes import FILE as VARIANTS
 from autograder.errors import SourceError
 
 WITH_HIDDEN = "with the files of hidden_data/ this fails (run it beside them to see how)"

@@ -19,10 +19,9 @@ from autograder.authoring.data_files import HIDDEN, Files, refuse_odd_name
 from autograder.authoring.random_inputs import draw_from
 from autograder.authoring.source import execute, line_in, read_source
 from autograder.core.data_names import DATA
-from autograder.core.variant_codes import NAME, NAMES_AT_MOST, code_of
+from autograder.core.variant_codes import FILE, NAME, NAMES_AT_MOST, code_of
 from autograder.errors import SourceError
 
-FILE = "variants.py"
 SAMPLE = ""
 
 

@@ -24,6 +24,7 @@ from autograder.batch.student_keys import StudentKeys
 from autograder.batch.tasks import Task, without_reading
 from autograder.batch.usable_keys import UsableKeys, known_of
 from autograder.core.model import RecordStatus
+from autograder.core.variant_codes import FILE as VARIANTS
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key, made_from
 from autograder.keys.released import released_exercises
@@ -37,8 +38,6 @@ from autograder.settings import Assignment
 from autograder.submissions.find import SubmissionRef, find_submissions
 from autograder.submissions.lms_names import COLLECTED, system_of
 from autograder.submissions.seen import SeenFolders
-
-VARIANTS = "variants.py"  # as authoring/variants names it, which comes with numpy
 
 
 @dataclass(frozen=True)

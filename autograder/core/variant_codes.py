@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.core.model import Cell
 
+FILE = "variants.py"  # of an assignment, beside its lesson: what is drawn for each student
 NAME = "VARIANT"  # of the variable in a notebook that holds the code
 MARK = "variant"  # of the given cell in which it stands
 DIGITS = 6

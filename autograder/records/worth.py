@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from autograder.core.answer_key import AnswerKey
+from autograder.records.exercises import rounded
 from autograder.records.schema import CheckRecord, ExerciseRecord, PublicRecord, Record
-
-DIGITS = 6
 
 Points = Mapping[tuple[str, str, bool], float]  # (exercise, check, hidden) -> points
 
@@ -30,17 +29,17 @@ def _scored(public: PublicRecord, points: Points) -> dict[str, object]:
 
 
 def _sum(exercises: list[ExerciseRecord]) -> float:
-    return round(sum(each["score"] for each in exercises), DIGITS)
+    return rounded(sum(each["score"] for each in exercises))
 
 
 def _exercise(exercise: ExerciseRecord, points: Points) -> ExerciseRecord:
     if not exercise["extra"]:
         return exercise
     checks = [_check(check, points[exercise["name"], check["name"], check["hidden"]]) for check in exercise["checks"]]
-    score, most = (round(sum(check[part] for check in checks), DIGITS) for part in ("points", "max_points"))
+    score, most = (rounded(sum(check[part] for check in checks)) for part in ("points", "max_points"))
     return cast("ExerciseRecord", {**exercise, "score": score, "max_score": most, "checks": checks})
 
 
 def _check(check: CheckRecord, worth: float) -> CheckRecord:
     share = check["points"] / check["max_points"] if check["max_points"] else 0.0
-    return cast("CheckRecord", {**check, "points": round(share * worth, DIGITS), "max_points": round(worth, DIGITS)})
+    return cast("CheckRecord", {**check, "points": rounded(share * worth), "max_points": rounded(worth)})
