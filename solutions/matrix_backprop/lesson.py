@@ -656,7 +656,8 @@ def matrix_function_backward_upstream(
 
     >>> X = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
     >>> W = np.array([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0]])
-    >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, np.array([[10.0, -1.0], [1.0, 0.0]]))
+    >>> dLdS = np.array([[10.0, -1.0], [1.0, 0.0]])
+    >>> dLdX, dLdW = matrix_function_backward_upstream(X, W, square, dLdS)
     >>> np.round(dLdX, 4)
     array([[20., -4., 44.],
            [ 4.,  0.,  8.]])

@@ -1206,7 +1206,8 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
     Returns: a list of new arrays, in the same order and shapes. The old arrays are the same after
     the call as before.
 
-    >>> sgd_step([np.array([[2.0]]), np.array([1.0, 1.0])], [np.array([[3.0]]), np.array([-1.0, 0.0])], 0.5)
+    >>> parameters = [np.array([[2.0]]), np.array([1.0, 1.0])]
+    >>> sgd_step(parameters, [np.array([[3.0]]), np.array([-1.0, 0.0])], 0.5)
     [array([[0.5]]), array([1.5, 1. ])]
     """
     ### BEGIN SOLUTION
@@ -1506,7 +1507,8 @@ def deep_backward(X: ndarray, Y: ndarray, parameters: Sequence[ndarray]) -> list
     (no mean).
 
     >>> one = np.array([[1.0]])
-    >>> [round(gradient.item(), 4) for gradient in deep_backward(one, one, [0.5 * one, 0 * one, 2 * one, -one])]
+    >>> gradients = deep_backward(one, one, [0.5 * one, 0 * one, 2 * one, -one])
+    >>> [round(gradient.item(), 4) for gradient in gradients]
     [-0.8162, -0.8162, -0.2398, -0.5189]
     """
     ### BEGIN SOLUTION
@@ -1658,7 +1660,8 @@ def softmax_nllm_derivative(Z: ndarray, Y: ndarray) -> ndarray:
     Z: classes x batch, scores before softmax. Y: classes x batch, each column one-hot.
     Returns: classes x batch (not divided by the size of the batch).
 
-    >>> softmax_nllm_derivative(np.log(np.array([[1.0], [2.0], [5.0]])), np.array([[0.0], [1.0], [0.0]]))
+    >>> Z = np.log(np.array([[1.0], [2.0], [5.0]]))
+    >>> softmax_nllm_derivative(Z, np.array([[0.0], [1.0], [0.0]]))
     array([[ 0.125],
            [-0.75 ],
            [ 0.625]])
