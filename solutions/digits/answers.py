@@ -472,7 +472,9 @@ def never_trained(learned, unseen, rounds, eta=0.01):
 
 @mistake("examine")
 def last_round_only(learned, unseen, rounds, eta=0.01):
-    """Every round starts from the first weights, so the last one alone counts: go on from where the round before ended."""  # noqa: E501
+    """Every round starts from the first weights, so the last one alone counts: go on from where the round before
+    ended.
+    """
     Y, parameters = one_hot(LABELS, 10), start()
     for number in range(rounds):
         parameters = train(PICTURES, Y, start(), eta, batches_of(learned, number))
