@@ -62,7 +62,18 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
+    _warn_of_tries(folder, built)
     _release_variants(folder, built, students)
+
+
+def _warn_of_tries(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]]) -> None:
+    from autograder.release.tries import tried_out
+
+    if names := ", ".join(tried_out(folder.course, built)):
+        print(f"NOTE:        {names}: feedback tells after each try whether an answer to a question is right. Set")
+        print(
+            '             Feedback(hidden="nothing") in course_config.py until the due date, if students may try often'
+        )
 
 
 def _students(roster: Path | None) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from autograder.core.pattern_cost import cost_fault
+
 Said = str | Callable[["re.Match[str]", str], str]
 
 
@@ -35,6 +37,8 @@ def fault(explanation: Explanation) -> str:
         pattern = re.compile(explanation.pattern)
     except (re.error, TypeError) as error:
         return f"its pattern is no regular expression: {error}"
+    if slow := cost_fault(explanation.pattern):
+        return f"its pattern could take too long: {slow}"
     if not isinstance(explanation.sentence, str) or not explanation.sentence.strip():
         return "its sentence must be a text"
     try:

@@ -44,6 +44,12 @@ class Result:
             raise ProbeError(f"a result has parts 0 … {MAX_PARTS - 1}, not {index!r}: take them with r[0], r[1]")
         return Result(Output(self._output.call, (*self._output.path, index)))
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"a result is not there yet, and has no {name!r}: attributes and methods are of objects whose class is an "
+            "exercise of the lesson; what one of Python's functions makes of a result is answer.apply(len, result)"
+        )
+
     def __iter__(self) -> Any:
         raise ProbeError("a result cannot be unpacked before it is there: take its parts with r[0], r[1]")
 
@@ -57,7 +63,10 @@ class Result:
 
 
 class RecordedObject(Result):
-    """The result of a class, or of a method: it has attributes, and methods to call, all of which are written down."""
+    """A result where the lesson has a class: it has attributes, and methods to call, all of which are written down.
+
+    A function may return an object of that class, too, or a list of them.
+    """
 
     __slots__ = ("_recorder",)
     _recorder: Recorder
@@ -65,6 +74,9 @@ class RecordedObject(Result):
     def __init__(self, recorder: Recorder, output: Output) -> None:
         super().__init__(output)
         object.__setattr__(self, "_recorder", recorder)
+
+    def __getitem__(self, index: int) -> RecordedObject:
+        return RecordedObject(self._recorder, super().__getitem__(index)._output)
 
     def __getattr__(self, name: str) -> RecordedAttribute:
         if name.startswith("_"):
@@ -159,8 +171,8 @@ class RecordedFunction:
         if call.does is Does.APPLY:
             call = replace(call, function=self._applied_to(encoded))
         output = self.recorder.add(call)
-        is_object = call.does is Does.METHOD or call.function in self.recorder.classes
-        return RecordedObject(self.recorder, output) if is_object and call.does is not Does.APPLY else Result(output)
+        is_object = self.recorder.classes and call.does is not Does.APPLY and call.shows is Shows.RESULT
+        return RecordedObject(self.recorder, output) if is_object else Result(output)
 
     def _require_argument(self, count: int) -> None:
         number = self.call.leaves

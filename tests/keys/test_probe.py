@@ -328,3 +328,24 @@ def test_numbers_and_arrays_are_arrays_and_nothing_else_is() -> None:
 
 def test_a_call_holds_its_function_and_arguments() -> None:
     assert recording_of(lambda answer, draw: {"y": answer.f(1)}).calls == (Call("f", (1,)),)
+
+
+# --- objects -----------------------------------------------------------------------------------------------------
+
+
+def test_what_a_function_returns_has_methods_and_attributes_where_the_lesson_has_a_class() -> None:
+    def probe(answer: Any, draw: Any) -> Any:
+        made = answer.f("file")
+        return {"names": made.names(), "size": made.size, "first": answer.g(2)[0].size}
+
+    made = record_probe(probe, draw_from("test"), frozenset({"f", "g", "Zoo"}), {}, frozenset({"Zoo"}))
+    assert [(call.does, call.name) for call in made.calls] == [
+        (Does.METHOD, "names"),
+        (Does.ATTRIBUTE, "size"),
+        (Does.ATTRIBUTE, "size"),
+    ]
+    assert [step.does for step in made.calls[2].before] == [Does.CALL, Does.APPLY]
+
+
+def test_a_probe_that_takes_an_attribute_of_a_plain_result_reads_what_can_be_done() -> None:
+    assert "answer.apply(len, result)" in complaint(lambda answer, draw: {"y": answer.f(1).names()})

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from autograder.core.exercise import Check, Context, DeclarationError, Expected
+from autograder.core.pattern_cost import cost_fault, found_in
 from autograder.judging.kinds.plain import PlainCheck, described
 from autograder.judging.observe import type_phrase, with_article
 from autograder.judging.words import shown
 
 EXCEPTION, NONE = "exception", "no exception"
-MOST_TEXT = 1000  # characters of a message that a pattern is looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Raised(PlainCheck):
         return kind
 
     def _says_so(self, text: str) -> bool:
-        return re.search(self.message, text[:MOST_TEXT]) is not None
+        return found_in(self.message, text) is not None
 
     def wrong(self, value: object, expected: Expected) -> str:
         if described(value, NONE) is not None:
@@ -66,10 +66,13 @@ def shown_name(name: str) -> str:
 def raised(output: str, *, points: float, hidden: bool = False, hint: str = "", message: str = "") -> Check:
     """Declare that a call raises the exception that the solution raises there, or one that is derived from it.
 
-    The output is `answer.f.raised(…)`. message: a regular expression that is found in the exception's text.
+    The output is `answer.f.raised(…)`. message: a regular expression that is found in the first 300 characters of the
+    exception's text; one that could take very long there is refused.
     """
     try:
-        re.compile(message)
+        slow = cost_fault(message)
     except re.error as error:
         raise DeclarationError(f"message={message!r} is no regular expression: {error}") from error
+    if slow:
+        raise DeclarationError(f"message={message!r}: {slow}")
     return Raised(output, points, hidden, hint, message=message)
