@@ -17,6 +17,7 @@ from autograder.core.text import single_line
 from autograder.core.variant_codes import ANOTHERS, NOT_JUDGED, code_in, not_theirs
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.grading.answer_cells import locate_answers
+from autograder.grading.asked_again import Answered, ask_again
 from autograder.grading.demo_cells import without_demonstrations
 from autograder.grading.follow_through import (
     credited,
@@ -30,7 +31,7 @@ from autograder.grading.follow_through import (
 )
 from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded, without_hand_graded
 from autograder.grading.opened import OpenedSubmission, opened
-from autograder.grading.questions import Answered, Questions, Replies, Sandbox, ask_again, questions_for
+from autograder.grading.questions import Questions, Replies, Sandbox, questions_for
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance

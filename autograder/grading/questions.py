@@ -6,16 +6,15 @@ told no others before all of these are answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol
 
-from autograder.core.answer_key import ExerciseKey
-from autograder.core.answer_key import Trial as KeyTrial
+from autograder.core.answer_key import ExerciseKey, Trial
 from autograder.core.calls import Job, Outcome, Returned, Shows
-from autograder.core.exercise import is_question
+from autograder.core.exercise import Check, is_question
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.question.record import times_answered
 from autograder.core.verdicts import ExerciseReport, Verdict
@@ -31,8 +30,6 @@ from autograder.sandbox.host.rounds import RoundResult
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
 
-# Asks calls where earlier exercises are answered for; beside hidden files, or the shipped ones.
-Again = Callable[[Calls, bool], RoundResult]
 AGAIN = "answered {} times: the last answer counts"
 MANY = 1000
 READY = 256  # exercises that are kept ready
@@ -45,25 +42,25 @@ class Sandbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """One trial of an exercise: the key with that trial alone, its calls, and those of the other trials.
+class Asked:
+    """Some of an exercise's calls, to be asked again: which they are, by number, in the order in which they are asked.
 
-    numbers, others: which of all calls these are, in the order in which they are asked. beside_hidden: it is asked
-    beside hidden files; so are the last of the others, hidden_calls.
+    shipped: those that are asked beside the shipped files; hidden: those beside the hidden ones, which come last.
     """
 
-    key: ExerciseKey
     numbers: Sequence[int]
-    calls: Calls
-    others: Sequence[int]
-    other_calls: Calls
-    hidden_calls: Calls
-    beside_hidden: bool
+    shipped: Calls
+    hidden: Calls
 
-    def fails_all(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> bool:
-        """Say whether each of the checks that are lost is wrong here. outcomes: of the trial's calls."""
-        wrong = wrong_checks(self.key, [outcomes])
-        return all(here for here, is_lost in zip(wrong, lost, strict=True) if is_lost)
+    def rounds(self) -> Iterator[tuple[Calls, bool, Sequence[int]]]:
+        """Yield the calls that are asked together, whether that is beside the hidden files, and their numbers."""
+        split = len(self.shipped.calls)
+        for calls, beside_hidden, numbers in (
+            (self.shipped, False, self.numbers[:split]),
+            (self.hidden, True, self.numbers[split:]),
+        ):
+            if calls.calls:
+                yield calls, beside_hidden, numbers
 
 
 class Questions:
@@ -92,25 +89,43 @@ class Questions:
         return Calls([self.key.trials[number].calls[place] for number, place in places])
 
     @cached_property
-    def trials(self) -> Sequence[Trial]:
-        """The trials, each to be asked and judged by itself."""
-        return [self._trial(*each) for each in zip(self.key.trials, self._trials, strict=True)]
+    def _of_one_trial(self) -> Sequence[ExerciseKey]:
+        """The key with each trial by itself."""
+        return [replace(self.key, trials=(trial,)) for trial in self.key.trials]
 
-    def _trial(self, trial: KeyTrial, numbers: Sequence[int]) -> Trial:
+    def telling_trial(self, outcomes: Sequence[Outcome], lost: frozenset[str]) -> int:
+        """Return the first trial that every lost check fails in, else the first. outcomes: of all calls in order."""
+        every = range(len(self.key.trials))
+        return next((number for number in every if not self.won(number, outcomes, lost)), 0)
+
+    def won(self, trial: int, outcomes: Sequence[Outcome], lost: frozenset[str]) -> frozenset[str]:
+        """Return which of the lost checks do not fail in a trial. outcomes: of all calls in order."""
+        key = self._of_one_trial[trial]
+        wrong = wrong_checks(key, [[outcomes[number] for number in self._trials[trial]]])
+        return lost & {check.name for check, is_wrong in zip(key.checks, wrong, strict=True) if not is_wrong}
+
+    def for_checks(self, names: frozenset[str], trials: Collection[int]) -> Asked:
+        """Return the calls that these checks look at in these trials, each as often as it is asked there.
+
+        What counts only where there is a result needs all calls, to say whether there is one. And one call by itself
+        would not show that an answer remembers the last one.
+        """
+        whole = any(check.aside for check in self.key.checks if check.name in names)
+        found = {
+            self._trials[number][place]
+            for number in trials
+            for place in _looked_at(self.key.trials[number], self.key.checks, None if whole else names)
+        }
+        return self._asked(sorted(found))
+
+    def _asked(self, numbers: Sequence[int]) -> Asked:
         shipped = (*self.first.calls, *self.then.calls)
         every = (*shipped, *self.hidden.calls)
-        others = [number for number in range(len(every)) if number not in numbers]
-        key = replace(self.key, trials=(trial,))
-        others_shipped = Calls([every[number] for number in others if number < len(shipped)])
-        others_hidden = Calls([every[number] for number in others if number >= len(shipped)])
-        return Trial(
-            key, numbers, Calls(trial.calls), others, others_shipped, others_hidden, beside_hidden=trial.hidden_data
+        return Asked(
+            numbers,
+            Calls([every[number] for number in numbers if number < len(shipped)]),
+            Calls([every[number] for number in numbers if number >= len(shipped)]),
         )
-
-    def telling_trial(self, outcomes: Sequence[Outcome], lost: Sequence[bool]) -> Trial:
-        """Return the first trial that every lost check fails in, else the first. outcomes: of all calls in order."""
-        every = (each for each in self.trials if each.fails_all([outcomes[number] for number in each.numbers], lost))
-        return next(every, self.trials[0])
 
     def judged(self, outcomes: Sequence[Outcome]) -> ExerciseReport:
         """Return the verdicts. outcomes: of the first calls, then of the others, those beside hidden files last."""
@@ -139,6 +154,20 @@ class Questions:
             return settled
         times = max((times_answered(each.value) for each in outcomes if isinstance(each, Returned)), default=0)
         return replace(settled, note=AGAIN.format(min(times, MANY))) if times > 1 else settled
+
+
+def _looked_at(trial: Trial, checks: Sequence[Check], names: Collection[str] | None) -> set[int]:
+    """Return the calls that some checks (None: all) look at in a trial, with those that ask the same before."""
+    if names is None:
+        return set(range(len(trial.calls)))
+    counting = {
+        trial.outputs[check.output].call for check in checks if check.name in names and check.name in trial.expected
+    }
+    found = counting | {trial.repeats[call] for call in counting if call in trial.repeats}
+    if len({call for call in found if call not in trial.repeats}) == 1:
+        other = next((pair for pair in trial.repeats.items() if pair[0] not in found), ())
+        found |= set(other)
+    return found
 
 
 def _all_passed(key: ExerciseKey) -> ExerciseReport:
@@ -187,7 +216,7 @@ class Replies:
 
 def ask(session: Session, questions: Sequence[Questions], code: Sequence[Cell]) -> Replies:
     """Ask a submission for these exercises. code: its cells, for what checks look at in them."""
-    sources = _sources(questions, code)
+    sources = sources_for(questions, code)
     first = session.ask([each.first for each in questions])
     then = session.ask([each.then for each in questions])
     return Replies(
@@ -202,61 +231,27 @@ def ask_beside_hidden(
 ) -> Mapping[str, Sequence[Outcome]]:
     """Ask what is asked beside hidden files alone. session: one in which the submission finds these."""
     asked = session.ask([each.hidden for each in questions])
-    return _by_exercise(asked, {each.key.name: each.hidden for each in questions}, _sources(questions, code))
+    return _by_exercise(asked, {each.key.name: each.hidden for each in questions}, sources_for(questions, code))
 
 
-def _sources(questions: Sequence[Questions], code: Sequence[Cell]) -> Mapping[str, str]:
+def sources_for(questions: Sequence[Questions], code: Sequence[Cell]) -> Mapping[str, str]:
     return sources_of(code) if any(each.looks_at_source for each in questions) else {}
 
 
 def _by_exercise(
     result: RoundResult, asked: Mapping[str, Calls], sources: Mapping[str, str]
 ) -> Mapping[str, Sequence[Outcome]]:
-    outcomes = iter(_with_sources(result, [*asked.values()], sources))
+    outcomes = iter(with_sources(result, [*asked.values()], sources))
     return {name: tuple(islice(outcomes, len(part.calls))) for name, part in asked.items()}
 
 
-def _with_sources(result: RoundResult, asked: Sequence[Calls], sources: Mapping[str, str]) -> list[Outcome]:
+def with_sources(result: RoundResult, asked: Sequence[Calls], sources: Mapping[str, str]) -> list[Outcome]:
     """Return the outcomes, where a source is asked for that which was handed in, whatever the worker says it is."""
     calls = (call for part in asked for call in part.calls)
     return [
         Returned(sources[call.function]) if call.shows is Shows.SOURCE and call.function in sources else outcome
         for call, outcome in zip(calls, result.outcomes, strict=True)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came of asking an exercise: the verdicts, and the outcomes of its calls in order."""
-
-    report: ExerciseReport
-    outcomes: Sequence[Outcome]
-
-    @property
-    def lost(self) -> Sequence[bool]:
-        """Say of each check whether it is lost."""
-        return [verdict.status is not Status.PASSED for verdict in self.report.verdicts]
-
-
-def ask_again(again: Again, exercise: Questions, code: Sequence[Cell], before: Answered) -> Answered | None:
-    """Ask an exercise where earlier ones are answered for; return None if that wins no lost check back.
-
-    Most wrong answers stay wrong. So one trial that every check failed in that was lost `before` is asked alone at
-    first, and the others only where that has changed something.
-    """
-    sources = _sources([exercise], code)
-
-    def asked(calls: Calls, beside_hidden: bool) -> Sequence[Outcome]:
-        return _with_sources(again(calls, beside_hidden), [calls], sources) if calls.calls else ()
-
-    trial = exercise.telling_trial(before.outcomes, before.lost)
-    told = asked(trial.calls, trial.beside_hidden)
-    if trial.fails_all(told, before.lost):
-        return None
-    rest = (*asked(trial.other_calls, False), *asked(trial.hidden_calls, True))
-    merged = dict(zip((*trial.numbers, *trial.others), (*told, *rest), strict=True))
-    outcomes = [merged[number] for number in range(len(merged))]
-    return Answered(exercise.judged(outcomes), outcomes)
 
 
 def _all(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[Outcome]:

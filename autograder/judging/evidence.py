@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from autograder.judging.observe import as_array, extract
 
 LONGEST = 240  # characters of the call; a longer line helps nobody
 MOST_NUMBERS = 64  # of an array that is shown entry by entry
+READY = 256  # exercises whose calls are kept as lines
 SHOWS = (Status.FAILED, Status.ERROR)
 
 
@@ -38,32 +40,52 @@ def _explained(verdict: Verdict, explanations: Sequence[Explanation]) -> Verdict
     return replace(verdict, advice=first_fit(verdict.message, explanations))
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A published call that is short as source code: which trial's, what check looks at it, and how it reads."""
+
+    trial: int
+    check: Check
+    call: str
+
+
+@lru_cache(maxsize=READY)
+def _lines(key: ExerciseKey) -> tuple[_Line, ...]:
+    """Return the calls that may be shown, the shortest first. They are the same for all submissions."""
+    places = [
+        (number, check, trial.calls[trial.outputs[check.output].call])
+        for number, trial in enumerate(key.trials)
+        for check in key.checks
+        if check.is_call and check.name in trial.expected
+    ]
+    lines = (_Line(number, check, pasted(call)) for number, check, call in places if _is_short(call))
+    return tuple(sorted((each for each in lines if 0 < len(each.call) <= LONGEST), key=lambda each: len(each.call)))
+
+
 @np.errstate(all="ignore")  # an answer may hold NaN and infinity
 def evidence(key: ExerciseKey, report: ExerciseReport, outcomes: Sequence[Outcomes]) -> Evidence | None:
     """Return the shortest call that shows a fault, with numbers to compare if any has them; None if all are long."""
-    wrong = [verdict.check for verdict in report.verdicts if verdict.status is not Status.PASSED]
-    found = [
-        made
-        for trial, seen in zip(key.trials, outcomes, strict=True)
-        for check in wrong
-        if check.is_call and check.name in trial.expected and (made := _shown(check, trial, seen))
-    ]
-    return min(found, key=lambda each: (not each.got, len(each.call)), default=None)
+    wrong = {verdict.check.name for verdict in report.verdicts if verdict.status is not Status.PASSED}
+    without_numbers = None
+    for line in _lines(key):
+        if line.check.name not in wrong:
+            continue
+        made = _shown(line, key.trials[line.trial], outcomes[line.trial])
+        if made is not None and made.got:
+            return made
+        without_numbers = without_numbers or made
+    return without_numbers
 
 
-def _shown(check: Check, trial: Trial, seen: Outcomes) -> Evidence | None:
+def _shown(line: _Line, trial: Trial, seen: Outcomes) -> Evidence | None:
+    check = line.check
     output, expected = trial.outputs[check.output], trial.expected[check.name]
-    if not _is_short(trial.calls[output.call]):
-        return None
     wrong = compare_outcome(check, output, expected, seen[output.call])
     if wrong is None or wrong.status not in SHOWS:
         return None
     if wrong.message.startswith(CELL_DID_NOT_RUN):  # there is nothing to call
         return None
-    call = pasted(trial.calls[output.call])
-    if not 0 < len(call) <= LONGEST:
-        return None
-    made = Evidence(check.kind, call, "".join(f"[{step}]" for step in output.path))
+    made = Evidence(check.kind, line.call, "".join(f"[{step}]" for step in output.path))
     got = _numbers(seen[output.call], output)
     if got is None or not check.compares_values or got.shape != expected.values.shape or got.size == 0:
         return made

@@ -1,8 +1,7 @@
-"""Slips that a key recognises besides the mistakes that its author foresaw: made of the right answers that are known.
+"""Slips that a key recognises besides the mistakes that its author foresaw: made of the solution.
 
-Each right answer of an exercise is changed in one place; what that returns at the key's inputs is kept as a
-fingerprint. A slip that raises, that is as good as right, or that shows what another one or a known mistake shows, is
-left out.
+The solution is changed in one place; what that returns at the key's inputs is kept as a fingerprint. A slip that
+raises, that is as good as right, or that shows what another one or a known mistake shows, is left out.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ from autograder.slips.time_limit import OutOfTimeError, at_most
 Seen = Sequence[Mapping[str, Observation | None]]
 SECONDS = 0.5  # of CPU, for all calls of a slip at its inputs; a right answer takes milliseconds
 MOST = 900  # slips of an exercise that are tried
-ANSWERS = 1  # right answers that slips are made of, the solution first
 
 
 def with_slips(workbook: Workbook, keys: Sequence[ExerciseKey]) -> tuple[ExerciseKey, ...]:
@@ -59,17 +57,13 @@ def _slips(workbook: Workbook, key: ExerciseKey) -> Iterator[Slip]:
 
 
 def _made(workbook: Workbook, exercise: str) -> Iterator[MadeSlip]:
-    """Yield the slips of the solution, and of a few other right answers."""
+    """Yield the slips of the solution."""
     functions = [name for name, value in workbook.solution.items() if callable(value)]
     cell = workbook.lesson.exercises[exercise]
     tree = ast.parse(cell.source)
     if any(isinstance(node, ast.While) for node in ast.walk(tree)):  # a slip might never end
         return
     yield from slips_of(cell.source, solution_lines(cell), exercise, functions)
-    others = [other for other in workbook.right if other.exercise == exercise and "while " not in other.source]
-    for other in others[: ANSWERS - 1]:
-        lines = frozenset(range(2, other.source.count("\n") + 2))
-        yield from slips_of(other.source, lines, exercise, functions)
 
 
 class _Finder:

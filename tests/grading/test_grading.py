@@ -382,6 +382,11 @@ def test_what_stays_wrong_in_one_trial_is_asked_no_further(key, course_sandbox) 
     assert len(again.calls) < len([call for trial in key.exercises[1].trials for call in trial.calls])
 
 
+def test_an_answer_that_remembers_its_first_result_wins_nothing_by_being_asked_less(graded) -> None:
+    remembers = "seen = []\ndef quad(x):\n    seen.append(double(double(x)))\n    return seen[0]"
+    assert graded(*marked(double=TRIPLE, quad=remembers))["quad"].score == 0
+
+
 def test_credit_is_not_taken_back_where_right_versions_of_more_exercises_win_less(monkeypatch, graded) -> None:
     ask_again, before = autograder.grading.grade.ask_again, []
 
