@@ -63,10 +63,7 @@ class Result:
 
 
 class RecordedObject(Result):
-    """A result where the lesson has a class: it has attributes, and methods to call, all of which are written down.
-
-    A function may return an object of that class, too, or a list of them.
-    """
+    """A result where the lesson has a class, which it may be of: its attributes and methods are written down."""
 
     __slots__ = ("_recorder",)
     _recorder: Recorder
