@@ -59,7 +59,10 @@ class Flipbook(Picture):
     frames: tuple[tuple[str, Picture], ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        images = [picture.png() for _, picture in self.frames]
+        try:
+            images = [picture.png() for _, picture in self.frames]
+        except Exception:  # no matplotlib, or one that does not work here: in words, as any picture
+            return super()._repr_mimebundle_()
         still = base64.b64encode(images[-1]).decode()
         told = [
             {"caption": caption, "alt": picture.alt, "image": base64.b64encode(image).decode()}

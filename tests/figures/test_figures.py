@@ -120,6 +120,15 @@ def test_the_text_alternative_reaches_the_page(tmp_path: Any) -> None:
         assert "alt='The \"steepest\" of &lt;all&gt; &amp; any.'" in page
 
 
+def test_without_matplotlib_a_moving_picture_is_told_in_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = figures.flipbook([("one", figures.matrices({"X": X}, alt="X"))], alt="a picture that moves")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    data, _ = shown._repr_mimebundle_()
+    assert "a picture that moves" in data["text/plain"]
+    assert "image/png" not in data
+
+
 def test_where_no_image_is_shown_the_words_are() -> None:
     picture = figures.matrices({"X": X}, alt="the identity")
     assert picture._repr_mimebundle_()[0]["text/plain"] == repr(picture) == "[Figure: the identity]"
