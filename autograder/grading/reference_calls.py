@@ -23,6 +23,7 @@ import numpy as np
 
 from autograder.core.calls import UNKNOWN, Call, Failed, FunctionRef, Job, Opaque, Outcome, leaves
 from autograder.core.model import Array, Status
+from autograder.grading.reference_objects import call_on_object, classes_in
 
 REFUSED = Failed(Status.ERROR, UNKNOWN)
 MAX_NUMBERS = 2000  # of all arguments together, or of a result, unless the call that is under way has more itself
@@ -59,8 +60,8 @@ def answering(
     solution: the sources of the lesson's cells, in order; they are read here, and run by `ask` alone, which returns
     what comes of a call. exercises: the names of all exercises, in order.
     """
-    defined, known = _defined(tuple(solution)), frozenset(references)
-
+    cells, known = tuple(solution), frozenset(references)
+    defined, classes = _defined(cells), classes_in(cells)
     latest: list[tuple[Call, _Bounds]] = []
 
     def bounds_of(under_way: Call) -> _Bounds:
@@ -80,7 +81,7 @@ def answering(
                 None,
                 size <= MAX_NUMBERS or (size <= bounds.most and _extents(question.args) <= bounds.extents),
             )
-            outcome = ask(Call(question.function, tuple(_taken(each, bounds.functions) for each in question.args)))
+            outcome = ask(_asked(question, classes, bounds.functions))
         except _UnknownError:
             return REFUSED
         # A result larger than the arguments may be is none that the right pass uses.
@@ -89,6 +90,19 @@ def answering(
         return outcome if _size(outcome.value) <= max(MAX_NUMBERS, bounds.most) else REFUSED
 
     return answer
+
+
+def _asked(question: Call, classes: Mapping[str, frozenset[str]], functions: Mapping[str, FunctionRef]) -> Call:
+    """Return the call of the solution that a question stands for."""
+
+    def taken(sent: Any) -> Any:
+        return _taken(sent, functions)
+
+    if question.function not in classes:
+        return Call(question.function, tuple(map(taken, question.args)))
+    if (made := call_on_object(question, classes[question.function], taken)) is None:
+        raise _UnknownError
+    return made
 
 
 @lru_cache(maxsize=16)

@@ -35,12 +35,15 @@ class Reference:
         return [perform(call, functions.__getitem__) for call in calls]
 
     def nested(self, calls: Sequence[Call]) -> frozenset[str]:
-        """Return the exercises that are called while these calls run, other than by the calls themselves."""
+        """Return the exercises that are called while these calls run, other than by the calls themselves.
+
+        What makes an argument of a call, or the object whose method it is, is one of them.
+        """
         seen: set[str] = set()
         own = {name: self.solution[name] for name in self.exercises if inspect.isfunction(self.solution[name])}
         wrappers = {name: _noted(name, function, seen) for name, function in own.items()}
         self._run(calls, own, wrappers)
-        return frozenset(seen)
+        return frozenset(seen) | ({step.function for call in calls for step in call.before} & self.exercises)
 
     def answer_through(self, calls: Sequence[Call], substitutes: Mapping[str, Callable[..., Any]]) -> list[Any]:
         """Return the result of each call, where these functions take the place of the lesson's inside others, too."""

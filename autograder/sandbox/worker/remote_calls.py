@@ -6,14 +6,14 @@ teaches nothing that a right answer of one's own to the earlier exercise would n
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.core.calls import UNKNOWN, Call, FunctionRef
+from autograder.core.calls import Call, FunctionRef
 from autograder.core.values import MAX_DEPTH, MAX_NAME, opaque, portable
+from autograder.sandbox.worker.remote_objects import positional, remote_class
 
 Asker = Callable[[Call], Any]
 
@@ -31,23 +31,16 @@ def install_proxies(namespace: dict[str, Any], replaced: Iterable[str], names: I
         known.append((name, namespace[name]))
 
 
-def _proxy(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Asker) -> Callable[..., Any]:
+def _proxy(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Asker) -> Any:
+    if isinstance(original, type):
+        return remote_class(name, original, lambda argument: _sendable(argument, known), ask)
+
     def proxy(*args: Any, **named: Any) -> Any:
-        args = _positional(original, args, named)
+        args = positional(original, args, named)
         return ask(Call(name, tuple(_sendable(argument, known) for argument in args)))
 
     proxy.__name__ = proxy.__qualname__ = name
     return proxy
-
-
-def _positional(original: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return all arguments by position, as the student's own function would have bound them."""
-    if not named:
-        return args
-    try:
-        return inspect.signature(original).bind(*args, **named).args
-    except (TypeError, ValueError):
-        raise RuntimeError(UNKNOWN) from None
 
 
 def _sendable(value: Any, known: Sequence[tuple[str, Any]], depth: int = 0) -> Any:
