@@ -569,9 +569,8 @@ figures.curves(
 # 0.6. Neither is the slope of the function anywhere. This happens sooner than you might think: entry 300 of
 # `np.arange(-3, 3, 0.01)` ought to be 0, and is about −0.00000000000006, which to a step of 0.001 is the corner
 # itself. Functions with a few corners are called *mostly differentiable*, and that is good enough for networks.
-# Programs choose one of the two slopes at a corner: the notes take 1 for ReLU at 0 (7.40), code that asks `u > 0`
-# takes
-# 0. We never grade you at a corner.
+# Programs choose one of the two slopes at a corner. For ReLU at 0 the notes take 1 (7.40); code that asks `u > 0`
+# takes 0. We never grade you at a corner.
 #
 # ## 5. A string pulled through a box
 #

@@ -804,7 +804,8 @@ def multiple_inputs_multiply_backward(
     Returns: tuple of two arrays of shape (n,), the derivatives with respect to x and to y, not
     summed.
 
-    >>> dx, dy = multiple_inputs_multiply_backward(np.array([2.0, -1.0]), np.array([3.0, 0.5]), square)
+    >>> x, y = np.array([2.0, -1.0]), np.array([3.0, 0.5])
+    >>> dx, dy = multiple_inputs_multiply_backward(x, y, square)
     >>> dx.round(4), dy.round(4)
     (array([36. , -0.5]), array([24.,  1.]))
     """
