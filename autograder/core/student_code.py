@@ -24,14 +24,21 @@ def parsed(source: str) -> ast.Module | None:
 
 
 def left_over_stub(source: str, line: int) -> bool:
-    """Say whether the `raise` at a line is in a function that holds more than a stub does."""
+    """Say whether the `raise` at a line is in a function, or its class, that holds more than a stub does."""
     tree = parsed(source)
-    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)) if tree else ()
-    inside = [each for each in functions if each.lineno <= line <= (each.end_lineno or each.lineno)]
+    around = [node for node in ast.walk(tree) if _holds(node, line)] if tree else []
+    inside = [node for node in around if isinstance(node, ast.FunctionDef)]
     if not inside:
         return False
     innermost = max(inside, key=lambda each: each.lineno)
+    methods = [each for node in around if isinstance(node, ast.ClassDef) for each in node.body if each is not innermost]
+    if any(isinstance(each, ast.FunctionDef) for each in methods):
+        return True
     return any(not isinstance(node, (ast.Raise, ast.Pass)) and not _is_constant(node) for node in innermost.body)
+
+
+def _holds(node: ast.AST, line: int) -> bool:
+    return isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def _is_constant(node: ast.stmt) -> bool:

@@ -20,7 +20,8 @@ from autograder.settings import Assignment
 if TYPE_CHECKING:
     from autograder.authoring.assignment import Workbook
 
-STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")  # what nbgrader puts in the place of a solution
+STUB_METHOD = "def __init__(self, *_, **__):"  # in a class
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()", STUB_METHOD)  # what stands in the place of a solution
 
 
 def require_released(folder: CourseFolder, key: AnswerKey) -> None:

@@ -17,6 +17,8 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolution
 
 from autograder.authoring.assignment import Workbook
 from autograder.core.model import Cell
+from autograder.core.student_code import parsed
+from autograder.keys.released import STUB_METHOD
 from autograder.notebooks.marks import MARKS
 
 NEW: dict[str, Callable[..., NotebookNode]] = {
@@ -82,12 +84,27 @@ def only_draws(source: str) -> bool:
     return plain and bool(drawn) and all(s in drawn for s in body if isinstance(s, ast.Expr))
 
 
+def _with_method(source: str) -> str:
+    """Return a stub whose class can be defined: what is left to do there is said when an object is made, not before.
+
+    Else the cells below would miss its name, and a script would end there.
+    """
+    tree, lines = parsed(source), source.split("\n")
+    bodies = [each.body for each in tree.body if isinstance(each, ast.ClassDef)] if tree else []
+    for statement in (each for body in bodies for each in body if isinstance(each, ast.Raise)):
+        indent = " " * statement.col_offset
+        lines[statement.lineno - 1] = f"{indent}{STUB_METHOD}\n{indent}    {lines[statement.lineno - 1].strip()}"
+    return "\n".join(lines)
+
+
 def stub_notebook(workbook: Workbook) -> NotebookNode:
     """Return the notebook that students receive: solutions cut out, no outputs, provided cells locked."""
     notebook: NotebookNode = ClearSolutions().preprocess(solved_notebook(workbook), {})[0]
     for cell in notebook.cells:
         if (question := workbook.questions.get(cell.metadata.get("exercise"))) is not None:
             cell.source = question.stub
+        elif cell.cell_type == "code" and cell.metadata.get("exercise"):
+            cell.source = _with_method(cell.source)
     for preprocessor in (LockCells, ClearOutput, ComputeChecksums, CheckCellMetadata):
         notebook, _ = preprocessor().preprocess(notebook, {"nbgrader": {}, "unique_key": workbook.name})
     return notebook
