@@ -31,7 +31,8 @@ def _diff(options: argparse.Namespace) -> int:
     from autograder.api import load_course
     from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
-    from autograder.regrading.compare import lines, moves
+    from autograder.regrading.compare import moves, shown
+    from autograder.reports.terminal import room_here
 
     for out in (options.old, options.new):
         if not (out / "records").is_dir():
@@ -41,5 +42,5 @@ def _diff(options: argparse.Namespace) -> int:
     places = sorted(old.keys() | new.keys())
     rules = read_rules(load_course(), options.old, {student for _, student in places})
     found = list(moves(rules, ((old.get(place), new.get(place)) for place in places)))
-    print(*lines(found, len(places)), sep="\n")
+    print(shown(found, len(places), room_here()))
     return 1 if found else 0

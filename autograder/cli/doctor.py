@@ -24,6 +24,7 @@ def register(commands: Commands) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.cli.machine import healthy, report
+    from autograder.reports.terminal import room_here
 
-    print(report())
+    print(report(room_here()))
     return 0 if healthy() else 1

@@ -195,13 +195,14 @@ def _say_broken(broken: Sequence[str]) -> int:
 def _say_findings(findings: Sequence[Finding], out: Path) -> None:
     """Print what needs the staff's eyes, the most urgent first; `status` prints all of it."""
     from autograder.cli.status import counted
+    from autograder.core.columns import listed
+    from autograder.reports.terminal import room_here
 
     if findings:
         print(f"to look at:  {counted(findings)}")
-        for finding in findings[:FINDINGS_AT_MOST]:
-            print(f"  {finding}")
+        print(listed([finding.cells for finding in findings[:FINDINGS_AT_MOST]], room=room_here()))
     if len(findings) > FINDINGS_AT_MOST:
-        print(f"  … and {len(findings) - FINDINGS_AT_MOST} more: autograder status {out}")
+        print(f"… and {len(findings) - FINDINGS_AT_MOST} more: autograder status {out}")
 
 
 def _write_grades(batch: Batch, review: Review, known: Mapping[str, Entry | None]) -> Gradebook:

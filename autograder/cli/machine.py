@@ -5,10 +5,10 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
-import textwrap
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from autograder.core.columns import listed
 from autograder.distribution import NAME, own_version
 from autograder.sandbox.host.isolation import SAFE, UNSAFE, Level, available, missing, problem
 
@@ -20,7 +20,6 @@ MEANS = {
 PACKAGES = ("numpy", "matplotlib", "pyseccomp")
 PROGRAM_SECONDS = 5.0
 ABSENT = "not installed"
-WIDTH = 100
 
 
 def healthy() -> bool:
@@ -28,43 +27,34 @@ def healthy() -> bool:
     return any(level in SAFE for level in available())
 
 
-def report() -> str:
-    """Return what is found, for a terminal."""
-    return "\n".join([*_heading("Sandbox"), *_levels(), *_verdict(), *_heading("Versions"), *_versions()])
+def report(room: int = 0) -> str:
+    """Return what is found, for a terminal of so many columns, 0 for as many as it takes."""
+    levels = listed([["level", "what it is"], *_levels()], room=room)
+    versions = listed([["of", "version"], *_versions()], room=room)
+    return "\n\n".join([levels, listed(list(_verdict()), room=room), versions])
 
 
-def _heading(title: str) -> tuple[str, str]:
-    return title, "─" * len(title)
-
-
-def _levels() -> Iterator[str]:
+def _levels() -> Iterator[list[str]]:
     for level in Level:
         why = problem(level)
         mark = ("✓" if level in SAFE else "!") if why is None else "✗"
-        yield f"  {mark} {level:<10}{MEANS[level]}" if why is None else f"  {mark} {level:<10}does not work: {why}"
+        yield [f"{mark} {level}", MEANS[level] if why is None else f"does not work: {why}"]
 
 
-def _verdict() -> Iterator[str]:
+def _verdict() -> Iterator[list[str]]:
     best = available()[0]
-    verdict = f"`autograder grade` uses '{best}'." if best in SAFE else f"`autograder grade` refuses to run. {UNSAFE}"
-    yield from ("", textwrap.fill(verdict, WIDTH, initial_indent="  ", subsequent_indent="  "), "")
+    yield ["grading:", f"uses '{best}'" if best in SAFE else f"refused here. {UNSAFE}"]
     advice = [line for line in missing() if not line.startswith(tuple(f"{level}:" for level in SAFE))]
-    if advice:
-        yield from ("  To get the rest:", *map(_point, advice), "")
+    yield from (["for the rest:" if not number else "", line] for number, line in enumerate(advice))
 
 
-def _point(line: str) -> str:
-    return textwrap.fill(line, WIDTH, initial_indent="    · ", subsequent_indent="      ", break_on_hyphens=False)
-
-
-def _versions() -> Iterator[str]:
-    yield f"  {'system':<12}{platform.system()} {platform.release()} on {platform.machine()}"
-    yield f"  {'Python':<12}{platform.python_version()}"
-    yield f"  {NAME:<12}{own_version()}"
-    for name in PACKAGES:
-        yield f"  {name:<12}{_package(name)}"
-    yield f"  {'bubblewrap':<12}{_bubblewrap()}"
-    yield f"  {'libseccomp':<12}{_libseccomp()}"
+def _versions() -> Iterator[list[str]]:
+    yield ["system", f"{platform.system()} {platform.release()} on {platform.machine()}"]
+    yield ["Python", platform.python_version()]
+    yield [NAME, own_version()]
+    yield from ([name, _package(name)] for name in PACKAGES)
+    yield ["bubblewrap", _bubblewrap()]
+    yield ["libseccomp", _libseccomp()]
 
 
 def _package(name: str) -> str:

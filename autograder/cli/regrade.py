@@ -31,8 +31,9 @@ def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
     from autograder.gradebook.entries import read_rules
     from autograder.gradebook.overrides import OVERRIDES
     from autograder.records.store import read_record, record_path
-    from autograder.regrading.compare import lines, moves
+    from autograder.regrading.compare import moves, shown
     from autograder.regrading.nobody_loses import give_back
+    from autograder.reports.terminal import room_here
 
     places = [record_path(batch.out, ref.assignment, ref.student) for ref in batch.refs]
     before = {place: record for place in places if (record := read_record(place)) is not None}
@@ -40,7 +41,7 @@ def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
     code = grade(made.__setitem__)
     rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
     found = list(moves(rules, ((before.get(place), made[place]) for place in places if place in made)))
-    print(*lines(found, len(places)), sep="\n")
+    print(shown(found, len(places), room_here()))
     if policy == NOBODY_LOSES:
         lost = give_back(batch.course.root, found, date.today(), batch.dry)
         print(f"nobody loses: {len(lost)} overrides {'would be ' if batch.dry else ''}added to {OVERRIDES}")

@@ -34,16 +34,19 @@ def register(commands: Commands) -> None:
 
 def _status(options: argparse.Namespace) -> int:
     from autograder.api import load_course
+    from autograder.core.columns import listed
     from autograder.gradebook.review import open_review
     from autograder.records.index import RecordIndex
+    from autograder.reports.terminal import room_here
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     review = open_review(load_course(), options.dir)
     entries = [review.enter(record) for record in RecordIndex(options.dir).briefs()]
     findings = review.findings(review.rules.gradebook(entries), options.submitted)
-    for finding in findings:
-        print(finding)
+    if findings:
+        rows = [finding.cells for finding in findings]
+        print(f"{listed([['what', 'whose', 'why'], *rows], room=room_here())}\n")
     print(counted(findings))
     return 1 if findings else 0
 

@@ -1,17 +1,19 @@
 """Tables as text, in one style for all commands: aligned, whatever letters a name has, and whole where nobody looks on.
 
-In a terminal the first column gives way, with an ellipsis, so that a row stays on a line; in a pipe or a file nothing
-is cut, since programs read it.
+In a terminal a column of names gives way, with an ellipsis, and a sentence goes on below its beginning; in a pipe or a
+file nothing is cut and a row is a line, since programs read it.
 """
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 
 GAP = "  "
-LEAST = 8  # of the first column, however narrow the terminal
+LEAST = 8  # of a column that gives way, however narrow the terminal
+LEAST_TEXT = 30  # of the last column of a list: the sentences
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[str] = (), room: int = 0) -> str:
@@ -33,10 +35,33 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[st
     return "\n".join(_line(cells, wide) for cells in lines)
 
 
-def listed(rows: Sequence[Sequence[str]], widest: int = 40) -> str:
-    """Return rows whose cells begin one below another; a long cell pushes only its own row to the right."""
+def listed(rows: Sequence[Sequence[str]], widest: int = 40, room: int = 0) -> str:
+    """Return rows whose cells begin one below another; a long cell pushes only its own row to the right.
+
+    room: columns that there are, where the widest cells are cut and the last one of a row, a sentence, goes on below
+    its beginning; 0 for as many as it takes.
+    """
     wide = [min(max(map(width, column)), widest) for column in zip_longest(*rows, fillvalue="")]
-    return "\n".join(GAP.join(map(_left, row, wide)).rstrip() for row in rows)
+    if room:
+        wide = _narrowed(wide[:-1], room)
+        rows = [line for row in rows for line in _folded(row, wide, room)]
+    return "\n".join(GAP.join([*map(_left, row, wide), *row[len(wide) :]]).rstrip() for row in rows)
+
+
+def _narrowed(wide: Sequence[int], room: int) -> list[int]:
+    """Return widths of all columns but the last that leave it room for sentences: the widest gives way first."""
+    wide = list(wide)
+    while wide and max(wide) > LEAST and sum(wide) + len(GAP) * len(wide) > room - LEAST_TEXT:
+        wide[wide.index(max(wide))] -= 1
+    return wide
+
+
+def _folded(row: Sequence[str], wide: Sequence[int], room: int) -> list[list[str]]:
+    """Return the lines of a row: its names cut to their columns, its sentence on as many lines as it takes."""
+    *names, text = row
+    left = room - sum(wide[: len(names)]) - len(GAP) * len(names)
+    first, *others = textwrap.wrap(text, max(left, LEAST), break_on_hyphens=False) or [""]
+    return [[*map(cut, names, wide), first], *([*[""] * len(names), other] for other in others)]
 
 
 def width(text: str) -> int:

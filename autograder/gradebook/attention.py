@@ -48,9 +48,14 @@ class Finding:
     assignment: str
     reason: str
 
-    def __str__(self) -> str:
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """What it is, whose, and why: a row of a list, safe for a terminal and a log."""
         where = "/".join(filter(None, [self.student, self.assignment]))
-        return escape_ci_commands(single_line(f"{self.kind}: {where}: {self.reason}"))
+        return self.kind, escape_ci_commands(single_line(where)), escape_ci_commands(single_line(self.reason))
+
+    def __str__(self) -> str:
+        return ": ".join(self.cells)
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,10 +6,11 @@ A move is in points that count, with lateness and decisions, so that it is what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.core.text import single_line
+from autograder.core.columns import listed
+from autograder.core.text import escape_ci_commands, single_line
 from autograder.gradebook.entries import Entry, Rules
 from autograder.records.schema import ExerciseRecord, Record
 
@@ -117,28 +118,35 @@ def signed(points: float) -> str:
     return f"{'+' if points > 0 else '−'}{abs(points):g}"
 
 
-def lines(found: Iterable[Move], total: int) -> Iterator[str]:
-    """Yield moves as text for a terminal, and a line that sums them up. total: how many submissions were compared."""
+def shown(found: Iterable[Move], total: int, room: int = 0) -> str:
+    """Return moves as a list and a line that sums them up. total: submissions compared; room: see columns.listed."""
     found = list(found)
-    for move in found:
-        if not move.is_even or move.decisions:
-            yield _head(move)
-            yield from (f"    {sentence}" for sentence in move.because)
-            yield from (f"    decided already: {decision}" for decision in move.decisions)
-    even = Counter((move.assignment, move.because) for move in found if move.is_even and not move.decisions)
-    for (assignment, because), count in even.most_common():
-        yield single_line(f"{count} more  {assignment}: the same points as before")
-        yield from (f"    {sentence}" for sentence in because)
     up, down = (sum(sign * move.points > LEAST for move in found) for sign in (1, -1))
     if not found:
-        yield f"nothing moves: {total} submissions compared"
-    else:
-        touched = sum(bool(move.decisions) for move in found)
-        decided = f"; decisions on {touched} of them are touched" if touched else ""
-        yield f"{len(found)} of {total} submissions change: {up} up, {down} down{decided}"
+        return f"nothing moves: {total} submissions compared"
+    touched = sum(bool(move.decisions) for move in found)
+    decided = f"; decisions on {touched} of them are touched" if touched else ""
+    rows = [["student", "assignment", "points", "because"], *_rows(found)]
+    return f"{listed(rows, room=room)}\n\n{len(found)} of {total} submissions change: {up} up, {down} down{decided}"
 
 
-def _head(move: Move) -> str:
+def _rows(found: Sequence[Move]) -> Iterator[list[str]]:
+    for move in found:
+        if not move.is_even or move.decisions:
+            who = [escape_ci_commands(single_line(move.student)), move.assignment, _points(move)]
+            yield from _below(who, [*move.because, *(f"decided already: {each}" for each in move.decisions)])
+    even = Counter((move.assignment, move.because) for move in found if move.is_even and not move.decisions)
+    for (assignment, because), count in even.most_common():
+        yield from _below([f"{count} more", assignment, "the same"], because)
+
+
+def _below(who: list[str], because: Sequence[str]) -> Iterator[list[str]]:
+    """Yield a row per sentence, those after the first below it."""
+    for number, sentence in enumerate(because or [""]):
+        yield [*(["", "", ""] if number else who), sentence]
+
+
+def _points(move: Move) -> str:
     before, after = ("–" if points is None else f"{points:g}" for points in (move.before, move.after))
     status = "" if move.statuses[0] == move.statuses[1] else f", {' → '.join(move.statuses)}"
-    return single_line(f"{move.student}  {move.assignment}: {before} → {after} ({signed(move.points)}{status})")
+    return f"{before} → {after} ({signed(move.points)}{status})"

@@ -40,3 +40,13 @@ def test_a_letter_that_takes_two_columns_is_not_cut_in_half() -> None:
 def test_a_long_cell_of_a_list_pushes_its_own_row_alone() -> None:
     lines = listed([["exercise", "kills"], ["x" * 60, "1"], ["double", "2"]], widest=10).splitlines()
     assert lines == ["exercise    kills", f"{'x' * 60}  1", "double      2"]
+
+
+def test_in_a_terminal_a_list_of_long_names_and_sentences_keeps_its_columns_and_in_a_pipe_its_words() -> None:
+    sentence = "nothing was handed in, " * 4
+    rows = [["what", "whose", "why"], ["missing", "n" * 100, sentence], ["two files", "学" * 30, ""]]
+    lines = listed(rows, room=80).splitlines()
+    assert max(map(width, lines)) <= 80
+    assert " ".join(line[lines[0].index("why") :] for line in lines[1:-1]).split() == sentence.split()
+    assert len(listed(rows).splitlines()) == 3
+    assert "…" not in listed(rows)

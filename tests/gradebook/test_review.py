@@ -124,7 +124,7 @@ def test_a_line_prints_no_command_and_no_control_character() -> None:
 def test_status_lists_and_exits_with_1_for_findings_and_0_without(course: CourseFolder, capsys: Any) -> None:
     reviewed(course, record_of("ada", status="unreadable", notes=["a PDF"]))
     assert main(["status", "grades"]) == 1
-    assert capsys.readouterr().out == "unreadable: ada/tiny: a PDF\n1 unreadable\n"
+    assert capsys.readouterr().out == ("what        whose     why\nunreadable  ada/tiny  a PDF\n\n1 unreadable\n")
     reviewed(course, record_of("ada"))
     assert main(["status", "grades"]) == 0
     assert main(["status", "nowhere"]) == 2

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.records.store import read_record
-from autograder.regrading.compare import Move, lines
+from autograder.regrading.compare import Move, shown
 from support.handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, hand_in, released_course
 
 RECORD = Path("grades/records/tiny/ada.json")
@@ -47,15 +47,16 @@ def test_a_dry_run_writes_nothing_and_says_who_moves_because_of_which_check(cour
     assert grade("--dry-run") == 0
     said = capsys.readouterr().out.splitlines()
     assert files(course.root / "grades") == before
-    assert said[0].startswith("ada tiny: 100 → 65 (−35)")
-    assert "    double: gradient of y: passed → failed (−15)" in said
+    assert said[0].split() == ["student", "assignment", "points", "because"]
+    assert said[1].startswith("ada      tiny        100 → 65 (−35)  ")
+    assert any(line.endswith("  double: gradient of y: passed → failed (−15)") for line in said)
     assert said[-1] == "1 of 2 submissions change: 0 up, 1 down"
 
 
 def test_a_dry_run_into_a_folder_that_is_not_there_makes_none(course, capsys) -> None:
     assert grade("--dry-run", "--out", "fresh") == 0
     assert not (course.root / "fresh").exists()
-    assert "ada tiny: – → 100 (+100, missing → graded)" in capsys.readouterr().out
+    assert "ada      tiny        – → 100 (+100, missing → graded)" in capsys.readouterr().out
 
 
 def test_a_dry_run_names_the_decision_that_it_touches(course, capsys) -> None:
@@ -76,11 +77,12 @@ def test_those_who_keep_their_points_by_other_checks_are_counted_and_not_listed(
     because = ("quad: value of y: passed (−2)", "quad: value of z: passed (+2)")
     even = [Move(name, "tiny", 80.0, 80.0, ("graded", "graded"), because, ()) for name in ("ada", "bob")]
     lost = Move("cy", "tiny", 80.0, 78.0, ("graded", "graded"), because[:1], ())
-    assert list(lines([*even, lost], 9)) == [
-        "cy tiny: 80 → 78 (−2)",
-        f"    {because[0]}",
-        "2 more tiny: the same points as before",
-        *(f"    {sentence}" for sentence in because),
+    assert shown([*even, lost], 9).splitlines() == [
+        "student  assignment  points        because",
+        f"cy       tiny        80 → 78 (−2)  {because[0]}",
+        f"2 more   tiny        the same      {because[0]}",
+        f"                                   {because[1]}",
+        "",
         "3 of 9 submissions change: 0 up, 1 down",
     ]
 
@@ -157,9 +159,9 @@ def test_two_folders_of_results_are_compared(course, capsys) -> None:
     assert grade("--out", "after") == 0
     assert main(["diff", "grades", "after"]) == 1
     said = capsys.readouterr().out
-    assert "bob tiny: 40 → 100 (+60)" in said
+    assert "bob      tiny        40 → 100 (+60)" in said
     assert "quad: value of y: not_attempted → passed (+20)" in said
-    assert "cy tiny: – → 0 (±0, missing → graded)" in said
+    assert "cy       tiny        – → 0 (±0, missing → graded)" in said
     assert said.endswith("2 of 3 submissions change: 1 up, 0 down\n")
 
 
