@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from autograder.reports.clusters import wrong_result
 from autograder.reports.hand_view import is_by_hand
 
 Place = tuple[str, str]  # assignment and exercise
+DIFFERS = "…"
+_WORD = re.compile(r"[-−]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?|\w+|\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Misconception:
     """A named mistake in one exercise: sentence is what its author wrote to it; students made it, of those attempted.
 
     before: the share of last year's attempts, None where last year's records do not hold the exercise. is_new: the
-    staff named it in a report, and answers.py does not know it yet.
+    staff named it in a report, and answers.py does not know it yet. varies: students were told it in words of their
+    own, such as drawn numbers; sentence then has … for what differs.
     """
 
     assignment: str
@@ -32,6 +36,7 @@ class Misconception:
     attempted: int
     before: float | None = None
     is_new: bool = False
+    varies: bool = False
 
     @property
     def share(self) -> float:
@@ -55,6 +60,7 @@ class ExerciseOverview:
 class _Made:
     sentence: str
     is_new: bool
+    varies: bool = False
     students: list[str] = field(default_factory=list)
 
 
@@ -74,7 +80,7 @@ def misconceptions(
     found = [
         Misconception(
             *place, name, made.sentence, tuple(sorted(made.students)), now.attempted[place],
-            _share(before, place, name), made.is_new,
+            _share(before, place, name), made.is_new, made.varies,
         )
         for (place, name), made in now.made.items()
     ]  # fmt: skip
@@ -113,9 +119,24 @@ def _counted(records: Iterable[Record], names: Sequence[ClusterName]) -> _Count:
             count.right[place] += exercise["status"] == Status.PASSED
             mine = _mistakes_of(record["assignment"], exercise, names)
             for name, made in mine.items():
-                count.made.setdefault((place, name), made).students.append(record["student"])
+                known = count.made.setdefault((place, name), made)
+                known.students.append(record["student"])
+                known.varies |= known.sentence != made.sentence
+                known.sentence = common(known.sentence, made.sentence)
             count.unnamed[place] += not mine and bool(wrong_result(exercise))
     return count
+
+
+def common(first: str, other: str) -> str:
+    """Return what two students were told of one mistake: … for the words and numbers that differ.
+
+    Sentences of another build are no variants of one another: of them it is the first.
+    """
+    words, others = _WORD.findall(first), _WORD.findall(other)
+    if first == other or len(words) != len(others):
+        return first
+    shared = [word if word == there else DIFFERS for word, there in zip(words, others, strict=True)]
+    return "".join(shared) if shared.count(DIFFERS) <= len(shared) / 4 else first
 
 
 def _mistakes_of(assignment: str, exercise: ExerciseRecord, names: Sequence[ClusterName]) -> dict[str, _Made]:

@@ -22,7 +22,7 @@ from autograder.reports.cluster_names import name_cluster, read_names
 from autograder.reports.clusters import Cluster, clusters
 from autograder.reports.histogram import histogram
 from autograder.reports.item_analysis import analyse, correlation, graded_by_people
-from autograder.reports.misconceptions import exercises_on_the_map, misconceptions
+from autograder.reports.misconceptions import common, exercises_on_the_map, misconceptions
 from autograder.settings import Assignment
 from support.books import DUE, exercise_of, gradebook_of, record_of, sheet
 from support.browser import answer, faults, invalid, violations
@@ -363,3 +363,9 @@ def test_where_all_is_extra_credit_shares_are_of_that_and_means_are_points() -> 
     assert (found.mean, found.median, found.spread) == (12.5, 12.5, 7.5)
     page = report_pages(book, ReportSources())["tiny.html"]
     assert "median 12.5 of 20 points, all extra credit." in " ".join(page.split())
+
+
+def test_what_students_were_told_of_a_mistake_is_shown_without_what_was_drawn_for_each() -> None:
+    assert common("the rate is 0.5, not -2", "the rate is 0.25, not -2") == "the rate is …, not -2"
+    assert common("the rate is …, not -2", "the rate is 0.75, not −3") == "the rate is …, not …"
+    assert common("add the bias", "the bias is left out of it") == "add the bias"
