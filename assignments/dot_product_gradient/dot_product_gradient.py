@@ -940,7 +940,7 @@ answer("rows_and_columns", ...)  # in place of the dots: one of "a", "b", "c", "
 answer("slope_along_weights", ...)  # in place of the dots: a list of numbers, or of rows of numbers
 
 # %% [markdown]
-# **Question** (2 points). Why need you not know $W$ to write down $\partial N/\partial W$?
+# **Question** (2 points). Why do you not need to know $W$ to write down $\partial N/\partial W$?
 #
 # - **a)** the slope along each weight is 1
 # - **b)** $W$ is a constant

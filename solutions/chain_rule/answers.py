@@ -87,7 +87,8 @@ def by_loop(chain, x):
 
 @mistake("chain_deriv_2")
 def outer_slope_at_x(chain, x):
-    """f2' is taken at x. The chain rule takes it at f1(x): the outer slope is felt where the inner has arrived."""
+    """f2' is taken at x. The chain rule takes it at f1(x): the outer slope counts where the inner function has arrived.
+    """
     return deriv(chain[1], x) * deriv(chain[0], x)
 
 
@@ -111,13 +112,13 @@ def functions_swapped(chain, x):
 
 @mistake("chain_deriv_2")
 def slopes_added(chain, x):
-    """The two slopes are added; ratios in a row multiply."""
+    """The two slopes are added; slopes in a row multiply."""
     return deriv(chain[1], chain[0](x)) + deriv(chain[0], x)
 
 
 @mistake("chain_deriv_2")
 def outer_not_differentiated(chain, x):
-    """The outer function's value is multiplied where its slope belongs."""
+    """The outer function's value stands where its slope belongs."""
     return chain[1](chain[0](x)) * deriv(chain[0], x)
 
 
@@ -189,8 +190,8 @@ def at_its_own_output(chain, x):
 
 @mistake("chain_deriv_2")
 def at_the_inner_slope(chain, x):
-    """The second function is fed the slope of the first one: it is fed its value, and the two slopes are
-    multiplied.
+    """The second function is fed the slope of the first one: feed it the value of the first, and multiply the two
+    slopes.
     """
     return deriv(chain[1], deriv(chain[0], x))
 
@@ -369,7 +370,7 @@ def chain_reversed_3(chain, x):
 
 @mistake("chain_deriv_3")
 def slopes_added_3(chain, x):
-    """The three slopes are added; ratios in a row multiply."""
+    """The three slopes are added; slopes in a row multiply."""
     u = chain[0](x)
     return deriv(chain[2], chain[1](u)) + deriv(chain[1], u) + deriv(chain[0], x)
 
@@ -403,7 +404,7 @@ def general_loop(chain, x):
 
 @mistake("chain_deriv_3")
 def front_left_out_of_the_rest(chain, x):
-    """The first function is missing from what the second and third are fed: they get x itself, not what it
+    """The first function is missing from what the second and third are fed: they get x itself instead of what it
     returns.
     """
     return deriv(chain[2], chain[1](x)) * deriv(chain[1], x) * deriv(chain[0], x)
@@ -417,8 +418,7 @@ def first_slope_of_the_second(chain, x):
 
 @mistake("chain_deriv_3")
 def slope_of_a_slope(chain, x):
-    """The second function is fed the slope of the first one: it is fed its value, and all three slopes are
-    multiplied.
+    """The second function is fed the slope of the first: feed it the value of the first, and multiply all three slopes.
     """
     return deriv(chain[2], chain[1](chain[0](x))) * deriv(chain[1], deriv(chain[0], x))
 
@@ -553,7 +553,7 @@ def each_function_once(chain, x):
 
 @mistake("chain_forward")
 def first_four_alone(chain, x):
-    """No more than the first four functions are applied: a chain may have any length."""
+    """Only the first four functions are applied: a chain may have any length."""
     for f in chain[:4]:
         x = f(x)
     return x
@@ -564,7 +564,8 @@ def first_four_alone(chain, x):
 
 @mistake("chain_deriv")
 def place_looked_up(chain, x):
-    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places along."""
+    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places as you go.
+    """
     values, slope = [x], np.ones_like(x)
     for f in chain:
         values.append(f(values[-1]))
@@ -634,7 +635,7 @@ def last_slope_only(chain, x):
 
 @mistake("chain_deriv")
 def sum_of_slopes(chain, x):
-    """The slopes are added; ratios in a row multiply, starting from 1."""
+    """The slopes are added; slopes in a row multiply, starting from 1."""
     slope = np.zeros_like(x)
     for f in chain:
         slope = slope + deriv(f, x)
@@ -713,7 +714,7 @@ def slope_once_per_function(chain, x):
 
 @mistake("chain_deriv")
 def first_four_slopes(chain, x):
-    """No more than the first four slopes are multiplied: a chain may have any length."""
+    """Only the first four slopes are multiplied: a chain may have any length."""
     slope = 1.0
     for f in chain[:4]:
         slope = slope * deriv(f, x)
@@ -732,7 +733,7 @@ def one_function_back(chain, x):
 
 @mistake("chain_deriv")
 def slope_passed_on(chain, x):
-    """The slope is passed on to the next function: it is fed the value, f(x)."""
+    """The slope is passed on to the next function: pass on the value, f(x)."""
     slope = 1.0
     for f in chain:
         here = deriv(f, x)
@@ -746,12 +747,23 @@ def one_sided_of_the_chain(chain, x):
     return (chain_forward(chain, x + 0.001) - chain_forward(chain, x)) / 0.001
 
 
+@mistake("chain_deriv")
+def starts_from_zero(chain, x):
+    """The product starts from 0, and stays 0 whatever it is multiplied by: start from 1."""
+    slope = np.zeros_like(x)
+    for f in chain:
+        slope = slope * deriv(f, x)
+        x = f(x)
+    return slope
+
+
 # --- chain_backward ----------------------------------------------------------------------------------------------
 
 
 @mistake("chain_backward")
 def place_looked_up_in_chain(chain, x):
-    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places along."""
+    """chain.index finds the first place of a function, and it may stand in the chain twice. Count the places as you go.
+    """
     values, rows = [x], [np.ones_like(x)]
     for f in chain:
         values.append(f(values[-1]))
@@ -783,7 +795,8 @@ def local_slopes_alone(chain, x):
 
 @mistake("chain_backward")
 def slopes_from_the_front(chain, x):
-    """These are the slopes of each value with respect to x; asked for is the output's, with respect to each value."""
+    """These are the slopes of each value with respect to x; row k is the slope of the output with respect to value k.
+    """
     rows = [np.ones_like(x)]
     for f in chain:
         rows.append(rows[-1] * deriv(f, x))
@@ -825,7 +838,8 @@ def ones_left_out(chain, x):
 
 @mistake("chain_backward")
 def input_row_alone(chain, x):
-    """Only the slope with respect to x came back; keep the slopes that the walk met before it, a row each."""
+    """Only the slope with respect to x came back; keep the slopes with respect to the other values too, a row for each.
+    """
     slope = np.ones_like(x)
     for f in chain:
         slope = slope * deriv(f, x)
@@ -847,7 +861,7 @@ def starts_from_the_output(chain, x):
 
 @mistake("chain_backward")
 def added_to_upstream(chain, x):
-    """The local slope is added to what comes from behind; multiples in a row multiply."""
+    """The local slope is added to what comes from behind; slopes in a row multiply."""
     fed, rows = [x], [np.ones_like(x)]
     for f in chain:
         fed.append(f(fed[-1]))
@@ -878,7 +892,7 @@ def columns_for_rows(chain, x):
 
 @mistake("chain_backward")
 def fed_values_not_reversed(chain, x):
-    """Going back, the functions are taken from the end, but what they were fed from the start: keep the pairs."""
+    """Going back, the functions are taken from the end, but their inputs from the start: keep each pair together."""
     fed, rows = [x], [np.ones_like(x)]
     for f in chain[:-1]:
         fed.append(f(fed[-1]))
@@ -968,7 +982,7 @@ def multiplied(x, y, sigma):
 
 @mistake("multiple_inputs_add")
 def sigma_of_each(x, y, sigma):
-    """sigma is applied to x and to y apart; add first, then apply it once, to the sum."""
+    """sigma is applied to x and to y separately; add first, then apply it once, to the sum."""
     return sigma(x) + sigma(y)
 
 
@@ -998,13 +1012,13 @@ def added_into_one_number(x, y, sigma):
 
 @mistake("multiple_inputs_add")
 def sum_beside_sigma_of_x(x, y, sigma):
-    """Only x goes through sigma, and y is added behind it; add first, then send the sum through."""
+    """Only x goes through sigma, and y is added afterwards; add first, then send the sum through."""
     return sigma(x) + y
 
 
 @mistake("multiple_inputs_add")
 def sum_beside_sigma_of_y(x, y, sigma):
-    """Only y goes through sigma, and x is added behind it; add first, then send the sum through."""
+    """Only y goes through sigma, and x is added afterwards; add first, then send the sum through."""
     return x + sigma(y)
 
 
@@ -1016,7 +1030,7 @@ def sigma_twice(x, y, sigma):
 
 @mistake("multiple_inputs_add")
 def one_after_the_other(x, y, sigma):
-    """x and y were put one behind the other (that is what + does to lists); arrays are added entry by entry."""
+    """x and y were joined end to end (that is what + does to lists); arrays are added entry by entry."""
     return sigma(np.concatenate([x, y]))
 
 
@@ -1106,7 +1120,9 @@ def both_in_one(x, y, sigma):
 
 @mistake("multiple_inputs_add_backward")
 def counted_twice(x, y, sigma):
-    """Twice too large: turning x alone moves the sum once, and a difference is divided by all of the way, 2 delta."""
+    """Twice as large as it should be: moving x alone moves the sum once, and a rise is divided by the whole run, 2
+    delta.
+    """
     slope = deriv(sigma, x + y)
     return 2 * slope, 2 * slope
 
@@ -1142,7 +1158,7 @@ def own_difference(x, y, sigma):
 
 @mistake("multiple_inputs_add_backward")
 def dy_times_y(x, y, sigma):
-    """The slope along y is multiplied by y. In a sum, y moves the middle value by just as much as itself."""
+    """The slope along y is multiplied by y. In a sum, the middle value moves exactly as far as y does."""
     slope = deriv(sigma, x + y)
     return slope, slope * y
 
@@ -1174,6 +1190,12 @@ def slopes_at_both_added(x, y, sigma):
     return slope, slope
 
 
+@mistake("multiple_inputs_add_backward")
+def one_slope_for_both(x, y, sigma):
+    """One array comes back. For a sum the two derivatives are equal, but return them as a pair, one for each input."""
+    return deriv(sigma, x + y)
+
+
 # --- multiple_inputs_multiply ------------------------------------------------------------------------------------
 
 
@@ -1191,7 +1213,7 @@ def dot_for_product(x, y, sigma):
 
 @mistake("multiple_inputs_multiply")
 def sigma_of_each_factor(x, y, sigma):
-    """sigma is applied to x and to y apart; multiply first, then apply it once, to the product."""
+    """sigma is applied to x and to y separately; multiply first, then apply it once, to the product."""
     return sigma(x) * sigma(y)
 
 
@@ -1215,13 +1237,13 @@ def every_pair(x, y, sigma):
 
 @mistake("multiple_inputs_multiply")
 def sigma_of_x_times_y(x, y, sigma):
-    """Only x goes through sigma, and y is multiplied behind it; multiply first, then send the product through."""
+    """Only x goes through sigma, and y is multiplied in afterwards; multiply first, then send the product through."""
     return sigma(x) * y
 
 
 @mistake("multiple_inputs_multiply")
 def sigma_of_y_times_x(x, y, sigma):
-    """Only y goes through sigma, and x is multiplied behind it; multiply first, then send the product through."""
+    """Only y goes through sigma, and x is multiplied in afterwards; multiply first, then send the product through."""
     return x * sigma(y)
 
 
@@ -1266,7 +1288,7 @@ def x_squared(x, y, sigma):
 
 @mistake("multiple_inputs_multiply_backward")
 def pair_swapped(x, y, sigma):
-    """The two derivatives have changed places: turning x moves the product y times as fast, so y belongs to ds/dx."""
+    """The two derivatives have changed places: moving x moves the product y times as far, so y belongs to ds/dx."""
     slope = deriv(sigma, x * y)
     return slope * x, slope * y
 
@@ -1469,5 +1491,5 @@ def chain_of_both(x, sigma, tau):
 
 @mistake("fork_backward")
 def roads_multiplied(x, sigma, tau):
-    """What the two roads bring back is multiplied: add it."""
+    """What the two roads bring back is multiplied: it should be added."""
     return deriv(sigma, x) * tau(x) * sigma(x) * deriv(tau, x)

@@ -193,7 +193,7 @@ ANY_LENGTH = "draw the chain as boxes: one box, two, five; what does each of the
 AGAIN = "a function may stand in a chain twice, and is fed something else each time"
 ENTRY_BY_ENTRY = "x and y meet entry by entry, and nothing is summed"
 ANY_SIGMA = "use the sigma that was handed in, whatever it is"
-ROAD = "turn this input alone: how fast does the middle value move, and how steep is sigma at the middle value?"
+ROAD = "move this input alone: how fast does the middle value move, and how steep is sigma at the middle value?"
 
 TABLE = "one row for each value on the way, the input's first and the output's last: one more than there are functions"
 UPSTREAM = "start from ones at the output; each row in front of it is that row times the local slope"

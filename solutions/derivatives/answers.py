@@ -101,6 +101,18 @@ def size_alone(x):
     return np.abs(x)
 
 
+@mistake("square")
+def square_root_of_signed(x):
+    """This is the square root, which negative numbers do not have (hence nan): a square is a number times itself."""
+    return np.sqrt(x)
+
+
+@mistake("square")
+def squares_in_a_list(x):
+    """The result is a Python list: with an array, `x * x` squares every entry at once, and no loop is needed."""
+    return [entry * entry for entry in x]
+
+
 # --- relu --------------------------------------------------------------------------------------------------------
 
 
@@ -119,7 +131,7 @@ def minimum_for_maximum(x):
 
 @mistake("relu")
 def absolute_value(x):
-    """Negative entries are turned over instead of set to 0; that is the absolute value."""
+    """Negative entries become positive instead of 0; that is the absolute value."""
     return np.abs(x)
 
 
@@ -155,7 +167,7 @@ def negatives_left_out(x):
 
 @mistake("relu")
 def mirrored(x):
-    """The floor holds for -x: negative entries pass, with their sign turned over, and positive ones become 0."""
+    """The floor holds for -x: negative entries pass, with their sign reversed, and positive ones become 0."""
     return np.maximum(-x, 0)
 
 
@@ -207,6 +219,12 @@ def leaks_a_little(x):
 def floor_at_one(x):
     """The floor lies at 1 instead of 0."""
     return np.maximum(x, 1.0)
+
+
+@mistake("relu")
+def largest_along_an_axis(x):
+    """np.max(x, 0) takes the largest entry along axis 0: np.maximum(x, 0) compares each entry with 0."""
+    return np.max(x, 0)
 
 
 # --- leaky_relu --------------------------------------------------------------------------------------------------
@@ -316,7 +334,7 @@ def a_fifth_subtracted(x):
 
 @mistake("leaky_relu")
 def corner_at_one(x):
-    """The corner lies at 1 instead of 0: what is between the two leaks as well."""
+    """The corner lies at 1 instead of 0, so entries between 0 and 1 shrink as well."""
     return np.where(x > 1, x, 0.2 * x)
 
 
@@ -324,6 +342,12 @@ def corner_at_one(x):
 def nothing_shrinks(x):
     """Nothing has changed: the negative entries should shrink to a fifth."""
     return x * 1.0
+
+
+@mistake("leaky_relu")
+def divided_by_a_fifth(x):
+    """The negative side is divided by 0.2, which makes it five times as large: multiply by 0.2."""
+    return np.where(x > 0, x, x / 0.2)
 
 
 # --- sigmoid -----------------------------------------------------------------------------------------------------
@@ -350,7 +374,7 @@ def its_derivative(x):
 
 @mistake("sigmoid")
 def minus_in_denominator(x):
-    """The denominator subtracts the exponential; it should add it, then nothing blows up near 0."""
+    """The denominator subtracts the exponential; it should add it; then nothing blows up near 0."""
     return 1 / (1 - np.exp(-x))
 
 
@@ -408,19 +432,19 @@ def minus_below_the_bar(x):
 
 @mistake("sigmoid")
 def exponential_alone(x):
-    """This is the exponential alone: it belongs into 1 / (1 + …)."""
+    """This is the exponential alone: it belongs in 1 / (1 + …)."""
     return np.exp(-x)
 
 
 @mistake("sigmoid")
 def base_two(x):
-    """The base of the power is 2 here: e is another number, and np.exp(-x) its power."""
+    """The base of the power is 2 here: it should be e, and np.exp(-x) is e to the power -x."""
     return 1 / (1 + 2.0**-x)
 
 
 @mistake("sigmoid")
 def base_ten(x):
-    """The base of the power is 10 here: e is another number, and np.exp(-x) its power."""
+    """The base of the power is 10 here: it should be e, and np.exp(-x) is e to the power -x."""
     return 1 / (1 + 10.0**-x)
 
 
@@ -442,12 +466,18 @@ def squared_as_a_whole(x):
     return 1 / (1 + np.exp(-x)) ** 2
 
 
+@mistake("sigmoid")
+def e_times_the_exponent(x):
+    """e is multiplied by -x: in the formula -x is the exponent of e, which is np.exp(-x)."""
+    return 1 / (1 + np.e * -x)
+
+
 # --- deriv -------------------------------------------------------------------------------------------------------
 
 
 @mistake("deriv")
 def steps_with_the_input(f, u, delta=0.001):
-    """The array that was handed in is moved, and it stays off its place. Hand func a moved copy: input_ + delta."""
+    """The array that was handed in is changed and never put back. Give func a shifted copy: input_ + delta."""
     u += delta
     above = f(u)
     u -= 2 * delta
@@ -474,7 +504,7 @@ def half_a_step_over_two(f, u, delta=0.001):
 
 @mistake("deriv")
 def two_missing(f, u, delta=0.001):
-    """The slope is twice too steep: the two places are 2 delta apart, not delta."""
+    """The slope is twice as steep as it should be: the two places are 2 delta apart, not delta."""
     return (f(u + delta) - f(u - delta)) / delta
 
 
@@ -575,12 +605,26 @@ def slope_of_the_slope(f, u, delta=0.001):
     return (f(u + delta) - 2 * f(u) + f(u - delta)) / delta**2
 
 
+@mistake("deriv")
+def divided_then_doubled(f, u, delta=0.001):
+    """`/ delta * 2` divides by delta and then multiplies by 2, which makes slopes 4 times too steep: use parentheses.
+    """
+    return (f(u + delta) - f(u - delta)) / delta * 2
+
+
+@mistake("deriv")
+def no_parentheses_at_all(f, u, delta=0.001):
+    """Both pairs of parentheses are missing: one belongs around the difference, and one around the run, 2 * delta."""
+    return f(u + delta) - f(u - delta) / 2 * delta
+
+
 # --- string_move -------------------------------------------------------------------------------------------------
 
 
 @mistake("string_move")
 def what_really_happens(func, a, pull):
-    """This is how far the output really moves; asked for is the prediction of the derivative, a straight multiple."""
+    """This is how far the output really moves; the exercise asks what the derivative predicts, a multiple of the pull.
+    """
     return func(a + pull) - func(a)
 
 
@@ -610,25 +654,25 @@ def height_for_multiple(func, a, pull):
 
 @mistake("string_move")
 def where_it_ends(func, a, pull):
-    """This is where the output ends up; asked for is how far it moves, so its old height is one term too many."""
+    """This is where the output ends up; the exercise asks how far it moves, so its old height is one term too many."""
     return func(a) + deriv(func, a) * pull
 
 
 @mistake("string_move")
 def pulled_both_ways(func, a, pull):
-    """This is the distance from the pull down to the pull up, twice too far; a single pull goes one way."""
+    """This is the distance from the pull down to the pull up, twice the move; a single pull goes one way."""
     return 2 * deriv(func, a) * pull
 
 
 @mistake("string_move")
 def one_sum(func, a, pull):
-    """The pulls were summed into one move; each entry of pull is a try of its own."""
+    """The pulls were summed into one move; each entry of pull has a move of its own."""
     return np.sum(deriv(func, a) * pull)
 
 
 @mistake("string_move")
 def divided_by_the_multiple(func, a, pull):
-    """The pull is divided by the slope; that is how far to pull for a given move, the question the other way round."""
+    """The pull is divided by the slope; that answers the opposite question, how far to pull for a given move."""
     return pull / deriv(func, a)
 
 
@@ -657,6 +701,12 @@ def pull_by_pull(func, a, pull):
 def pull_added(func, a, pull):
     """The pull is added to the slope: multiply the two."""
     return deriv(func, a) + pull
+
+
+@mistake("string_move")
+def place_and_pull_swapped(func, a, pull):
+    """a and pull have changed places: the slope is taken at a, and it is multiplied by the pull."""
+    return deriv(func, pull) * a
 
 
 # --- tangent_line ------------------------------------------------------------------------------------------------
@@ -694,7 +744,7 @@ def walks_backwards(func, a, x):
 
 @mistake("tangent_line")
 def slope_only(func, a, x):
-    """This is the slope, the same at every x; the line's height is asked for."""
+    """This is the slope, the same at every x; the exercise asks for the height of the line."""
     return deriv(func, a) * np.ones_like(x)
 
 
@@ -784,7 +834,7 @@ def distance_without_sign(func, a, x):
 
 @mistake("walk_downhill")
 def halts_before_a_climb(func, start, rate, steps):
-    """The walk halts where the next step would climb. Take every step that is asked for, also one that overshoots."""
+    """The walk halts where the next step would climb. Take every step that is asked for, even one that overshoots."""
     places = [start]
     for _ in range(steps):
         there = places[-1] - rate * deriv(func, places[-1])
@@ -863,7 +913,7 @@ def steps_of_one_length(func, start, rate, steps):
 
 @mistake("walk_downhill")
 def heights_for_places(func, start, rate, steps):
-    """These are the heights along the walk; asked for are the places, the inputs of func."""
+    """These are the heights along the walk; the exercise asks for the places, the inputs of func."""
     places = [start]
     for _ in range(steps):
         places.append(places[-1] - rate * deriv(func, places[-1]))

@@ -45,7 +45,7 @@ def weighted_mean(table, w):
 
 @mistake("weighted_sums")
 def a_weight_for_each_row(table, w):
-    """The weights are spread over the rows, and only a square table lets that pass: w has one weight for a column."""
+    """The weights are spread over the rows, and only a square table lets that pass: w has a weight for each column."""
     return np.sum(table * w[:, None], axis=1)
 
 
@@ -57,7 +57,7 @@ def weights_unused(table, w):
 
 @mistake("weighted_sums")
 def weights_added(table, w):
-    """The weights are added to the entries. A weight multiplies what it judges."""
+    """The weights are added to the entries. A weight multiplies its entry."""
     return np.sum(table + w, axis=1)
 
 
@@ -69,7 +69,7 @@ def still_a_table(table, w):
 
 @mistake("weighted_sums")
 def first_row_alone(table, w):
-    """Only the first row is judged. Every row of the table gets a number of its own."""
+    """Only the first row is used. Every row of the table gets a number of its own."""
     return np.sum(table[0] * w)
 
 
@@ -108,7 +108,7 @@ def largest_product(table, w):
 
 @mistake("weighted_sums")
 def products_multiplied(table, w):
-    """The weighted entries are multiplied with each other: add them up."""
+    """The weighted entries are multiplied by each other: add them up."""
     return np.prod(table * w, axis=1)
 
 
@@ -201,6 +201,12 @@ def added_pairwise(X, W):
     return np.sum(X + np.transpose(W), axis=1, keepdims=True)
 
 
+@mistake("matmul_forward")
+def product_added_up(X, W):
+    """The product is right, but all its entries are added up into one number: return the matrix itself."""
+    return np.sum(X @ W)
+
+
 # --- predicted_change --------------------------------------------------------------------------------------------
 
 
@@ -230,7 +236,7 @@ def signs_dropped(gradient, step):
 
 @mistake("predicted_change")
 def lengths_multiplied(gradient, step):
-    """Length times length is right only when the step points along the gradient. Add up the effects, move by move."""
+    """Length times length is right only where the step points along the gradient. Add up the effects, move by move."""
     return np.sqrt(np.sum(gradient**2)) * np.sqrt(np.sum(step**2))
 
 
@@ -255,13 +261,13 @@ def slope_over_move(gradient, step):
 
 @mistake("predicted_change")
 def gradient_and_step_added(gradient, step):
-    """Slopes and moves are added to each other, which have different units. Each slope multiplies its move."""
+    """Slopes and moves, which have different units, are added to each other. Each slope multiplies its move."""
     return np.sum(gradient + step)
 
 
 @mistake("predicted_change")
 def against_the_gradient(gradient, step):
-    """The sign is turned. Stepping against the gradient is the choice of the step; here the step is given."""
+    """The sign is reversed. Stepping against the gradient is the choice of the step; here the step is given."""
     return -np.sum(gradient * step)
 
 
@@ -330,7 +336,9 @@ def largest_product_here(gradient, step):
 
 @mistake("derivative_shape")
 def outputs_down(y_shape, x_shape):
-    """This is the other custom, outputs down and inputs across. Here it is the reverse: inputs down, outputs across."""
+    """This is the other convention, outputs down and inputs across. Here it is the reverse: inputs down, outputs
+    across.
+    """
     if y_shape == (1, 1):
         return x_shape[::-1]
     if x_shape == (1, 1):
@@ -362,7 +370,7 @@ def matrix_not_transposed(y_shape, x_shape):
 
 @mistake("derivative_shape")
 def matrix_strung_out(y_shape, x_shape):
-    """Right for vectors. But a matrix by a number stays a matrix: it is turned over, not strung out in one long row."""
+    """Right for vectors. But a matrix by a number stays a matrix: it is transposed, not strung out in one long row."""
     return x_shape[0], y_shape[0] * y_shape[1] * x_shape[1]
 
 
@@ -396,7 +404,7 @@ def always_the_output_turned(y_shape, x_shape):
 
 @mistake("derivative_shape")
 def gradient_lies_flat(y_shape, x_shape):
-    """The gradient of a number is turned over. It has the shape of its input as it is: a column for a column."""
+    """The gradient of a number is transposed here. It has the shape of its input as it is: a column for a column."""
     if y_shape == (1, 1):
         return x_shape[1], x_shape[0]
     if x_shape == (1, 1):
@@ -421,6 +429,12 @@ def by_counting_axes(y_shape, x_shape):
     down = x_shape[0] if x_shape != (1, 1) else y_shape[1]
     across = y_shape[0] if y_shape != (1, 1) else x_shape[1]
     return [down, across]
+
+
+@mistake("derivative_shape")
+def lengths_outputs_first(y_shape, x_shape):
+    """The length of the output comes first here. Inputs go down, so the length of the input comes first."""
+    return y_shape[0], x_shape[0]
 
 
 # --- matmul_backward_first ---------------------------------------------------------------------------------------
@@ -473,25 +487,26 @@ def by_differences(X, W):
 
 @mistake("matmul_backward_first")
 def one_axis_lost(X, W):
-    """The numbers are right, but the array has lost an axis: (n,) is not (1, n). Turn W over, do not unroll it."""
+    """The numbers are right, but the array has lost an axis: (n,) is not (1, n). Transpose W, do not flatten it."""
     return W.flatten()
 
 
 @mistake("matmul_backward_first")
 def downhill(X, W):
-    """The sign is turned. A gradient says how N rises; going against it comes later, when weights are trained."""
+    """The sign is reversed. A gradient says how N rises; going against it comes later, when weights are trained."""
     return -np.transpose(W, (1, 0))
 
 
 @mistake("matmul_backward_first")
 def back_to_front(X, W):
-    """The weights stand in reverse order. The first slope belongs to the first feature: turn W over, not around."""
+    """The weights stand in reverse order. The first slope belongs to the first feature: transpose W, do not reverse it.
+    """
     return np.transpose(W[::-1])
 
 
 @mistake("matmul_backward_first")
 def slopes_added_up(X, W):
-    """The slopes are added up to one number. Each feature has a slope of its own, so the result is a row."""
+    """The slopes are added up into one number. Each feature has a slope of its own, so the result is a row."""
     return np.sum(W, keepdims=True)
 
 
@@ -511,6 +526,12 @@ def times_the_result(X, W):
 def times_one(X, W):
     dNdN = np.ones((1, 1))
     return dNdN @ W.swapaxes(0, 1)
+
+
+@mistake("matmul_backward_first")
+def repeated_in_a_table(X, W):
+    """A row times a column, with `*`, becomes a table. The gradient has the shape of X: one row of weights."""
+    return np.ones_like(X) * W
 
 
 # --- matmul_backward_second --------------------------------------------------------------------------------------
@@ -561,25 +582,26 @@ def by_loop(X, W):
 
 @mistake("matmul_backward_second")
 def axis_gone(X, W):
-    """The numbers are right, but the array has lost an axis: (n,) is not (n, 1). Turn X over, do not unroll it."""
+    """The numbers are right, but the array has lost an axis: (n,) is not (n, 1). Transpose X, do not flatten it."""
     return X.flatten()
 
 
 @mistake("matmul_backward_second")
 def step_of_training(X, W):
-    """The sign is turned. A gradient says how N rises; going against it comes later, when weights are trained."""
+    """The sign is reversed. A gradient says how N rises; going against it comes later, when weights are trained."""
     return -np.transpose(X, (1, 0))
 
 
 @mistake("matmul_backward_second")
 def last_feature_first(X, W):
-    """The features stand in reverse order. The first slope belongs to the first weight: turn X over, not around."""
+    """The features stand in reverse order. The first slope belongs to the first weight: transpose X, do not reverse it.
+    """
     return np.transpose(X[:, ::-1])
 
 
 @mistake("matmul_backward_second")
 def all_slopes_in_one(X, W):
-    """The slopes are added up to one number. Each weight has a slope of its own, so the result is a column."""
+    """The slopes are added up into one number. Each weight has a slope of its own, so the result is a column."""
     return np.sum(X, keepdims=True)
 
 
@@ -600,6 +622,12 @@ def one_feature_a_row(X, W):
     return np.array([[feature] for feature in X[0]])
 
 
+@mistake("matmul_backward_second")
+def repeated_in_a_table_here(X, W):
+    """A row times a column, with `*`, becomes a table. The gradient has the shape of W: one column of features."""
+    return X * np.ones_like(W)
+
+
 # --- matrix_forward_extra ----------------------------------------------------------------------------------------
 
 
@@ -611,7 +639,7 @@ def sigma_first(X, W, sigma):
 
 @mistake("matrix_forward_extra")
 def sigma_left_out(X, W, sigma):
-    """This is the dot product alone; it has still to go through sigma."""
+    """This is the dot product alone; it has yet to go through sigma."""
     return np.dot(X, W)
 
 
@@ -811,7 +839,9 @@ def all_by_differences(X, W, sigma):
 
 @mistake("matrix_function_backward_1")
 def two_steps_counted_as_one(X, W, sigma):
-    """Every slope is twice too large: from N − delta to N + delta are two steps. `deriv` divides by both."""
+    """Every slope is twice as large as it should be: from N − delta to N + delta is two steps, and `deriv` divides by
+    both.
+    """
     N = matmul_forward(X, W)
     return np.dot((sigma(N + 0.001) - sigma(N - 0.001)) / 0.001, np.transpose(W))
 
@@ -943,7 +973,9 @@ def output_for_slope(X, W, sigma):
 
 @mistake("matrix_function_backward_2")
 def twice_the_slope(X, W, sigma):
-    """Every slope is twice too large: from N − delta to N + delta are two steps. `deriv` divides by both."""
+    """Every slope is twice as large as it should be: from N − delta to N + delta is two steps, and `deriv` divides by
+    both.
+    """
     N = matmul_forward(X, W)
     return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N - 0.001)) / 0.001)
 
@@ -971,7 +1003,7 @@ def slope_of_every_product_here(X, W, sigma):
 
 @mistake("numeric_gradient")
 def last_entry_not_put_back(f, x, delta):
-    """An entry of x stays off its place after the call. Put each one back, the last one, too, or move a fresh copy."""
+    """An entry of x stays off its place after the call. Put each one back, the last one too, or work on a copy."""
     slopes, before = np.zeros(x.shape), x.copy()
     for place in np.ndindex(x.shape):
         x[:] = before
@@ -995,7 +1027,7 @@ def forward_difference(f, x, delta):
 
 @mistake("numeric_gradient")
 def two_forgotten(f, x, delta):
-    """From x − delta to x + delta are two steps: divide by 2 * delta, or every slope is twice too large."""
+    """From x − delta to x + delta is two steps: divide by 2 * delta, or every slope is doubled."""
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         shift = np.zeros(x.shape)
@@ -1006,7 +1038,7 @@ def two_forgotten(f, x, delta):
 
 @mistake("numeric_gradient")
 def brackets_forgotten(f, x, delta):
-    """`/ 2 * delta` divides by 2 and then multiplies by delta. Put the divisor in brackets."""
+    """`/ 2 * delta` divides by 2 and then multiplies by delta. Put the divisor in parentheses."""
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         shift = np.zeros(x.shape)
@@ -1029,7 +1061,7 @@ def one_number_for_all(f, x, delta):
 
 @mistake("numeric_gradient")
 def entry_not_put_back(f, x, delta):
-    """A moved entry is never put back, so later slopes are taken at another point. Restore it, or move a fresh copy."""
+    """A moved entry is never put back, so later slopes are taken at another point. Restore it, or work on a copy."""
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         x[place] += delta
@@ -1089,7 +1121,7 @@ def with_an_iterator(f, x, delta):
 
 @mistake("numeric_gradient")
 def difference_not_divided(f, x, delta):
-    """This is how much f changes. A slope is the change *per unit*: divide by the length of the way, both steps."""
+    """This is how much f changes. A slope is the change *per unit*: divide by the whole run, both steps."""
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         shift = np.zeros(x.shape)
@@ -1100,7 +1132,7 @@ def difference_not_divided(f, x, delta):
 
 @mistake("numeric_gradient")
 def only_the_second_divided(f, x, delta):
-    """Only the second value is divided. The difference needs brackets of its own, before it is divided."""
+    """Only the second value is divided. The difference needs parentheses of its own, before it is divided."""
     slopes = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         shift = np.zeros(x.shape)
@@ -1173,6 +1205,29 @@ def first_entry_alone(f, x, delta):
     return slopes
 
 
+@mistake("numeric_gradient")
+def a_slope_for_each_row(f, x, delta):
+    """Whole rows move at once, and each row gets one slope: visit each entry, as np.ndindex(x.shape) does."""
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += delta
+        down[i] -= delta
+        slopes[i] = (f(up) - f(down)) / (2 * delta)
+    return slopes
+
+
+@mistake("numeric_gradient")
+def one_step_over_two(f, x, delta):
+    """The step goes to one side alone, but is divided by the run of two: step to x - delta as well."""
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        up = x.copy()
+        up[place] += delta
+        slopes[place] = (f(up) - f(x)) / (2 * delta)
+    return slopes
+
+
 # --- numeric_derivative ------------------------------------------------------------------------------------------
 
 
@@ -1217,7 +1272,7 @@ def diagonal_alone(f, v, delta):
 
 @mistake("numeric_derivative")
 def one_step_of_two(f, v, delta):
-    """From v − delta to v + delta are two steps: divide by 2 * delta, or every slope is twice too large."""
+    """From v − delta to v + delta is two steps: divide by 2 * delta, or every slope is doubled."""
     table = []
     for i in range(v.shape[0]):
         shift = np.zeros(v.shape)
@@ -1228,7 +1283,7 @@ def one_step_of_two(f, v, delta):
 
 @mistake("numeric_derivative")
 def delta_as_a_factor(f, v, delta):
-    """`/ 2 * delta` divides by 2 and then multiplies by delta. Put the divisor in brackets."""
+    """`/ 2 * delta` divides by 2 and then multiplies by delta. Put the divisor in parentheses."""
     table = []
     for i in range(v.shape[0]):
         shift = np.zeros(v.shape)
@@ -1239,7 +1294,7 @@ def delta_as_a_factor(f, v, delta):
 
 @mistake("numeric_derivative")
 def not_divided(f, v, delta):
-    """This is how much the outputs change. A slope is the change *per unit*: divide by the length of the way."""
+    """This is how much the outputs change. A slope is the change *per unit*: divide by the whole run, 2 * delta."""
     table = []
     for i in range(v.shape[0]):
         shift = np.zeros(v.shape)
@@ -1261,7 +1316,7 @@ def another_delta(f, v, delta):
 
 @mistake("numeric_derivative")
 def half_a_step_to_each_side(f, v, delta):
-    """Half of delta is gone to each side. The step is the way to *one* side: all of delta."""
+    """Each side is only half a delta away. delta is the step to *one* side: take all of it."""
     table = []
     for i in range(v.shape[0]):
         shift = np.zeros(v.shape)
@@ -1294,7 +1349,7 @@ def third_axis(f, v, delta):
 
 @mistake("numeric_derivative")
 def inputs_not_put_back(f, v, delta):
-    """A moved input is never put back, so later rows are taken at another point. Move a fresh copy for each row."""
+    """A moved input is never put back, so later rows are taken at another point. Take a fresh copy for each row."""
     table, moved = [], v.copy()
     for i in range(v.shape[0]):
         moved[i] += delta
@@ -1306,7 +1361,7 @@ def inputs_not_put_back(f, v, delta):
 
 @mistake("numeric_derivative")
 def below_minus_above(f, v, delta):
-    """The sign is turned. The value above, at v + delta, comes first; the one below is taken off."""
+    """The sign is reversed. The value above, at v + delta, comes first; subtract the one below from it."""
     table = []
     for i in range(v.shape[0]):
         shift = np.zeros(v.shape)
@@ -1341,6 +1396,6 @@ def columns_turned_over(f, v, delta):
 
 @mistake("numeric_derivative")
 def all_inputs_at_once_here(f, v, delta):
-    """All inputs move at once, so that every row is the same: move one input at a time."""
+    """All inputs move at once, so every row is the same: move one input at a time."""
     row = (f(v + delta) - f(v - delta)).ravel() / (2 * delta)
     return np.array([row for _ in v])

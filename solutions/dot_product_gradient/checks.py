@@ -343,7 +343,7 @@ EXERCISES = [
             shape("slopes", like="x", points=2, hint="one slope for each entry of x"),
             value("slopes", points=3, hint="does one entry move at a time, by exactly delta, and then go back?"),
             value("slopes_of_vector", points=2, hint="x may have any shape: np.ndindex(x.shape) walks through it"),
-            unchanged("x_after", points=2, hint="is every entry put back, the last one, too?"),
+            unchanged("x_after", points=2, hint="is every entry put back, even the last one?"),
             value("slopes_of_ridge", points=3, hidden=True, hint="does one entry move at a time, by exactly delta?"),
         ],
     ),
@@ -354,7 +354,7 @@ EXERCISES = [
         checks=[
             shape("dwdv", points=1, hint="a row for each input, a column for each output"),
             value("dwdv", points=1, hint="does one input move at a time, by exactly delta to each side?"),
-            value("dwdv_of_twist", points=1, hint="inputs down, outputs across, also where both are as many"),
+            value("dwdv_of_twist", points=1, hint="inputs down, outputs across, even where there are as many of both"),
             value("dwdv_of_one_output", points=1, hidden=True, hint="one output makes one column, the gradient"),
             value("dwdv_by_one_input", points=1, hidden=True, hint="one input makes one row"),
         ],
@@ -381,7 +381,7 @@ EXERCISES = [
         wrong=[
             (
                 [[5, -2]],
-                "The slopes are right, but they lie flat. A gradient has the shape of its input, and $W$ stands.",
+                "The slopes are right, but they lie flat. A gradient has the shape of its input; $W$ stands upright.",
             ),
             ([5, -2], "The slopes are right, but there is one axis only. $W$ is a table of two rows and one column."),
             ([[-2], [5]], "The two slopes have changed places. Along the first weight it is the first feature."),
@@ -391,7 +391,7 @@ EXERCISES = [
     choose_one(
         "without_the_weights",
         points=2,
-        ask="Why need you not know $W$ to write down $\\partial N/\\partial W$?",
+        ask="Why do you not need to know $W$ to write down $\\partial N/\\partial W$?",
         right="each weight is multiplied by its feature, so its slope is that feature, whatever the weight is",
         wrong={
             "$W$ is a constant": "$W$ is what moves here. The question is what it is multiplied by.",
