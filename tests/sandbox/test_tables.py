@@ -22,7 +22,7 @@ LEVELS = [
     pytest.param("forked", "portable", id="portable"),
     pytest.param("spawned", "portable", id="spawned"),
 ]
-LIMITS = Limits(20, 20, 100, memory_mb=1024)
+LIMITS = Limits(5, 20, 100, memory_mb=1024)
 SOURCE = """
 import itertools
 import numpy as np

@@ -253,6 +253,10 @@ SAME = {
 def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) -> None:
     path = solve(folder, double=f"import sys\n{SAME[name]}", quad="return 4 * x")
     (folder / "beside.py").write_text("")
+    if name == "sleeps and ignores":  # until its time is up, at each of its inputs
+        (folder / "grading_rules.json").write_text(
+            '{"schema": 1, "python": "3.11", "modules": [], "limits": {"call_seconds": 0.7}}'
+        )
     forked = terminal(folder, "-m", "autograder", "check", path.name, SECRET="17")
     spawned = terminal(folder, "-c", SPAWNING, path.name, SECRET="17")
     assert forked.stdout == spawned.stdout

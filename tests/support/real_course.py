@@ -48,6 +48,7 @@ def key(name: str) -> AnswerKey:
     return answer_key(COURSE, assignment)
 
 
+@cache
 def keys_at(name: str, seed: str) -> AnswerKey:
     """Return the answer key as it would be with another secret seed."""
     return replace(key(name), exercises=exercise_keys(workbook(name), seed))
