@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.submissions.read import TIMESTAMP
+
 KEPT = ".collected"
 ABOUT = "attempt.json"
 WORK = "work"
@@ -47,6 +49,10 @@ Choice = Callable[[Sequence[Attempt]], Attempt]
 def contents(folder: Path) -> dict[str, str]:
     """Return the hash of each regular file in a folder, by name; a folder or link in it has the hash ""."""
     return {entry.name: _hash(Path(entry.path)) for entry in os.scandir(folder)} if folder.is_dir() else {}
+
+
+def _work(found: Mapping[str, str]) -> dict[str, str]:
+    return {name: sha256 for name, sha256 in found.items() if name != TIMESTAMP}
 
 
 def _hash(path: Path) -> str:
@@ -117,11 +123,19 @@ def attempts_in(root: Path) -> list[Attempt]:
 
 def put_forward(attempt: Attempt, attempts: Sequence[Attempt], place: Path) -> str:
     """Make an attempt the one that lies in place; return why it was not done, or ""."""
-    there = contents(place)
+    there, kept = contents(place), [each.contents() for each in attempts]
     if there == attempt.contents():
         return ""
-    if os.path.lexists(place) and there not in [each.contents() for each in attempts]:
-        return f"{place.parent.name}/{place.name} holds something that was not collected: left as it is"
+    if os.path.lexists(place) and there not in kept:
+        work = _work(there)
+        if work == _work(attempt.contents()):
+            return ""  # the staff wrote when it was handed in, which the source did not know
+        where = f"{place.parent.name}/{place.name}"
+        if work not in map(_work, kept):
+            return f"{where} holds something that was not collected: left as it is"
+        if TIMESTAMP in there:
+            stamped = f"its {TIMESTAMP} was written for another: delete that, and collect again"
+            return f"{where}: a newer attempt counts, and {stamped}"
     place.parent.mkdir(parents=True, exist_ok=True)
     with _new_folder(place.parent, place) as new:
         shutil.copytree(attempt.folder / WORK, new, dirs_exist_ok=True)

@@ -74,7 +74,7 @@ def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
         done.problems.append(f"{clones}: when they were pushed is not known here; their dates are in {MAPPING}")
     done.problems = list(dict.fromkeys(done.problems))
     counting = _choose(collection, done)
-    write_lines(collection.out / MAPPING, [*before, *done.lines], counting)
+    write_lines(collection.out / MAPPING, before, done.lines, counting)
     return done
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -32,8 +32,15 @@ class Line:
     note: str = ""
 
     @property
+    def of_file(self) -> tuple[str, str, str]:
+        """The file, whosever it is."""
+        return (self.source, self.file, self.sha256)
+
+    @property
     def key(self) -> tuple[str, ...]:
-        return (self.source, self.file, self.student, self.assignment, self.sha256, self.attempt)
+        """What tells lines apart: two whom nobody knows may have handed in the same file, as an untouched one."""
+        whose = () if self.student else (self.note,)
+        return (self.source, self.file, self.student, self.assignment, self.sha256, self.attempt, *whose)
 
 
 COLUMNS = tuple(each.name for each in fields(Line))
@@ -44,17 +51,17 @@ def read_lines(path: Path) -> list[Line]:
     return [Line(**{column: row[column] for column in COLUMNS}) for row in read_sheet(path, COLUMNS)]
 
 
-def write_lines(path: Path, lines: Iterable[Line], counting: dict[tuple[str, str], str]) -> None:
-    """Write the lines in order of name; counting: the attempt that counts, by student and assignment."""
+def write_lines(
+    path: Path, before: Iterable[Line], lines: Sequence[Line], counting: dict[tuple[str, str], str]
+) -> None:
+    """Write earlier and new lines in order of name; counting: the attempt that counts, by student and assignment."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    merged = {line.key: _settled(line, counting) for line in lines}
-    # What belonged to no student at first and has found its place is no longer listed without one.
-    placed = {(line.source, line.file, line.sha256) for line in merged.values() if line.student}
-    merged = {
-        key: line for key, line in merged.items() if line.student or (line.source, line.file, line.sha256) not in placed
-    }
+    # Of what belonged to no student at first, the new lines say anew whether it has found its place.
+    anew = {line.of_file for line in lines}
+    kept = [line for line in before if line.student or line.of_file not in anew]
+    merged = {line.key: _settled(line, counting) for line in (*kept, *lines)}
     for _, line in sorted(merged.items()):
         writer.writerow([_escaped(value) for value in asdict(line).values()])
     write_atomically(path, text.getvalue())

@@ -72,7 +72,7 @@ class People:
                     return student
         named = [] if claim.anonymous else self._named(claim.name)
         if len(named) > 1:
-            return f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
+            return _several(claim, named)
         return named[0] if named else f"{NOT_IN_ROSTER} is '{claim}' ({_number(claim) or 'no id'})"
 
     def _named(self, name: str) -> list[Student]:
@@ -90,6 +90,12 @@ class People:
         name = f"{name}_{_number(claim)}" if shared else name
         name = name.strip(". ") or "nobody"
         return stand_in(name) if name_problem(name) else name
+
+
+def _several(claim: Claim, named: Sequence[Student]) -> str:
+    said = f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
+    column, number = next(iter(claim.ids.items()), ("", ""))
+    return f"{said}; roster.csv tells whose it is by {number} in the right one's {column}" if number else said
 
 
 def _matches(student: Student, column: str, value: str) -> bool:

@@ -68,8 +68,10 @@ def of_entry(entry: Entry) -> Iterator[Finding]:
     record = entry.brief
     if record is None or entry.status in ("excused", RecordStatus.MISSING):
         return
+    settled = {"unreadable", "wrong assignment", "broken", "needs grading"} if entry.score is not None else set()
+    settled |= {NoteKind.UNKNOWN_TIME} if entry.decided else set()
     for kind, reason in _of_record(record):
-        if entry.score is None or kind not in ("unreadable", "wrong assignment", "broken", "needs grading"):
+        if kind not in settled:
             yield Finding(kind, entry.student, entry.assignment, reason)
 
 

@@ -12,6 +12,7 @@ from autograder.gradebook.sheet import Row, read_sheet, with_point
 OVERRIDES = Path("decisions") / "overrides.csv"
 COLUMNS = ("exercise", "by", "date")
 EXCUSED = "excused"
+BY_RULE = "autograder"  # who decided what no person has looked at
 _POINTS = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 

@@ -15,7 +15,7 @@ from autograder.authoring.course import CourseFolder
 from autograder.authoring.lesson import read_lesson
 from autograder.core.model import Status
 from autograder.core.text import csv_cell, single_line
-from autograder.gradebook.overrides import Override
+from autograder.gradebook.overrides import BY_RULE, Override
 from autograder.gradebook.sheet import Row, did_you_mean, read_sheet
 from autograder.records.schema import ExerciseRecord, Record
 
@@ -80,9 +80,8 @@ def answer(request: Request, record: Record | None, overrides: Sequence[Override
     """Return the answer to a request: the record as graded last, and what settles it."""
     exercises = record["exercises"] if record else []
     found = next((exercise for exercise in exercises if exercise["name"] == request.exercise), None)
-    settled = [
-        override for override in overrides if override.exercise in ("", request.exercise) or not request.exercise
-    ]
+    about = [each for each in overrides if each.exercise in ("", request.exercise) or not request.exercise]
+    settled = [override for override in about if override.by != BY_RULE]  # nobody has looked at what a rule gave
     decision = "; ".join(filter(None, [*map(str, settled), request.answer]))
     if record is None or (request.exercise and found is None):
         return Answer(request, None, None, "nothing was graded", decision)

@@ -26,7 +26,8 @@ class Entry:
     raw is the record's score, before lateness and decisions; score is what counts, None for a blank cell. status is
     the record's, "missing" without one, or "excused". reasons are sentences: lateness, extension, overrides.
     brief: the record in brief, None without one; record: the whole of it, where it was read. marks: what people gave
-    for the exercises that they grade.
+    for the exercises that they grade. decided: the staff said what all of it counts, a late one's cost too; points
+    on top alone do not say that.
     """
 
     student: str
@@ -41,6 +42,7 @@ class Entry:
     brief: Brief | None = None
     record: Record | None = None
     marks: tuple[Mark, ...] = ()
+    decided: bool = False
 
     @property
     def full(self) -> float:
@@ -138,7 +140,8 @@ def on_exercise(entry: Entry, override: Override) -> Entry:
 
 def on_whole(entry: Entry, override: Override) -> Entry:
     """Return the entry with the whole assignment decided."""
-    entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))))
+    decided = entry.decided or not override.relative or override.points <= 0
+    entry = replace(entry, reasons=(*entry.reasons, single_line(str(override))), decided=decided)
     if override.excused:
         return excused(entry)
     if override.relative and entry.status in (RecordStatus.BROKEN, NEEDS_GRADING):

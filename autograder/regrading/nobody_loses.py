@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from autograder.gradebook.add_overrides import HEADER, add_overrides
+from autograder.gradebook.overrides import BY_RULE
 from autograder.regrading.compare import LEAST, Move
 
 
@@ -25,5 +26,5 @@ def give_back(root: Path, found: Iterable[Move], today: date, dry: bool = False)
 def _row(move: Move, today: date) -> dict[str, str]:
     reason = f"nobody loses by a regrade: {move.before:g} became {move.after:g}"
     points = f"+{-move.points:.10g}"
-    values = (move.student, move.assignment, "", points, reason, "autograder", today.isoformat())
+    values = (move.student, move.assignment, "", points, reason, BY_RULE, today.isoformat())
     return dict(zip(HEADER, values, strict=True))

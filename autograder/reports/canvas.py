@@ -197,7 +197,8 @@ def _points(form: _Gradebook, gradebook: Gradebook, targets: Mapping[str, int]) 
     names = {assignment.name: assignment.points for assignment in gradebook.course.assignments}
     absent = [name for name in names if name not in targets]
     if absent:
-        yield f"without a column in this file, so not exported: {listed(absent)}"
+        named = f"a column of another title is named by --column {absent[0]}=TITLE"
+        yield f"without a column in this file, so not exported: {listed(absent)}; {named}"
     for name, column in targets.items():
         text = form.points.value(column).replace(",", ".") if form.points else ""
         if re.fullmatch(r"\d+(\.\d+)?", text) and float(text) != names[name]:

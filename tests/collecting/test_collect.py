@@ -134,10 +134,9 @@ def test_a_worksheet_tells_people_of_one_name_apart_and_who_is_behind_blind_mark
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("\n".join(["Identifier,Full name,Email address,Grade,Maximum grade", *rows]), "utf-8")
     source = zipped(tmp_path / "x.zip", files)
-    assert (
-        "several in the roster are called 'Kim Lee': kim1, kim2"
-        in collected(tmp_path, source, roster=roster).problems[0]
-    )
+    for number, problem in enumerate(collected(tmp_path, source, roster=roster).problems[:2], 901):
+        assert "several in the roster are called 'Kim Lee': kim1, kim2; roster.csv tells whose it is" in problem
+        assert f"{number} in the right one's moodle_id" in problem
     told = participants_of(read_downloaded(sheet), roster)
     assert told == {"901": "kim1", "902": "kim2", "903": "bob"}
     collected(tmp_path, source, roster=roster, participants=told)
@@ -216,6 +215,22 @@ def test_what_was_not_collected_is_never_overwritten(tmp_path: Path) -> None:
     assert (mine / "ada/tiny/tiny.ipynb").read_bytes() == b"by mail"
     assert done.problems == ["ada/tiny holds something that was not collected: left as it is"]
     assert (mine / "zoe/tiny/tiny.ipynb").read_bytes() == WORK["zoe"]
+
+
+def test_a_time_that_the_staff_wrote_stays_and_never_hides_a_newer_attempt(tmp_path: Path) -> None:
+    late = {"lovelaceada_LATE_101_9_hw.ipynb": WORK["ada"]}
+    stamp = tmp_path / "submitted/ada/tiny/timestamp.txt"
+    collected(tmp_path, zipped(tmp_path / "x.zip", late))
+    stamp.write_text("2027-01-24 10:00:00 UTC")
+    assert collected(tmp_path, tmp_path / "x.zip").problems == ["ada: Canvas says LATE, and not when"]
+    assert stamp.read_text() == "2027-01-24 10:00:00 UTC"
+    newer = zipped(tmp_path / "y.zip", {"lovelaceada_101_10_hw-1.ipynb": notebook("newer"), **late})
+    assert "a newer attempt counts, and its timestamp.txt was written for" in collected(tmp_path, newer).problems[-1]
+    assert work_in(tmp_path) == {"ada": WORK["ada"]}
+    stamp.unlink()
+    collected(tmp_path, newer)
+    assert work_in(tmp_path) == {"ada": notebook("newer")}
+    assert not stamp.exists()
 
 
 # --- groups ------------------------------------------------------------------------------------------------------
@@ -327,6 +342,18 @@ def test_what_was_nobodys_and_finds_its_place_later_is_listed_once(tmp_path: Pat
     assert [line["student"] for line in mapping(tmp_path)] == [""]
     collected(tmp_path, source)
     assert [line["student"] for line in mapping(tmp_path)] == ["ada"]
+
+
+def test_one_file_of_several_people_is_listed_for_each_of_them_whoever_is_known(tmp_path: Path) -> None:
+    stub = notebook("as released")
+    names = ("Ada Lovelace_1", "Kim Lee_901", "Kim Lee_902", "No Body_903")
+    source = zipped(tmp_path / "x.zip", {f"{name}_assignsubmission_file/t.ipynb": stub for name in names})
+    roster = (ADA, student("kim1", "Kim Lee", 4), student("kim2", "Kim Lee", 5))
+    for _ in range(2):
+        collected(tmp_path, source, roster=roster)
+        assert [line["student"] for line in mapping(tmp_path)] == ["", "", "", "ada"]
+    collected(tmp_path, source, roster=roster, participants={"901": "kim1", "902": "kim2"})
+    assert [line["student"] for line in mapping(tmp_path)] == ["", "ada", "kim1", "kim2"]
 
 
 # --- clones ------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from autograder.cli.main import main
 from autograder.errors import SourceError
 from autograder.gradebook.attention import Finding
 from autograder.gradebook.entries import open_gradebook
+from autograder.gradebook.overrides import BY_RULE
 from autograder.gradebook.review import open_review
 from autograder.records.store import read_records, write_record
 from autograder.submissions.file_names import stand_in
@@ -115,6 +116,14 @@ def test_what_the_staff_decided_is_settled(course: CourseFolder) -> None:
     assert kinds(course, status="unreadable", notes=["a PDF"]) == []
 
 
+@pytest.mark.parametrize(("points", "is_settled"), [("-10", True), ("70", True), ("-0", True), ("+2", False)])
+def test_what_lateness_costs_at_an_unknown_time_is_settled_by_points_off_or_in_place(
+    course: CourseFolder, points: str, is_settled: bool
+) -> None:
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, f"ada,tiny,,{points},the system says LATE,MC,")
+    assert kinds(course, **noted("unknown time", "late")) == ([] if is_settled else ["unknown time"])
+
+
 def test_a_line_prints_no_command_and_no_control_character() -> None:
     shown = str(Finding("unreadable", "a", "tiny", "x\n::error::y\x1b[31m"))
     assert "\n" not in shown
@@ -185,6 +194,12 @@ def test_requests_become_a_list_with_what_the_checks_say_and_the_decision(course
         ("40", "50", "all checks pass"),
     ]
     assert [row["answer"] for row in rows] == ["open", "`double`: set to 45 points by MC: fair"]
+
+
+def test_points_that_a_rule_gave_back_answer_no_request(course: CourseFolder) -> None:
+    sheet(course.root, "decisions/requests.csv", "student,exercise,reason", "ada,quad,my answer is right")
+    sheet(course.root, "decisions/overrides.csv", OVERRIDES, f"ada,tiny,,+1,nobody loses by a regrade,{BY_RULE},")
+    assert [each.kind for each in reviewed(course, record_of("ada", exercises=EXERCISES))] == ["request"]
 
 
 def test_an_answer_in_words_settles_a_request_reaches_its_author_and_leaves_the_score(course: CourseFolder) -> None:

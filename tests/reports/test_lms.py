@@ -111,7 +111,7 @@ def test_what_canvas_is_not_told_is_said(tmp_path: Path) -> None:
     notes = "\n".join(filled(tmp_path, CANVAS.replace('"Ft, Le",17,S7,,CS 101,,,\n', "")).notes)
     assert "left alone: Stranger, A (line 9)" in notes
     assert "left; give them a canvas_id or sis_id in roster.csv" in notes
-    assert "without a column in this file, so not exported: other" in notes
+    assert "so not exported: other; a column of another title is named by --column other=TITLE" in notes
 
 
 def test_rows_and_cells_that_canvas_keeps_for_itself_are_left_alone(tmp_path: Path) -> None:
