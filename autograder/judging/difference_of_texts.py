@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from unicodedata import normalize
 
 from autograder.judging.words import at, expected_got, shown
 
@@ -45,6 +46,8 @@ def _in_lines(got: list[str], want: list[str], case: bool, spaces: str) -> str:
 
 def _nature(got: str, want: str) -> str:
     """Say what simple thing a difference is."""
+    if normalize("NFKC", got) == normalize("NFKC", want):
+        return "; they look the same, but are written with other characters: see unicodedata.normalize"
     if got.casefold() == want.casefold():
         return "; only the case of letters differs"
     if got.rstrip() == want.rstrip():

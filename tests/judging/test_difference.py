@@ -167,3 +167,8 @@ def test_sparse_matrices_are_compared_by_their_entries() -> None:
     assert told(sparse.csc_matrix(np.eye(3)), sparse.coo_matrix(np.eye(3))) == ""
     assert told(np.eye(3), sparse.coo_matrix(np.eye(3))) == "expected a sparse matrix, got an array of shape (3, 3)"
     assert told(sparse.eye(3) * 2, sparse.eye(3)) == "at values[0] expected 1, got 2 (3 of 3 entries are wrong)"
+
+
+@pytest.mark.parametrize(("want", "got"), [("caf\u00e9", "cafe\u0301"), ("\u00b5m", "\u03bcm"), ("fine", "\ufb01ne")])
+def test_texts_that_look_the_same_are_told_to_be_written_otherwise(want: str, got: str) -> None:
+    assert "they look the same" in difference(got, want, Rules())
