@@ -19,7 +19,8 @@ setup: $(READY) ## make the environment in .venv
 # What judges our pages in the tests; a course that has no tests of ours does without.
 JUDGE := $(wildcard tests/support/axe.lock)
 
-# pip must find every package in the lock, with its hash; our own package is then linked in without asking for more.
+# pip must find every package in the lock, with its hash; our own package is then linked in without asking for more,
+# and compiled, which pip does only for what it copies.
 $(READY): pyproject.toml requirements.lock $(JUDGE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not. Try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.11" >&2; exit 2; }
@@ -30,6 +31,7 @@ $(READY): pyproject.toml requirements.lock $(JUDGE)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(if $(JUDGE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(JUDGE))
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q autograder
 	@touch $@
 
 demo: $(READY) ## release, make up a class in build/demo/submitted, grade it into build/demo/grades

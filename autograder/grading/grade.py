@@ -110,7 +110,7 @@ def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
         found,
         asked=tuple(each for each in questions if each.key.name not in idle),
         unasked={each.key.name: _unasked(each.key, anothers) for each in questions},
-        unasked_in_public={each.key.name: _unasked(each.public, anothers) for each in questions},
+        unasked_in_public={each.key.name: _unasked(each.outline, anothers) for each in questions},
         notes=(ANOTHERS,) if anothers else (),
     )
 

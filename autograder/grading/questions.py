@@ -24,7 +24,7 @@ from autograder.grading.follow_through import unwritten
 from autograder.judging.evidence import judge_in_public
 from autograder.judging.judge import judge, wrong_checks
 from autograder.judging.signature import signature
-from autograder.keys.plan import publish, published_calls
+from autograder.keys.plan import public_outline, publish, published_calls
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import RoundResult
 from autograder.sandbox.host.session import Session
@@ -67,8 +67,8 @@ class Questions:
     """An exercise's key, ready for many submissions: what is asked first, what then, what students may see of it."""
 
     def __init__(self, key: ExerciseKey) -> None:
-        self.key, self.public = key, publish(key)
-        self._right = _all_passed(self.public)
+        self.key, self.outline = key, public_outline(key)
+        self._right = _all_passed(self.outline)
         published = published_calls(key)
         every = [(number, place) for number, trial in enumerate(key.trials) for place in range(len(trial.calls))]
         secret = [place for place in every if place not in published]
@@ -87,6 +87,11 @@ class Questions:
 
     def _calls(self, places: Iterable[tuple[int, int]]) -> Calls:
         return Calls([self.key.trials[number].calls[place] for number, place in places])
+
+    @cached_property
+    def public(self) -> ExerciseKey:
+        """The students' part of the key, which takes a while and only wrong answers need."""
+        return publish(self.key)
 
     @cached_property
     def _of_one_trial(self) -> Sequence[ExerciseKey]:

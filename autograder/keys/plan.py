@@ -56,12 +56,17 @@ def _looked_at(trial: Trial, checks: Iterable[Check]) -> list[int]:
 
 def publish(key: ExerciseKey) -> ExerciseKey:
     """Return the students' part of one exercise's key: public checks, published trials, and the calls of both."""
+    outline = public_outline(key)
+    outputs = {check.output for check in outline.checks}
+    usual, *edges = (restrict(key.trials[number], outline.checks, outputs) for number in _published(key))
+    kept = (usual, *without_known(usual, [trial for trial in edges if trial.calls], outline.checks))
+    return replace(outline, trials=kept, slips=tuple(replace(slip, here=slip.public) for slip in key.slips))
+
+
+def public_outline(key: ExerciseKey) -> ExerciseKey:
+    """Return the public checks of one exercise's key with their points: all that an answer without a fault needs."""
     checks = tuple(check for check in key.checks if not check.hidden)
-    outputs = {check.output for check in checks}
-    usual, *edges = (restrict(key.trials[number], checks, outputs) for number in _published(key))
-    kept = (usual, *without_known(usual, [trial for trial in edges if trial.calls], checks))
-    slips = tuple(replace(slip, here=slip.public) for slip in key.slips)
-    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=kept, slips=slips)
+    return replace(key, points=sum(check.points for check in checks), checks=checks, trials=(), slips=())
 
 
 def repeat_in_reverse(trial: Trial) -> Trial:
