@@ -421,20 +421,20 @@ u = np.linspace(-0.2, 2.2, 97)
 figures.flipbook(
     [
         (
-            f"step {step}: slope {3 + step**2:.4g}",
+            f"step {step}: slope {3 + step**2:.5g}",
             figures.curves(
                 u,
                 {"$u^3$": u**3, "the line through both dots": 1 + 3 * step**2 + (3 + step**2) * (u - 1)},
                 points=[(1 - step, (1 - step) ** 3), (1 + step, (1 + step) ** 3)],
                 xlabel="$u$",
                 alt=f"The curve of u cubed and a line through its points at 1 minus {step} and at 1 plus {step}: the line "
-                f"has slope {3 + step**2:.4g}.",
+                f"has slope {3 + step**2:.5g}.",
             ),
         )
         for step in (1.0, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05)
     ],
     alt="A line through two points of the curve of u cubed, 0.05 to either side of 1: it lies against the curve and has "
-    "slope 3.003. As a moving picture, the points come closer to 1, and the slope falls from 4.",
+    "slope 3.0025. As a moving picture, the points come closer to 1, and the slope falls from 4.",
 )
 
 

@@ -296,9 +296,13 @@ figures.curves(
 figures.graph(
     [("a", "$1 + s$", ["s"]), ("b", "$3 - 2s$", ["s"]), ("f", "$a^2 b$", ["a", "b"])],
     slopes={("a", "s"): r"\cdot\,1", ("b", "s"): r"\cdot\,(-2)"},
-    gradients={"a": r"\partial f/\partial a = 6", "b": r"\partial f/\partial b = 1"},
+    gradients={
+        "a": r"\partial f/\partial a = 6",
+        "b": r"\partial f/\partial b = 1",
+        "s": "df/ds = 6 - 2 = 4",
+    },
     alt="A graph with two paths from s to f. The upper one goes through a, with slope 1 and then 6; "
-    "the lower one through b, with slope minus 2 and then 1.",
+    "the lower one through b, with slope minus 2 and then 1. Back at s the two paths are added: 6 minus 2 is 4.",
 )
 
 # %% [markdown]
