@@ -77,7 +77,18 @@ def product(_: Found, message: str) -> str:
             fits = orders_that_fit(a, b, shapes) if a != b else []
             which = f" These fit: {'; '.join(fits[:4])}." if fits else ""
             return f"{rule}, and {a}{turned_a} has {columns}, {b}{turned_b} has {rows}.{which}"
-    return f"{rule}: print both shapes, and turn one around (`.T`) or change the order."
+    way = "turn one around (`.T`) or change the order; entry by entry, equal shapes are multiplied by `*`"
+    return f"{rule}: print both shapes, and {way}."
+
+
+def no_array(_: Found, message: str) -> str:
+    """Explain an operator that lists and tuples do not have: a tuple is often a shape, of which entries are asked."""
+    if "tuple" in message and "list" not in message:
+        return (
+            "A tuple, such as a shape, does not calculate: take its entries (`shape[0]`), join two by `+`, "
+            "or make an array of numbers with `np.asarray(…)`."
+        )
+    return "A list does not calculate entry by entry, an array does: make one with `np.asarray(…)`."
 
 
 def aligned(found: Found, message: str) -> str:

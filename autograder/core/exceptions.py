@@ -169,7 +169,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         r"can't multiply sequence by non-int|can only concatenate (?:list|tuple)|for [-+*/@]+: '(?:list|tuple)'"
         r"|for [-+*/@]+: '\w+' and '(?:list|tuple)'",
-        "A list does not calculate entry by entry, an array does: make one with `np.asarray(…)`.",
+        words.no_array,
     ),
     Explanation(
         r"(?:for [-+*/@]+|pow\(\)): '(?:function|builtin_function_or_method|method|ufunc|numpy\.ufunc)'"

@@ -140,3 +140,10 @@ def test_every_sentence_ends_as_sentences_do() -> None:
 def test_a_replaced_function_of_numpy_is_not_explained_as_a_missing_operator() -> None:
     said = "`f` raised TypeError: 'list' object is not callable; `np.array` was replaced by a list in line 1 of a cell"
     assert explain(said).startswith("A cell has put a value in the place of one of numpy's functions")
+
+
+def test_a_tuple_is_not_called_a_list_and_equal_shapes_are_multiplied_entry_by_entry() -> None:
+    assert explain("TypeError: unsupported operand type(s) for @: 'tuple' and 'tuple'").startswith("A tuple")
+    assert explain("TypeError: unsupported operand type(s) for *: 'list' and 'float'").startswith("A list")
+    mismatch = "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0"
+    assert "by `*`" in explain(mismatch)
