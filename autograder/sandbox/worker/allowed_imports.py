@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import importlib.util
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -19,6 +20,8 @@ from typing import Any
 from autograder.core.modules import may_import, refusal
 from autograder.errors import AutograderError
 from autograder.sandbox.worker.library import HeldLibrary, extension_modules
+from autograder.sandbox.worker.memory_folder import CELLS
+from autograder.sandbox.worker.surroundings import at_home
 
 STANDARD_LIBRARY = """
     abc argparse array ast asyncio base64 binascii bisect builtins calendar cmath codecs collections collections.abc
@@ -105,7 +108,8 @@ def importer(modules: Collection[str]) -> Callable[..., ModuleType]:
     def import_(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> ModuleType:
         if level == 0 and isinstance(name, str) and not may_import(name, modules):
             raise ModuleNotFoundError(refusal(name, modules), name=name)
-        found = really(name, globals, locals, fromlist, level)
+        with at_home() if _looks_for_files(name) else nullcontext():
+            found = really(name, globals, locals, fromlist, level)
         if name.startswith(DRAWS):
             _draw_in_memory()
         return found
@@ -114,6 +118,27 @@ def importer(modules: Collection[str]) -> Callable[..., ModuleType]:
 
 
 DRAWS = ("matplotlib", "pylab", "mpl_toolkits")
+
+
+def _looks_for_files(name: str) -> bool:
+    return name.startswith(DRAWS) and "matplotlib.font_manager" not in sys.modules
+
+
+def guard_imports(modules: Collection[str]) -> None:
+    """Have a cell that imports by a function, or asks whether it could, answered as one that imports by a statement."""
+    for module, name in ((importlib, "import_module"), (importlib.util, "find_spec")):
+        vars(module)[name] = _guarded(vars(module)[name], modules)
+
+
+def _guarded(real: Callable[..., Any], modules: Collection[str]) -> Callable[..., Any]:
+    def guarded(name: Any, package: Any = None) -> Any:
+        # What a library looks for is its own affair.
+        if sys._getframe(1).f_code.co_filename.startswith(CELLS) and not may_import(str(name), modules):
+            raise ModuleNotFoundError(refusal(str(name), modules), name=str(name))
+        with at_home() if _looks_for_files(str(name)) else nullcontext():
+            return real(name, package)
+
+    return guarded
 
 
 def _draw_in_memory() -> None:

@@ -50,6 +50,7 @@ from autograder.sandbox.worker.matplotlib_warmup import warm_up_figures
 from autograder.sandbox.worker.own_modules import keep_own_modules
 from autograder.sandbox.worker.process import PR_SET_PDEATHSIG, leave, prctl
 from autograder.sandbox.worker.seccomp import Filter
+from autograder.sandbox.worker.surroundings import plain_environment
 
 PR_SET_CHILD_SUBREAPER = 36
 AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")
@@ -122,8 +123,7 @@ def _import_all(modules: list[str], figures: bool, home: str) -> None:
 def _confine() -> Filter:
     """Give up what a worker must not have, and return the filter that will close each one in."""
     made = Filter()
-    os.environ.clear()
-    os.environ["HOME"] = "/"  # else it would be looked up in a file
+    plain_environment()
     close_imports()
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.

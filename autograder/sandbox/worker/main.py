@@ -6,12 +6,12 @@ It only says what the functions returned. Whether that is right, it cannot know:
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import queue
 import random
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -30,6 +30,7 @@ from autograder.errors import AutograderError
 from autograder.sandbox.protocol.compile import CELL_FILE, GIVEN_FILE
 from autograder.sandbox.protocol.control import CHUNK
 from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Ready, Round, decode_order
+from autograder.sandbox.worker.allowed_imports import guard_imports
 from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
 from autograder.sandbox.worker.hardening import apply_limits
@@ -40,6 +41,7 @@ from autograder.sandbox.worker.refusals import Refusals
 from autograder.sandbox.worker.remote_calls import install_proxies
 from autograder.sandbox.worker.seccomp import Filter
 from autograder.sandbox.worker.selftest import assert_confined
+from autograder.sandbox.worker.surroundings import settle
 
 PACKAGE = __package__.partition(".")[0]
 
@@ -162,6 +164,8 @@ def work(channel: Channel, seccomp: Filter | None = None, size: int | None = Non
         import_module("numpy.random")  # which numpy loads when it is first used: too late for a copy of our own
     keep_own_modules()
     apply_limits(order.memory_mb, order.cpu_seconds, size)
+    settle()
+    guard_imports(order.job.modules)
     if seccomp is None:
         Refusals().install()
     else:
@@ -204,7 +208,7 @@ def main() -> None:
     os.close(null)
     forget_our_folder()
     chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_ahead, args=(source, chunks), daemon=True).start()
+    _thread.start_new_thread(_read_ahead, (source, chunks))  # which no notebook counts among its own
     work(Channel(chunks.get, sink))
     os._exit(0)
 

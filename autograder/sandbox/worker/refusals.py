@@ -50,7 +50,7 @@ class Refusals:
         start = _thread.start_new_thread
 
         def start_new_thread(*arguments: Any) -> int:
-            if _is_students(sys._getframe(1)):
+            if is_students(sys._getframe(1)):
                 raise RuntimeError("can't start new thread")
             return start(*arguments)
 
@@ -58,12 +58,12 @@ class Refusals:
 
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            if not self._is_library(arguments[0], arguments[2]) and _is_students(sys._getframe(1)):
+            if not self._is_library(arguments[0], arguments[2]) and is_students(sys._getframe(1)):
                 raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
         elif event == LOOKED_UP:
-            if not self.in_library(arguments[0]) and _is_students(sys._getframe(1)):
+            if not self.in_library(arguments[0]) and is_students(sys._getframe(1)):
                 raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
-        elif event in REFUSED and _is_students(sys._getframe(1)):
+        elif event in REFUSED and is_students(sys._getframe(1)):
             raise PermissionError(errno.EPERM, "Operation not permitted")
 
     def _is_library(self, path: Any, flags: Any) -> bool:
@@ -71,16 +71,18 @@ class Refusals:
         if isinstance(path, int):
             return True
         written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        return not written and self.in_library(path)
+        # The code of a library is held in memory in grading, its text is not.
+        return not written and not os.fsdecode(path).endswith(".py") and self.in_library(path)
 
     def in_library(self, path: Any) -> bool:
         """Say whether a path is in a folder of Python's, or of what is installed beside it; or no place at all."""
         full = os.path.abspath(os.fsdecode(path))
         # Time zones are data, which no worker in grading finds.
-        return full == os.devnull or (full.startswith(self._folders) and "zoneinfo" not in full.split(os.sep)[:-1])
+        zones = {"zoneinfo", "tzdata"}.intersection(full.split(os.sep)[:-1])
+        return full == os.devnull or (full.startswith(self._folders) and not zones)
 
 
-def _is_students(frame: FrameType | None) -> bool:
+def is_students(frame: FrameType | None) -> bool:
     """Say whether a student's cell is behind a call, and neither an import nor a library's own affair before it."""
     while frame is not None:
         name = frame.f_code.co_filename

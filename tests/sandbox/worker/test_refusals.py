@@ -40,12 +40,30 @@ FREE = {
     "a module that is loaded late": "return datetime.datetime.strptime('2020', '%Y').year",
     "a type by a file's name": "import mimetypes; return mimetypes.guess_type('a.png')[0]",
 }
+# What a notebook may ask of the machine around it: expressions.
+SURROUNDINGS = (
+    *("str(pathlib.Path.home())", "os.path.expanduser('~')", "sorted(os.environ.items())", "getpass.getuser()"),
+    *("os.getlogin()", "os.getuid()", "os.getgid()", "os.getgroups()", "pwd.getpwuid(0)", "os.umask(0)"),
+    *("os.nice(0)", "os.nice(1)", "os.getpriority(0, 0)", "os.getloadavg()", "os.sched_getscheduler(0)"),
+    *("resource.getrlimit(resource.RLIMIT_AS)", "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))"),
+    *("importlib.metadata.version('numpy')", "len(list(importlib.metadata.distributions()))"),
+    *("importlib.util.find_spec('pytest') is None", "importlib.import_module('pytest') is None"),
+    *("importlib.import_module('matplotlib.pyplot').get_backend()", "inspect.getsource(np.mean)[:5]"),
+    *("platform.node()", "platform.system()", "os.uname().nodename", "socket.gethostname()", "socket.getfqdn()"),
+    *("os.access('/etc/hosts', os.R_OK)", "os.lstat('/etc')", "os.readlink('/proc/self/exe')", "os.statvfs('/')"),
+    *("os.path.realpath('/proc/self')", "shutil.disk_usage('/')", "os.get_terminal_size()", "os.getxattr('/', 'a')"),
+    *("os.pipe()", "os.dup(1)", "os.fstat(1).st_mode", "fcntl.fcntl(1, fcntl.F_GETFL)", "os.memfd_create('x')"),
+    *("select.select([], [], [], 0)", "os.getsid(0)", "os.getpgid(0)", "time.clock_settime(0, 0)", "time.tzname"),
+    *("sys.argv", "sys.orig_argv", "threading.active_count()", "posix.nice(0)", "os.getcwd()", "sys.stdin.read()"),
+)
 IMPORTS = (
-    "import concurrent.futures, datetime, os, pathlib, socket, subprocess, tempfile, threading, zoneinfo\n"
+    "import concurrent.futures, datetime, fcntl, getpass, importlib.metadata, importlib.util, inspect, os, pathlib\n"
+    "import platform, posix, pwd, resource, select, shutil, socket, subprocess, sys, tempfile, threading, time\n"
+    "import zoneinfo\n"
     "import numpy as np\n"
 )
 
-BODIES = REFUSED | FREE
+BODIES = REFUSED | FREE | {each: f"return {each}" for each in SURROUNDINGS}
 NAMES = {each: f"f{number}" for number, each in enumerate(BODIES)}
 SOURCE = IMPORTS + "".join(f"def {NAMES[each]}():\n    {body}\n" for each, body in BODIES.items())
 
@@ -82,3 +100,21 @@ def test_what_grading_refuses_a_check_refuses(checked, graded, what: str) -> Non
 def test_what_works_in_a_check_works_in_grading(checked, graded, what: str) -> None:
     assert isinstance(graded[what], Returned)
     assert checked[what] == graded[what]
+
+
+def shown(outcome: Outcome) -> object:
+    """Return a value, or the name of an exception."""
+    if isinstance(outcome, Returned):
+        return outcome.value
+    return outcome.message.partition(" raised ")[2].partition(":")[0]
+
+
+@pytest.mark.parametrize("asked", SURROUNDINGS)
+def test_a_notebook_learns_the_same_of_its_surroundings_in_a_check_and_in_grading(checked, graded, asked: str) -> None:
+    assert shown(graded[asked]) is not None
+    assert (type(checked[asked]), shown(checked[asked])) == (type(graded[asked]), shown(graded[asked]))
+
+
+def test_no_variable_of_the_graders_reaches_a_notebook(checked) -> None:
+    variables = "sorted(os.environ.items())"
+    assert shown(checked[variables]) == [("HOME", "/notebook"), ("LOGNAME", "student"), ("TZ", "UTC")]
