@@ -20,8 +20,8 @@ from typing import Any
 from autograder.core.modules import may_import, refusal
 from autograder.errors import AutograderError
 from autograder.sandbox.worker.library import HeldLibrary, extension_modules
+from autograder.sandbox.worker.machine import at_home
 from autograder.sandbox.worker.memory_folder import CELLS
-from autograder.sandbox.worker.surroundings import at_home
 
 STANDARD_LIBRARY = """
     abc argparse array ast asyncio base64 binascii bisect builtins calendar cmath codecs collections collections.abc

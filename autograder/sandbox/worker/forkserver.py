@@ -45,12 +45,12 @@ from autograder.sandbox.protocol.control import (
 from autograder.sandbox.worker.allowed_imports import close_imports, preload
 from autograder.sandbox.worker.channel import Channel
 from autograder.sandbox.worker.hardening import drop_privileges, lift_memory_limit, process_bytes
+from autograder.sandbox.worker.machine import plain_environment
 from autograder.sandbox.worker.main import forget_our_folder, silence, work
 from autograder.sandbox.worker.matplotlib_warmup import warm_up_figures
 from autograder.sandbox.worker.own_modules import keep_own_modules
 from autograder.sandbox.worker.process import PR_SET_PDEATHSIG, leave, prctl
 from autograder.sandbox.worker.seccomp import Filter
-from autograder.sandbox.worker.surroundings import plain_environment
 
 PR_SET_CHILD_SUBREAPER = 36
 AT_HOME = ("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "TMPDIR")

@@ -34,6 +34,7 @@ from autograder.sandbox.worker.allowed_imports import guard_imports
 from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
 from autograder.sandbox.worker.hardening import apply_limits
+from autograder.sandbox.worker.machine import settle
 from autograder.sandbox.worker.memory_folder import MemoryFolder
 from autograder.sandbox.worker.notebook import RECURSION_LIMIT, Notebook
 from autograder.sandbox.worker.own_modules import keep_own_modules
@@ -41,7 +42,6 @@ from autograder.sandbox.worker.refusals import Refusals
 from autograder.sandbox.worker.remote_calls import install_proxies
 from autograder.sandbox.worker.seccomp import Filter
 from autograder.sandbox.worker.selftest import assert_confined
-from autograder.sandbox.worker.surroundings import settle
 
 PACKAGE = __package__.partition(".")[0]
 

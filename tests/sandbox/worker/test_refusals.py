@@ -41,7 +41,7 @@ FREE = {
     "a type by a file's name": "import mimetypes; return mimetypes.guess_type('a.png')[0]",
 }
 # What a notebook may ask of the machine around it: expressions.
-SURROUNDINGS = (
+MACHINE = (
     *("str(pathlib.Path.home())", "os.path.expanduser('~')", "sorted(os.environ.items())", "getpass.getuser()"),
     *("os.getlogin()", "os.getuid()", "os.getgid()", "os.getgroups()", "pwd.getpwuid(0)", "os.umask(0)"),
     *("os.nice(0)", "os.nice(1)", "os.getpriority(0, 0)", "os.getloadavg()", "os.sched_getscheduler(0)"),
@@ -63,7 +63,7 @@ IMPORTS = (
     "import numpy as np\n"
 )
 
-BODIES = REFUSED | FREE | {each: f"return {each}" for each in SURROUNDINGS}
+BODIES = REFUSED | FREE | {each: f"return {each}" for each in MACHINE}
 NAMES = {each: f"f{number}" for number, each in enumerate(BODIES)}
 SOURCE = IMPORTS + "".join(f"def {NAMES[each]}():\n    {body}\n" for each, body in BODIES.items())
 
@@ -109,8 +109,8 @@ def shown(outcome: Outcome) -> object:
     return outcome.message.partition(" raised ")[2].partition(":")[0]
 
 
-@pytest.mark.parametrize("asked", SURROUNDINGS)
-def test_a_notebook_learns_the_same_of_its_surroundings_in_a_check_and_in_grading(checked, graded, asked: str) -> None:
+@pytest.mark.parametrize("asked", MACHINE)
+def test_a_notebook_learns_the_same_of_the_machine_in_a_check_and_in_grading(checked, graded, asked: str) -> None:
     assert shown(graded[asked]) is not None
     assert (type(checked[asked]), shown(checked[asked])) == (type(graded[asked]), shown(graded[asked]))
 

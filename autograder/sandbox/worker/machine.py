@@ -40,7 +40,7 @@ _FORBIDDEN = {
     "resource": "prlimit",
     "time": "clock_settime clock_settime_ns",
 }
-KEPT_BY_LIBRARIES = "os.uname"  # platform asks once for all, whoever imports it
+KEPT_BY_LIBRARIES = "os.uname"  # platform asks once, and keeps what it is told
 _frame = sys._getframe  # a student may give the name another meaning
 Answer = Callable[..., Any]
 
