@@ -169,7 +169,8 @@ def _exercise(exercise: ExerciseRecord, public: ExerciseRecord, shown: Shown) ->
         exercise["extra"],
         state,
         _with_last_resort(checks) if state == "wrong" else (),
-        public["note"],
+        # Where credit made it right, what published checks said before that is no longer so.
+        public["note"] if state != "right" or public["status"] == Status.PASSED else "",
         evidence=_evidence(public) if state == "wrong" else None,
     )
 

@@ -73,6 +73,14 @@ def test_a_strangers_text_is_shown_as_text(tmp_path: Path) -> None:
     assert "\u202e" not in text
 
 
+def test_what_credit_made_right_is_not_said_to_rest_on_something_wrong() -> None:
+    note = "it may rest on `double`, which is not right yet: fix that first"
+    for status, expected in (("failed", ""), ("passed", note)):
+        found = record(WRONG, RIGHT)
+        found["public"]["exercises"][1] |= {"status": status, "note": note}
+        assert view_of(of_record(found), Shown.MESSAGE).exercises[1].note == expected
+
+
 def test_the_diagnosis_comes_first_then_the_numbers_then_what_is_next(tmp_path: Path) -> None:
     text = page_in(tmp_path).read_text("utf-8")
     places = [text.index(words) for words in ("Double it.", "at [0] expected 1, got 2", "What to look at next")]
