@@ -34,10 +34,13 @@ def number_lines(evidence: Evidence) -> Iterator[str]:
 
 
 def _formatted(evidence: Evidence) -> tuple[list[str], list[str]]:
-    """Return all numbers in columns, with as many digits as it takes to tell the worst entry's apart."""
+    """Return all numbers in columns, with as many digits as it takes to tell the worst entry's apart.
+
+    Of a zero no sign: a product of matrices gives it either, by the system's own order of sums.
+    """
     worst = evidence.worst
     for digits in DIGITS:
-        want, got = ([f"{number:.{digits}g}" for number in numbers] for numbers in (evidence.want, evidence.got))
+        want, got = ([f"{number:z.{digits}g}" for number in numbers] for numbers in (evidence.want, evidence.got))
         if want[worst] != got[worst]:
             break
     marked = [f" {text} " for text in (*want, *got)]

@@ -44,7 +44,7 @@ def _are_near(got: Any, want: Any, rtol: float) -> bool:
 def _told_apart(want: Any, got: Any) -> str:
     """Say what was expected and what came, with as many digits as it takes to tell them apart."""
     if isinstance(want, float) and isinstance(got, float):
-        pairs = ((f"{want:.{digits}g}", f"{got:.{digits}g}") for digits in range(6, 18))
+        pairs = ((f"{want:z.{digits}g}", f"{got:z.{digits}g}") for digits in range(6, 18))
         one, other = next((pair for pair in pairs if pair[0] != pair[1]), (repr(want), repr(got)))
         return f"expected {one}, got {other}"
     return expected_got(want, got)

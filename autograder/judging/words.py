@@ -59,6 +59,8 @@ def _written(value: Any) -> str:
     if isinstance(value, dict):
         pairs = list(value.items())[:MOST_ITEMS]
         return f"{{{', '.join(f'{shown(key)}: {shown(item)}' for key, item in pairs)}}}"
+    if isinstance(value, float):
+        value += 0.0  # -0.0 becomes 0.0: which of them an operation gives depends on the system
     return _described(value) if isinstance(value, Described) else f"{value!r}"
 
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from autograder.core.text import csv_cell, from_csv_cell, html_with_code
+from autograder.core.text import csv_cell, describe_error, from_csv_cell, html_with_code
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", " =1", '"=1"', "late;=1", "late; -1", 'late;"=1', "a;b;@x"]
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -33,3 +33,9 @@ def test_an_ordinary_name_or_sentence_is_left_as_it_is() -> None:
 def test_code_in_backticks_is_set_as_code_and_everything_else_is_text() -> None:
     assert html_with_code("`x<y` is <b>") == "<code>x&lt;y</code> is &lt;b&gt;"
     assert html_with_code("an odd ` stays") == "an odd ` stays"
+
+
+@pytest.mark.parametrize("words", [(34, "Numerical result out of range"), (68, "Result not representable")])
+def test_a_float_that_grows_too_large_is_told_in_the_same_words_on_every_system(words: tuple[int, str]) -> None:
+    assert describe_error(OverflowError(*words)) == "OverflowError: the result is too large for a float"
+    assert describe_error(OverflowError("math range error")) == "OverflowError: math range error"

@@ -74,6 +74,8 @@ def test_right_values_in_other_forms_are_the_same(got: Any, want: Any, rules: di
         (3, 4, "expected 4, got 3; it is off by one"),
         (-5, 5, "expected 5, got -5; the sign is wrong"),
         (1.0000021, 1.0, "expected 1, got 1.000002"),
+        (-0.0, 1.0, "expected 1, got 0"),
+        ((-0.0, 1), 1.0, "expected 1.0, a float, got (0.0, 1), a tuple"),
         ("3", 3, "expected 3, an int, got '3', a str"),
         (True, 1, "expected 1, an int, got True, a bool"),
         (1, True, "expected True, a bool, got 1, an int"),

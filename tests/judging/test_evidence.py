@@ -55,6 +55,12 @@ def test_numbers_that_look_the_same_get_digits_that_tell_them_apart() -> None:
     assert [line.split()[-1] for line in number_lines(found)] == [">1.5<", ">1.5000001<"]
 
 
+def test_a_zero_has_no_sign_whichever_the_system_gave_it() -> None:
+    found = judged(lambda x: Returned(np.full(x.shape, -0.0)), np.array([-2.0])).evidence
+    assert found is not None
+    assert [line.split()[-1] for line in number_lines(found)] == [">2<", ">0<"]
+
+
 def test_nan_is_the_worst_entry() -> None:
     found = judged(lambda x: Returned(np.where(x < 0, np.nan, 9.0)), LONG).evidence
     assert found is not None
