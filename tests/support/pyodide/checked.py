@@ -1,4 +1,4 @@
-"""What check() says of answers, one after the other, in a session of each lesson: run in CPython and in Pyodide alike.
+"""What check() says of answers, one after the other, in a session of each lesson: in CPython and in Pyodide.
 
 Lies outside of every room: Pyodide gets this file as text.
 """
