@@ -268,9 +268,10 @@ def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) 
 def noting(folder: Path, note: Path) -> Path:
     """Have the student's code note what a forked worker can tell, and hang."""
     # What Python itself opens is in memory, or refused; os.getcwd() is about the folder in memory, too.
-    told = "f\"{os.getppid()} {'autograder.cli.main' in sys.modules} {os.getpid()} {os.readlink('/proc/self/cwd')} \""
+    told = "f\"{os.getppid()} {'autograder.cli.main' in sys.modules} {os.getpid()} {here.value.decode()} \""
     opened = f"ctypes.CDLL(None).open({os.fsencode(note)!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)"
-    return solve(folder, double=f"import ctypes, os, sys\nos.write({opened}, {told}.encode())\nwhile True: pass")
+    cwd = "here = ctypes.create_string_buffer(4096)\nctypes.CDLL(None).getcwd(here, 4096)"
+    return solve(folder, double=f"import ctypes, os, sys\n{cwd}\nos.write({opened}, {told}.encode())\nwhile True: pass")
 
 
 @branching
