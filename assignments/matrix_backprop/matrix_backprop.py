@@ -518,8 +518,8 @@ figures.matrix_product(
 #
 # **How much gets through?** Each entry of $N$ lets through its share $\sigma'(n_{ij})$ of what comes from above. The
 # dots below are the six entries of the book's $N$. Five of them sit near the top, where the sigmoid is steep; the one
-# at $-2.23$ passes on less than a tenth, and an entry at $\pm 6$ would pass on next to nothing, to $X$ and to $W$
-# alike.
+# at $-2.23$ passes on less than a tenth, and an entry at $\pm 6$ would pass on next to nothing, both to $X$ and to
+# $W$.
 
 # %%
 book_N = book_X @ book_W

@@ -58,9 +58,9 @@ def write_lines(
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    # Of what belonged to no student at first, the new lines say anew whether it has found its place.
-    anew = {line.of_file for line in lines}
-    kept = [line for line in before if line.student or line.of_file not in anew]
+    # Of what belonged to no student at first, the new lines say again whether it has found its place.
+    again = {line.of_file for line in lines}
+    kept = [line for line in before if line.student or line.of_file not in again]
     merged = {line.key: _settled(line, counting) for line in (*kept, *lines)}
     for _, line in sorted(merged.items()):
         writer.writerow([_escaped(value) for value in asdict(line).values()])

@@ -262,7 +262,7 @@ def nothing_moved(X, W, sigma, row, column, values):
 
 @mistake("loss_of_one_entry")
 def values_not_put_back(X, W, sigma, row, column, values):
-    """The old entry is added to each value, since one copy grows on and on. Set the entry anew each time."""
+    """The old entry is added to each value, since one copy grows on and on. Set the entry itself each time."""
     changed, losses = X.copy(), []
     for entry in values:
         changed[row, column] += entry

@@ -344,7 +344,7 @@ def test_what_was_nobodys_and_finds_its_place_later_is_listed_once(tmp_path: Pat
     assert [line["student"] for line in mapping(tmp_path)] == ["ada"]
 
 
-def test_one_file_of_several_people_is_listed_for_each_of_them_whoever_is_known(tmp_path: Path) -> None:
+def test_one_file_of_several_people_is_listed_for_each_of_them_no_matter_who_is_known(tmp_path: Path) -> None:
     stub = notebook("as released")
     names = ("Ada Lovelace_1", "Kim Lee_901", "Kim Lee_902", "No Body_903")
     source = zipped(tmp_path / "x.zip", {f"{name}_assignsubmission_file/t.ipynb": stub for name in names})
