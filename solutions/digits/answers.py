@@ -203,6 +203,14 @@ def counted_from_one(labels, classes):
     return np.eye(classes)[:, labels - 1]
 
 
+@mistake("one_hot")
+def ones_across(labels, classes):
+    """Each 1 fills its row from end to end: a label says something about its own column only."""
+    Y = np.zeros((classes, len(labels)))
+    Y[labels] = 1.0
+    return Y
+
+
 @right("one_hot")
 def one_hot_by_loop(labels, classes):
     Y = np.zeros((classes, len(labels)))
@@ -329,6 +337,17 @@ def uphill(X, Y, W1, W10, W2, W20):
     return X @ dLdZ1.T, dW10, A1 @ dLdZ2.T, dW20
 
 
+@mistake("network_backward")
+def scores_minus_truth(X, Y, W1, W10, W2, W20):
+    """The way back begins with Z2 - Y: the scores become probabilities first, by softmax."""
+    Z1 = W1.T @ X + W10
+    A1 = np.tanh(Z1)
+    dLdZ2 = W2.T @ A1 + W20 - Y
+    dLdZ1 = (W2 @ dLdZ2) * tanh_derivative(Z1)
+    dW10, dW20 = np.sum(dLdZ1, axis=1, keepdims=True), np.sum(dLdZ2, axis=1, keepdims=True)
+    return X @ dLdZ1.T, dW10, A1 @ dLdZ2.T, dW20
+
+
 @right("network_backward")
 def backward_by_hand(X, Y, W1, W10, W2, W20):
     A1 = np.tanh(W1.T @ X + W10)
@@ -369,6 +388,12 @@ def one_for_each_picture(Z, labels):
 def in_percent(Z, labels):
     """This is a percentage; the accuracy is a share, from 0 to 1."""
     return 100 * np.mean(np.argmax(Z, axis=0) == labels)
+
+
+@mistake("accuracy")
+def score_for_its_row(Z, labels):
+    """The largest score itself is compared with the label. The class is the row in which it stands: np.argmax."""
+    return np.mean(np.max(Z, axis=0) == labels)
 
 
 @right("accuracy")
@@ -441,6 +466,15 @@ def start_overwritten(X, Y, parameters, eta, batches):
         for old, slope in zip(parameters, network_backward(X[:, batch], Y[:, batch], *parameters), strict=True):
             old -= eta * slope
     return list(parameters)
+
+
+@mistake("train")
+def gradients_at_the_start(X, Y, parameters, eta, batches):
+    """All gradients are taken at the first weights: each step needs those at the weights that it starts from."""
+    trained = list(parameters)
+    for batch in batches:
+        trained = my.sgd_step(trained, network_backward(X[:, batch], Y[:, batch], *parameters), eta)
+    return trained
 
 
 @right("train")
@@ -689,6 +723,44 @@ def passed_on_too_early(build, numbers):
                 seen.add(id(part))
                 line.append(part)
     return np.array([slopes.get(id(value), 0.0) for value in values])
+
+
+@mistake("gradients_of")
+def slope_overwritten_on_the_way(build, numbers):
+    """The slope that arrives last wins: where a value was used several times, what comes by each road adds up."""
+    values = [Value(number) for number in numbers]
+    slopes = {}
+
+    def walk(value, slope):
+        slopes[id(value)] = slope
+        for part, local in value.made_of:
+            walk(part, slope * local)
+
+    walk(build(*values), 1.0)
+    return np.array([slopes.get(id(value), 0.0) for value in values])
+
+
+@mistake("gradients_of")
+def local_slope_alone(build, numbers):
+    """A value passes its local slope on as it is: it is multiplied by the slope that has arrived from above."""
+    values = [Value(number) for number in numbers]
+    slopes, waiting = dict.fromkeys(map(id, values), 0.0), [(build(*values), 1.0)]
+    while waiting:
+        value, slope = waiting.pop()
+        if id(value) in slopes:
+            slopes[id(value)] += slope
+        waiting += value.made_of
+    return np.array([slopes[id(value)] for value in values])
+
+
+@mistake("gradients_of")
+def by_differences(build, numbers):
+    """These are differences, two calls of `build` for each number: one call, and one walk back, serve them all."""
+    slopes = []
+    for place in np.eye(len(numbers)) * 1e-5:
+        above, below = (build(*map(Value, numbers + step)).data for step in (place, -place))
+        slopes.append((above - below) / 2e-5)
+    return np.array(slopes)
 
 
 @right("gradients_of")

@@ -309,8 +309,8 @@ EXERCISES = [
         value("counts_of_few", points=0.25, hidden=True)]),
     Exercise(gradients_of, points=4, extra=True, checks=[
         shape("slopes", like="numbers", points=0.5, hint="one slope for each number"),
-        value("slopes", points=1, hint="with what does the way back begin, and what is it multiplied by?"),
+        analytic("slopes", points=1, hint="with what does the way back begin, and what is it multiplied by?"),
         value("slopes_at_forks", points=1.5,
               hint="has everything that a value feeds reported to it, before it passes its slope on?"),
-        value("slopes_of_some", points=1, hidden=True)]),
+        analytic("slopes_of_some", points=1, hidden=True)]),
 ]

@@ -413,6 +413,14 @@ def largest_path(W, dLdN, row, column):
     return np.max(dLdN[row] * W[column])
 
 
+@mistake("slope_of_one_entry")
+def columns_for_rows(W, dLdN, row, column):
+    """Columns are taken where rows belong, and only square matrices let that pass: X[row, column] reaches row `row` of
+    N, by way of row `column` of W.
+    """
+    return np.sum(dLdN[:, row] * W[:, column])
+
+
 # --- matrix_function_backward_sum_1 ------------------------------------------------------------------------------
 
 
@@ -924,6 +932,12 @@ def bias_shared_out(X, W, b):
     return X @ W + b / len(X)
 
 
+@mistake("scores_with_bias")
+def bias_on_the_features(X, W, b):
+    """The bias is added to the features, and only a square W lets that pass: it comes after the product."""
+    return np.dot(X + b, W)
+
+
 # --- bias_gradient -----------------------------------------------------------------------------------------------
 
 
@@ -1036,6 +1050,12 @@ def squares_added_up(dLdN):
 def first_row_forgotten(dLdN):
     """The first row is missing from the sum."""
     return np.sum(dLdN[1:], axis=0)
+
+
+@mistake("bias_gradient")
+def slope_of_the_bias_itself(dLdN):
+    """Every entry is 1, as if L were the bias itself. What L makes of each entry of N is in dLdN: add it up."""
+    return np.ones(dLdN.shape[1])
 
 
 # --- two_layers_backward -----------------------------------------------------------------------------------------

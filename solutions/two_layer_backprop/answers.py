@@ -795,6 +795,12 @@ def nll_rounded_labels(A, Y):
     return -np.sum(np.where(A > 0.5, np.log(A), np.log(1.0 - A)))
 
 
+@mistake("nll_loss")
+def one_minus_the_logarithm(A, Y):
+    """The logarithm is taken away from 1. It is the probability that is: ln(1 - a), not 1 - ln a."""
+    return -np.sum(Y * np.log(A) + (1.0 - Y) * (1.0 - np.log(A)))
+
+
 # --- nllm_loss ---------------------------------------------------------------------------------------------------
 
 
@@ -1470,6 +1476,12 @@ def linear_forward_bias_mean(W, W0, A):
     return W.T @ A + np.mean(W0)
 
 
+@mistake("linear_forward")
+def bias_in_a_row(W, W0, A):
+    """The biases lie in a row, one for each point, and only as many points as neurons let that pass: W0 is a column."""
+    return W.T @ A + W0.T
+
+
 # --- linear_backward ---------------------------------------------------------------------------------------------
 
 
@@ -1562,6 +1574,13 @@ def backward_weights_first_point(W, A, dLdZ):
 def backward_order(W, A, dLdZ):
     """The three gradients come in another order than asked for: first that of W, then that of W0, then that of A."""
     return W @ dLdZ, A @ dLdZ.T, np.sum(dLdZ, axis=1, keepdims=True)
+
+
+@mistake("linear_backward")
+def gradient_carries_down(W, A, dLdZ):
+    """What goes down to A is multiplied by the gradient of the weights. A meets the weights themselves: use W."""
+    dLdW = A @ dLdZ.T
+    return dLdW, np.sum(dLdZ, axis=1, keepdims=True), dLdW @ dLdZ
 
 
 @right("linear_backward")
@@ -1680,6 +1699,12 @@ def diagonal_repeated(Z, derivative):
 def diagonal_times_input(Z, derivative):
     """The slopes are multiplied by Z: they stand on the diagonal as they are."""
     return np.diagflat(derivative(Z) * Z)
+
+
+@mistake("diagonal_jacobian")
+def added_to_the_identity(Z, derivative):
+    """The slopes are added to the identity, so they stand off the diagonal, too: there must be 0. Multiply instead."""
+    return np.eye(len(Z)) + derivative(Z)
 
 
 # --- activation_backward -----------------------------------------------------------------------------------------
@@ -1805,6 +1830,18 @@ def activation_times_input_here(dLdA, Z, derivative):
 def activation_sum_of_upstream(dLdA, Z, derivative):
     """The upstream gradient is added up: each slope meets its own entry."""
     return np.sum(dLdA) * derivative(Z)
+
+
+@mistake("activation_backward")
+def slope_behind_tanh(dLdA, Z, derivative):
+    """The slope is taken at tanh(Z). It belongs at Z itself, which went into f."""
+    return dLdA * derivative(np.tanh(Z))
+
+
+@mistake("activation_backward")
+def places_changed(dLdA, Z, derivative):
+    """Z and the gradient have changed places: the slope is taken at Z, and multiplies the gradient."""
+    return derivative(dLdA) * Z
 
 
 # --- two_layer_forward -------------------------------------------------------------------------------------------
