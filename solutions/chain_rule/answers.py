@@ -1053,7 +1053,7 @@ def with_np_add(x, y, sigma):
 
 @mistake("multiple_inputs_add")
 def x_alone(x, y, sigma):
-    """y is not used."""
+    """y has no effect on the result: the sum of both goes through sigma."""
     return sigma(x)
 
 

@@ -432,7 +432,7 @@ def transposed_result(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_1")
 def weights_not_transposed(X, W, sigma):
-    """W is not transposed, and only square matrices let that pass. (m, k) times (k, n): turn W over."""
+    """W is not transposed, and only square matrices let that pass. (m, k) times (k, n): transpose W."""
     return np.dot(deriv(sigma, np.dot(X, W)), W)
 
 
@@ -539,7 +539,7 @@ def rule_of_the_sigmoid(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_1")
 def one_sided_difference(X, W, sigma):
-    """The slope is measured on one side of N, which is half a step's bend off. Go a step to either side, as deriv."""
+    """The slope is measured on one side of N, half a step's bend off. Go one step to each side, as deriv does."""
     N = np.dot(X, W)
     return np.dot((sigma(N + 0.001) - sigma(N)) / 0.001, np.transpose(W))
 
@@ -580,7 +580,7 @@ def result_transposed(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_2")
 def features_not_transposed(X, W, sigma):
-    """X is not transposed, and only square matrices let that pass. (n, m) times (m, k): turn X over."""
+    """X is not transposed, and only square matrices let that pass. (n, m) times (m, k): transpose X."""
     return np.dot(X, deriv(sigma, np.dot(X, W)))
 
 
@@ -629,7 +629,7 @@ def gradient_for_X(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_2")
 def descent_direction(X, W, sigma):
-    """The sign is turned. A gradient points uphill; the minus comes later, when weights take a step downhill."""
+    """The sign is flipped. A gradient points uphill; the minus comes later, when weights take a step downhill."""
     return -np.dot(np.transpose(X), deriv(sigma, np.dot(X, W)))
 
 
@@ -666,7 +666,7 @@ def sigmoid_rule_for_all(X, W, sigma):
 
 @mistake("matrix_function_backward_sum_2")
 def one_side_of_n(X, W, sigma):
-    """The slope is measured on one side of N, which is half a step's bend off. Go a step to either side, as deriv."""
+    """The slope is measured on one side of N, half a step's bend off. Go one step to each side, as deriv does."""
     N = np.dot(X, W)
     return np.dot(np.transpose(X), (sigma(N + 0.001) - sigma(N)) / 0.001)
 
@@ -841,7 +841,7 @@ def mean_of_the_upstream(X, W, sigma, dLdS):
 
 @mistake("scores_with_bias")
 def bias_left_out(X, W, b):
-    """This is the product alone. The bias has still to be added."""
+    """This is the product alone. The bias still has to be added."""
     return np.dot(X, W)
 
 
@@ -871,7 +871,7 @@ def all_biases_everywhere(X, W, b):
 
 @mistake("scores_with_bias")
 def first_bias_everywhere(X, W, b):
-    """The first bias serves all columns. Each column of the scores has a bias of its own."""
+    """The first bias is used for all columns. Each column of the scores has a bias of its own."""
     return np.dot(X, W) + b[0]
 
 
@@ -985,7 +985,7 @@ def observations_counted(dLdN):
 
 @mistake("bias_gradient")
 def sign_turned(dLdN):
-    """The sign is turned. A gradient points uphill; the minus comes later, when the bias takes a step downhill."""
+    """The sign is flipped. A gradient points uphill; the minus comes later, when the bias takes a step downhill."""
     return -np.sum(dLdN, axis=0)
 
 
@@ -1089,7 +1089,7 @@ def lower_slope_left_out(X, W1, W2, sigma):
 
 @mistake("two_layers_backward")
 def no_sigma_on_top(X, W1, W2, sigma):
-    """The upper layer is treated as a mere matrix product. sigma works there, too, and has a slope."""
+    """The upper layer is treated as just a matrix product. sigma works there, too, and has a slope."""
     S1 = sigma(X @ W1)
     ones = np.ones((X.shape[0], W2.shape[1]))
     return X.T @ ((ones @ W2.T) * deriv(sigma, X @ W1)), S1.T @ ones

@@ -132,7 +132,7 @@ def sigmoid_itself(Z):
 
 @mistake("sigmoid_derivative")
 def sigmoid_first_factor_left_out(Z):
-    """One of the two factors is missing: the slope is a product of the output and what it lacks to 1."""
+    """One of the two factors is missing: the slope is the output times 1 minus the output."""
     return 1.0 - sigmoid(Z)
 
 
@@ -179,7 +179,7 @@ def sigmoid_half_the_difference(Z):
 
 @mistake("sigmoid_derivative")
 def sigmoid_squared(Z):
-    """The sigmoid is squared. The second factor of its slope is what the output lacks to 1, not the output again."""
+    """The sigmoid is squared. The second factor of its slope is 1 minus the output, not the output again."""
     return np.square(sigmoid(Z))
 
 
@@ -570,7 +570,7 @@ def linear_without_absolute(A, Y):
 
 @mistake("linear_loss")
 def linear_absolute_of_sum(A, Y):
-    """The absolute value is taken of the sum, when errors of opposite sign have cancelled already. Take it of each
+    """The absolute value is taken of the sum, when errors of opposite sign have already cancelled. Take it of each
     entry.
     """
     return np.abs(np.sum(A - Y))
@@ -760,7 +760,9 @@ def nll_by_power(A, Y):
 
 @mistake("nll_loss")
 def nll_clipped(A, Y):
-    """Probabilities are kept off 0 and 1, which makes sure wrong answers cheap. A is never 0 or 1: use it as it is."""
+    """Probabilities are kept away from 0 and 1, which makes wrong answers cheap where the network is sure. A is never
+    0 or 1: use it as it is.
+    """
     A = np.clip(A, 0.01, 0.99)
     return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 
@@ -882,7 +884,9 @@ def nllm_loop(A, Y):
 
 @mistake("nllm_loss")
 def nllm_clipped(A, Y):
-    """Small probabilities are raised, which makes sure wrong answers cheap. A is never 0: take it as it is."""
+    """Small probabilities are raised, which makes wrong answers cheap where the network is sure. A is never 0: take it
+    as it is.
+    """
     return -np.sum(Y * np.log(np.maximum(A, 0.01)))
 
 
