@@ -100,7 +100,7 @@ def test_whose_copy_it_is_is_said_to_the_staff_and_not_to_the_student(
     course: CourseFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["status", "grades"]) == 1
-    assert "another's copy: bob/tiny: it is the copy of ann" in capsys.readouterr().out
+    assert "another's copy  bob/tiny  it is the copy of ann" in capsys.readouterr().out
     assert main(["export", "feedback", "grades"]) == 0
     told = (course.root / "grades" / "feedback" / "bob" / "tiny.txt").read_text("utf-8")
     assert "made for another student" in told
