@@ -39,13 +39,6 @@ def train(X, Y, parameters, eta, batches):
 # %%
 def confusions(labels, named, classes):
     return np.array([[sum((labels == i) & (named == j)) for j in range(classes)] for i in range(classes)])
-# %%
-def examine(learned, unseen, rounds, eta=0.01):
-    Y, p = one_hot(LABELS, 10), start()
-    for i in range(rounds):
-        p = train(PICTURES, Y, p, eta, batches_of(learned, i))
-    scores = network_forward(PICTURES[:, unseen], *p)[-1]
-    return accuracy(scores, LABELS[unseen])
 # %
 # %%
 def gradients_of(build, numbers):

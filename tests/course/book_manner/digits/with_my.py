@@ -59,12 +59,6 @@ def confusions(labels, named, classes):
     for pair in zip(labels, named):
         table[pair] += 1
     return table
-# %%
-def examine(learned, unseen, rounds, eta=0.01):
-    everything = [batch for i in range(rounds) for batch in batches_of(learned, i)]
-    network = train(PICTURES, one_hot(LABELS, 10), start(), eta, everything)
-    right = [network_forward(PICTURES[:, [k]], *network)[2].argmax() == LABELS[k] for k in unseen]
-    return sum(right) / len(right)
 # %
 # %%
 def gradients_of(build, numbers):
