@@ -2,20 +2,12 @@
 
 from autograder.mistakes import mistake, right
 from lesson import (
-    LABELS,
-    PICTURES,
     Value,
-    accuracy,
-    batches_of,
     my,
     network_backward,
-    network_forward,
     np,
-    one_hot,
     softmax,
-    start,
     tanh_derivative,
-    train,
 )
 
 # --- linear_forward ----------------------------------------------------------------------------------------------
@@ -484,138 +476,6 @@ def train_by_copies(X, Y, parameters, eta, batches):
         dW1, dW10, dW2, dW20 = network_backward(X[:, list(batch)], Y[:, list(batch)], W1, W10, W2, W20)
         W1, W10, W2, W20 = W1 - eta * dW1, W10 - eta * dW10, W2 - eta * dW2, W20 - eta * dW20
     return [W1, W10, W2, W20]
-
-
-# --- examine -----------------------------------------------------------------------------------------------------
-
-
-@mistake("examine")
-def examined_on_what_was_learned(learned, unseen, rounds, eta=0.01):
-    """This is the accuracy on the pictures that it has learned from: ask about the unseen ones."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, number))
-    return accuracy(network_forward(PICTURES[:, learned], *parameters)[2], LABELS[learned])
-
-
-@mistake("examine")
-def never_trained(learned, unseen, rounds, eta=0.01):
-    """The network is examined as it was at the start: what `train` returns must be kept."""
-    return accuracy(network_forward(PICTURES[:, unseen], *start())[2], LABELS[unseen])
-
-
-@mistake("examine")
-def last_round_only(learned, unseen, rounds, eta=0.01):
-    """Every round starts from the first weights, so the last one alone counts: go on from where the round before
-    ended.
-    """
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, start(), eta, batches_of(learned, number))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def same_order_each_round(learned, unseen, rounds, eta=0.01):
-    """Every round takes the batches of round 0: the order changes with the number of the round."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for _number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, 0))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def rounds_from_one(learned, unseen, rounds, eta=0.01):
-    """The rounds are counted from 1, so each takes the batches of the next one: round 0 is the first."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, number + 1))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def one_round_only(learned, unseen, rounds, eta=0.01):
-    """One round is walked through, however many were asked for."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, 0))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def one_round_too_many(learned, unseen, rounds, eta=0.01):
-    """There is one round too many: rounds 0 to rounds - 1 are asked for."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds + 1):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, number))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def learned_from_unseen(learned, unseen, rounds, eta=0.01):
-    """It learns from the pictures that it is examined on: they have to stay unseen."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(unseen, number))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def learned_all_at_once(learned, unseen, rounds, eta=0.01):
-    """Each round is a single step with all pictures at once: batches_of cuts them into batches."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for _number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, [learned])
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def eta_of_its_own(learned, unseen, rounds, eta=0.01):
-    """The step size is always 0.01: take the one that was handed over."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, 0.01, batches_of(learned, number))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def number_read_correctly(learned, unseen, rounds, eta=0.01):
-    """This is how many are read correctly; the accuracy is their share."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, number))
-    return len(unseen) * accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[unseen])
-
-
-@mistake("examine")
-def labels_of_the_first(learned, unseen, rounds, eta=0.01):
-    """The scores are of the unseen pictures, but the labels are those of the first pictures of all: LABELS[unseen]."""
-    Y, parameters = one_hot(LABELS, 10), start()
-    for number in range(rounds):
-        parameters = train(PICTURES, Y, parameters, eta, batches_of(learned, number))
-    return accuracy(network_forward(PICTURES[:, unseen], *parameters)[2], LABELS[: len(unseen)])
-
-
-@right("examine")
-def examine_by_itself(learned, unseen, rounds, eta=0.01):
-    W1, W10, W2, W20 = start()
-    batches = [batch for number in range(rounds) for batch in batches_of(learned, number)]
-    for batch in batches:
-        X, Y = PICTURES[:, batch], np.eye(10)[:, LABELS[batch]]
-        A1 = np.tanh(W1.T @ X + W10)
-        G2 = softmax(W2.T @ A1 + W20) - Y
-        G1 = (W2 @ G2) * (1.0 - A1**2)
-        W1, W2 = W1 - eta * X @ G1.T, W2 - eta * A1 @ G2.T
-        W10, W20 = W10 - eta * G1.sum(axis=1)[:, None], W20 - eta * G2.sum(axis=1)[:, None]
-    Z = W2.T @ np.tanh(W1.T @ PICTURES[:, unseen] + W10) + W20
-    return sum(Z[:, k].argmax() == LABELS[unseen[k]] for k in range(len(unseen))) / len(unseen)
-
-
-@right("examine")
-def examine_one_call(learned, unseen, rounds, eta=0.01):
-    X, Y = PICTURES[:, learned], one_hot(LABELS[learned], 10)
-    place = {int(column): k for k, column in enumerate(learned)}
-    batches = [[place[int(column)] for column in batch] for i in range(rounds) for batch in batches_of(learned, i)]
-    return accuracy(network_forward(PICTURES[:, unseen], *train(X, Y, start(), eta, batches))[2], LABELS[unseen])
 
 
 # --- confusions --------------------------------------------------------------------------------------------------

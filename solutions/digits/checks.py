@@ -184,21 +184,6 @@ def train(answer, draw):
     }
 
 
-def examine(answer, draw):
-    """One round on the deal of the lesson; three rounds on 100 pictures, and one on 40, with other step sizes.
-
-    The share is a count over a count, so rounding in another order does not change it: the two largest scores of a
-    picture lay 3e-6 apart or more (16,000 were asked), and rounding moves them by some 1e-14. There are few steps, so
-    that pasted functions made of loops are in time.
-    """
-    deal, order = np.random.default_rng(0).permutation(1797), draw.random.permutation(1797)
-    return {
-        "share": answer.examine(deal[:320], deal[1437:], 1),
-        "share_of_others": answer.examine(order[:100], order[1400:], 3, draw.number(0.004, 0.02)),
-        "share_of_few": answer.examine(order[100:140], order[1000:1200], 1, draw.number(0.004, 0.02)),
-    }
-
-
 def confusions(answer, draw):
     """Forty pictures of 2 classes, named as 3, and five of 12, of which the last are neither shown nor named."""
     return {
@@ -297,12 +282,6 @@ EXERCISES = [
         value("W2_often", points=0.5, rtol=2e-4),
         unchanged("W1_after", points=0.25, hint=OLD),
         value("W20_often", points=0.75, hidden=True, rtol=2e-4)]),
-    Exercise(examine, points=1, extra=True, checks=[
-        shape("share", points=0.25, hint="one number for all unseen pictures"),
-        value("share", points=0.25, hint="does the network learn from learned alone, and is it asked about unseen?"),
-        value("share_of_others", points=0.25,
-              hint="does each round start from the weights of the round before, with batches of its own and your eta?"),
-        value("share_of_few", points=0.25, hidden=True)]),
     Exercise(confusions, points=1, extra=True, checks=[
         shape("counts", points=0.25, hint="a row and a column for each class"),
         value("counts", points=0.5, hint="rows: what was shown; columns: what was named"),

@@ -74,7 +74,7 @@ def test_what_people_grade_waits_and_leaves_the_score_blank(course: Path, capsys
     assert essay["answer"]["pictures"] == 1
     assert [each["status"] for each in essay["checks"]] == ["needs_grading"] * 2
     assert main(["status", "grades"]) == 1
-    assert "needs grading: ada/tiny: to be graded by hand: essay, sketch" in capsys.readouterr().out
+    assert "needs grading  ada/tiny  to be graded by hand: essay, sketch" in capsys.readouterr().out
 
 
 def test_a_sheet_that_was_filled_in_becomes_decisions_and_then_points(course: Path) -> None:

@@ -34,7 +34,7 @@ CELL = re.compile(r'# %% (given\S*|exercise="\w+").*?\n(.*?)(?=\n# %%|\Z)', re.D
 # What is said of some that no author foresaw.
 TOLD = {
     "square: print(x**2)": "`print` shows a value but does not hand it on",
-    "square: return [v**2 for v in x]": "return `np.array(…)` of it",
+    "square: return [v**2 for v in x]": "`x * x` squares every entry at once",
     "square: return math.pow(x, 2)": "works on every entry of an array",
     "relu: return np.maximum(x)": "`maximum` takes from 2 to 3 positional arguments, and here it gets 1",
     "relu: return np.where(x > 0, x)": "needs both values",
@@ -43,7 +43,7 @@ TOLD = {
     "deriv: return (func(input + delta) - func(input - delta)) / (2*delta)": "a slip for `input_`?",
     "string_move: return deriv(a, func) * pull": "the order of the arguments",
     "multiple_inputs_multiply: return sigma(xy)": "a slip for `x * y`?",
-    "multiple_inputs_add_backward: return deriv(sigma, x + y)": "2 results are asked for",
+    "multiple_inputs_add_backward: return deriv(sigma, x + y)": "return them as a pair",
     "chain_forward: for i in chain:\\n    x = chain[i](x)\\nreturn x": "already gives the entries themselves",
     "matmul_backward_first: return W.transpose": "A function comes back and not its result",
     "matmul_backward_first: return W.T()": "without parentheses",
