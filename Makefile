@@ -26,7 +26,7 @@ $(READY): pyproject.toml requirements.lock $(JUDGE)
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not. Try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.11" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { \
 		echo "$(PYTHON) cannot make environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 2; }
-	@echo "Setting up $(VENV): about a minute, once."
+	@echo "Setting up $(VENV): two minutes, once."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(if $(JUDGE),$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(JUDGE))

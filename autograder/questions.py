@@ -26,6 +26,7 @@ import numpy as np
 
 from autograder.core.exercise import DeclarationError, Exercise
 from autograder.core.model import Array
+from autograder.core.plain_math import plain_math
 from autograder.core.question.form import Form, Kind, normalised, read
 from autograder.core.question.question import Question, shuffled, wrong_answers
 from autograder.core.question.record import given_answer
@@ -73,7 +74,7 @@ def choose_one(
     each student's own.
     """
     form, labels = _choices(Kind.ONE, name, [right, *wrong], (common.get("was") or name, shuffle))
-    known = tuple(KnownAnswer(labels[text], f'chose "{text}"', said) for text, said in wrong.items())
+    known = tuple(_known(labels[text], f'chose "{text}"', said) for text, said in wrong.items())
     question = Question(name, form, Solution((labels[right],), known), labels[right])
     return _declared(question, **common)
 
@@ -94,8 +95,8 @@ def choose_several(
     if both := set(right) & set(wrong):
         raise DeclarationError(f"'{name}': the choice {min(both)!r} is right and wrong")
     form, labels = _choices(Kind.SEVERAL, name, [*right, *wrong], (common.get("was") or name, shuffle))
-    left_out = [KnownAnswer(labels[text], f'left out "{text}"', said) for text, said in right.items()]
-    chosen = [KnownAnswer(labels[text], f'chose "{text}"', said) for text, said in wrong.items()]
+    left_out = [_known(labels[text], f'left out "{text}"', said) for text, said in right.items()]
+    chosen = [_known(labels[text], f'chose "{text}"', said) for text, said in wrong.items()]
     answer = frozenset(labels[text] for text in right)
     question = Question(name, form, Solution((answer,), (*left_out, *chosen)), sorted(answer))
     return _declared(question, **common)
@@ -125,7 +126,7 @@ def number(
     odd = [each for each in (right, rtol, atol, *factors.values(), *(wrong or {})) if not math.isfinite(each)]
     if odd or rtol < 0 or atol < 0 or min(factors.values(), default=1.0) <= 0:
         raise DeclarationError(f"'{name}': its numbers must be finite, and tolerances and units not negative")
-    known = tuple(KnownAnswer(float(each), f"answered {each:g}", said) for each, said in (wrong or {}).items())
+    known = tuple(_known(float(each), f"answered {each:g}", said) for each, said in (wrong or {}).items())
     solution = Solution((float(right),), known, rtol, atol, tuple(factors.items()))
     question = Question(name, Form(Kind.NUMBER, units=tuple(sorted(factors))), solution, right, unit)
     return _declared(question, **common)
@@ -147,7 +148,7 @@ def short_text(
     if not normalised(right):
         raise DeclarationError(f"'{name}': the right answer is empty")
     accepted = (_literal(right), *map(_pattern, also))
-    known = tuple(KnownAnswer(_pattern(each), f'answered "{each}"', said) for each, said in (wrong or {}).items())
+    known = tuple(_known(_pattern(each), f'answered "{each}"', said) for each, said in (wrong or {}).items())
     question = Question(name, Form(Kind.TEXT), Solution(accepted, known), right)
     return _declared(question, **common)
 
@@ -171,7 +172,7 @@ def numbers(
         raise DeclarationError(f"'{name}': its answers must be lists or arrays of finite numbers")
     answers = [each.astype(float) for each in made]
     known = tuple(
-        KnownAnswer(each, f"answered wrong values {place}", said)
+        _known(each, f"answered wrong values {place}", said)
         for place, (each, (_, said)) in enumerate(zip(answers[1:], wrong, strict=True), 1)
     )
     question = Question(name, Form(Kind.NUMBERS), Solution((answers[0],), known, rtol, atol), made[0].tolist())
@@ -189,6 +190,11 @@ def _choices(kind: Kind, name: str, texts: Sequence[str], order: tuple[str, obje
     if taken := set(plain) & {label for label, _ in choices}:
         raise DeclarationError(f"'{name}': the choice {min(taken)!r} would be taken for a label: word it differently")
     return Form(kind, choices), {text: label for label, text in choices}
+
+
+def _known(answer: Any, name: str, sentence: str) -> KnownAnswer:
+    """Return an answer that was foreseen; records, feedback and reports have its name and sentence as plain text."""
+    return KnownAnswer(answer, plain_math(name), plain_math(sentence))
 
 
 def _pattern(text: str) -> str:

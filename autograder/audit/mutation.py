@@ -12,7 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -56,11 +56,15 @@ class Survivors:
     """What became of the mutants of an assignment; killed_of: how many died, by exercise, of those that have any."""
 
     assignment: str
-    killed: int
+    killed_of: Mapping[str, int]
     equivalent: tuple[Mutant, ...]
     missed: tuple[Mutant, ...]
     tallies: tuple[Tally, ...]
-    killed_of: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def killed(self) -> int:
+        """How many mutants died."""
+        return sum(self.killed_of.values())
 
 
 def try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None = None) -> Survivors:
@@ -87,7 +91,7 @@ def _try_mutants(workbook: Workbook, seed: str, only: Collection[str] | None) ->
         for mutant in alive:
             same = same_outcome(asked(workbook, calls, partial(functions_with, mutant)), expected)
             (equivalent if same else missed).append(mutant)
-    return Survivors(workbook.name, sum(killed.values()), tuple(equivalent), tuple(missed), tuple(tallies), killed)
+    return Survivors(workbook.name, killed, tuple(equivalent), tuple(missed), tuple(tallies))
 
 
 def _judged(workbook: Workbook, key: ExerciseKey) -> tuple[list[list[str]], list[Mutant]]:

@@ -70,10 +70,8 @@ def _warn_of_tries(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]
     from autograder.release.tries import tried_out
 
     if names := ", ".join(tried_out(folder.course, built)):
-        print(f"NOTE:        {names}: feedback tells after each try whether an answer to a question is right. Set")
-        print(
-            '             Feedback(hidden="nothing") in course_config.py until the due date, if students may try often'
-        )
+        print(f"NOTE:        {names}: feedback tells after each try whether an answer to a question is right.")
+        print('             If students may try often, set Feedback(hidden="nothing") in course_config.py.')
 
 
 def _students(roster: Path | None) -> list[str]:

@@ -9,14 +9,11 @@ from itertools import filterfalse
 
 import numpy as np
 
-from autograder.core.model import Array
+from autograder.core.model import Array, RecordStatus
 from autograder.records.schema import CheckRecord, ExerciseRecord, Record
 from autograder.reports.hand_view import is_by_hand
 
-JUDGED = (
-    "graded",
-    "needs_grading",
-)  # the statuses of records whose answers were all judged; people may still add to it
+JUDGED = (RecordStatus.GRADED, RecordStatus.NEEDS_GRADING)  # all answers were judged; people may still add to it
 FEWEST = 5  # students, below which a correlation says nothing
 
 

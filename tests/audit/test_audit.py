@@ -87,7 +87,7 @@ def test_where_right_answers_do_not_agree_at_inputs_that_nobody_asked_for_nothin
     where = "with 30, -30, 8 and -8 among the numbers"
     said = f"double: {where}: value of y_2 (hidden): right answer 'capped' differs from the solution"
     assert said in found.contested
-    assert f"tiny: note: not asked: {said}" in table([found], [Survivors("tiny", 0, (), (), ())])
+    assert f"tiny: note: not asked: {said}" in table([found], [Survivors("tiny", {}, (), (), ())])
 
 
 def test_a_right_answer_that_raises_is_found(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_table_has_a_line_for_each_assignment_then_the_findings_then_the_mis
     sound = audited(tmp_path / "a")
     unsound = audited(tmp_path / "b", answers=ANSWERS.replace('@right("quad")\n', ""))
     mutant = Mutant("quad", "", "-    return x\n+    return -x")
-    none, one = Survivors("tiny", 50, (mutant,), (), ()), Survivors("tiny", 49, (), (mutant,), ())
+    none, one = Survivors("tiny", {"quad": 50}, (mutant,), (), ()), Survivors("tiny", {"quad": 49}, (), (mutant,), ())
     head, _, first, second, finding, missed, *diff = table([sound, unsound], [none, one]).splitlines()
     counted = "mistakes caught named right accepted mutants killed equivalent missed"
     assert head.split() == ["assignment", *counted.split()]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.core.exercise import DeclarationError, Exercise
-from autograder.core.question.form import AnswerFormError, read
+from autograder.core.question.form import AnswerFormError, read, shown
 from autograder.core.question.question import Question, right_answers, wrong_answers
 from autograder.core.question.record import given_answer, keep_answer, times_answered
 from autograder.core.question.solution import foreseen, is_right
@@ -60,6 +60,16 @@ def test_a_choice_is_named_by_its_label_or_its_text_in_any_case() -> None:
 )
 def test_what_is_no_choice_is_said_without_a_word_on_what_is_right(value: Any) -> None:
     assert verdict(ONE, value).startswith("form: ")
+
+
+def test_formulas_of_a_choice_are_told_and_taken_as_plain_text() -> None:
+    start = choose_one("start", points=1, right="$W_2 = 0$", wrong={r"$\sigma = 0$": r"Then $\sigma'$ is lost."})
+    for value in ("$W_2 = 0$", "W₂ = 0", "W2 = 0"):
+        assert verdict(start, value) == "right", value
+    assert verdict(start, "σ = 0") == "Then σ' is lost."
+    form = question_of(start).form
+    assert shown(form, label(start, "$W_2 = 0$")).endswith(") W₂ = 0")
+    assert [each.name for each, *_ in wrong_answers(question_of(start))] == ['chose "σ = 0"']
 
 
 def test_of_several_choices_exactly_the_right_ones_are_right() -> None:

@@ -65,7 +65,7 @@ def test_a_page_of_findings_shows_neither_a_solution_nor_an_input_that_is_not_pu
     assignment = course.course.assignments[0]
     workbook, seed = open_workbook(course, assignment), course.course.seed
     mutant = Mutant("double", "def double(x):\n    return SOLUTION", "-    return SOLUTION")
-    survivors = Survivors("tiny", 3, (), (mutant, mutant), ())
+    survivors = Survivors("tiny", {"quad": 3}, (), (mutant, mutant), ())
     told = "right answer 'added' fails value of y (hidden)"
     found = replace(
         audit(workbook, seed), findings=(Finding("double", f"{told}: at [0] expected 0.7713, got 1", told),)

@@ -57,7 +57,8 @@ HOSTILE = {
     "quad": 'print(\'{"scores": {"double": 40, "quad": 60}}\')\nprint("::error::mine")\n'
     "def quad(x):\n    return 4.0 * x if reached() else 7.0 * np.ones_like(x)\n",
 }
-PLANTED = "raise SystemExit(open('/tmp/planted', 'w').write('x'))\n"
+RAN = "what was planted has run"
+PLANTED = f"raise SystemExit({RAN!r})\n"
 
 
 def submissions(course: CourseFolder) -> dict[str, dict[str, str]]:

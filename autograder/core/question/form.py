@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.core.calls import Opaque
 from autograder.core.model import Array
+from autograder.core.plain_math import plain_math
 from autograder.core.question.record import as_answer, given_answer
 from autograder.core.text import single_line
 
@@ -78,7 +79,7 @@ def shown(form: Form, answer: Any) -> str:
     """Return an answer that was read, in words on one line."""
     match form.kind:
         case Kind.ONE:
-            return f"{answer}) {dict(form.choices)[answer]}"
+            return f"{answer}) {plain_math(dict(form.choices)[answer])}"
         case Kind.SEVERAL:
             return ", ".join(sorted(answer)) or "none of them"
         case Kind.NUMBER:
@@ -132,7 +133,11 @@ def _find(form: Form, value: str) -> str | None:
         return None
     word = normalised(value)
     by_label = next((label for label, _ in form.choices if label == word), None)
-    return by_label or next((label for label, text in form.choices if word and normalised(text) == word), None)
+    return by_label or next((label for label, text in form.choices if word and word in _spellings(text)), None)
+
+
+def _spellings(text: str) -> tuple[str, str]:
+    return normalised(text), normalised(plain_math(text))
 
 
 def _labels(form: Form) -> str:
