@@ -94,8 +94,9 @@ def _misnamed(mistake: Variation, reports: Iterable[ExerciseReport]) -> list[Fin
 
 
 def _merely_slow(report: ExerciseReport) -> bool:
-    """Say whether only time was lacking: that shows in large cases alone, and students get none."""
-    return {verdict.status for verdict in report.verdicts} <= {Status.PASSED, Status.TIMEOUT}
+    """Say whether the cost alone is wrong: that shows in large cases, and students get none."""
+    lost = [verdict for verdict in report.verdicts if verdict.status is not Status.PASSED]
+    return all(verdict.status is Status.TIMEOUT or verdict.check.of_cost for verdict in lost)
 
 
 def _is_question(report: ExerciseReport) -> bool:

@@ -94,6 +94,7 @@ class Check(ABC):
     compares_values: ClassVar[bool] = True  # else only the shape of what is expected matters
     places_below_tolerance: ClassVar[int] = 4  # to how many decimal places below it students get the expected values
     is_call: ClassVar[bool] = True  # it looks at what a call returned, which may be shown as evidence
+    of_cost: ClassVar[bool] = False  # it asks what a result costs, which shows in large cases alone
     too_slow: ClassVar[str] = ""  # what to add to "took too long", where to take long is itself the mistake
 
     @property

@@ -18,6 +18,7 @@ from autograder.core.calls import SOURCES as SOURCES
 from autograder.core.calls import Call, Described, Does, FunctionRef, Made, Shows
 from autograder.core.described import build
 from autograder.core.described.figures import NOTHING, figure_of
+from autograder.core.repeated import repeated
 from autograder.core.values import MAX_TEXT, portable
 
 # Python's own functions that a probe may have applied to a result. None of them reaches anything outside.
@@ -174,15 +175,7 @@ def _first(step: Call, function: Function, args: list[Any], named: Named) -> Any
 
 
 def _repeated(step: Call, function: Function, args: list[Any], named: Named) -> Any:
-    """Return the result of the last of many calls, each with its arrays turned by other entries: none helps another."""
-    result = None
-    for turn in reversed(range(max(step.number, 1))):
-        result = function(*[_turned(argument, turn) for argument in args], **named)
-    return result
-
-
-def _turned(argument: Any, by: int) -> Any:
-    return np.roll(argument, by) if isinstance(argument, np.ndarray) else argument
+    return repeated(function, args, named, step.number)
 
 
 def _figure(step: Call, function: Function, args: list[Any], named: Named) -> Any:

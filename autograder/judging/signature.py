@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.core.calls import Described, Failed, Outcome
 from autograder.core.model import Array
+from autograder.core.repeated import REPEATED
 from autograder.judging.observe import as_array
 
 PROJECTIONS = 4
@@ -55,6 +56,8 @@ def _parts(value: Any, outcome: Outcome) -> Iterator[tuple[str, Array]]:
         yield f"{len(value)} pairs", np.zeros(0)
         for pair in value.items():
             yield from _parts(pair, outcome)
+    elif isinstance(value, Described) and value.kind == REPEATED:  # how many lines it ran is no two loops' own
+        yield from _parts(value.part("value"), outcome)
     elif isinstance(value, Described):
         yield value.kind, np.zeros(0)
         yield from _parts(tuple(part for _, part in value.parts), outcome)

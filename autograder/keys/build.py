@@ -35,7 +35,7 @@ from autograder.keys.method_error import method_error
 from autograder.keys.plan import large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import ProbeError, Recording, record_probe
 from autograder.keys.reference import Reference
-from autograder.keys.repetition import with_repetitions
+from autograder.keys.repetition import cut_too, with_repetitions
 
 PUBLIC_SEED = "public"
 EDGE_SEED = "public edge"
@@ -202,7 +202,7 @@ class KeyBuilder:
             return self.reference.answer(calls)
         except Exception as error:
             line = line_in(self.workbook.lesson.path, error)
-            place = f" (line {line} of lesson.py)" if line else ""
+            place = (f" (line {line} of lesson.py)" if line else "") + cut_too(calls)
             raise self._fault(f"the solution raised {type(error).__name__}: {error}{place}") from error
 
     def _found(self, outputs: Mapping[str, Output], results: Sequence[Any]) -> Iterator[tuple[str, Output]]:

@@ -24,6 +24,13 @@ def with_repetitions(reference: Reference, calls: Sequence[Call]) -> tuple[Call,
     )
 
 
+def cut_too(calls: Sequence[Call]) -> str:
+    """Return what an author should know who reads that the solution raised something."""
+    if not any(call.shows is Shows.REPEATED for call in calls):
+        return ""
+    return "; a call that is `repeated` is also made with its longest arrays cut to a quarter"
+
+
 def _times(reference: Reference, call: Call) -> int:
     once, seconds = replace(call, number=1), []
     for _ in range(TRIES):
