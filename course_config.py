@@ -21,8 +21,9 @@ COURSE = Course(
     # Seconds of CPU; by the wall clock `patience` times as many. What a submission prints is thrown away.
     limits=Limits(call_seconds=2, cell_seconds=10, total_seconds=60, patience=3, memory_mb=512, reply_mb=16),
     follow_through=1.0,
-    # What `autograder export feedback` tells a student of hidden checks: "nothing", "name" or "message".
-    feedback=Feedback(hidden="name", hidden_after_due="message"),
+    # What `autograder export feedback` tells a student of hidden checks: "nothing", "name" or "message". Before the due
+    # date nothing: one who may push as often as they like would find out by trying which choice of a question is right.
+    feedback=Feedback(hidden="nothing", hidden_after_due="message"),
     # What students may import besides numpy, matplotlib and the usual parts of the standard library: "scipy.special", …
     modules=(),
 )

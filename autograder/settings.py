@@ -32,6 +32,8 @@ class Shown(StrEnum):
 class Feedback:
     """What students may read of hidden checks until the due date and its grace are over, and after that.
 
+    few_tries: students hand in once, or so seldom that nobody finds out a choice by trying; `release` asks no more
+    whether what is told before the due date gives away which one is right.
     hint_level: how much `check` says at once of a known mistake: 1 what is wrong, 2 also where to look, 3 the rule too.
     None begins at 1 and says more after each change of the answer. What is graded is always told in full.
     """
@@ -39,6 +41,7 @@ class Feedback:
     hidden: Shown | str = Shown.NOTHING
     hidden_after_due: Shown | str = Shown.NOTHING
     hint_level: int | None = None
+    few_tries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def _feedback(feedback: object) -> Iterator[Fault]:
     if type(feedback.hint_level) not in (int, type(None)) or feedback.hint_level not in (None, 1, 2, 3):
         levels = "1 (what is wrong), 2 (also where to look), 3 (also the rule) or None (more with each try)"
         yield Fault("Feedback", "hint_level", f"hint_level is {levels}")
+    if type(feedback.few_tries) is not bool:
+        yield Fault("Feedback", "few_tries", f"few_tries is True or False, not {_shown(feedback.few_tries)}")
 
 
 def _timezone(name: object) -> Iterator[Fault]:

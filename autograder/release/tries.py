@@ -11,7 +11,7 @@ from autograder.settings import Course, Shown
 
 def tried_out(course: Course, built: Mapping[str, Mapping[str, bytes]]) -> Iterator[str]:
     """Yield the released assignments with questions for points whose answers feedback tells before the due date."""
-    if Shown(course.feedback.hidden) is Shown.NOTHING:
+    if Shown(course.feedback.hidden) is Shown.NOTHING or course.feedback.few_tries:
         return
     for name, files in built.items():
         if any([check.kind for check in each.checks] == [ANSWERED] for each in load(files[FILE].decode()).exercises):

@@ -148,6 +148,7 @@ def test_a_late_policy_in_percent_is_refused(tmp_path: Path, policy: str) -> Non
             "feedback=Feedback(hint_level=4)",
             "hint_level is 1 (what is wrong), 2 (also where to look), 3 (also the rule)",
         ),
+        ("feedback=Feedback(few_tries='no')", "few_tries is True or False, not 'no'"),
         ("lesson_url='lessons'", "lesson_url is an address, as in"),
         ("follow_through=float('nan')", "follow_through is a share of the points, from 0 to 1"),
         ("modules=[1]", 'modules must be a tuple of names: ("scipy.special",)'),

@@ -20,11 +20,16 @@ CELLS = '# %% given="setup"\nfrom autograder import answer\n\n# %% exercise="sig
 
 
 @pytest.mark.parametrize(
-    ("worth", "hidden", "told"),
-    [("points=8", "name", ["tiny"]), ("points=8", "nothing", []), ("practice=True", "name", [])],
+    ("worth", "hidden", "few_tries", "told"),
+    [
+        ("points=8", "name", False, ["tiny"]),
+        ("points=8", "name", True, []),
+        ("points=8", "nothing", False, []),
+        ("practice=True", "name", False, []),
+    ],
 )
-def test_it_names_assignments_with_questions_for_points(
-    tmp_path: Path, worth: str, hidden: str, told: list[str]
+def test_it_names_assignments_with_questions_for_points_until_the_course_has_decided(
+    tmp_path: Path, worth: str, hidden: str, few_tries: bool, told: list[str]
 ) -> None:
     checks = QUESTION.format(worth)
     folder = make_course(tmp_path, lesson=CELLS, checks=checks, answers='"""None."""\n')
@@ -32,5 +37,5 @@ def test_it_names_assignments_with_questions_for_points(
     total = 8 if "points" in worth else 0
     assignment = replace(assignment, points=total)
     built = {"tiny": build_folder(open_workbook(folder, assignment))}
-    course = replace(folder.course, feedback=Feedback(hidden=hidden, hidden_after_due="message"))
+    course = replace(folder.course, feedback=Feedback(hidden, "message", few_tries=few_tries))
     assert list(tried_out(course, built)) == told
