@@ -71,9 +71,8 @@ def _warn_of_tries(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]
 
     if names := ", ".join(tried_out(folder.course, built)):
         print(f"NOTE:        {names}: feedback tells after each try whether an answer to a question is right.")
-        print(
-            '             If students may try often, set Feedback(hidden="nothing") in course_config.py, else few_tries=True.'
-        )
+        print('             If students may try often, set Feedback(hidden="nothing") in course_config.py,')
+        print("             and few_tries=True if they may not.")
 
 
 def _students(roster: Path | None) -> list[str]:
