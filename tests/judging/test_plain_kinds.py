@@ -10,13 +10,11 @@ import pytest
 
 from autograder.checks import (
     Check,
-    Verdict,
     avoids,
     distributed,
     dtype,
     equal,
     figure,
-    own,
     printed,
     raised,
     shared,
@@ -24,13 +22,10 @@ from autograder.checks import (
     vectorised,
 )
 from autograder.core.calls import Call, Described, Opaque
-from autograder.core.exercise import Context, DeclarationError
+from autograder.core.exercise import DeclarationError
 from autograder.core.script import perform
 from autograder.core.values import portable
-
-
-def context(value: Any, inputs: dict[str, Any] | None = None) -> Context:
-    return Context(np.zeros(0), inputs or {}, {}, "f", value=portable(value), call=Call("f", ()))
+from support.plain_kinds import NONE, context
 
 
 def told(check: Check, solution: Any, answer: Any) -> str:
@@ -48,9 +43,6 @@ def raising(error: Exception) -> Any:
         raise error
 
     return perform(Call("f", (), shows="raised"), {"f": f}.__getitem__)  # type: ignore[arg-type]
-
-
-NONE = Described("no exception", ())
 
 
 # --- equal, printed, raised ------------------------------------------------------------------------------------------
@@ -156,6 +148,7 @@ def test_few_numbers_tell_nothing() -> None:
 
 # --- sources ---------------------------------------------------------------------------------------------------------
 
+
 LOOP = "def f(n):\n    total = 0\n    for k in range(n):\n        total += k ** 2\n    return total\n"
 SOURCES = [
     ("for", LOOP, 3),
@@ -235,67 +228,3 @@ def test_a_forged_figure_is_wrong() -> None:
     expected = check.expect(context(drawn(labelled)))
     for parts in ((), (("axes", 3),), (("axes", [Described("axes", ())]),), (("axes", [Opaque("x")]),)):
         assert check.wrong(Described("figure", parts), expected)
-
-
-# --- a check of one's own --------------------------------------------------------------------------------------------
-
-
-def ascending(inputs, result):  # type: ignore[no-untyped-def]
-    if not isinstance(result, list):
-        return Verdict(False, "a list is expected")
-    return Verdict(result == sorted(inputs["x"]), "not in ascending order")
-
-
-def mute(inputs, result):  # type: ignore[no-untyped-def]
-    return Verdict(result is not None)
-
-
-def raiser(inputs, result):  # type: ignore[no-untyped-def]
-    return Verdict(result["a"] > 0, "no")
-
-
-def boolean(inputs, result):  # type: ignore[no-untyped-def]
-    return True
-
-
-def alone(result):  # type: ignore[no-untyped-def]
-    return Verdict(True)
-
-
-def outside(inputs, result):  # type: ignore[no-untyped-def]
-    return Verdict(NONE is not None)
-
-
-def test_a_check_of_ones_own_sees_the_inputs_and_the_result() -> None:
-    check = own("y", ascending, points=1)
-    assert check.name == "ascending of y"
-    expected = check.expect(context([1, 2], {"x": [2, 1], "f": sorted}))
-    assert check.wrong([1, 2], expected) == ""
-    assert check.wrong([2, 1], expected) == "not in ascending order"
-    assert check.wrong(None, expected) == "a list is expected"
-    assert check.wrong([Opaque("x"), None], expected)
-
-
-@pytest.mark.parametrize(
-    ("function", "value", "words"),
-    [
-        (ascending, [2, 1], "it rejects the solution: not in ascending order"),
-        (mute, 3, "it rejects None and says nothing: give the Verdict a message"),
-        (raiser, 3, "it raised TypeError on the solution's result"),
-        (boolean, 3, "it must return Verdict(passed, message), not a bool"),
-        (alone, 3, "'alone' must take two arguments, (inputs, result)"),
-        (outside, 3, "'outside' uses NONE: a function given to own(…) may use only np and Verdict"),
-        (lambda inputs, result: Verdict(True), 3, "<lambda> cannot travel along"),
-    ],
-)
-def test_a_bad_check_of_ones_own_is_said_with_its_line(function: Any, value: Any, words: str) -> None:
-    with pytest.raises(DeclarationError) as caught:
-        own("y", function, points=1).expect(context(value, {"x": [1, 2]}))
-    assert words in str(caught.value)
-    assert caught.value.line == function.__code__.co_firstlineno
-
-
-def test_a_result_that_ones_own_check_raises_on_is_wrong() -> None:
-    check = own("y", raiser, points=1)
-    expected = check.expect(context({"a": 1}))
-    assert check.wrong([1], expected) == "`raiser` can make nothing of a list"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.core.calls import Call, Job, Outcome
-from autograder.core.model import Limits
+from autograder.core.model import Cell, Limits
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.messages import Calls
@@ -19,6 +20,11 @@ class Ran:
     outcomes: tuple[Outcome, ...]
     cell_errors: Mapping[int, str]
     workers: int
+
+
+def code(source: str, exercise: str | None = None) -> Cell:
+    """Return a cell of code that may be indented where it is written."""
+    return Cell("code", textwrap.dedent(source).strip("\n"), exercise=exercise)
 
 
 def run(
