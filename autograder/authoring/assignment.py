@@ -32,7 +32,7 @@ from autograder.authoring.extra_points import without_extra_points
 from autograder.authoring.hand_graded import require_cells
 from autograder.authoring.lesson import Lesson, read_lesson, run_given, run_solution
 from autograder.authoring.personal import personal, told_in_text
-from autograder.authoring.questions import answered, complaint, questions_of
+from autograder.authoring.questions import answered, complaint, questions_of, require_right
 from autograder.authoring.source import execute, read_source
 from autograder.authoring.variants import SAMPLE, Variant, read_variant
 from autograder.authoring.working_folder import WorkingFolder
@@ -150,6 +150,7 @@ def _read(folder: Path, lesson: Lesson, told: Mapping[str, Any]) -> Workbook:
     exercises, by_hand = _exercises(folder / "checks.py", checks, lesson)
     known = tuple(variations(folder / "answers.py", answers, lesson))
     questions = questions_of(exercises)
+    require_right(lesson, questions, solution)
     solution |= {name: question.answer for name, question in questions.items()}
     return Workbook(
         name=folder.name,

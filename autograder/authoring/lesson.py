@@ -159,12 +159,23 @@ def _regions(lesson: Lesson, cell: Cell) -> tuple[range, ...]:
 
 
 def asks_question(cell: Cell) -> bool:
-    """Say whether an exercise cell is `answer("name", ...)`, so that what is filled in there answers a question."""
+    """Say whether an exercise cell is `answer("name", ...)`, so that what is filled in there answers a question.
+
+    Between solution marks the author may have filled in what is right.
+    """
+    found = question_call(cell)
+    if found is None:
+        return False
+    return getattr(found.args[1], "value", None) is ... or BEGIN in cell.source
+
+
+def question_call(cell: Cell) -> ast.Call | None:
+    """Return the call `answer("name", …)` of an exercise's cell that holds nothing else, or None."""
     body = [node for node in _nodes(cell) if isinstance(node, ast.stmt)]
     call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
-    if not cell.exercise or call is None or answered_by(call) != cell.exercise:
-        return False
-    return len(call.args) == 2 and getattr(call.args[1], "value", None) is ...  # type: ignore[attr-defined]
+    if not cell.exercise or not isinstance(call, ast.Call) or answered_by(call) != cell.exercise:
+        return None
+    return call if len(call.args) == 2 else None
 
 
 def defines_value(cell: Cell) -> bool:

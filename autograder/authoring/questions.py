@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from autograder.authoring.lesson import Lesson, asks_question
+from autograder.authoring.lesson import Lesson, asks_question, question_call
 from autograder.authoring.regions import BEGIN, END
 from autograder.core.exercise import Exercise, Variation
 from autograder.core.model import Cell
+from autograder.core.question.form import read
 from autograder.core.question.question import Question, right_answers, wrong_answers
 from autograder.core.question.record import given_answer
+from autograder.core.question.solution import is_right
+from autograder.errors import SourceError
 
 
 def questions_of(exercises: Sequence[Exercise]) -> Mapping[str, Question]:
@@ -26,6 +31,30 @@ def complaint(exercise: Exercise, cell: Cell) -> str:
     if exercise.question is None:
         return f"'{name}' is asked by answer(\"{name}\", ...) in lesson.py: declare it by autograder.questions"
     return f"'{name}' is a question: its cell in lesson.py is to be answer(\"{name}\", ...) and nothing else"
+
+
+def require_right(lesson: Lesson, questions: Mapping[str, Question], known: Mapping[str, Any]) -> None:
+    """Raise SourceError if the lesson answers a question, and not as checks.py says. known: the lesson's names."""
+    for cell in lesson.exercises.values():
+        question, call = questions.get(str(cell.exercise)), question_call(cell)
+        if question is None or call is None or getattr(call.args[1], "value", None) is ...:
+            continue
+        try:
+            given = given_answer(
+                *(_value(node, known) for node in (call.args[1], *(each.value for each in call.keywords)))
+            )
+            is_so = is_right(question.form, question.solution, read(question.form, given))
+        except Exception as error:  # whatever an author's expression raises
+            raise SourceError(lesson.path, cell.line, f"the answer to '{question.name}': {error}") from error
+        if not is_so:
+            told = f"checks.py says that {question.cell()} is right"
+            raise SourceError(
+                lesson.path, cell.line, f"'{question.name}' is answered wrongly in the lesson itself: {told}"
+            )
+
+
+def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
+    return eval(compile(ast.Expression(node), "<lesson>", "eval"), dict(known))
 
 
 def answered(lesson: Lesson, questions: Mapping[str, Question]) -> Lesson:

@@ -921,16 +921,24 @@ check("fork_backward")
 # with your grade, and so does the reason.
 
 # %% exercise="nested_slope"
-answer("nested_slope", ...)
+### BEGIN SOLUTION
+answer("nested_slope", 50)
+### END SOLUTION
 
 # %% exercise="forward_first"
-answer("forward_first", ...)
+### BEGIN SOLUTION
+answer("forward_first", "a")
+### END SOLUTION
 
 # %% exercise="weight_of_zero"
-answer("weight_of_zero", ...)
+### BEGIN SOLUTION
+answer("weight_of_zero", "not at all")
+### END SOLUTION
 
 # %% exercise="both_pulled"
-answer("both_pulled", ...)
+### BEGIN SOLUTION
+answer("both_pulled", 0.04)
+### END SOLUTION
 
 # %% [markdown]
 # **Next:** add many products, and you have a *dot product*. [Its

@@ -817,16 +817,24 @@ figures.curves(
 # with your grade, and so does the reason.
 
 # %% exercise="small_step"
-answer("small_step", ...)
+### BEGIN SOLUTION
+answer("small_step", -0.03)
+### END SOLUTION
 
 # %% exercise="slope_at_corner"
-answer("slope_at_corner", ...)
+### BEGIN SOLUTION
+answer("slope_at_corner", "the slope of a line between two points, one on each side of the corner")
+### END SOLUTION
 
 # %% exercise="why_two_deltas"
-answer("why_two_deltas", ...)
+### BEGIN SOLUTION
+answer("why_two_deltas", 'the two places are $2\\Delta$ apart')
+### END SOLUTION
 
 # %% exercise="sigmoid_facts"
-answer("sigmoid_facts", ...)
+### BEGIN SOLUTION
+answer("sigmoid_facts", ["its slope is largest at 0", "far from 0, on both sides, its slope is almost 0"])
+### END SOLUTION
 
 # %% [markdown]
 # **Next:** in [the chain rule](../chain_rule/chain_rule.ipynb) we connect boxes in a row and ask how a pull at the

@@ -945,16 +945,24 @@ print(numeric_derivative(square, v, 0.001).round(4).tolist())  # [[0.6, 0.0], [0
 # with your grade, and so does the reason.
 
 # %% exercise="rows_and_columns"
-answer("rows_and_columns", ...)
+### BEGIN SOLUTION
+answer("rows_and_columns", "(4, 3)")
+### END SOLUTION
 
 # %% exercise="slope_along_weights"
-answer("slope_along_weights", ...)
+### BEGIN SOLUTION
+answer("slope_along_weights", [[5], [-2]])
+### END SOLUTION
 
 # %% exercise="without_the_weights"
-answer("without_the_weights", ...)
+### BEGIN SOLUTION
+answer("without_the_weights", "c")
+### END SOLUTION
 
 # %% exercise="three_digits"
-answer("three_digits", ...)
+### BEGIN SOLUTION
+answer("three_digits", "something small is wrong")
+### END SOLUTION
 
 # %% [markdown]
 # **Next:** one question is left open. A batch has many rows, and a layer has many columns. Then $S$ is a whole matrix,

@@ -911,16 +911,24 @@ judge_two_layers()
 # with your grade, and so does the reason.
 
 # %% exercise="shape_of_dLdW"
-answer("shape_of_dLdW", ...)
+### BEGIN SOLUTION
+answer("shape_of_dLdW", "(5, 3)")
+### END SOLUTION
 
 # %% exercise="one_row_less"
-answer("one_row_less", ...)
+### BEGIN SOLUTION
+answer("one_row_less", ["a", "d"])
+### END SOLUTION
 
 # %% exercise="sum_of_all"
-answer("sum_of_all", ...)
+### BEGIN SOLUTION
+answer("sum_of_all", "whether it uses the upstream gradient")
+### END SOLUTION
 
 # %% exercise="slope_of_bias"
-answer("slope_of_bias", ...)
+### BEGIN SOLUTION
+answer("slope_of_bias", 4)
+### END SOLUTION
 
 # %% [markdown]
 # **Next:** you now have everything that a network needs. In [the last

@@ -1717,16 +1717,24 @@ figures.matrices(
 # with your grade, and so does the reason.
 
 # %% exercise="shape_of_layer"
-answer("shape_of_layer", ...)
+### BEGIN SOLUTION
+answer("shape_of_layer", "(5, 3)")
+### END SOLUTION
 
 # %% exercise="sum_over_points"
-answer("sum_over_points", ...)
+### BEGIN SOLUTION
+answer("sum_over_points", "all points share a bias, and each column of $A$ belongs to one point")
+### END SOLUTION
 
 # %% exercise="xor_learned"
-answer("xor_learned", ...)
+### BEGIN SOLUTION
+answer("xor_learned", "that they point roughly downhill")
+### END SOLUTION
 
 # %% exercise="hopeless_start"
-answer("hopeless_start", ...)
+### BEGIN SOLUTION
+answer("hopeless_start", "$W_1 = 0$, no biases, and $W_2$ drawn at random")
+### END SOLUTION
 
 # %% [markdown]
 # **Next:** you are done, and you have built all of it. Take your functions to [the finale](../digits/digits.ipynb), where they
