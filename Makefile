@@ -67,7 +67,10 @@ site: $(READY) ## write site/, the lessons as pages, and as notebooks that run i
 	@$(AUTOGRADER) site
 
 # On this machine alone, without a browser of its own: it prints the address, with its token.
+# What was given there before is brought back first.
 formgrader: $(READY) ## open the grades in nbgrader's formgrader: make formgrader G=grades
+	@test ! -f $(or $(G),grades)/exports/nbgrader/gradebook.db || \
+		$(AUTOGRADER) import nbgrader $(or $(G),grades)/exports/nbgrader --out $(or $(G),grades)
 	@$(AUTOGRADER) export nbgrader $(or $(G),grades)
 	@cd $(or $(G),grades)/exports/nbgrader && $(CURDIR)/$(BIN)/jupyter server --ServerApp.ip=127.0.0.1 --ServerApp.allow_root=True \
 		--ServerApp.open_browser=False --ServerApp.default_url=/formgrader --ServerApp.jpserver_extensions="{'nbgrader': True}"

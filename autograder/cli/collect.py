@@ -120,12 +120,14 @@ def _best(folder: CourseFolder) -> Choice:
 
 def _say(done: Collected, out: Path) -> None:
     from autograder.collecting.mapping import MAPPING
-    from autograder.core.text import escape_ci_commands, single_line
+    from autograder.core.text import escape_ci_commands, number_of, single_line
 
     for source, layout in done.layouts.items():
         print(f"{single_line(escape_ci_commands(source), 80)}: {layout}")
     students = {student for student, _ in done.touched}
-    print(f"collected:   {len(done.touched)} submissions of {len(students)} students into {out}")
+    print(
+        f"collected:   {number_of(len(done.touched), 'submission')} of {number_of(len(students), 'student')} into {out}"
+    )
     print(f"what became of each file: {out / MAPPING}")
     for problem in done.problems[:PROBLEMS_AT_MOST]:
         print(f"  look: {single_line(escape_ci_commands(problem))}")

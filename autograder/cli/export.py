@@ -161,9 +161,11 @@ def _export_nbgrader(folder: CourseFolder, options: argparse.Namespace) -> int:
 
     from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
-    from autograder.reports.nbgrader_course import write_course
+    from autograder.reports.nbgrader_back import require_brought_back
+    from autograder.reports.nbgrader_course import DATABASE, write_course
 
     rules, place = read_rules(folder, options.dir), options.dir / "exports" / "nbgrader"
+    require_brought_back(folder, rules, options.dir, place / DATABASE)
     gradebook = rules.gradebook(map(rules.entry, read_records(options.dir)))
     written, notes = write_course(folder, gradebook, rules.decisions, options.submitted, place, datetime.now(UTC))
     print(f"exported: {place}: an nbgrader course with {written} submissions; `make formgrader` opens it")

@@ -52,12 +52,13 @@ def _new(options: argparse.Namespace) -> int:
 def _roster(source: Path) -> int:
     from autograder.authoring.course import find_course
     from autograder.collecting.new_roster import begin_roster
+    from autograder.core.text import number_of
     from autograder.gradebook.roster import ROSTER
     from autograder.reports.downloaded import listed
 
     folder = find_course()
     begun = begin_roster(folder.root, source)
-    print(f"roster:      {folder.root / ROSTER}: {len(begun.added)} students added")
+    print(f"roster:      {folder.root / ROSTER}: {number_of(len(begun.added), 'student')} added")
     if begun.absent:
         print(f"not in this list, left as they are: {listed(begun.absent)}; status dropped takes them out of tables")
     return 0

@@ -28,6 +28,7 @@ def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
     """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
     from datetime import date
 
+    from autograder.core.text import number_of
     from autograder.gradebook.entries import read_rules
     from autograder.gradebook.overrides import OVERRIDES
     from autograder.records.store import read_record, record_path
@@ -44,7 +45,9 @@ def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
     print(shown(found, len(places), room_here()))
     if policy == NOBODY_LOSES:
         lost = give_back(batch.course.root, found, date.today(), batch.dry)
-        print(f"nobody loses: {len(lost)} overrides {'would be ' if batch.dry else ''}added to {OVERRIDES}")
+        print(
+            f"nobody loses: {number_of(len(lost), 'override')} {'would be ' if batch.dry else ''}added to {OVERRIDES}"
+        )
         if lost and not batch.dry:
             _write_grades_again(batch)
     return code

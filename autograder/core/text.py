@@ -114,3 +114,8 @@ def _own_text(error: BaseException) -> str:
     if type(error) is OverflowError and len(error.args) == 2:
         return "the result is too large for a float"
     return str(error.msg if isinstance(error, SyntaxError) else error)
+
+
+def number_of(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 file", "2 files"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

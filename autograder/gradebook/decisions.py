@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,16 @@ class Decisions:
     def marks_of(self, student: str, assignment: str) -> tuple[Mark, ...]:
         """Return what one student's work on one assignment was given by hand."""
         return tuple(self._marks.get((student, assignment), ()))
+
+    def points_of(self, student: str, assignment: str, scores: Mapping[str, float]) -> dict[str, float]:
+        """Return what people decided that exercises count: marks, and overrides of these scores of one submission."""
+        decided = {mark.exercise: mark.points for mark in self.marks_of(student, assignment)}
+        for override in self.overrides_of(student, assignment):
+            name = override.exercise
+            if name in scores and not override.excused:
+                base = decided.get(name, scores[name]) if override.relative else 0.0
+                decided[name] = base + override.points
+        return decided
 
     def extensions_of(self, student: str, assignment: str) -> tuple[Extension, ...]:
         """Return the extensions of one student that hold for one assignment."""

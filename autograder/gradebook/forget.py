@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from collections.abc import Sequence
@@ -19,7 +17,7 @@ from autograder.gradebook.overrides import OVERRIDES
 from autograder.gradebook.requests import ANSWERS, REQUESTS
 from autograder.gradebook.roster import ROSTER
 from autograder.gradebook.rubric import RUBRIC
-from autograder.gradebook.sheet import encoded, names_separator, separator_of, sheet_text
+from autograder.gradebook.sheet import encoded, names_separator, rows_of, sheet_text
 from autograder.records.own_file import DERIVED
 from autograder.records.store import write_atomically
 from autograder.submissions.file_names import name_problem
@@ -77,18 +75,15 @@ def _without_grounds(out: Path, student: str) -> Trace | None:
 
 def _without(path: Path, student: str) -> Trace | None:
     """Return a sheet without the rows of a student; every other line stays as it is written."""
-    text = sheet_text(path)
-    lines, kept, cut, start = text.splitlines(keepends=True), [], 0, 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    kept, cut = list[str](), 0
     header: list[str] | None = None
-    for cells in reader:
-        rows, start = lines[start : reader.line_num], reader.line_num
-        if header is None and any(cells) and not names_separator("".join(rows)):
-            header = [cell.strip().lower() for cell in cells]
-        elif header and "student" in header and _cell(cells, header.index("student")) == student:
+    for row in rows_of(sheet_text(path)):
+        if header is None and any(row.cells) and not names_separator(row.text):
+            header = [cell.strip().lower() for cell in row.cells]
+        elif header and "student" in header and _cell(row.cells, header.index("student")) == student:
             cut += 1
             continue
-        kept += rows
+        kept.append(row.text)
     return Trace(path, cut, "".join(kept)) if cut else None
 
 

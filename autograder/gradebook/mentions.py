@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.gradebook.roster import Student
+from autograder.gradebook.sheet import encoding_of
 
 OPAQUE = (".parquet",)  # compressed: whom it names cannot be seen
 MOST_BYTES = 200 * 2**20
@@ -23,7 +24,7 @@ def mentioning(out: Path, student: Student) -> Iterator[Path]:
     words = [student.name, student.email, student.full_name if len(student.full_name) >= LEAST_LETTERS else ""]
     found = re.compile(b"|".join(_word(word) for word in words if word), re.IGNORECASE)
     for path in sorted(path for path in out.rglob("*") if path.is_file() and not path.is_symlink()):
-        if path.suffix in OPAQUE or any(map(found.search, _texts(path))):
+        if path.suffix in OPAQUE or path.stat().st_size > MOST_BYTES or any(map(found.search, _texts(path))):
             yield path
 
 
@@ -34,9 +35,9 @@ def _word(text: str) -> bytes:
 
 
 def _texts(path: Path) -> Sequence[bytes]:
-    if path.stat().st_size > MOST_BYTES:
-        return ()
     if path.suffix == ".zip":
         with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
             return ["\n".join(packed.namelist()).encode(), *(packed.read(name) for name in packed.namelist())]
-    return [path.read_bytes()]
+    data = path.read_bytes()
+    encoding = encoding_of(data)  # sheets that were filled in are as they came
+    return [data.decode(encoding, "replace").encode() if encoding.startswith("utf-16") else data]

@@ -43,6 +43,8 @@ class Override:
         of = f"`{self.exercise}`: " if self.exercise else ""
         if self.excused:
             return f"{of}excused"
+        if self.relative and not self.points:  # a comment
+            return f"{of}points unchanged"
         if self.relative:
             return f"{of}{abs(self.points):g} points {'added' if self.points >= 0 else 'taken off'}"
         return f"{of}set to {self.points:g} points"

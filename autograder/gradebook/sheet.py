@@ -128,6 +128,25 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
         raise SourceError(path, reader.line_num, f"is not CSV: {error}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A row as it is written: the number of its first line, its text to the end of its last one, its cells."""
+
+    line: int
+    text: str
+    cells: Sequence[str]
+
+
+def rows_of(text: str) -> Iterator[WrittenRow]:
+    """Yield all rows of a sheet, blank ones and the header too: their texts put together are the sheet's."""
+    # As csv counts lines: other characters that end one elsewhere, as U+2028, are part of a cell.
+    lines = list(io.StringIO(text, newline=""))
+    reader, before = csv.reader(lines, delimiter=separator_of(text)), 0
+    for cells in reader:
+        yield WrittenRow(before + 1, "".join(lines[before : reader.line_num]), cells)
+        before = reader.line_num
+
+
 def _check_header(path: Path, line: int, columns: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
     ours = [*required, *optional]
     twice = sorted({name for name in columns if name in ours and columns.count(name) > 1})

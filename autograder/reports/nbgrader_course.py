@@ -24,7 +24,8 @@ from autograder.records.store import write_atomically
 from autograder.reports.feedback_view import shown_now, view_of
 from autograder.reports.hand_view import is_by_hand
 from autograder.reports.nbgrader_answers import written_answers, written_cell
-from autograder.reports.nbgrader_db import MarkedCell, Sheet, Work, write_database
+from autograder.reports.nbgrader_back import BY, REASON
+from autograder.reports.nbgrader_db import MarkedCell, Sheet, Work, grade_id, write_database
 from autograder.settings import Shown
 from autograder.submissions.read import read_one, text_of_one
 
@@ -124,13 +125,7 @@ def _work(folder: CourseFolder, gradebook: Gradebook, decisions: Decisions, entr
     exercises = entry.record["exercises"] if entry.record else []
     scores = {each["name"]: each["score"] for each in exercises}
     by_hand = {each["name"] for each in exercises if is_by_hand(each)}
-    decided: dict[str, float] = {
-        mark.exercise: mark.points for mark in decisions.marks_of(entry.student, entry.assignment)
-    }
-    for override in decisions.overrides_of(entry.student, entry.assignment):
-        if override.exercise in scores and not override.excused:
-            base = decided.get(override.exercise, scores[override.exercise]) if override.relative else 0.0
-            decided[override.exercise] = base + override.points
+    decided = decisions.points_of(entry.student, entry.assignment, scores)
     waiting = {each["name"] for each in exercises if each["status"] == "needs_grading"} - decided.keys()
     return Work(
         student=entry.student,
@@ -143,15 +138,14 @@ def _work(folder: CourseFolder, gradebook: Gradebook, decisions: Decisions, entr
         waiting=frozenset(grade_id(name, True) for name in waiting),
         comments=_comments(entry, shown_now(folder.course, assignment, now)),
         late_penalty=entry.late_penalty,
+        said=_said(decisions, entry),
     )
 
 
-def grade_id(exercise: str, by_hand: bool = False) -> str:
-    """Return what nbgrader calls the cell that an exercise's points are given in; as release/notebook.py marks it.
-
-    by_hand: people grade it; then it is the cell of the answer itself.
-    """
-    return re.sub("[^a-zA-Z0-9_-]", "-", exercise if by_hand else f"check-{exercise}")[:60]
+def _said(decisions: Decisions, entry: Entry) -> dict[str, str]:
+    """Return the comments that came back from nbgrader: they are there again, to be read on and changed."""
+    mine = decisions.overrides_of(entry.student, entry.assignment)
+    return {grade_id(each.exercise, True): each.reason for each in mine if each.by == BY and each.reason != REASON}
 
 
 def _comments(entry: Entry, shown: Shown) -> dict[str, str]:

@@ -5,12 +5,19 @@ Points are those of our checks; what the staff set for an exercise by a decision
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from autograder.records.write import own_leftover
+from autograder.reports.nbgrader_hand_grades import Cell, HandGrade, note_exported
 
 KERNEL = '{"display_name": "Python 3", "language": "python", "name": "python3"}'
 
@@ -35,7 +42,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Work:
-    """One submission: points and comments by grade id; manual holds what the staff decided, waiting what it must."""
+    """One submission, by grade id: points, comments, what people gave (manual, said) and what they owe (waiting)."""
 
     student: str
     full_name: str
@@ -47,28 +54,45 @@ class Work:
     waiting: frozenset[str]
     comments: Mapping[str, str]
     late_penalty: float
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
         """The score as nbgrader adds it up: what was given by hand takes the place of what was given automatically."""
         return max(0.0, sum({**self.points, **self.manual}.values()) - self.late_penalty)
 
+    @property
+    def hand_grades(self) -> Iterator[tuple[Cell, HandGrade]]:
+        """What people gave, cell by cell, as it is read again."""
+        comments = dict(self.said)
+        for name, points in self.manual.items():
+            comment = comments.pop(name.removeprefix("check-"), "")
+            yield (self.student, self.assignment, name), HandGrade(round(points, 6), 0.0, comment)
+        for name, comment in comments.items():
+            yield (self.student, self.assignment, name), HandGrade(comment=comment)
+
 
 def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> int:
-    """Write a fresh database, in one commit; return how many submissions are in it."""
-    from nbgrader.api import Student
+    """Write a fresh database, in one commit, and put it in its place; return how many submissions are in it."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=own_leftover()) as folder:
+        made, works = Path(folder) / path.name, list(works)
+        _create(made)
+        _fill(made, course, sheets, works)
+        note_exported(made, dict(chain.from_iterable(work.hand_grades for work in works)))
+        os.replace(made, path)
+    return len(works)
 
-    path.unlink(missing_ok=True)
-    _create(path)
-    with _opened(path, course) as book, _in_one_commit(book.db):
+
+def _fill(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> None:
+    from nbgrader.api import Gradebook, Student
+
+    with Gradebook(f"sqlite:///{path}", course_id=course) as book, _in_one_commit(book.db):
         for sheet in sheets:
             _add_sheet(book, sheet)
         places = {sheet.name: _place(book.find_assignment(sheet.name)) for sheet in sheets}
         students: dict[str, dict[str, Any]] = {}
         rows: dict[Any, list[dict[str, Any]]] = {}
-        count = 0
         for work in works:
-            count += 1
             first, _, last = work.full_name.rpartition(" ")
             names = {"first_name": first or None, "last_name": last or None, "email": work.email or None}
             students.setdefault(work.student, {"id": work.student, **names})
@@ -76,7 +100,6 @@ def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iter
                 rows.setdefault(kind, []).append(row)
         for kind, made in {Student: [*students.values()], **rows}.items():
             book.db.bulk_insert_mappings(kind, made)
-    return count
 
 
 def _create(path: Path) -> None:
@@ -120,15 +143,6 @@ def _place(assignment: Any) -> _Place:
     (notebook,) = assignment.notebooks
     cells = ({cell.name: cell.id for cell in kind} for kind in (notebook.grade_cells, notebook.solution_cells))
     return _Place(assignment.id, notebook.id, *cells)
-
-
-@contextmanager
-def _opened(path: Path, course: str | None = None) -> Iterator[Any]:
-    """Open a database that is there already."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{path}", course_id=course) as book:
-        yield book
 
 
 def _add_sheet(book: Any, sheet: Sheet) -> None:
@@ -178,40 +192,18 @@ def _rows(place: _Place, work: Work) -> Iterator[tuple[Any, dict[str, Any]]]:
         waits = {"needs_manual_grade": name in work.waiting}
         yield Grade, {"cell_id": cell, "notebook_id": notebook, **scores, **waits}
     for name, cell in place.solution_cells.items():
-        yield (
-            Comment,
-            {"cell_id": cell, "notebook_id": notebook, "auto_comment": work.comments.get(name.removeprefix("check-"))},
-        )
+        answer = name.removeprefix("check-")
+        texts = {"auto_comment": work.comments.get(answer), "manual_comment": work.said.get(answer)}
+        yield Comment, {"cell_id": cell, "notebook_id": notebook, **texts}
 
 
 def _naive(when: datetime | None) -> datetime | None:
     return when.astimezone(UTC).replace(tzinfo=None) if when else None
 
 
-@dataclass(frozen=True)
-class HandGrade:
-    """What somebody gave in formgrader: points, and the comment to the cell ("" where there is none)."""
+def grade_id(exercise: str, by_hand: bool = False) -> str:
+    """Return what nbgrader calls the cell that an exercise's points are given in; as release/notebook.py marks it.
 
-    points: float
-    comment: str = ""
-
-
-def hand_grades(path: Path) -> dict[tuple[str, str, str], HandGrade]:
-    """Return (student, assignment, grade id) -> what was given by hand, of all that was."""
-    found = {}
-    with _opened(path) as book:
-        for submission in book.db.query(_submitted()).all():
-            for notebook in submission.notebooks:
-                said = {each.name: each.manual_comment or "" for each in notebook.comments}
-                for grade in notebook.grades:
-                    if grade.manual_score is not None:
-                        place = (submission.student.id, submission.assignment.name, grade.name)
-                        points = round(float(grade.manual_score + (grade.extra_credit or 0.0)), 6)
-                        found[place] = HandGrade(points, said.get(grade.name.removeprefix("check-"), ""))
-    return found
-
-
-def _submitted() -> Any:
-    from nbgrader.api import SubmittedAssignment
-
-    return SubmittedAssignment
+    by_hand: people grade it; then it is the cell of the answer itself.
+    """
+    return re.sub("[^a-zA-Z0-9_-]", "-", exercise if by_hand else f"check-{exercise}")[:60]

@@ -59,7 +59,7 @@ def test_who_is_there_keeps_their_line_and_who_left_is_said(tmp_path: Path, monk
     sheet(tmp_path, "x.csv", *CANVAS.splitlines())
     assert main(["new", "roster", "x.csv"]) == 0
     out = capsys.readouterr().out
-    assert "1 students added" in out
+    assert "1 student added" in out
     assert "not in this list, left as they are: old" in out
     assert (tmp_path / "roster.csv").read_text("utf-8") == before + "zoe;zoe@u.edu;\n"
     assert main(["new", "roster", "x.csv"]) == 0

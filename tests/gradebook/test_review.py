@@ -257,8 +257,8 @@ def test_forget_deletes_every_trace_and_nothing_of_others(course: CourseFolder, 
         sheet(root, f"submitted/{name}/tiny/tiny.py", "x")
         sheet(root, f"submitted/.collected/{name}/tiny/1/attempt.json", "{}")
         sheet(root, f"grades/feedback/{name}/tiny.txt", name)
-    sheet(root, "roster.csv", "# the class of 2027", "student,name", "ada,Ada", 'bob,"Bob, Jr."')
-    sheet(root, "roster.csv", "student,name", 'ada,"Ada\nL."', 'bob,"Bob, Jr."')
+    others = 'bob,"Bob,\u2028Jr.\x0b\x85"'  # ends lines elsewhere, and not in a sheet
+    sheet(root, "roster.csv", "student,name", others, 'ada,"Ada\nL."', "cy,Cy")
     sheet(root, "decisions/overrides.csv", OVERRIDES, "bob,tiny,,5,x,,", "ada,tiny,,5,x,,")
     for name in ("gradescope/tiny/ada.json", "nbgrader/submitted/ada/tiny/tiny.ipynb"):
         sheet(root / "grades/exports", name, "{}")
@@ -269,7 +269,7 @@ def test_forget_deletes_every_trace_and_nothing_of_others(course: CourseFolder, 
     assert main(["forget", "ada"]) == 0
     left = [path for path in root.rglob("*") if "ada" in path.name]
     assert left == []
-    assert (root / "roster.csv").read_text() == 'student,name\nbob,"Bob, Jr."\n'
+    assert (root / "roster.csv").read_text("utf-8") == f"student,name\n{others}\ncy,Cy\n"
     assert "ada" not in (root / "decisions/overrides.csv").read_text()
     assert "ada" not in (root / "grades/decided.json").read_text()
     assert "bob" in (root / "grades/decided.json").read_text()
@@ -287,11 +287,18 @@ def test_forget_names_the_files_of_the_whole_class_that_still_name_a_student(cou
     (root / "grades/exports/moodle-feedback").mkdir(parents=True)
     (root / "grades/exports/moodle-feedback/f.zip").write_bytes(zip_of({"Zoë Ëck_1_assignfeedback_file/f.html": b""}))
     sheet(root / "grades/exports", "canvas/x.csv", "Student,SIS Login ID", "someone,ZOE@x.org")
+    (root / "grades/exports/canvas/wide.csv").write_text("Student,Section\nZoë Ëck,A\n", "utf-16")
     sheet(root / "grades/exports", "junit/tiny.xml", "<testsuite name='tiny/s1'/>")
     sheet(root / "grades/exports", "junit/other.xml", "<testsuite name='tiny/s10'/>")
     sheet(root / "grades/exports", "parquet/grades.parquet", "?")
     assert main(["forget", "s1"]) == 0
     said = capsys.readouterr().out
-    for name in ("moodle-feedback/f.zip", "canvas/x.csv", "junit/tiny.xml", "parquet/grades.parquet"):
+    for name in (
+        "moodle-feedback/f.zip",
+        "canvas/x.csv",
+        "canvas/wide.csv",
+        "junit/tiny.xml",
+        "parquet/grades.parquet",
+    ):
         assert f"still there, of the whole class: grades/exports/{name}" in said
     assert "other.xml" not in said

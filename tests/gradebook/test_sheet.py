@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import SourceError
-from autograder.gradebook.sheet import read_sheet, with_point
+from autograder.gradebook.sheet import read_sheet, rows_of, with_point
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 
@@ -80,3 +83,14 @@ def test_a_file_that_is_not_there_has_no_rows_and_a_folder_is_refused(tmp_path: 
     assert read_sheet(tmp_path / "none.csv", ("student",)) == ()
     with pytest.raises(SourceError):
         read_sheet(tmp_path, ("student",))
+
+
+@given(st.lists(st.lists(CELLS.filter(lambda cell: "\0" not in cell), min_size=2, max_size=2), min_size=1))
+def test_rows_as_they_are_written_make_the_sheet_again_and_begin_where_they_are_said_to(cells: list[list[str]]) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerows(cells)
+    text = written.getvalue().removesuffix("\r\n")
+    rows = list(rows_of(text))
+    assert "".join(row.text for row in rows) == text
+    assert [list(row.cells) for row in rows] == cells
+    assert all(row.text.startswith('"') and row.line > before.line for before, row in pairwise(rows))

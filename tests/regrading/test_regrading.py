@@ -112,7 +112,7 @@ def test_nobody_loses_gives_the_points_back_with_the_reason(course, capsys) -> N
     hand_in(course, "ada", answered(course, double=TRIPLE, quad=QUAD_ALONE))
     assert grade("--policy", "nobody-loses", "--dry-run") == 0
     assert not Path("decisions").exists()
-    assert "1 overrides would be added" in capsys.readouterr().out
+    assert "1 override would be added" in capsys.readouterr().out
     assert grade("--policy", "nobody-loses") == 0
     (row,) = csv.DictReader(Path("decisions/overrides.csv").read_text().splitlines())
     assert (row["student"], row["score"], row["reason"]) == ("ada", "+35", "nobody loses by a regrade: 100 became 65")
@@ -123,14 +123,18 @@ def test_nobody_loses_gives_the_points_back_with_the_reason(course, capsys) -> N
     assert record["score"] == 65
 
 
-def test_overrides_that_are_there_stay_as_they_are_and_new_ones_follow_their_columns(course) -> None:
+def test_overrides_that_are_there_stay_as_they_are_and_new_ones_follow_their_columns_and_add_who_and_when(
+    course,
+) -> None:
     Path("decisions").mkdir()
     sheet = Path("decisions/overrides.csv")
     before = "\ufeffreason;score;assignment;student\ntypo;90;tiny;bob"
     sheet.write_text(before)
     hand_in(course, "ada", answered(course, double=TRIPLE, quad=QUAD_ALONE))
     assert grade("--policy", "nobody-loses") == 0
-    assert sheet.read_text() == f"{before}\nnobody loses by a regrade: 100 became 65;+35;tiny;ada\n"
+    head, row, new = sheet.read_text().splitlines()
+    assert [head, row] == ["\ufeffreason;score;assignment;student;by;date", "typo;90;tiny;bob"]
+    assert new.startswith("nobody loses by a regrade: 100 became 65;+35;tiny;ada;autograder;20")
 
 
 def test_a_late_policy_that_changes_runs_nobodys_code(course, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,9 +26,14 @@ import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SECONDS = 90.0
-# The browser reads from descriptor 3 and writes to 4. Names lead nowhere: a page that asks for one is told so.
+# The browser reads from descriptor 3 and writes to 4. Names lead nowhere, this machine's own address excepted: a page
+# that asks for one is told so.
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe")
-NOWHERE = ("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-component-update")
+NOWHERE = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
 START = """import os, sys
 _, read, write, *command = sys.argv
 os.dup2(int(read), 3)
@@ -134,12 +139,12 @@ class Page:
         """Return the answer to a command on this page."""
         return browser().ask(method, self._session, self._events, **params)
 
-    def show(self, path: Path, view: View) -> None:
-        """Open a file in this view."""
+    def show(self, place: Path | str, view: View) -> None:
+        """Open a file, or an address of this machine, in this view."""
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.do(f"{domain}.enable")
         self.look(view)
-        self.do("Page.navigate", url=path.as_uri())
+        self.do("Page.navigate", url=place if isinstance(place, str) else place.as_uri())
         browser().until("Page.loadEventFired", self._events)
 
     def look(self, view: View) -> None:
@@ -156,6 +161,40 @@ class Page:
         assert "exceptionDetails" not in told, told["exceptionDetails"]
         return told["result"].get("value")
 
+    def wait(self, script: str) -> Any:
+        """Return what a function body returns once that is true; the page may be left for another meanwhile."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            with suppress(AssertionError):
+                if found := self.run(script):
+                    return found
+            time.sleep(0.1)
+        raise AssertionError(f"this did not become true: {script}")
+
+    def click(self, selector: str) -> None:
+        """Click into the middle of the first element that a selector finds, with the mouse, once it is there to see."""
+        found = f"const one = document.querySelector({json.dumps(selector)})"
+        # Where it stands still and nothing covers it: pages scroll by themselves to what they think is next.
+        x, y = self.wait(f"""{found}; if (!one || !one.getClientRects().length) return null;
+            const middle = () => {{
+                const box = one.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+            }};
+            one.scrollIntoView({{block: "center", behavior: "instant"}});
+            const before = middle();
+            await new Promise(done => setTimeout(done, 150));
+            const now = middle(), there = document.elementFromPoint(...now);
+            return before[0] === now[0] && before[1] === now[1] && one.contains(there) && now""")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def type(self, text: str) -> None:
+        """Type a text where the cursor is, in the place of all that is there, and go on by the tab key."""
+        self.run("document.activeElement.select()")
+        self.do("Input.insertText", text=text)
+        for kind in ("keyDown", "keyUp"):
+            self.do("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+
     def said(self) -> list[str]:
         """Return what reached the console, and which exceptions nobody caught."""
         self.run("")
@@ -170,13 +209,13 @@ class Page:
 
 
 @contextmanager
-def opened(path: Path, **view: Any) -> Iterator[Page]:
-    """Open a page from disk; the keywords are those of View."""
+def opened(place: Path | str, **view: Any) -> Iterator[Page]:
+    """Open a page from disk, or from an address of this machine; the keywords are those of View."""
     target = browser().ask("Target.createTarget", url="about:blank")["targetId"]
     session = browser().ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     page = Page(session)
     try:
-        page.show(path, View(**view))
+        page.show(place, View(**view))
         yield page
     finally:
         browser().ask("Target.closeTarget", targetId=target)
