@@ -84,12 +84,14 @@ def grade_file(
     """
     from autograder.batch.context import GradingContext
     from autograder.batch.grader import in_this_process
+    from autograder.gradebook.groups import drawn_for
     from autograder.keys.load import key_for
     from autograder.sandbox.host.isolation import choose
     from autograder.submissions.read import read_one
 
     (chosen,) = course.chosen([assignment])
-    context = GradingContext(course.course, {assignment: key_for(course, chosen, student)}, choose(sandbox))
+    key = key_for(course, chosen, drawn_for(course, chosen, student))
+    context = GradingContext(course.course, {assignment: key}, choose(sandbox))
     submission = replace(read_one(Path(path), course.course.limits), student=student, assignment=assignment)
     with closing(in_this_process(context, [submission])) as records:
         return next(records)

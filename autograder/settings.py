@@ -49,12 +49,14 @@ class Assignment:
     """One line of the course: the folder's name, what it is worth, when it is due and, if it matters, when it opens.
 
     opens: from when on it may be worked on, which is what an extension of "50%" is half of.
+    in_groups: the members of a group in roster.csv hand in together; where there are variants, they share one.
     """
 
     name: str
     points: float
     due: datetime | None = None
     opens: datetime | None = None
+    in_groups: bool = False
 
     def __str__(self) -> str:
         return self.name

@@ -64,6 +64,9 @@ def assignment_faults(assignment: Assignment) -> Iterator[Fault]:
             yield Fault("Assignment", setting, message, name)
         elif moment is not None and moment.tzinfo is None:
             yield Fault("Assignment", setting, f"the {what} of '{name}' needs a time zone: tzinfo=UTC", name)
+    if type(assignment.in_groups) is not bool:
+        said = f"in_groups of '{name}' is True or False, not {_shown(assignment.in_groups)}"
+        yield Fault("Assignment", "in_groups", said, name)
 
 
 def _texts(course: Course) -> Iterator[Fault]:

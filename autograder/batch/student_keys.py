@@ -13,6 +13,7 @@ from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
 from autograder.core.text import describe_error
 from autograder.errors import AutograderError
+from autograder.gradebook.groups import drawn_for
 from autograder.keys.released import faulty_key
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class StudentKeys:
 
             self._makers[assignment] = PersonalKeys(self._folder, chosen, self._keys[assignment])
         try:
-            return self._makers[assignment].key(student)
+            return self._makers[assignment].key(drawn_for(self._folder, chosen, student))
         except Exception as error:  # an author's mistake, or ours: either way it is no student's
             log.debug("the key of %s/%s cannot be made:", student, assignment, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else describe_error(error)

@@ -64,6 +64,8 @@ def _collect(options: argparse.Namespace) -> int:
     if options.roster and not options.roster.is_file():
         raise UsageError(f"there is no roster '{options.roster}'")
     names = [assignment.name for assignment in folder.course.assignments]
+    if options.by_group:
+        _require_shared(folder, [options.assignment] if options.assignment else [])
     roster = read_roster(options.roster or folder.root / ROSTER)
     collection = Collection(
         options.out,
@@ -78,6 +80,18 @@ def _collect(options: argparse.Namespace) -> int:
     )
     _say(collect(collection, options.source), options.out)
     return 0
+
+
+def _require_shared(folder: CourseFolder, names: Sequence[str]) -> None:
+    """Refuse to give the work of one member to a group whose members have other variants each."""
+    from autograder.core.variant_codes import FILE
+    from autograder.errors import UsageError
+
+    for each in folder.chosen(names):
+        if not each.in_groups and (folder.solutions / each.name / FILE).is_file():
+            told = f"'{each.name}' differs from student to student, so one member's work is wrong for the others"
+            fix = "set in_groups=True in its line of course_config.py and release it, or collect others by --assignment"
+            raise UsageError(f"{told}: {fix}")
 
 
 def _participants(path: Path, roster: Sequence[Student]) -> dict[str, str]:

@@ -89,6 +89,7 @@ def _students(roster: Path | None) -> list[str]:
 
 def _release_variants(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]], students: Sequence[str]) -> None:
     """Write each student's kit; where nobody is named, say of which assignments there are variants."""
+    from autograder.gradebook.groups import drawn_for
     from autograder.release.variants import kit_path, personal_kits, personal_names
 
     names = ", ".join(personal_names(folder, built))
@@ -96,7 +97,7 @@ def _release_variants(folder: CourseFolder, built: Mapping[str, Mapping[str, byt
         print(f"variants:    {names}: what is released is a sample; --variants roster.csv makes each student's kit")
     if students and not names:
         print("variants:    nothing differs from student to student: the student kit is everybody's")
-    for student, content in personal_kits(folder, built, students if names else ()):
+    for student, content in personal_kits(folder, built, students if names else (), drawn_for):
         path = kit_path(folder.root, student)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
