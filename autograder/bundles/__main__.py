@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.bundles.graded import Graded, grade_here
-from autograder.bundles.platform import BROKEN
+from autograder.bundles.platform import BROKEN, Platform
 from autograder.bundles.platforms import PLATFORMS
 from autograder.bundles.sealed import SealedGrader, public_grader, released_below, unseal
 from autograder.core.text import neutral_line
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Grade one submission by each grader, tell the platform, and return the exit code."""
     options = _parser().parse_args(argv)
     compute_in_one_thread()
-    platform = next(platform for platform in PLATFORMS if platform.name == options.platform)
+    platform = _platform(options)
     try:
         level = Level.NONE if options.own_code else None
         answer = platform.answer([_graded(grader, folder, level) for folder, grader in _graders(options)])
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     by.add_argument("--released", type=Path, metavar="DIR", help="released assignments: public checks")
     parser.add_argument("--submission", type=Path, metavar="DIR", help="default: each released folder itself")
     parser.add_argument("--into", type=Path, metavar="FILE", help="what the platform reads")
+    parser.add_argument("--metadata", type=Path, metavar="FILE", help="what the platform says of the submission")
     parser.add_argument("--own-code", action="store_true", help="without a sandbox: for work of one's own")
     return parser
 
@@ -58,8 +59,18 @@ def _parser() -> argparse.ArgumentParser:
 def _graders(options: argparse.Namespace) -> list[tuple[Path, SealedGrader]]:
     """Return each grader with the folder that it looks for work in."""
     if options.key:
-        return [(options.submission or Path(), unseal(options.key))]
+        return [(options.submission or Path(), unseal(options.key).of(_emails(options)))]
     return [(options.submission or folder, public_grader(folder)) for folder in released_below(options.released)]
+
+
+def _emails(options: argparse.Namespace) -> Sequence[str]:
+    """Return whose work it is, where the platform says so."""
+    emails = _platform(options).emails
+    return () if emails is None or options.metadata is None else emails(options.metadata)
+
+
+def _platform(options: argparse.Namespace) -> Platform:
+    return next(platform for platform in PLATFORMS if platform.name == options.platform)
 
 
 def _graded(grader: SealedGrader, folder: Path, level: Level | None) -> Graded:

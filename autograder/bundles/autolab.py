@@ -54,4 +54,11 @@ def _tar(content: Files) -> bytes:
     return made.getvalue()
 
 
-AUTOLAB = Platform("autolab", "autograde-Makefile and autograde.tar per assignment", files, answer, needs_wheels=True)
+AUTOLAB = Platform(
+    "autolab",
+    "autograde-Makefile and autograde.tar per assignment",
+    files,
+    answer,
+    needs_wheels=True,
+    same_for_all="an Autolab job is given the file that was handed in, and not whose it is",
+)

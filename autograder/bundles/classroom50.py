@@ -50,5 +50,10 @@ def answer(graded: Sequence[Graded]) -> Answer:
 
 
 CLASSROOM50 = Platform(
-    "classroom50", "public checks for its runner, and a private workflow that grades all", files, answer, public=True
+    "classroom50",
+    "public checks for its runner, and a private workflow that grades all",
+    files,
+    answer,
+    public=True,
+    same_for_all="the checks that its runner fetches are the same for all",
 )

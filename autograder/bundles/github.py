@@ -116,4 +116,11 @@ def course_workflows(python: str) -> dict[str, bytes]:
     return {f".github/workflows/{name}": text.encode() for name, text in texts.items()}
 
 
-GITHUB = Platform("github", "workflows for students' repositories and for the course's own", files, answer, public=True)
+GITHUB = Platform(
+    "github",
+    "workflows for students' repositories and for the course's own",
+    files,
+    answer,
+    public=True,
+    same_for_all="the template that students' repositories are made from is the same for all",
+)

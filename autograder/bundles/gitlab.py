@@ -36,4 +36,11 @@ def _told(graded: Graded) -> str:
     return f"{graded.view.assignment}: not attempted yet\n" if is_untouched(graded) else text_of(graded.view)
 
 
-GITLAB = Platform("gitlab", "pipelines for students' projects and for the course's own", files, answer, public=True)
+GITLAB = Platform(
+    "gitlab",
+    "pipelines for students' projects and for the course's own",
+    files,
+    answer,
+    public=True,
+    same_for_all="the project that students fork is the same for all",
+)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from autograder.bundles.graded import Graded
@@ -82,6 +84,19 @@ def _provenance(graded: Graded) -> dict[str, Any]:
     }
 
 
+def emails(path: Path) -> Sequence[str]:
+    """Return the addresses of those whose submission it is, of submission_metadata.json; none if it does not tell."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        users = json.loads(path.read_text("utf-8"))["users"]
+        return tuple(each["email"] for each in users if isinstance(each["email"], str))
+    return ()
+
+
 GRADESCOPE = Platform(
-    "gradescope", "a zip per assignment to upload as its autograder", files, answer, needs_wheels=True
+    "gradescope",
+    "a zip per assignment to upload as its autograder",
+    files,
+    answer,
+    needs_wheels=True,
+    emails=emails,
 )

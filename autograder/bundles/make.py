@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.bundles.platform import Files, Making, Platform
+from autograder.core.variant_codes import FILE as VARIANTS
 from autograder.errors import AutograderError, UsageError
 from autograder.release.leaks import refuse_leaks
 from autograder.settings import Assignment
@@ -18,13 +20,21 @@ MARK = ".autograder-bundle"
 
 def make_bundle(platform: Platform, making: Making) -> Files:
     """Return a bundle's files by path. Raises SourceError or AutograderError if it would give too much away."""
-    made = platform.files(making)
+    _refuse_variants(platform, making)
+    made = platform.files(replace(making, by_email=platform.emails is not None))
     _refuse_seed(making.folder, made)
     if platform.public:
         for assignment in making.assignments:
             texts = _texts_beside(assignment, making.assignments, made)
             refuse_leaks(open_workbook(making.folder, assignment).lesson, texts)
     return made
+
+
+def _refuse_variants(platform: Platform, making: Making) -> None:
+    for each in making.assignments:
+        if platform.emails is None and (making.folder.solutions / each.name / VARIANTS).is_file():
+            told = f"'{each.name}' differs from student to student, and {platform.same_for_all}"
+            raise UsageError(f"{told}: grade it with `autograder grade`, and name the other assignments here")
 
 
 def _texts_beside(assignment: Assignment, all_of_them: Sequence[Assignment], files: Files) -> Files:

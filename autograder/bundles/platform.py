@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
 from autograder.bundles.graded import Graded
@@ -36,7 +37,7 @@ class Making:
     """What bundles are made of. released: what students have, by assignment; wheels: by file name, our own included.
 
     python: the version ("3.12") of those wheels. repository: where students' template lies ("OWNER/NAME"), "" if that
-    is not known. image: of a container, for platforms that run one.
+    is not known. image: of a container, for platforms that run one. by_email: the platform says whose work it grades.
     """
 
     folder: CourseFolder
@@ -46,6 +47,7 @@ class Making:
     python: str
     repository: str = ""
     image: str = ""
+    by_email: bool = False
 
     @property
     def own_wheel(self) -> str:
@@ -67,7 +69,7 @@ class Making:
 
     def sealed(self, assignment: Assignment) -> bytes:
         """Return an assignment's sealed key. Raises AutograderError if the seed were in it."""
-        made = seal(grader_of(self.folder, assignment))
+        made = seal(grader_of(self.folder, assignment, self.by_email))
         if self.folder.course.seed.encode() in made:
             raise AutograderError(f"the course's seed would be in the key of '{assignment.name}': nothing was written")
         return made
@@ -82,7 +84,8 @@ class Making:
 class Platform:
     """A platform: its name on the command line, what it is for, its files, and what it is told of what was graded.
 
-    needs_wheels: a bundle holds everything that it installs. public: it lies where students can read it.
+    needs_wheels: a bundle holds everything that it installs. public: it lies where students can read it. emails: reads
+    the platform's file that says whose work it is. same_for_all: where there is none, why no variants can be graded.
     """
 
     name: str
@@ -91,6 +94,8 @@ class Platform:
     answer: Callable[[Sequence[Graded]], Answer]
     needs_wheels: bool = False
     public: bool = False
+    emails: Callable[[Path], Sequence[str]] | None = None
+    same_for_all: str = ""
 
 
 def template_text(name: str) -> str:

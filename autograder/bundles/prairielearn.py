@@ -78,5 +78,10 @@ def _results(graded: Graded) -> dict[str, Any]:
 
 
 PRAIRIELEARN = Platform(
-    "prairielearn", "a question per assignment, for its external grader", files, answer, needs_wheels=True
+    "prairielearn",
+    "a question per assignment, for its external grader",
+    files,
+    answer,
+    needs_wheels=True,
+    same_for_all="PrairieLearn does not tell an external grader whose work it grades",
 )
