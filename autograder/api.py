@@ -6,9 +6,9 @@
     for record in grade_folder(course, "backprop/submitted"):
         print(record["student"], record["assignment"], record["score"])
 
-Nothing is written: what a record says is for the caller to keep. What goes wrong with a course, a machine or a call
-is an AutograderError whose message says what to do; what goes wrong with a submission is in its Record, never an
-exception.
+Only what `open_run` and `try_file` are for is written: records and grades.csv, and the count of tries. What goes wrong
+with a course, a machine or a call is an AutograderError whose message says what to do; what goes wrong with a
+submission is in its Record, never an exception.
 On macOS and Windows, and for `jobs` above 1, the caller's file needs the usual `if __name__ == "__main__":`.
 """
 
@@ -18,6 +18,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,20 +29,29 @@ from autograder.records.schema import Record
 # What a function needs is imported when it is called: `autograder check` goes through here, and a student waits for it.
 if TYPE_CHECKING:
     from autograder.authoring.course import CourseFolder
+    from autograder.class_run import ClassRun, GradedClass
+    from autograder.student.check_file import Checked
 else:
+    _LATER = {
+        "CourseFolder": "autograder.authoring.course",
+        "ClassRun": "autograder.class_run",
+        "GradedClass": "autograder.class_run",
+        "Checked": "autograder.student.check_file",
+    }
 
     def __getattr__(name: str) -> object:
-        if name == "CourseFolder":
-            from autograder.authoring.course import CourseFolder
-
-            return CourseFolder
+        if name in _LATER:
+            return getattr(import_module(_LATER[name]), name)
         raise AttributeError(f"module 'autograder.api' has no attribute '{name}'")
 
 
 __all__ = [
     "AutograderError",
+    "Checked",
+    "ClassRun",
     "CourseFolder",
     "ExerciseReport",
+    "GradedClass",
     "Record",
     "Report",
     "SourceError",
@@ -51,6 +61,8 @@ __all__ = [
     "grade_file",
     "grade_folder",
     "load_course",
+    "open_run",
+    "try_file",
 ]
 
 
@@ -121,6 +133,39 @@ def grade_folder(
     return grade_unwritten(batch, answer_keys(batch), choose_executor(None, jobs, None, len(batch.refs)))
 
 
+def open_run(
+    course: CourseFolder,
+    submitted: str | os.PathLike[str],
+    out: str | os.PathLike[str] = "grades",
+    *,
+    assignments: Sequence[str] = (),
+    students: Collection[str] = (),
+    sandbox: str | None = None,
+    jobs: int | None = None,
+    executor: str | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+    dry: bool = False,
+) -> ClassRun:
+    """Return a run over a class whose `grade()` does what `autograder grade` does: records and grades.csv in `out`.
+
+    What has not changed since the last run is left as it is, unless `force`. assignments, students and sandbox: as for
+    grade_folder; jobs: processes, for None one per core for a whole class; executor and scheduler: where to grade, as
+    the command's options say. dry: write nothing.
+    Raises UsageError for an assignment that the course does not have or that is not released, or for a wrong option;
+    what the run itself raises, it says.
+    """
+    from autograder.batch.batch import Batch
+    from autograder.batch.executors import choose_executor
+    from autograder.class_run import ClassRun
+    from autograder.sandbox.host.level import level_named
+
+    chosen = course.chosen(tuple(dict.fromkeys(assignments)))
+    level = None if sandbox is None else level_named(sandbox)
+    batch = Batch(course, Path(submitted), Path(out), chosen, frozenset(students), force, level, dry)
+    return ClassRun(batch, choose_executor(executor, jobs, scheduler, len(batch.refs)))
+
+
 def check_file(path: str | os.PathLike[str]) -> Report:
     """Run the public checks on a student's .ipynb or .py file in its released folder, or on such a folder.
 
@@ -130,3 +175,14 @@ def check_file(path: str | os.PathLike[str]) -> Report:
     from autograder.student.check_file import check_path
 
     return check_path(Path(path))
+
+
+def try_file(path: str | os.PathLike[str], kind: str = "spawned", *, count: bool = True) -> Checked:
+    """Do the same as check_file, and say how much of each exercise's sentence a student is told at this try.
+
+    kind: how the process is made, "spawned" or, where the system has it, "forked". count: whether this is one try more;
+    tries are kept beside the file, as `autograder check` does. Raises UsageError if there is nothing to check.
+    """
+    from autograder.student.check_file import check_with_levels
+
+    return check_with_levels(Path(path), kind, count)

@@ -48,13 +48,13 @@ def _check_all(files: Sequence[Path], kind: str, count: bool = True) -> int:
 
 
 def _check_one(path: Path, kind: str, count: bool) -> int:
+    from autograder.api import try_file
     from autograder.errors import UsageError
-    from autograder.student.check_file import check_with_levels
     from autograder.student.paint import paint_here
     from autograder.student.text import report_text
 
     try:
-        checked = check_with_levels(path, kind, count)
+        checked = try_file(path, kind, count=count)
     except UsageError as error:
         complain(str(error))
         return 2

@@ -17,9 +17,8 @@ def register(commands: Commands) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from autograder.api import load_course
+    from autograder.api import load_course, open_run
     from autograder.authoring.course import open_workbook
-    from autograder.batch.batch import Batch
     from autograder.cli.grade import grade_class
     from autograder.cli.release import release_into
     from autograder.cli.sample_class import make_class
@@ -32,6 +31,4 @@ def _demo(options: argparse.Namespace) -> int:
     make_class(workbooks, folder.assignments, build / "submitted")
     print(f"class:       {build / 'submitted'}")
     # The made-up class is our own code: it may run where students' may not.
-    level, students = available()[0], frozenset[str]()
-    batch = Batch(folder, build / "submitted", build / "grades", folder.course.assignments, students, sandbox=level)
-    return grade_class(batch)
+    return grade_class(open_run(folder, build / "submitted", build / "grades", sandbox=available()[0]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,10 @@ from autograder.cli.command import add_command, complain, positive
 from autograder.cli.regrade import AS_GRADED, add_regrading, regrade
 
 if TYPE_CHECKING:
-    from autograder.batch.batch import Batch
-    from autograder.batch.context import Executor
+    from autograder.class_run import ClassRun, GradedClass
     from autograder.cli.command import Commands
     from autograder.cli.regrade import Watch
     from autograder.gradebook.attention import Finding
-    from autograder.gradebook.entries import Entry, Gradebook
-    from autograder.gradebook.review import Review
     from autograder.records.brief import Brief
     from autograder.records.schema import Record
 
@@ -54,81 +50,50 @@ def register(commands: Commands) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.api import load_course
-    from autograder.batch.batch import Batch
-    from autograder.batch.executors import choose_executor
-    from autograder.sandbox.host.level import Level
+    from autograder.api import load_course, open_run
 
-    folder = load_course()
-    chosen, students = folder.chosen(tuple(dict.fromkeys(options.assignment))), frozenset(options.student)
-    level = Level(options.sandbox) if options.sandbox else None
-    batch = Batch(folder, options.submitted, options.out, chosen, students, options.force, level, options.dry_run)
-    executor = choose_executor(options.executor, options.jobs, options.scheduler, len(batch.refs))
+    run = open_run(
+        load_course(),
+        options.submitted,
+        options.out,
+        assignments=options.assignment,
+        students=options.student,
+        sandbox=options.sandbox,
+        jobs=options.jobs,
+        executor=options.executor,
+        scheduler=options.scheduler,
+        force=options.force,
+        dry=options.dry_run,
+    )
     if options.dry_run or options.policy != AS_GRADED:
-        return regrade(batch, options.policy, lambda watch: grade_class(batch, executor, options.quiet, watch))
-    return grade_class(batch, executor, options.quiet)
+        return regrade(run, options.policy, lambda watch: grade_class(run, options.quiet, watch))
+    return grade_class(run, options.quiet)
 
 
-def grade_class(batch: Batch, executor: Executor | None = None, quiet: bool = False, watch: Watch | None = None) -> int:
-    """Grade a batch, write grades.csv, print the table and where everything lies. Return 2 if some grading broke.
+def grade_class(run: ClassRun, quiet: bool = False, watch: Watch | None = None) -> int:
+    """Grade a class, print the table and where everything lies. Return 2 if some grading broke.
 
-    watch gets each record that is made. A dry batch writes nothing and prints no table.
+    watch gets each record that is made. A dry run prints no table.
     """
-    from autograder.batch.batch import grade_batch, usable_keys
-    from autograder.batch.executors import choose_executor
-    from autograder.gradebook.review import open_review
+    from autograder.records.brief import is_whole
     from autograder.reports.terminal import progress
 
-    total, counts = len(batch.refs), Counter[str]()
-    review = open_review(batch.course, batch.out, {ref.student for ref in batch.refs})
-    _say_left_alone(() if quiet else batch.unexpected_files, batch.submitted)
-    keys, run = usable_keys(batch), _Run(batch, review, watch)
-    _say_drifted({} if quiet else keys.drifted())
+    counts = Counter[str]()
+    total = run.total
+    _say_left_alone(() if quiet else run.left_alone, run.batch.submitted)
+    _say_drifted({} if quiet else run.drifted)
     with progress(total, counts, quiet) as shown:
 
         def on_record(record: Record | Brief, new: bool) -> None:
             shown.tick(record["status"], new)
-            run.take(record)
+            if watch is not None and is_whole(record):
+                watch(record)
 
-        try:
-            grade_batch(batch, keys, executor or choose_executor(None, None, None, total), on_record, shown.stopping)
-        except KeyboardInterrupt:
-            _finish(batch, review, run.known, None)
-            raise
-    _finish(batch, review, run.known, None if quiet else counts)
-    _say_asked_again(() if quiet else run.asked_again)
-    return _say_broken(run.broken)
-
-
-class _Run:
-    """What comes of a run: the entries by assignment/student, what broke, and how often something was asked again."""
-
-    def __init__(self, batch: Batch, review: Review, watch: Watch | None) -> None:
-        self._batch, self._review, self._watch = batch, review, watch
-        self.known: dict[str, Entry | None] = {}
-        self.broken: list[str] = []
-        self.asked_again: list[int] = []
-
-    def take(self, record: Record | Brief) -> None:
-        """Take a record; the whole of it, if it was made just now."""
-        from autograder.records.brief import is_whole
-        from autograder.records.store import record_path
-
-        self.known[f"{record['assignment']}/{record['student']}"] = self._review.enter(record)
-        if is_whole(record):
-            if self._watch is not None:
-                self._watch(record_path(self._batch.out, record["assignment"], record["student"]), record)
-            self.broken.extend(_faults(record))
-            self.asked_again.extend([record["asked_again"]] if "asked_again" in record else [])
-
-
-def _finish(batch: Batch, review: Review, known: Mapping[str, Entry | None], counts: Counter[str] | None) -> None:
-    """Write the grades and print them; None for counts prints nothing, and a dry batch does neither."""
-    if batch.dry:
-        return
-    gradebook = _write_grades(batch, review, known)
-    if counts is not None:
-        _say_grades(batch, review, gradebook, counts)
+        graded = run.grade(on_record, shown.stopping)
+    if not quiet:
+        _say_grades(run, graded, counts)
+        _say_asked_again(graded.asked_again)
+    return _say_broken([_fault(record) for record in graded.broken])
 
 
 def _say_left_alone(files: Sequence[str], folder: Path) -> None:
@@ -147,24 +112,24 @@ def _say_drifted(drifted: Mapping[str, Sequence[str]]) -> None:
         print(f"assignments/{name} has another text than solutions/{name} releases now, in {told}; {fix}")
 
 
-def _faults(record: Record) -> Iterator[str]:
-    """Yield what went wrong through our fault, as the last lines of the command tell it."""
-    if record["status"] == "broken":
-        yield f"{record['student']}/{record['assignment']}: {record['notes'][-1]}"
-        import logging  # not above: the other commands do without
+def _fault(record: Record) -> str:
+    """Return what went wrong through our fault, as the last lines of the command tell it; its traceback is logged."""
+    import logging  # not above: the other commands do without
 
-        what = (record["student"], record["assignment"], traceback_of(record))
-        logging.getLogger(__name__).debug("%s/%s:\n%s", *what)
+    what = f"{record['student']}/{record['assignment']}"
+    logging.getLogger(__name__).debug("%s:\n%s", what, traceback_of(record))
+    return f"{what}: {record['notes'][-1]}"
 
 
-def _say_grades(batch: Batch, review: Review, gradebook: Gradebook, counts: Counter[str]) -> None:
-    from autograder.reports.table import table_of
+def _say_grades(run: ClassRun, graded: GradedClass, counts: Counter[str]) -> None:
     from autograder.reports.terminal import say_where, show, summary
 
-    show(table_of(gradebook))
-    print(summary(counts) or f"nothing in {batch.submitted} to grade")
-    say_where(batch.out)
-    _say_findings(review.findings(gradebook, batch.submitted), batch.out)
+    if graded.table is None:
+        return
+    show(graded.table)
+    print(summary(counts) or f"nothing in {run.batch.submitted} to grade")
+    say_where(run.batch.out)
+    _say_findings(graded.findings, run.batch.out)
 
 
 def traceback_of(record: Record) -> str:
@@ -203,17 +168,3 @@ def _say_findings(findings: Sequence[Finding], out: Path) -> None:
         print(listed([finding.cells for finding in findings[:FINDINGS_AT_MOST]], room=room_here()))
     if len(findings) > FINDINGS_AT_MOST:
         print(f"… and {len(findings) - FINDINGS_AT_MOST} more: autograder status {out}")
-
-
-def _write_grades(batch: Batch, review: Review, known: Mapping[str, Entry | None]) -> Gradebook:
-    """Write grades.csv; known are the entries of the records that were read already, by assignment/student."""
-    from autograder.records.store import write_atomically
-    from autograder.reports.grades_csv import grades_csv
-    from autograder.reports.table import table_of
-
-    others = map(review.enter, batch.index.briefs(known))
-    gradebook = review.rules.gradebook(chain(known.values(), others))
-    batch.index.save()
-    write_atomically(review.out / "grades.csv", grades_csv(table_of(gradebook)))
-    review.write()
-    return gradebook

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.batch.batch import Batch
+    from autograder.class_run import ClassRun
     from autograder.records.schema import Record
 
-    Watch = Callable[[Path, Record], None]
+    Watch = Callable[[Record], None]
 
 AS_GRADED, NOBODY_LOSES = "as-graded", "nobody-loses"
 
@@ -24,7 +25,7 @@ def add_regrading(grade: argparse.ArgumentParser) -> None:
     grade.add_argument("--policy", choices=[AS_GRADED, NOBODY_LOSES], default=AS_GRADED, metavar="POLICY", help=policy)
 
 
-def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
+def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
     from datetime import date
 
@@ -36,10 +37,14 @@ def regrade(batch: Batch, policy: str, grade: Callable[[Watch], int]) -> int:
     from autograder.regrading.nobody_loses import give_back
     from autograder.reports.terminal import room_here
 
-    places = [record_path(batch.out, ref.assignment, ref.student) for ref in batch.refs]
+    batch, places = run.batch, run.places
     before = {place: record for place in places if (record := read_record(place)) is not None}
     made: dict[Path, Record] = {}
-    code = grade(made.__setitem__)
+
+    def watch(record: Record) -> None:
+        made[record_path(batch.out, record["assignment"], record["student"])] = record
+
+    code = grade(watch)
     rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
     found = list(moves(rules, ((before.get(place), made[place]) for place in places if place in made)))
     print(shown(found, len(places), room_here()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,36 @@ def test_a_file_that_is_not_there_is_an_unreadable_submission(course: CourseFold
 def test_a_students_file_is_checked(course: CourseFolder) -> None:
     report = api.check_file(course.assignments / "tiny" / "tiny.ipynb")
     assert {verdict.status for each in report.exercises for verdict in each.verdicts} == {"not_attempted"}
+
+
+def test_a_run_does_what_the_command_does_and_tells_what_came_of_it(course: CourseFolder, tmp_path: Path) -> None:
+    run = api.open_run(course, course.root / "submitted", tmp_path / "grades", sandbox="none")
+    seen: list[tuple[str, bool]] = []
+    graded = run.grade(lambda record, new: seen.append((record["student"], new)))
+    assert (run.total, sorted(seen)) == (2, [("ann", True), ("bob", True)])
+    assert graded.table is not None
+    assert [(row.student, row.total) for row in graded.table.rows] == [("ann", 100.0), ("bob", 5.0)]
+    assert (graded.broken, graded.asked_again) == ([], [])
+    assert (tmp_path / "grades" / "grades.csv").is_file()
+
+
+def test_a_second_run_grades_nothing_and_gives_the_same_table(course: CourseFolder, tmp_path: Path) -> None:
+    submitted, out, again = course.root / "submitted", tmp_path / "grades", []
+    first = api.open_run(course, submitted, out, sandbox="none").grade()
+    second = api.open_run(course, submitted, out, sandbox="none").grade(lambda record, new: again.append(new))
+    assert (again, second.table) == ([False, False], first.table)
+
+
+def test_a_dry_run_writes_nothing(course: CourseFolder, tmp_path: Path) -> None:
+    graded = api.open_run(course, course.root / "submitted", tmp_path / "grades", sandbox="none", dry=True).grade()
+    assert graded.table is None
+    assert not (tmp_path / "grades").exists()
+
+
+def test_a_try_says_how_much_is_told_and_counts(course: CourseFolder, tmp_path: Path) -> None:
+    folder = shutil.copytree(course.assignments / "tiny", tmp_path / "tiny")
+    (folder / "tiny.py").write_text(answered(course, ".py", double=TRIPLE), "utf-8")
+    first, second = (api.try_file(folder / "tiny.py") for _ in range(2))
+    assert first.report == second.report
+    assert first.levels["double"] <= second.levels["double"]
+    assert api.try_file(folder / "tiny.py", count=False).levels == second.levels

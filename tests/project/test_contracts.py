@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-LAYERS, SIDES, TRUSTED, NO_ANSWER, COMPUTES = (contract["name"] for contract in CONTRACTS)
+LAYERS, SIDES, TRUSTED, NO_ANSWER, COMPUTES, COMMANDS = (contract["name"] for contract in CONTRACTS)
 # A file, an import put at its end, and the contracts that it breaks, perhaps among others.
 BREAKS = [
     ("core/text.py", "import autograder.settings", {LAYERS}),
@@ -27,6 +27,7 @@ BREAKS = [
     ("judging/observe.py", "import subprocess", {COMPUTES}),
     ("gradients/numeric.py", "import socket", {COMPUTES}),
     ("core/values.py", "import os", {COMPUTES}),
+    ("cli/grade.py", "import autograder.batch.batch", {COMMANDS}),
 ]
 
 

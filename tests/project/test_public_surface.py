@@ -55,6 +55,9 @@ records: Iterator[api.Record] = api.grade_folder(folder, "submitted", jobs=2)
 score: float | None = api.grade_file(folder, "a", "a.py")["score"]
 sure: float = api.grade_file(folder, "a", "a.py")["score"]  # type: ignore[assignment]
 api.grade_file(folder, "a", "a.py")["mark"]  # type: ignore[typeddict-item]
+table: api.GradedClass = api.open_run(folder, "submitted", "grades").grade()
+broken: list[str] = [record["student"] for record in table.broken]
+levels: dict[str, int] = dict(api.try_file("a.py").levels)
 messages: list[str] = [each.message for part in api.check_file("a.py").exercises for each in part.verdicts]
 check("square")
 check(3)  # type: ignore[arg-type]

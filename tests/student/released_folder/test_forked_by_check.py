@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,11 @@ SAME = {
 }
 
 
+def without_seconds(text: str) -> str:
+    """Leave out how long it took, and whether it waited for a busy machine meanwhile."""
+    return re.sub(r"(longer than) .*", r"\1", text)
+
+
 @branching
 @pytest.mark.parametrize("name", SAME)
 def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) -> None:
@@ -58,7 +64,7 @@ def test_a_forked_worker_shows_what_a_spawned_one_does(folder: Path, name: str) 
         )
     forked = terminal(folder, "-m", "autograder", "check", path.name, SECRET="17")
     spawned = terminal(folder, "-c", SPAWNING, path.name, SECRET="17")
-    assert forked.stdout == spawned.stdout
+    assert without_seconds(forked.stdout) == without_seconds(spawned.stdout)
     assert forked.stdout.endswith("\n✓ quad: passes all 2 public checks\n")
     assert (forked.stderr, spawned.stderr) == ("", "")
     assert forked.returncode == (0 if "✓ double" in forked.stdout else 1)
