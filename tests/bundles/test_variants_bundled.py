@@ -1,4 +1,4 @@
-"""Bundles of an assignment that differs from student to student: each one's own variant, or a refusal with its reason."""
+"""Bundles of an assignment that differs from student to student: every student has a variant, or a reason why not."""
 
 from __future__ import annotations
 
