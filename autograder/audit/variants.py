@@ -24,13 +24,15 @@ from autograder.settings import Assignment
 class VariantAudit:
     """What the variants that were tried had in common, and what is wrong, as sentences.
 
-    killed: of how many mutants each variant's checks reject, of the exercises that rest on what is drawn.
+    killed: of how many mutants each variant's checks reject, of the exercises that rest on what is drawn. without_slips:
+    those of them in which only the mistakes of answers.py are named: slips would have to be made for each student.
     """
 
     assignment: str
     tried: int
     killed: tuple[int, ...]
     findings: tuple[str, ...]
+    without_slips: tuple[str, ...] = ()
 
 
 def audit_variants(folder: CourseFolder, assignment: Assignment, sample: Workbook, count: int) -> VariantAudit | None:
@@ -48,7 +50,8 @@ def audit_variants(folder: CourseFolder, assignment: Assignment, sample: Workboo
         killed.append(tried.killed)
         faults = _faults(sample, other, seed, first, tried, drawn)
         findings += [f"in the variant {other.variant}: {told}" for told in faults]
-    return VariantAudit(assignment.name, count + 1, tuple(killed), tuple(findings))
+    unslipped = tuple(name for name in sample.lesson.order if name in drawn - sample.questions.keys())
+    return VariantAudit(assignment.name, count + 1, tuple(killed), tuple(findings), unslipped)
 
 
 def _faults(
@@ -81,4 +84,7 @@ def lines(found: VariantAudit) -> Iterator[str]:
     if least != most:
         killed = f"{least} to {most} mutants are rejected in each (the others return what its own solution does)"
     yield f"{found.assignment}: {found.tried} variants: {killed}"
+    if found.without_slips:
+        names = ", ".join(found.without_slips)
+        yield f"{found.assignment}: slips of the pen are not named in {names}: declare those that you expect"
     yield from (f"{found.assignment}: {told}" for told in found.findings)
