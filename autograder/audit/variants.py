@@ -24,8 +24,9 @@ from autograder.settings import Assignment
 class VariantAudit:
     """What the variants that were tried had in common, and what is wrong, as sentences.
 
-    killed: of how many mutants each variant's checks reject, of the exercises that rest on what is drawn. without_slips:
-    those of them in which only the mistakes of answers.py are named: slips would have to be made for each student.
+    killed: of how many mutants each variant's checks reject, of the exercises that rest on what is drawn.
+    without_slips: those of them in which the mistakes of answers.py alone are named: slips would have to be made for
+    each student.
     """
 
     assignment: str
