@@ -134,9 +134,7 @@ def _place(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) ->
     """Return the boxes by what they make, at their heights: lanes are given out from the top down."""
     made = {output: (name, inputs) for output, name, inputs in steps}
     nodes: dict[str, _Node] = {}
-    pitch = LINE * (_most_lines(forth) + _most_lines(back)) + 2 * APART + 0.25
-    if sum(made.keys().isdisjoint(inputs) for _, _, inputs in steps) > 1:  # boxes stand one above the other
-        pitch = max(pitch, _height(rules.values()) + 0.15)
+    pitch = _pitch(steps, forth, back, rules)
     free = 0.0
 
     def place(output: str) -> _Node:
@@ -162,6 +160,14 @@ def _place(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) ->
 
     place(steps[-1][0])
     return nodes
+
+
+def _pitch(steps: Sequence[Step], forth: Labels, back: Labels, rules: Labels) -> float:
+    """Return how far one lane is from the next."""
+    pitch = LINE * (_most_lines(forth) + _most_lines(back)) + 2 * APART + 0.25
+    outputs = {output for output, _, _ in steps}
+    one_above_the_other = sum(outputs.isdisjoint(inputs) for _, _, inputs in steps) > 1
+    return max(pitch, _height(rules.values()) + 0.15) if one_above_the_other else pitch
 
 
 def _height(rules: Iterable[Words]) -> float:

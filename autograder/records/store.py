@@ -30,6 +30,7 @@ from autograder.records.schema import FileRecord as FileRecord
 from autograder.records.schema import NotedRecord as NotedRecord
 from autograder.records.schema import PublicRecord as PublicRecord
 from autograder.records.schema import Record as Record
+from autograder.records.schema import VariantRecord
 from autograder.records.validate import SCHEMA, fault
 from autograder.records.write import remove_leftovers
 from autograder.records.write import write_atomically as write_atomically
@@ -90,9 +91,13 @@ def make_record(
     }
     made["noted"] = _noted(submission)
     if key.variant:
-        handed_in = code_in((*submission.cells, *(submission.second.cells if submission.second else ())))
-        made["variant"] = {"id": key.variant, "drawn": key.drawn, "handed_in": handed_in}
+        made["variant"] = _variant(submission, key)
     return {**made, "staff": {"traceback": traceback}} if traceback else made
+
+
+def _variant(submission: Submission, key: AnswerKey) -> VariantRecord:
+    handed_in = code_in((*submission.cells, *(submission.second.cells if submission.second else ())))
+    return {"id": key.variant, "drawn": key.drawn, "handed_in": handed_in}
 
 
 def _file(submission: Submission) -> FileRecord:
