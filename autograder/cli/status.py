@@ -36,13 +36,13 @@ def _status(options: argparse.Namespace) -> int:
     from autograder.api import load_course
     from autograder.core.columns import listed
     from autograder.gradebook.review import open_review
-    from autograder.records.index import RecordIndex
+    from autograder.records.index import read_briefs
     from autograder.reports.terminal import room_here
 
     if not (options.dir / "records").is_dir():
         raise UsageError(f"no records in '{options.dir}': make them with `autograder grade --out {options.dir}`")
     review = open_review(load_course(), options.dir)
-    entries = [review.enter(record) for record in RecordIndex(options.dir).briefs()]
+    entries = [review.enter(record) for record in read_briefs(options.dir)]
     findings = review.findings(review.rules.gradebook(entries), options.submitted)
     if findings:
         rows = [finding.cells for finding in findings]

@@ -33,7 +33,7 @@ from autograder.gradebook.standing import (
     on_whole,
 )
 from autograder.records.brief import Brief
-from autograder.records.index import RecordIndex
+from autograder.records.index import read_briefs
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 from autograder.settings import Assignment, Course
@@ -80,7 +80,7 @@ def open_gradebook(folder: CourseFolder, out: Path, brief: bool = False) -> Grad
     brief: entries need not hold their whole records, which then are not read where the index knows them.
     """
     rules = read_rules(folder, out)
-    return rules.gradebook(map(rules.entry, RecordIndex(out).briefs() if brief else read_records(out)))
+    return rules.gradebook(map(rules.entry, read_briefs(out) if brief else read_records(out)))
 
 
 def read_rules(folder: CourseFolder, out: Path, handed_in: Iterable[str] = ()) -> Rules:

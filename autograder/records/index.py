@@ -107,6 +107,18 @@ class RecordIndex:
                     self._read[name] = (state, brief)
 
 
+def read_briefs(out: Path) -> Iterator[Brief]:
+    """Yield all records below a folder in brief, and keep what had to be read for it, as after a run that was killed.
+
+    Raises DamagedRecordError in the end, if there were damaged ones.
+    """
+    index = RecordIndex(out)
+    try:
+        yield from index.briefs()
+    finally:
+        index.save()
+
+
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:

@@ -238,6 +238,16 @@ def test_an_index_that_is_lost_or_odd_costs_a_reading_and_nothing_else(course, w
     assert {"record", "submission"} <= {*work}
 
 
+@pytest.mark.parametrize("command", [["status", "grades"], ["export", "canvas", "grades", "--into", "sheet.csv"]])
+def test_after_a_run_that_was_killed_each_record_is_read_once(course, work, command: list[str]) -> None:
+    (course.root / "sheet.csv").write_text(CANVAS)
+    shutil.rmtree(course.root / "grades/.index")
+    for expected in (["record"] * 2, []):
+        work.clear()
+        main(command)
+        assert work == expected
+
+
 def test_the_index_of_another_folder_says_nothing_here(course) -> None:
     record = record_path(course.root / "grades", "tiny", "s002")
     other = course.root / "other"
