@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
     assignment = kinds.add_parser("assignment", help=text, description=about, epilog=example)
     assignment.add_argument("name", metavar="NAME")
     text = "roster.csv, from a gradebook of Canvas, a list of participants of Moodle, or a roster of Gradescope"
-    about = f"Begin {text}, as it was downloaded. Who is there already is left as they are; new students are added."
+    about = f"Begin {text}, as it was downloaded. New students are added; blank cells of the others are filled in."
     example = shown("autograder new roster ~/Downloads/Grades-CS101.csv")
     roster = kinds.add_parser("roster", help=text, description=about, epilog=example)
     roster.add_argument("name", metavar="FILE")
@@ -58,7 +58,10 @@ def _roster(source: Path) -> int:
 
     folder = find_course()
     begun = begin_roster(folder.root, source)
-    print(f"roster:      {folder.root / ROSTER}: {number_of(len(begun.added), 'student')} added")
+    kinds = f"{number_of(len(begun.added), 'student')} added, {len(begun.filled)} completed"
+    print(f"roster:      {folder.root / ROSTER}: {kinds}")
+    for question in begun.unclear:
+        print(f"  look: {question}")
     if begun.absent:
         print(f"not in this list, left as they are: {listed(begun.absent)}; status dropped takes them out of tables")
     return 0

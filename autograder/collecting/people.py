@@ -33,7 +33,7 @@ class People:
         self._by_group = by_group
         self._by_name: dict[str, list[Student]] = {}
         for student in roster:
-            for key in {*_spellings(student.full_name), _key(student.name)}:
+            for key in {*spellings(student.full_name), _key(student.name)}:
                 self._by_name.setdefault(key, []).append(student)
         self._claimed: dict[str, set[str]] = {}
         for claim in (claim for hand_in in hand_ins for claim in hand_in.claims):
@@ -114,7 +114,7 @@ def _key(name: str) -> str:
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Return the keys of a name as written, and with any number of its last words in front, as sortable names have."""
     words = name.split()
     return {_key("".join(words[cut:] + words[:cut])) for cut in range(len(words))} - {""}

@@ -41,7 +41,11 @@ class Student:
 
 def read_roster(path: Path) -> tuple[Student, ...]:
     """Return the students of a roster in its order; none where there is no file. Raises SourceError."""
-    rows = read_sheet(path, ("student",), COLUMNS)
+    return students_in(read_sheet(path, ("student",), COLUMNS))
+
+
+def students_in(rows: Sequence[Row]) -> tuple[Student, ...]:
+    """Return the students of a roster's rows. Raises SourceError."""
     students = tuple(_student(row) for row in rows)
     _require_unique(rows, "student")
     for column in UNIQUE:

@@ -43,7 +43,7 @@ M.,Curie,S9,mc@u.edu,Instructor,
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_list_of_each_system_becomes_a_roster(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "x.csv").write_bytes(text.encode(encoding))
-    assert begin_roster(tmp_path, tmp_path / "x.csv").added == ("ada", "zoe")
+    assert [each.name for each in begin_roster(tmp_path, tmp_path / "x.csv").added] == ["ada", "zoe"]
     ada, zoe = read_roster(tmp_path / "roster.csv")
     assert (ada.full_name, ada.email, ada.sis_id) == ("Ada Lovelace", "ada@u.edu", "S1")
     assert (zoe.full_name, zoe.email, zoe.sis_id) == ("Zoë van Ëck", "zoe@u.edu", "-S2")
@@ -51,19 +51,74 @@ def test_a_list_of_each_system_becomes_a_roster(tmp_path: Path, text: str, encod
     assert (ada.group, ada.section) == ("Team 1" * (text == MOODLE), "CS 101" * (text in (CANVAS, GRADESCOPE)))
 
 
-def test_who_is_there_keeps_their_line_and_who_left_is_said(tmp_path: Path, monkeypatch, capsys) -> None:
+def test_who_is_there_keeps_their_cells_and_gets_the_blank_ones_and_who_left_is_said(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
     make_course(tmp_path)
     monkeypatch.chdir(tmp_path)
-    before = "student;email;status\ns1;ADA@u.edu;excused\nold;old@u.edu;\n"
-    sheet(tmp_path, "roster.csv", *before.splitlines())
+    sheet(tmp_path, "roster.csv", "student;email;status;name", "s1;ADA@u.edu;excused;Ada", "old;old@u.edu;;")
     sheet(tmp_path, "x.csv", *CANVAS.splitlines())
     assert main(["new", "roster", "x.csv"]) == 0
     out = capsys.readouterr().out
-    assert "1 student added" in out
+    assert "1 student added, 1 completed" in out
     assert "not in this list, left as they are: old" in out
-    assert (tmp_path / "roster.csv").read_text("utf-8") == before + "zoe;zoe@u.edu;\n"
+    after = (tmp_path / "roster.csv").read_text("utf-8")
+    assert after.splitlines() == [
+        "student;email;status;name;section;canvas_id;sis_id",
+        "s1;ADA@u.edu;excused;Ada;CS 101;11;S1",
+        "old;old@u.edu;;",
+        "zoe;zoe@u.edu;;Zoë van Ëck;CS 101;12;'-S2",
+    ]
     assert main(["new", "roster", "x.csv"]) == 0
-    assert "0 students added" in capsys.readouterr().out
+    assert "0 students added, 0 completed" in capsys.readouterr().out
+    assert (tmp_path / "roster.csv").read_text("utf-8") == after
+
+
+BY_CANVAS = """\
+student,name,email,canvas_id,moodle_id,status
+s1,Ada Lovelace,,11,,
+s2,Zoë van Ëck,ze@u.edu,12,,dropped
+s3,Kim Lee,,13,,
+s4,Kim Lee,,14,,
+s5,Max Mix,mm@u.edu,15,,
+"""
+
+
+def test_ids_of_a_second_system_go_to_who_is_unmistakably_meant_and_the_others_are_asked_about(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    make_course(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    sheet(tmp_path, "roster.csv", *BY_CANVAS.splitlines())
+    people = [
+        "901,Lovelace Ada,ada@u.edu",  # by name, its words in another order
+        "902,Somebody Else,ZE@u.edu",  # by e-mail
+        "903,Kim Lee,kim@u.edu",  # one of two
+        "904,Max Mix,other@u.edu",  # another address
+        "905,New Comer,new@u.edu",
+        "906,Ëve Twice,eve1@u.edu",
+        "907,Ëve Twice,eve2@u.edu",
+    ]
+    rows = [f"Participant {number},{name},{email},-,100" for number, name, email in (row.split(",") for row in people)]
+    sheet(tmp_path, "w.csv", "Identifier,Full name,Email address,Grade,Maximum grade", *rows)
+    assert main(["new", "roster", "w.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "3 students added, 2 completed" in out
+    assert "look: line 4: 'Kim Lee' may be s3 or s4 of the roster: correct that line, or add one" in out
+    assert "look: line 5: 'Max Mix' may be s5 of the roster (email other@u.edu here and mm@u.edu there)" in out
+    assert "not in this list" not in out
+    found = {each.name: (each.email, each.moodle_id) for each in read_roster(tmp_path / "roster.csv")}
+    assert found["s1"] == ("ada@u.edu", "901")
+    assert found["s2"] == ("ze@u.edu", "902")
+    assert [found[name] for name in ("s3", "s4", "s5")] == [("", ""), ("", ""), ("mm@u.edu", "")]
+    assert [*found][5:] == ["new", "eve1", "eve2"]
+
+
+def test_a_list_that_no_roster_could_hold_is_refused_with_its_line_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Name,Email,SID\nA B,a@u.edu,1\nC D,c@u.edu,2\nE F,A@u.edu,3\n")
+    with pytest.raises(SourceError, match=r"x\.csv:4: email 'A@u\.edu' is that of line 2 already"):
+        begin_roster(tmp_path, tmp_path / "x.csv")
+    assert not (tmp_path / "roster.csv").exists()
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Full name,Email\nAda,\n", "Full name,Email\nA,../x@u.edu\n"])
