@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
+from autograder.student.view import OPEN
 
 RUN_SECONDS = 300
 
@@ -47,9 +49,15 @@ def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Notebo
         except CellExecutionError as problem:
             raise AutograderError(f"the released notebook of {name} stops: {problem}") from None
     for cell in shown.cells:
-        if cell.metadata.get("check"):
-            cell.outputs = []  # "not attempted yet" is of no use to a reader
+        if cell.cell_type == "code":
+            cell.outputs = [] if cell.metadata.get("check") else [*filterfalse(_waits, cell.outputs)]
     return shown
+
+
+def _waits(output: NotebookNode) -> bool:
+    """Return whether an output says only that something is not written yet, which is of no use to a reader."""
+    text = output.get("text") or output.get("data", {}).get("text/plain", "")
+    return bool(text) and all(line.startswith(OPEN) for line in text.splitlines())
 
 
 def _title(notebook: NotebookNode, name: str) -> str:

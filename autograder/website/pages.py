@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from posixpath import normpath
+
+from markupsafe import Markup
 
 from autograder.reports.pages import environment
 from autograder.settings import Course
@@ -11,6 +15,8 @@ from autograder.website.lessons import Lesson
 from autograder.website.reading import blocks, sections
 
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
+BESIDE = re.compile(r"""(<(?:a|img)\b[^>]*\b(?:href|src)=")(?![a-z]+:|[/#])([^"]+)""")  # a file near the lesson's own
+FILES = "../app/files/"
 
 
 def index_page(course: Course, lessons: Sequence[Lesson]) -> str:
@@ -21,8 +27,9 @@ def index_page(course: Course, lessons: Sequence[Lesson]) -> str:
 
 def lesson_page(course: Course, lessons: Sequence[Lesson], lesson: Lesson) -> str:
     """Return a lesson as a page to read, with the lessons before and after it."""
-    place = [each.name for each in lessons].index(lesson.name)
-    page = list(blocks(lesson.shown))
+    names = [each.name for each in lessons]
+    place = names.index(lesson.name)
+    page = [replace(block, body=_led(block.body, lesson.name, names)) for block in blocks(lesson.shown)]
     return _render(
         "lesson.html",
         course=course,
@@ -33,6 +40,18 @@ def lesson_page(course: Course, lessons: Sequence[Lesson], lesson: Lesson) -> st
         after=lessons[place + 1] if place + 1 < len(lessons) else None,
         colab=_colab(course),
     )
+
+
+def _led(body: Markup, lesson: str, lessons: Sequence[str]) -> Markup:
+    """Return a block whose links, as they are in the lesson's own folder, lead to pages and files of the site."""
+
+    def led(link: re.Match[str]) -> str:
+        target = normpath(f"{lesson}/{link[2]}")
+        folder, _, file = target.partition("/")
+        has_page = folder in lessons and file == f"{folder}.ipynb"
+        return link[1] + (f"{folder}.html" if has_page else FILES + target)
+
+    return Markup(BESIDE.sub(led, body))
 
 
 def _colab(course: Course) -> str:

@@ -1,4 +1,4 @@
-"""The documentation as a site: it builds without a warning, asks no other place for anything, and is accessible."""
+"""The documentation as a site: it builds without a warning, asks no other place for anything, all can use it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.browser import violations
+from support.links import dead_links
 
 ROOT = Path(__file__).resolve().parents[2]
 # Three pages are looked at, one in each way: a large one takes axe a minute.
@@ -27,6 +28,7 @@ def test_the_site_builds_is_complete_asks_for_nothing_elsewhere_and_is_accessibl
     pages = [path for path in tmp_path.rglob("*.html") if "_static" not in path.parts]
     fetched = r"""<(?:script|img|link|iframe|source)\b[^>]*(?:src|href)=["'](https?:)?//"""
     assert [page.name for page in pages if re.search(fetched, page.read_text("utf-8"))] == []
+    assert dead_links(pages) == []
     styles = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.css"))
     assert re.findall(r"""(?:@import|url\()\s*["']?(?:https?:)?//""", styles) == []
     seen = {name: violations(tmp_path / f"{name}.html", **view) for name, view in LOOKED_AT.items()}

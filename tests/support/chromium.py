@@ -185,7 +185,7 @@ class Page:
             await new Promise(done => setTimeout(done, 150));
             const now = middle(), there = document.elementFromPoint(...now);
             return before[0] === now[0] && before[1] === now[1] && one.contains(there) && now""")
-        for kind in ("mousePressed", "mouseReleased"):
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def type(self, text: str) -> None:
@@ -194,6 +194,14 @@ class Page:
         self.do("Input.insertText", text=text)
         for kind in ("keyDown", "keyUp"):
             self.do("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+
+    def asked_when_left(self) -> str:
+        """Try to leave the page; return the kind of dialog that asks first, and stay."""
+        self.do("Runtime.evaluate", expression="setTimeout(() => location.reload())")
+        browser().until("Page.javascriptDialogOpening", self._events)
+        kind = self._events[-1]["params"]["type"]
+        self.do("Page.handleJavaScriptDialog", accept=False)
+        return str(kind)
 
     def said(self) -> list[str]:
         """Return what reached the console, and which exceptions nobody caught."""

@@ -36,6 +36,12 @@ def workbook(name: str) -> Workbook:
     return open_workbook(COURSE, assignment)
 
 
+def released_files(name: str) -> dict[str, bytes]:
+    """Return the files of an assignment's released folder, by their path in it."""
+    folder = COURSE.assignments / name
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def programmed(name: str) -> list[str]:
     """Return the exercises of an assignment that are programmed; the others are questions."""
     return [exercise for assignment, exercise in EXERCISES if assignment == name]

@@ -12,9 +12,11 @@ pytest.importorskip("jupyterlite_core")
 pytest.importorskip("jupyterlite_pyodide_kernel")
 
 from autograder.authoring.course import CourseFolder
-from autograder.errors import AutograderError, UsageError
+from autograder.authoring.lesson import read_lesson
+from autograder.errors import AutograderError, SourceError, UsageError
 from autograder.keys.public import load
 from autograder.release.folder import released_folders
+from autograder.release.leaks import clues
 from autograder.website.build import build_site
 from autograder.website.pyodide import Distribution
 from support.browser import faults, invalid
@@ -93,6 +95,17 @@ def test_a_folder_of_somebody_elses_is_not_replaced(course: CourseFolder, tmp_pa
     with pytest.raises(UsageError, match="was not made by `autograder site`"):
         build_site(course, released_folders(course), b"", tmp_path, pyodide, figures=False)
     assert (tmp_path / "thesis.txt").is_file()
+
+
+def test_a_part_of_a_solution_in_a_page_or_a_notebook_stops_the_site(course: CourseFolder, tmp_path: Path) -> None:
+    released = {name: dict(files) for name, files in released_folders(course).items()}
+    notebook = json.loads(released["tiny"]["tiny.ipynb"])
+    solution = next(iter(clues(read_lesson(course.solutions / "tiny" / "lesson.py")))).text
+    notebook["cells"][0]["source"] = [f"For example, {solution}"]
+    released["tiny"]["tiny.ipynb"] = json.dumps(notebook).encode()
+    with pytest.raises(SourceError, match="this part of a solution would be released"):
+        build_site(course, released, b"", tmp_path / "site", pyodide, figures=False)
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_failure_leaves_the_site_as_it_was(course: CourseFolder, site: Path) -> None:

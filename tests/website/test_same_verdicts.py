@@ -16,21 +16,12 @@ from autograder.authoring.questions import right_variations, wrong_variations
 from autograder.cli.sample_class import fill_in, solved_cells
 from autograder.release.wheel import own_wheel, zipped
 from autograder.website.pyodide import PYTHON, VERSION
+from support.pyodide_folder import HERE, NODE, numpy_wheel
 from support.real_course import ASSIGNMENTS, COURSE, workbook
 
-HERE = Path(__file__).parents[1] / "support" / "pyodide"
-NODE = Path(os.environ.get("PYODIDE_FOLDER", HERE)) / "node_modules"
 KIT = (".ipynb", ".json")
 EVERY = int(os.environ.get("EVERY_ANSWER", "10"))  # 1 asks all of them, as .ci/run does
 SECONDS = 900
-
-
-def numpy_wheel() -> Path:
-    """Return the numpy that Pyodide runs; the test is skipped where it, Pyodide or Node.js is not installed."""
-    found = sorted((NODE / "@bentopdf" / "pymupdf-wasm" / "assets").glob("numpy-*.whl"))
-    if not found or not (NODE / "pyodide" / "pyodide.mjs").is_file() or shutil.which("node") is None:
-        pytest.skip("Pyodide is not installed: npm ci --prefix tests/support/pyodide")
-    return found[0]
 
 
 def asked(name: str) -> dict[str, Any]:
