@@ -29,9 +29,10 @@ from autograder.core.exercise import Exercise
 from autograder.core.large_calls import is_large
 from autograder.judging.failing_call import pasted
 from autograder.judging.observe import as_array
+from autograder.keys.arguments import ProbeError
 from autograder.keys.build import recording_of
 from autograder.keys.edges import ladders
-from autograder.keys.recorder import MAX_PARTS, ProbeError
+from autograder.keys.recorder import MAX_PARTS
 
 MOST = 1500  # inputs, for each exercise
 DRAWS = 3  # of each setting

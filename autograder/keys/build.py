@@ -29,11 +29,12 @@ from autograder.gradients.nearness import all_within
 from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.judging.observe import as_array, extract, is_truth, observe, type_phrase
+from autograder.keys.arguments import ProbeError
 from autograder.keys.contested import without_contested
 from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
 from autograder.keys.plan import large_outputs, publish, repeat_in_reverse, restrict
-from autograder.keys.recorder import ProbeError, Recording, record_probe
+from autograder.keys.recorder import Recording, record_probe
 from autograder.keys.reference import Reference
 from autograder.keys.repetition import cut_too, with_repetitions
 

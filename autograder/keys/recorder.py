@@ -13,21 +13,13 @@ import numpy as np
 
 from autograder.authoring.random_inputs import Draw
 from autograder.core.answer_key import Output
-from autograder.core.calls import Call, Described, Does, FunctionRef, Made, Opaque, Shows, leaves
-from autograder.core.described import can_build
+from autograder.core.calls import Call, Does, FunctionRef, Made, Shows, leaves
 from autograder.core.exercise import Probe
-from autograder.core.portable_source import SourceNeededError, portable_source
 from autograder.core.script import PYTHON
-from autograder.core.values import portable
-from autograder.errors import AutograderError
-from autograder.judging.observe import type_phrase
+from autograder.keys.arguments import ProbeError, plain_argument, source_of
 from autograder.keys.steps import whole_calls
 
 MAX_PARTS = 16
-
-
-class ProbeError(AutograderError):
-    """A probe did something that cannot be written down as calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +77,12 @@ class RecordedObject(Result):
 
 @dataclass(slots=True)
 class Recorder:
-    """Takes the place of an answer: every call is written down."""
+    """Where every call of a probe is written down."""
 
     names: frozenset[str]
     given: Mapping[int, str]  # id of a given function -> its name in the lesson
     classes: frozenset[str] = frozenset()
     calls: list[Call] = field(default_factory=list)
-
-    def __getattr__(self, name: str) -> RecordedFunction:
-        if name == "apply":
-            return RecordedFunction(self, name, Call("", (), does=Does.APPLY))
-        if name.startswith("__") or name not in self.names:
-            raise ProbeError(f"the lesson has no exercise or given function '{name}'")
-        return RecordedFunction(self, name, Call(name, ()))
 
     def add(self, call: Call) -> Output:
         """Write a step down, and return where its result lies."""
@@ -135,22 +120,22 @@ class Recorder:
         name = getattr(function, "__name__", "")
         if getattr(np, name, None) is function:
             return FunctionRef("numpy", name)
-        return FunctionRef("source", name, _source(function))
+        return FunctionRef("source", name, source_of(function))
 
 
-def plain_argument(argument: Any) -> Any:
-    """Return an argument that is no function and no container, as data. Raises ProbeError for what has no form."""
-    if isinstance(argument, np.generic) and argument.dtype.kind in "biuf":
-        return argument.item()
-    if isinstance(argument, np.ndarray) and argument.dtype.kind in "biuf" and type(argument) is np.ndarray:
-        return argument.copy()
-    made = portable(argument)
-    if (isinstance(made, Described) and not can_build(made)) or any(isinstance(part, Opaque) for part in leaves(made)):
-        kind = f"an array of dtype {argument.dtype}" if isinstance(argument, np.ndarray) else type_phrase(argument)
-        raise ProbeError(
-            f"{kind} cannot be an argument: use numbers, texts, arrays, functions, dates, or lists of them"
-        )
-    return made
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """Takes the place of an answer. It has no names of its own but `apply`: an exercise may have any."""
+
+    _recorder: Recorder
+
+    def __getattr__(self, name: str) -> RecordedFunction:
+        recorder = self._recorder
+        if name == "apply" and name not in recorder.names:
+            return RecordedFunction(recorder, name, Call("", (), does=Does.APPLY))
+        if name.startswith("__") or name not in recorder.names:
+            raise ProbeError(f"the lesson has no exercise or given function '{name}'")
+        return RecordedFunction(recorder, name, Call(name, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +233,6 @@ class RecordedAttribute(RecordedObject):
 VIEWS = ("leaves", "shared", "first", "printed", "raised", "figure")
 
 
-def _source(function: Callable[..., Any]) -> str:
-    try:
-        return portable_source(function)
-    except SourceNeededError as error:
-        raise ProbeError(str(error)) from error
-
-
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A probe at one seed: its calls, where its outputs lie, the inputs it drew (by name), and in which sizes."""
@@ -278,7 +256,7 @@ def record_probe(
     """
     recorder = Recorder(names, {id(value): name for name, value in given.items() if callable(value)}, classes)
     try:
-        made = probe(recorder, draw)
+        made = probe(RecordedAnswer(recorder), draw)
     except ProbeError:
         raise
     except Exception as error:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.authoring.random_inputs import draw_from
 from autograder.core.answer_key import Output
 from autograder.core.calls import Does, FunctionRef, Made
 from autograder.core.script import fresh
-from autograder.keys.recorder import ProbeError, Recording
+from autograder.keys.arguments import ProbeError
+from autograder.keys.recorder import Recording, record_probe
 from support.probes_recorded import complaint, given_function, recording_of
 
 X = np.array([1.0, 2.0])
@@ -198,3 +200,11 @@ def test_a_probe_that_raises_says_what() -> None:
     assert complaint(lambda answer, draw: {"y": answer.f(X / undefined)}) == (  # type: ignore[name-defined]  # noqa: F821
         "the probe raised NameError: name 'undefined' is not defined"
     )
+
+
+@pytest.mark.parametrize("name", ["encode", "add", "names", "calls", "made", "given", "apply", "reference"])
+def test_an_exercise_may_have_any_name(name: str) -> None:
+    recording = record_probe(
+        lambda answer, draw: {"y": getattr(answer, name)(3)}, draw_from("x"), frozenset([name]), {}
+    )
+    assert [(call.function, call.args) for call in recording.calls] == [(name, (3,))]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from autograder.authoring.random_inputs import draw_from
-from autograder.keys.recorder import ProbeError, Recording, record_probe
+from autograder.keys.arguments import ProbeError
+from autograder.keys.recorder import Recording, record_probe
 
 
 def given_function(x: Any) -> Any:
