@@ -17,6 +17,7 @@ from symtable import symtable
 from types import MappingProxyType
 from typing import Any
 
+from autograder.authoring.check_cells import refuse_odd_checks
 from autograder.authoring.regions import BEGIN, MarkError, solution_regions
 from autograder.authoring.source import execute, read_source
 from autograder.core.model import Cell
@@ -90,22 +91,8 @@ def read_lesson(path: Path) -> Lesson:
             _check_marks(lesson, cell)
         elif cell.exercise:
             _regions(lesson, cell)
-        if cell.check and cell.check not in lesson.order:
-            raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
-        _require_own_check(path, cell)
+    refuse_odd_checks(path, lesson.cells, lesson.order)
     return lesson
-
-
-def _require_own_check(path: Path, cell: Cell) -> None:
-    """Raise SourceError if a cell marked check="relu" checks another exercise, or one that is misspelt."""
-    for node in _nodes(cell) if cell.check else ():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check" and node.args:
-            named = getattr(node.args[0], "value", getattr(node.args[0], "id", cell.check))
-            if named != cell.check:
-                message = (
-                    f"this cell is marked check={cell.check!r}, but calls check({named!r}): name the same exercise"
-                )
-                raise SourceError(path, cell.line + node.lineno - 1, message)
 
 
 def refuse_imports(lesson: Lesson, modules: Collection[str]) -> None:

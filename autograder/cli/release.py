@@ -50,8 +50,10 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     from autograder.core.data_names import is_data
     from autograder.release.folder import released_folders, write_folders
     from autograder.release.kit import build_kit, course_map
+    from autograder.release.run_again import also_in_other_runs
 
-    built = released_folders(folder, names)
+    with also_in_other_runs(folder, names):
+        built = released_folders(folder, names)
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
@@ -62,8 +64,22 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
+    _warn_of_unchecked(built)
     _warn_of_tries(folder, built)
     _release_variants(folder, built, students)
+
+
+def _warn_of_unchecked(built: Mapping[str, Mapping[str, bytes]]) -> None:
+    from autograder.authoring.check_cells import unchecked
+    from autograder.core.exercise import is_question
+    from autograder.keys.public import FILE, load
+    from autograder.notebooks.percent import read_percent
+
+    for name, files in built.items():
+        exercises = [each.name for each in load(files[FILE].decode()).exercises if not is_question(each.checks)]
+        if missing := unchecked(read_percent(files[f"{name}.py"].decode()), exercises):
+            print(f"NOTE:        {name}: no cell checks {', '.join(missing)}: students expect one below each,")
+            print(f'             `# %% check="{missing[0]}"` and then check("{missing[0]}").')
 
 
 def _warn_of_tries(folder: CourseFolder, built: Mapping[str, Mapping[str, bytes]]) -> None:

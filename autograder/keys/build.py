@@ -15,24 +15,25 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.authoring.assignment import Workbook
+from autograder.authoring.chance import chance_in
 from autograder.authoring.random_inputs import USUAL, Setting, draw_from
 from autograder.authoring.source import line_in
 from autograder.core.answer_key import ExerciseKey, MistakeOutputs, Output, Trial
-from autograder.core.calls import Call, Shows
+from autograder.core.calls import Call
 from autograder.core.exercise import Check, Context, DeclarationError, DrawAgainError, Exercise, Expected, Variation
-from autograder.core.large_calls import LARGE, is_large
+from autograder.core.large_calls import LARGE
 from autograder.core.model import Array
-from autograder.core.script import SOURCES
 from autograder.core.values import portable
 from autograder.errors import SourceError
 from autograder.gradients.nearness import all_within
 from autograder.judging.difference import Rules, difference
 from autograder.judging.kinds.numbers import allowed_difference
-from autograder.judging.observe import as_array, extract, is_truth, observe, type_phrase
+from autograder.judging.observe import as_array, extract, is_truth, type_phrase
 from autograder.keys.arguments import ProbeError
 from autograder.keys.contested import without_contested
 from autograder.keys.edges import extents, ladders, place, touched
 from autograder.keys.method_error import method_error
+from autograder.keys.mistake_outputs import mistake_outputs
 from autograder.keys.plan import large_outputs, publish, repeat_in_reverse, restrict
 from autograder.keys.recorder import Recording, record_probe
 from autograder.keys.reference import Reference
@@ -45,7 +46,9 @@ REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
 SAME = 1e-9  # relative; threads may add up in another order
-ANOTHER = "is another one when the same is asked again: no answer could equal it (does it draw numbers without a seed?)"
+ANOTHER = (
+    "is another one when the same is asked again, so no answer could equal it: give it a seed, or take a Generator"
+)
 
 
 class _Shown(NamedTuple):
@@ -229,9 +232,16 @@ class KeyBuilder:
             now, then = self._shown(name, output, again), before[name]
             allowed = allowed_difference(then.array, SAME)
             if now.array.shape != then.array.shape or not all_within(now.array, then.array, allowed):
-                raise self._fault(f"result '{name}' of the solution {ANOTHER}")
-            if output.plain and (told := difference(now.value, then.value, Rules(rtol=SAME))):
-                raise self._fault(f"result '{name}' of the solution {ANOTHER}: {told}")
+                raise self._another(name)
+            if output.plain and difference(now.value, then.value, Rules(rtol=SAME)):
+                raise self._another(name)
+
+    def _another(self, result: str) -> SourceError:
+        if self.is_hidden:
+            return self._fault(f"result '{result}' of the solution {ANOTHER}")
+        line, found = chance_in(self.workbook.lesson, self.exercise.name)
+        told = f"result '{result}' of the solution {ANOTHER}{f' (`{found.words}`)' if found else ''}"
+        return SourceError(self.workbook.lesson.path, line, f"exercise '{self.exercise.name}': {told}")
 
     def _shown(self, name: str, output: Output, results: Sequence[Any]) -> _Shown:
         """Return what the solution shows at an output: plain data, and in float64 where checks look at numbers."""
@@ -279,22 +289,3 @@ def _with_parts(output: Output, value: Any) -> Output:
         parts.append(len(value))
         value = value[index]
     return replace(output, parts=tuple(parts))
-
-
-def mistake_outputs(
-    reference: Reference, mistake: Variation, calls: Sequence[Call], outputs: Mapping[str, Output]
-) -> MistakeOutputs:
-    """Return what a mistake shows at each output of a probe, None where it raises. Large calls are left out."""
-    sources = {**reference.solution.get(SOURCES, {}), mistake.exercise: mistake.source}
-    substitutes: dict[str, Any] = {mistake.exercise: mistake.function, SOURCES: sources}
-    asked = {output.call for output in outputs.values() if not is_large(calls[output.call])}
-    results: dict[int, Any] = {}
-    for number in asked:
-        with np.errstate(all="ignore"), suppress(Exception):  # whatever a wrong answer raises
-            results[number] = portable(*reference.answer([calls[number]], substitutes))
-    # How it is written tells nothing of what it returns.
-    told = {name: at for name, at in outputs.items() if calls[at.call].shows is not Shows.SOURCE}
-    seen = {name: observe(results[at.call], at) if at.call in results else None for name, at in told.items()}
-    return MistakeOutputs(
-        mistake.name, mistake.sentence, {name: shown for name, shown in seen.items() if outputs[name].call in asked}
-    )

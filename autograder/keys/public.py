@@ -45,7 +45,7 @@ def dump(key: AnswerKey) -> str:
     if key.by_hand:  # what is looked for is the author's to tell
         head["by_hand"] = [_by_hand(each) for each in key.by_hand]
     public = [exercise for exercise in map(publish, key.exercises) if exercise.checks]
-    rows = ",\n".join(json.dumps(_exercise(exercise), ensure_ascii=False) for exercise in public)
+    rows = ",\n".join(json.dumps(exercise_row(exercise), ensure_ascii=False) for exercise in public)
     return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "exercises": [\n{rows}\n]}}\n'
 
 
@@ -76,7 +76,8 @@ def _read_by_hand(row: Mapping[str, Any]) -> HandKey:
     return HandKey(ByHand(str(row["name"]), (("", float(row["points"])),), bool(row["extra"])), str(row["stub"]))
 
 
-def _exercise(key: ExerciseKey) -> dict[str, Any]:
+def exercise_row(key: ExerciseKey) -> dict[str, Any]:
+    """Return one exercise of a key as JSON: numbers are rounded, so that it is the same on every machine."""
     trial, *edges = key.trials
     return {
         "name": key.name,

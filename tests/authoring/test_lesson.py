@@ -118,11 +118,6 @@ def test_an_exercise_cell_that_defines_another_function_answers_no_call(tmp_path
     assert (list(lesson.exercises), list(lesson.written)) == ([], ["f"])
 
 
-def test_a_check_cell_of_no_exercise_is_refused(tmp_path: Path) -> None:
-    text = SOLVED + '\n# %% check="ff"\ncheck("ff")\n'
-    assert complaint(tmp_path, text) == "lesson.py:8: check='ff' names no exercise of this lesson"
-
-
 def test_a_cell_that_does_not_parse_is_said_with_its_line(tmp_path: Path) -> None:
     assert complaint(tmp_path, SOLVED.replace("return x", "return (x")).startswith("lesson.py:4: this does not parse: ")
 
@@ -135,16 +130,6 @@ def test_a_cell_that_raises_is_said_with_the_line_that_raised(tmp_path: Path) ->
 def test_a_given_cell_that_needs_an_exercise_is_refused(tmp_path: Path) -> None:
     text = SOLVED + '\n# %% given="late"\ny = f(1)\n'
     assert complaint(tmp_path, text) == "lesson.py:8: NameError: name 'f' is not defined"
-
-
-def test_a_check_cell_that_checks_something_else_is_said_with_its_line(tmp_path: Path) -> None:
-    text = LESSON.replace('check("double")', 'check("dubble")')
-    line = text.splitlines().index('check("dubble")') + 1
-    said = complaint(tmp_path, text)
-    assert (
-        said
-        == f"lesson.py:{line}: this cell is marked check='double', but calls check('dubble'): name the same exercise"
-    )
 
 
 @pytest.mark.parametrize("words", ["import pandas as pd", "from pandas.core import frame"])

@@ -132,9 +132,11 @@ def test_grades_that_were_given_outlive_a_key_that_cannot_be_made(tmp_path: Path
 
 
 def test_a_solution_that_is_not_the_same_again_is_refused(tmp_path: Path) -> None:
-    assert complaint(tmp_path, lesson=lesson("return 2.0 * np.asarray(x) + np.random.rand()")).startswith(
-        "result 'y' of the solution is another one when the same is asked again"
-    )
+    with pytest.raises(SourceError) as caught:
+        keys(tmp_path, lesson=lesson("return 2.0 * np.asarray(x) + np.random.rand()"))
+    line = Path(caught.value.path).read_text("utf-8").splitlines()[(caught.value.line or 0) - 1]
+    assert line.endswith("np.random.rand()")
+    assert "result 'y' of the solution is another one when the same is asked again" in str(caught.value)
 
 
 # --- checks that cannot work -------------------------------------------------------------------------------------
