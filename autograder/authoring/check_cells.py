@@ -63,10 +63,6 @@ def _fault(cell: Cell, named: str, exercises: Collection[str], above: Collection
     """Return what is wrong with a call of check in a cell, or ""."""
     if cell.check and named not in ("", cell.check):
         return f"this cell is marked check={cell.check!r}, but calls check({named!r}): name the same exercise"
-    if cell.given or cell.exercise:
-        where = "a given cell" if cell.given else f"the cell of '{cell.exercise}'"
-        own = named or cell.exercise or "…"
-        return f'check() is called in {where}, which grading runs, too: put it below, in a cell marked check="{own}"'
     if named and named not in exercises:
         return f"check({named!r}) names no exercise of this lesson"
     if named and named not in above:

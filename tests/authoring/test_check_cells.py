@@ -66,12 +66,9 @@ def test_a_check_above_its_exercise_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_check_in_a_cell_that_grading_runs_is_refused(tmp_path: Path) -> None:
+def test_a_check_in_the_cell_of_its_exercise_is_taken(tmp_path: Path) -> None:
     text = LESSON.replace("    ### END SOLUTION\n", f"    ### END SOLUTION\n\n{CHECK}\n", 1)
-    below = 'which grading runs, too: put it below, in a cell marked check="double"'
-    assert complaint(tmp_path, text, CHECK) == f"check() is called in the cell of 'double', {below}"
-    text = LESSON.replace("import check\n", f"import check\n{CHECK}\n")
-    assert complaint(tmp_path, text, CHECK) == f"check() is called in a given cell, {below}"
+    assert unchecked((lesson := read(tmp_path, text)).cells, lesson.order) == []
 
 
 @pytest.mark.parametrize(
