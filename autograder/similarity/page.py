@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 
 from autograder.core.text import plain_text
 from autograder.reports.pages import render
-from autograder.similarity.compare import Comparison
+from autograder.similarity.compare import LEAST_SIMILARITY, Comparison
 from autograder.similarity.evidence import Pair
 
 MOST_LINES = 200  # of one answer
@@ -58,6 +59,8 @@ def similarity_page(
         comparison=comparison,
         shown=[Shown(pair, same_file(pair), _parts(pair, sources)) for pair in shown],
         anonymous=anonymous,
+        possible=comb(comparison.students, 2),
+        least=round(100 * LEAST_SIMILARITY),
     )
 
 

@@ -51,7 +51,7 @@ def test_its_base_has_a_version_and_every_other_stage_is_its_own() -> None:
 def test_it_copies_what_is_there_and_nothing_that_is_secret() -> None:
     sources = [source for rest in rests("COPY") for source in rest.split()[:-1]]
     assert all((ROOT / source).exists() for source in sources)
-    assert set(sources) == {"LICENSE", "README.md", "autograder", "pyproject.toml", "requirements.lock"}
+    assert set(sources) == {"LICENSE", "autograder", "pyproject.toml", "requirements.lock"}
     rules = [line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if not line.startswith("#")]
     assert rules[0] == "*"
     assert {rule[1:] for rule in rules if rule.startswith("!")} == set(sources)

@@ -189,6 +189,7 @@ def test_the_command_shows_the_pair_on_a_sound_page_and_nothing_of_it_is_run(
     page = tmp_path / "grades" / "similarity" / "tiny.html"
     text = page.read_text("utf-8")
     assert "<strong>Similar answers are not proof of copying" in text
+    assert "1 of the 28 pairs in the class is listed: those of 50 % and more." in text
     assert "<i>" not in text
     assert "<b>" not in text
     assert "<mark>    while number &lt; 99:" in text, "the helper in a cell of its own belongs to the answer"
