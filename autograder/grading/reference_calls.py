@@ -6,14 +6,14 @@ to learn a result one must ask for it with the right arguments, and knowing whic
 
 The arguments are a stranger's, so the solution does not run on them here, but in a worker of its own (see
 sandbox/host/reference_worker.py). What is decided here is which questions go there and which results come back:
-arguments are few and plain; and of functions only the names arrive, for which those of the lesson, of the
+arguments are plain, and of bounded size; and of functions only the names arrive, for which those of the lesson, of the
 call that is under way, or numpy's element-wise ones are taken.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -23,13 +23,11 @@ import numpy as np
 
 from autograder.core.calls import UNKNOWN, Call, Failed, FunctionRef, Job, Opaque, Outcome, leaves
 from autograder.core.model import Array, Status
+from autograder.grading.question_size import Size, room_beside, size_of
 from autograder.grading.reference_objects import call_on_object, classes_in
 
 REFUSED = Failed(Status.ERROR, UNKNOWN)
-MAX_NUMBERS = 2000  # of all arguments together, or of a result, unless the call that is under way has more itself
-LARGER = 4  # times what that call has itself
-MAX_WHOLE = 1000  # a whole number may be a size, or count the rounds of a loop
-MAX_TEXT = 100
+MAX_WHOLE = 2**63 - 1  # what is no machine word is no number of a lesson's
 
 
 class _UnknownError(Exception):
@@ -45,11 +43,10 @@ def reference_job(
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What a question may hold while a call is under way: which functions, how many numbers, axes of which lengths."""
+    """What a question may hold while a call is under way: which functions, and how much."""
 
     functions: Mapping[str, FunctionRef]
-    most: int
-    extents: Set[int]
+    room: Size
 
 
 def answering(
@@ -66,28 +63,21 @@ def answering(
 
     def bounds_of(under_way: Call) -> _Bounds:
         if not latest or latest[0][0] is not under_way:  # one call asks many times
-            everything = under_way.everything
             functions = _functions_in(under_way, defined, exercises)
-            latest[:] = [(under_way, _Bounds(functions, LARGER * _size(everything), _extents(everything)))]
+            latest[:] = [(under_way, _Bounds(functions, room_beside(under_way.everything)))]
         return latest[0][1]
 
     def answer(under_way: Call, question: Call) -> Outcome:
         try:
             _require(None, question.function in known)
             bounds = bounds_of(under_way)
-            # What is large must be made of the same extents: a product of two long vectors has no room anywhere.
-            size = _size(question.args)
-            _require(
-                None,
-                size <= MAX_NUMBERS or (size <= bounds.most and _extents(question.args) <= bounds.extents),
-            )
+            _require(None, size_of(question.args).fits(bounds.room))
             outcome = ask(_asked(question, classes, bounds.functions))
         except _UnknownError:
             return REFUSED
-        # A result larger than the arguments may be is none that the right pass uses.
         if isinstance(outcome, Failed) or not _plain(outcome.value):
             return REFUSED
-        return outcome if _size(outcome.value) <= max(MAX_NUMBERS, bounds.most) else REFUSED
+        return outcome if size_of(outcome.value).fits(bounds.room) else REFUSED
 
     return answer
 
@@ -139,21 +129,8 @@ def _functions_in(under_way: Call, defined: frozenset[str], exercises: Sequence[
     return own | {each.name.rpartition(".")[2]: each for each in passed}
 
 
-def _size(value: Any) -> int:
-    """Return of how many numbers (or other single things) a value consists."""
-    return sum(
-        len(part) if isinstance(part, str) else max(part.size, 1) if isinstance(part, np.ndarray) else 1
-        for part in leaves(value)
-    )
-
-
 def _plain(value: Any) -> bool:
     return not any(isinstance(part, Opaque) for part in leaves(value))
-
-
-def _extents(value: Any) -> set[int]:
-    """Return how long the arrays in a value are along each axis."""
-    return {1}.union(*(part.shape for part in leaves(value) if isinstance(part, np.ndarray)))
 
 
 def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
@@ -164,10 +141,8 @@ def _taken(sent: Any, functions: Mapping[str, FunctionRef]) -> Any:
         return type(sent)(_taken(part, functions) for part in sent)
     if isinstance(sent, dict):
         return {key: _taken(part, functions) for key, part in sent.items()}
-    if sent is None or isinstance(sent, bool | complex):
+    if sent is None or isinstance(sent, str | bool | complex):
         return sent
-    if isinstance(sent, str):
-        return _require(sent, len(sent) <= MAX_TEXT)
     if isinstance(sent, np.ndarray):
         return _numbers(sent)
     if isinstance(sent, int):
@@ -188,8 +163,7 @@ def _numbers(sent: Array) -> Any:
     """Return an array, or one number of numpy's in place of an array of no dimensions."""
     if sent.dtype.kind == "f":
         return sent.astype(np.float64)[()]
-    _require(sent, sent.dtype.kind in "biu" and bool(np.all(np.abs(sent.astype(np.float64)) <= MAX_WHOLE)))
-    return sent.copy()[()]
+    return _require(sent, sent.dtype.kind in "biu").copy()[()]
 
 
 def _require(value: Any, fits: bool) -> Any:

@@ -11,7 +11,8 @@ import pytest
 
 from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Outcome, Returned
 from autograder.core.model import Limits
-from autograder.grading.reference_calls import MAX_NUMBERS, MAX_WHOLE, answering, reference_job
+from autograder.grading.question_size import LARGER, MOST
+from autograder.grading.reference_calls import MAX_WHOLE, answering, reference_job
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.session import AnySandbox
 
@@ -22,9 +23,10 @@ SOLUTION = (
     "def through(chain, x):\n    for f in chain:\n        x = f(x)\n    return x",
     "def picked(x, n, on, how, none):\n    return x[n], on, how, none",
     "def in_place(x):\n    x += 1\n    return x",
+    "def outer(x):\n    return np.outer(x, x)",
     "def later(x):\n    return 3 * x",
 )
-EXERCISES = ("scaled", "through", "picked", "in_place", "later")
+EXERCISES = ("scaled", "through", "picked", "in_place", "outer", "later")
 X, W = np.arange(3.0), np.ones((2, 3))
 CUBE = FunctionRef("source", "cube", "def cube(x):\n    return x**3")
 UNDER_WAY = Call("later", ([CUBE, FunctionRef("answer", "later")], X))
@@ -97,16 +99,16 @@ def test_whole_numbers_words_and_none_arrive_as_they_are(answer) -> None:
         ("scaled", (None,)),
         ("scaled", (10**400,)),
         ("scaled", (Opaque("dict"),)),
-        ("scaled", (np.zeros(MAX_NUMBERS + 1),)),
-        ("scaled", ([0.0] * (MAX_NUMBERS + 1),)),
+        ("scaled", (np.zeros(MOST.entries + 1),)),
+        ("scaled", (np.zeros(MOST.entries), X)),
+        ("scaled", ([0.0] * MOST.parts,)),
         ("scaled", (MAX_WHOLE + 1,)),
-        ("scaled", (np.array([MAX_WHOLE + 1]),)),
         ("through", ([sent("later")], X)),
         ("through", ([sent("load")], "a.npy")),
         ("through", ([FunctionRef("numpy", "fromfile")], "a.npy")),
         ("through", (sent("sin"), X)),
         ("picked", (X, 7, True, "sum", None)),
-        ("picked", (X, 0, True, "s" * 101, None)),
+        ("picked", (X, 0, True, "s" * (MOST.characters + 1), None)),
     ],
 )
 def test_nothing_else_is_answered(answer, function, args) -> None:
@@ -120,13 +122,22 @@ def test_a_right_earlier_exercise_may_be_passed_on_as_a_function(ask) -> None:
     assert result(answered(UNDER_WAY, Call("through", ([sent("scaled")], X)))).tolist() == [0.0, 2.0, 4.0]
 
 
-@pytest.mark.parametrize(
-    ("shape", "answered"), [((100, 60), True), ((60, 100), True), ((101, 60), False), ((2100,), False)]
-)
-def test_large_arrays_are_answered_where_the_call_under_way_has_such(ask, shape, answered) -> None:
-    large = Call("later", (np.zeros((100, 60)),))
-    outcome = answering(SOLUTION, EXERCISES, EARLIER, ask)(large, Call("scaled", (np.zeros(shape),)))
-    assert isinstance(outcome, Returned) is answered
+def test_a_lessons_data_is_answered_for_whatever_the_call_under_way_has(answer) -> None:
+    assert result(answer("scaled", np.ones((1797, 64)))).shape == (1797, 64)
+    assert result(answer("scaled", np.full(3, 2026))).tolist() == [4052.0] * 3
+    assert result(answer("picked", [0.5] * 10_000, 9999, True, "a text " * 1000, None))[2] == "a text " * 1000
+
+
+@pytest.mark.parametrize(("times", "answered"), [(LARGER, True), (LARGER + 1, False)])
+def test_more_is_answered_where_the_call_under_way_has_more(ask, times, answered) -> None:
+    large = Call("later", (np.zeros(MOST.entries),))
+    question = Call("scaled", (np.zeros((times, MOST.entries)),))
+    assert isinstance(answering(SOLUTION, EXERCISES, EARLIER, ask)(large, question), Returned) is answered
+
+
+def test_what_takes_more_memory_than_the_reference_has_is_refused(answer) -> None:
+    assert isinstance(answer("outer", np.ones(20_000)), Failed)
+    assert result(answer("outer", np.ones(500))).shape == (500, 500)
 
 
 def test_numbers_that_the_solution_cannot_take_are_refused_without_an_error_of_ours(sandbox) -> None:
@@ -144,7 +155,7 @@ def test_numbers_that_the_solution_cannot_take_are_refused_without_an_error_of_o
         Call("given", (X,)),
         Call("scaled", (X * 1j,)),
         Call("scaled", (Opaque("dict"),)),
-        Call("scaled", (np.zeros(MAX_NUMBERS + 1),)),
+        Call("scaled", (np.zeros(MOST.entries + 1),)),
         Call("through", ([FunctionRef("numpy", "fromfile")], "a.npy")),
         Call("through", ([FunctionRef("source", "evil", "def evil(x):\n    return x")], X)),
     ],
@@ -161,7 +172,7 @@ def test_what_is_refused_for_its_arguments_is_never_asked(question) -> None:
 
 
 @pytest.mark.parametrize(
-    "outcome", [Returned(Opaque("dict")), Returned([1.0, Opaque("dict")]), Returned(np.zeros(MAX_NUMBERS + 1))]
+    "outcome", [Returned(Opaque("dict")), Returned([1.0, Opaque("dict")]), Returned(np.zeros(MOST.entries + 1))]
 )
 def test_a_result_that_the_right_pass_never_uses_does_not_go_back(outcome) -> None:
     assert isinstance(

@@ -23,7 +23,7 @@ from autograder.core.calls import Call, Outcome, Returned
 from autograder.core.model import Limits, Status
 from autograder.core.verdicts import Report
 from autograder.grading.grade import grade
-from autograder.grading.reference_calls import MAX_NUMBERS
+from autograder.grading.question_size import MOST
 from autograder.keys.build import exercise_keys
 from autograder.notebooks.marks import settle_marks
 from autograder.notebooks.percent import read_percent
@@ -45,15 +45,20 @@ def ask(question):
         return question()
     except Exception:
         return None
+# Before, what takes too long would be late where nobody is asked, and not be asked again where the reference is.
+def is_answered():
+    return compose.__code__.co_name == "proxy"
 # %%
 @ATTACK@
 # %% exercise="slope"
 def slope(chain, x):
-    attack(chain, x)
+    if is_answered():
+        attack(chain, x)
     return x
 # %% exercise="product"
 def product(a, b):
-    attack([np.sin, np.cos], a)
+    if is_answered():
+        attack([np.sin, np.cos], a)
     return None
 """
 
@@ -62,11 +67,11 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="attacks n
 
 @dataclass
 class World:
-    """A sandbox, a key, and what the reference has said."""
+    """A sandbox, a key, and how many numbers each result of the reference had; None where it refused."""
 
     sandbox: AnySandbox
     key: AnswerKey
-    said: list[Outcome]
+    said: list[int | None]
 
     def grade(self, text: str, limits: Limits) -> Report:
         return grade(self.key, settle_marks(read_percent(text))[0], self.sandbox, limits)
@@ -98,8 +103,9 @@ def world(sandbox: AnySandbox, key: AnswerKey, monkeypatch: pytest.MonkeyPatch) 
         answer = answering(*arguments)
 
         def noted(calling: Call, question: Call) -> Outcome:
-            made.said.append(answer(calling, question))
-            return made.said[-1]
+            outcome = answer(calling, question)
+            made.said.append(numbers(outcome.value) if isinstance(outcome, Returned) else None)
+            return outcome
 
         return noted
 
@@ -133,7 +139,7 @@ def test_an_attack_on_the_reference_gains_nothing(file: Path, world: World, capf
     assert points(report) <= WORTH, texts(report)
     assert not {verdict.status for each in report.exercises for verdict in each.verdicts} & {Status.BROKEN}
     assert all(text.isprintable() and SECRET not in text for text in texts(report))
-    assert all(numbers(each.value) <= MAX_NUMBERS for each in world.said if isinstance(each, Returned))
+    assert all(each is None or each <= MOST.entries for each in world.said)
     assert capfd.readouterr() == ("", "")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < GRADER_KB
     assert points(world.grade(HONEST_ABOVE, PATIENT)) == 80
@@ -148,7 +154,7 @@ def test_functions_that_the_right_pass_never_uses_are_refused(name: str, world: 
     text = (Path(__file__).parent / "attacks" / "on_functions" / f"{name}.py").read_text("utf-8")
     world.grade(WRONG + AROUND.replace("@ATTACK@", text), PATIENT)
     assert world.said
-    assert not [each for each in world.said if isinstance(each, Returned)]
+    assert not [each for each in world.said if each is not None]
 
 
 def test_every_question_draws_on_the_time_of_the_submission_that_asks(world: World) -> None:
@@ -159,6 +165,6 @@ def attack(chain, x):
 """
     limits = Limits(call_seconds=5, cell_seconds=5, total_seconds=1, memory_mb=256)
     started = time.monotonic()
-    report = world.grade(WRONG + AROUND.replace("@ATTACK@", text), limits)
+    world.grade(WRONG + AROUND.replace("@ATTACK@", text), limits)
     assert time.monotonic() - started < 2 * limits.total_seconds * limits.patience
-    assert any("the whole file took longer than 1 s" in each for each in texts(report)), texts(report)
+    assert world.said

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from autograder.core.calls import Call, Failed, Outcome
@@ -25,7 +26,7 @@ FAILURES = 1000  # that are kept for one submission
 
 
 def reference_mb(memory_mb: int) -> int:
-    """Return how much memory a reference may take on top of its submission's: its calls are of a few thousand numbers.
+    """Return how much memory a reference may take on top of its submission's: its calls are of two megabytes at most.
 
     That is a quarter, so that both together stay within five quarters of what one may take; but enough to run at all.
     """
@@ -66,13 +67,15 @@ class ReferenceWorker:
     def __init__(self, open_session: Callable[[], Session], memory: ReferenceMemory) -> None:
         self._open_session, self._memory = open_session, memory
         self._session: Session | None = None
-        self._failed: dict[bytes, Outcome] = {}
+        self._failed: dict[bytes, Outcome] = {}  # by fingerprints: questions may be large
 
     def ask(self, call: Call) -> Outcome:
         """Return the outcome of a call, as it came the first time. Raises AutograderError for a failure of ours."""
         question = Calls([call])
-        known = self._memory.get(question.written) or self._failed.get(question.written)
-        return known if known is not None else self._ask(question)
+        if (known := self._memory.get(question.written)) is not None:
+            return known
+        name = blake2b(question.written).digest() if self._failed else b""
+        return self._failed.get(name) or self._ask(question)
 
     def _ask(self, question: Calls) -> Outcome:
         if self._session is None:
@@ -82,7 +85,7 @@ class ReferenceWorker:
         if isinstance(outcome, Failed) and outcome.status in (Status.TIMEOUT, Status.CRASHED):
             self.close()  # else it would refuse a function that was slow for other arguments
         if isinstance(outcome, Failed) and len(self._failed) < FAILURES:
-            self._failed[question.written] = outcome
+            self._failed[blake2b(question.written).digest()] = outcome
         self._memory.put(question.written, outcome, self._size(before))
         return outcome
 
