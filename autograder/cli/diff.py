@@ -32,6 +32,7 @@ def _diff(options: argparse.Namespace) -> int:
     from autograder.gradebook.entries import read_rules
     from autograder.records.store import read_records
     from autograder.regrading.compare import moves, shown
+    from autograder.regrading.nobody_loses import before_giving_back
     from autograder.reports.terminal import room_here
 
     for out in (options.old, options.new):
@@ -41,6 +42,7 @@ def _diff(options: argparse.Namespace) -> int:
                 for out in (options.old, options.new))  # fmt: skip
     places = sorted(old.keys() | new.keys())
     rules = read_rules(load_course(), options.old, {student for _, student in places})
-    found = list(moves(rules, ((old.get(place), new.get(place)) for place in places)))
+    pairs = ((old.get(place), new.get(place)) for place in places)
+    found = list(moves(rules, pairs, before_giving_back(rules, options.old)))
     print(shown(found, len(places), room_here()))
     return 1 if found else 0

@@ -36,7 +36,7 @@ def register(commands: Commands) -> None:
     about, example = "Begin an assignment of the course you are in.", shown("autograder new assignment eigenvalues")
     assignment = kinds.add_parser("assignment", help=text, description=about, epilog=example)
     assignment.add_argument("name", metavar="NAME")
-    text = "roster.csv, from a gradebook of Canvas, a list of participants of Moodle, or a roster of Gradescope"
+    text = "roster.csv, from Canvas' gradebook, Moodle's participants, or a roster of Gradescope or GitHub Classroom"
     about = f"Begin {text}, as it was downloaded. New students are added; blank cells of the others are filled in."
     example = shown("autograder new roster ~/Downloads/Grades-CS101.csv")
     roster = kinds.add_parser("roster", help=text, description=about, epilog=example)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +27,7 @@ def add_regrading(grade: argparse.ArgumentParser) -> None:
 
 def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
-    from datetime import date
-
-    from autograder.core.text import number_of
-    from autograder.gradebook.entries import read_rules
-    from autograder.gradebook.overrides import OVERRIDES
     from autograder.records.store import read_record, record_path
-    from autograder.regrading.compare import moves, shown
-    from autograder.regrading.nobody_loses import give_back
-    from autograder.reports.terminal import room_here
 
     batch, places = run.batch, run.places
     before = {place: record for place in places if (record := read_record(place)) is not None}
@@ -44,10 +36,33 @@ def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     def watch(record: Record) -> None:
         made[record_path(batch.out, record["assignment"], record["student"])] = record
 
-    code = grade(watch)
+    def settle() -> None:
+        _settle(run, policy, [(before.get(place), made[place]) for place in places if place in made])
+
+    try:
+        code = grade(watch)
+    except KeyboardInterrupt:  # what is graded by now is no move the next time
+        settle()
+        raise
+    settle()
+    return code
+
+
+def _settle(run: ClassRun, policy: str, pairs: Sequence[tuple[Record | None, Record]]) -> None:
+    """Print what moved, and give back by the policy what was lost."""
+    from datetime import date
+
+    from autograder.core.text import number_of
+    from autograder.gradebook.entries import read_rules
+    from autograder.gradebook.overrides import OVERRIDES
+    from autograder.regrading.compare import moves, shown
+    from autograder.regrading.nobody_loses import give_back
+    from autograder.reports.terminal import room_here
+
+    batch = run.batch
     rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
-    found = list(moves(rules, ((before.get(place), made[place]) for place in places if place in made)))
-    print(shown(found, len(places), room_here()))
+    found = list(moves(rules, pairs))
+    print(shown(found, len(run.places), room_here()))
     if policy == NOBODY_LOSES:
         lost = give_back(batch.course.root, found, date.today(), batch.dry)
         print(
@@ -55,13 +70,17 @@ def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
         )
         if lost and not batch.dry:
             _write_grades_again(batch)
-    return code
 
 
 def _write_grades_again(batch: Batch) -> None:
-    from autograder.gradebook.entries import open_gradebook
+    """Write the table with what was given back, and keep what these decisions rest on."""
+    from autograder.gradebook.review import open_review
+    from autograder.records.index import read_briefs
     from autograder.records.store import write_atomically
     from autograder.reports.grades_csv import grades_csv
     from autograder.reports.table import table_of
 
-    write_atomically(batch.out / "grades.csv", grades_csv(table_of(open_gradebook(batch.course, batch.out))))
+    review = open_review(batch.course, batch.out)
+    gradebook = review.rules.gradebook([review.enter(record) for record in read_briefs(batch.out)])
+    review.write()
+    write_atomically(batch.out / "grades.csv", grades_csv(table_of(gradebook)))

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.submissions.read import TIMESTAMP
+from autograder.submissions.read import LATE, TIMESTAMP
 
 KEPT = ".collected"
 ABOUT = "attempt.json"
@@ -70,7 +70,7 @@ def stamp(submitted: datetime | None, late: str) -> bytes:
     """Return what timestamp.txt says; "" for nothing. late: that it is, where the source does not say when."""
     if submitted is not None:
         return f"{submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
-    return f"late, and not known when ({late})\n".encode() if late else b""
+    return f"{LATE} ({late})\n".encode() if late else b""
 
 
 def keep(root: Path, files: Mapping[str, bytes], submitted: datetime | None, order: int) -> Attempt:

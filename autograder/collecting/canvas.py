@@ -54,7 +54,7 @@ def _hand_in(parts: list[tuple[Match[str], str, File]], order: int) -> HandIn:
     name = match.groupdict().get("name") or ""
     ids = {"canvas_id": match["id"]}
     late = any(part["late"] or part.groupdict().get("late_before") for part, _, _ in parts)
-    said = "Canvas says LATE, and not when" if late else ""
+    said = "Canvas says LATE, and no time" if late else ""
     return HandIn(
         (Claim(name, ids, anonymous=not name),), {name: file for _, name, file in parts}, None, late, order, said
     )

@@ -1,7 +1,7 @@
 """roster.csv begun from a list that another system gives out: a gradebook, a list of participants, a class list.
 
-Known are the columns of Canvas' gradebook, of Moodle's participants and grading worksheets, and of Gradescope's roster.
-Who is in roster.csv already keeps their line, in which blank cells are filled in.
+Known are Canvas' gradebook, Moodle's participants and grading worksheets, and the rosters of Gradescope and GitHub
+Classroom. Who is in roster.csv already keeps their line, in which blank cells are filled in.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "sections"),
     "group": ("groups", "group"),
     "git_name": ("github_username", "github username", "github"),
+    "identifier": ("identifier",),  # GitHub Classroom: whatever the staff called people there
 }
 
 
@@ -75,7 +76,7 @@ def _people(sheet: Downloaded) -> Iterator[Listed]:
 def _columns(header: Sequence[str], bodies: Sequence[Row]) -> Mapping[str, int]:
     """Return the columns by name; those of Moodle's worksheets in whatever language."""
     columns = {cell.strip().casefold(): column for column, cell in reversed([*enumerate(header)])}
-    is_known = columns.keys() & {*_OURS["email"], *_OURS["login"], *_OURS["sis_id"]}
+    is_known = columns.keys() & {*_OURS["email"], *_OURS["login"], *_OURS["sis_id"], *_OURS["git_name"]}
     return columns if is_known else columns_of(header, bodies)
 
 
@@ -93,6 +94,7 @@ def _told(row: Row, columns: Mapping[str, int]) -> dict[str, str] | None:
     told["canvas_id"] = row.value(columns.get("id")) if "student" in columns or "lastname" in columns else ""
     participant = PARTICIPANT.fullmatch(row.value(columns.get("identifier"))) if "grade" in columns else None
     told["moodle_id"] = participant[1] if participant else ""
+    told["login"] = told["login"] or (told["identifier"] if columns.keys() & {*_OURS["git_name"]} else "")
     told["email"] = told["email"] or (told["login"] if "@" in told["login"] else "")
     role = row.value(columns.get("role")).casefold()
     is_student = role in ("", "student") and turned != "Test Student" and not turned.startswith("Points Possible")

@@ -13,6 +13,7 @@ from autograder.submissions.file_names import name_problem, stand_in
 
 _NO_WORD = re.compile(r"[\W_]+", re.UNICODE)
 NOT_IN_ROSTER = "nobody in the roster"
+WORKSHEET = "this assignment's grading worksheet tells who it is: --worksheet FILE"
 
 
 class People:
@@ -73,7 +74,10 @@ class People:
         named = [] if claim.anonymous else self._named(claim.name)
         if len(named) > 1:
             return _several(claim, named)
-        return named[0] if named else f"{NOT_IN_ROSTER} is '{claim}' ({_number(claim) or 'no id'})"
+        if named:
+            return named[0]
+        hint = f"; {WORKSHEET}" if claim.anonymous and "moodle_id" in claim.ids else ""
+        return f"{NOT_IN_ROSTER} is '{claim}' ({_number(claim) or 'no id'}){hint}"
 
     def _named(self, name: str) -> list[Student]:
         """Return who is called so; some sites put the user name in front: `ada_Ada Lovelace`."""
@@ -95,6 +99,8 @@ class People:
 def _several(claim: Claim, named: Sequence[Student]) -> str:
     said = f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
     column, number = next(iter(claim.ids.items()), ("", ""))
+    if column == "moodle_id":
+        return f"{said} ({number}); {WORKSHEET}"
     return f"{said}; roster.csv tells whose it is by {number} in the right one's {column}" if number else said
 
 

@@ -58,7 +58,8 @@ def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -
     sheets = [submitted / COLLECTED, *(root / name for name in (ROSTER, EXTENSIONS, OVERRIDES, RUBRIC, REQUESTS))]
     sheets += [out / name for out in outs for name in ("grades.csv", ANSWERS)]
     sheets += [path for out in outs for path in sorted(out.glob("exports/rubric/*/*.csv"))]
-    gone = [Trace(path) for path in folders if path.exists()]
+    found = {path for path in folders if path.exists()}
+    gone = [Trace(path) for path in dict.fromkeys(folders) if path in found and found.isdisjoint(path.parents)]
     if gone:  # what only spares reading names everybody, and is made again
         gone += [Trace(out / DERIVED) for out in outs if (out / DERIVED).exists()]
     gone += [trace for path in sheets if path.exists() and (trace := _without(path, student))]

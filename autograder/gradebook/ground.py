@@ -28,7 +28,7 @@ def ground_of(record: Brief, overrides: Sequence[Override]) -> dict[str, dict[st
     written = {exercise["name"]: exercise["answer"] for exercise in record["exercises"] if "answer" in exercise}
     scores = {exercise["name"]: exercise["score"] for exercise in record["exercises"]}
     return {
-        _key(override): {
+        key_of(override): {
             "score": scores.get(override.exercise) if override.exercise else record["score"],
             "sha256": written.get(override.exercise) or record["submission"]["sha256"],
         }
@@ -36,7 +36,8 @@ def ground_of(record: Brief, overrides: Sequence[Override]) -> dict[str, dict[st
     }
 
 
-def _key(override: Override) -> str:
+def key_of(override: Override) -> str:
+    """Return what an override is known by: whom it is about, what it says, who said it and when."""
     return json.dumps([override.row[column] for column in ("student", "assignment", "exercise", "score", "by", "date")])
 
 
@@ -66,7 +67,7 @@ def moved(out: Path, now: Grounds, overrides: Sequence[Override]) -> Iterator[Fi
     """Yield the decisions whose ground is no longer what it was."""
     known = read_grounds(out)
     for override in overrides:
-        then, here = known.get(_key(override)), now.get(_key(override))
+        then, here = known.get(key_of(override)), now.get(key_of(override))
         if then and here and then != here:
             what = f"`{override.exercise}`" if override.exercise else "the whole"
             change = (

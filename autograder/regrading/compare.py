@@ -43,19 +43,24 @@ class Move:
         return self.before == self.after and self.statuses[0] == self.statuses[1]
 
 
-def moves(rules: Rules, pairs: Iterable[tuple[Record | None, Record | None]]) -> Iterator[Move]:
-    """Yield what moves between the records of each pair, (old, new); None is no record."""
+def moves(
+    rules: Rules, pairs: Iterable[tuple[Record | None, Record | None]], earlier: Rules | None = None
+) -> Iterator[Move]:
+    """Yield what moves between the records of each pair, (old, new); None is no record.
+
+    earlier: the rules that hold for the old ones, where these are others.
+    """
     for old, new in pairs:
-        move = _move(rules, old, new)
+        move = _move(rules, earlier or rules, old, new)
         if move is not None and (move.because or move.points or move.statuses[0] != move.statuses[1]):
             yield move
 
 
-def _move(rules: Rules, old: Record | None, new: Record | None) -> Move | None:
+def _move(rules: Rules, earlier: Rules, old: Record | None, new: Record | None) -> Move | None:
     record = new or old
     if record is None:
         return None
-    before, after = (_entry(rules, each) for each in (old, new))
+    before, after = _entry(earlier, old), _entry(rules, new)
     student, assignment = record["student"], record["assignment"]
     changed, because = _changes(old, new)
     statuses = (old["status"] if old else "missing", new["status"] if new else "missing")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from autograder.gradebook.add_overrides import HEADER, add_overrides
+from autograder.gradebook.entries import Rules
+from autograder.gradebook.ground import key_of, read_grounds
 from autograder.gradebook.overrides import BY_RULE
 from autograder.regrading.compare import LEAST, Move
 
@@ -21,6 +24,13 @@ def give_back(root: Path, found: Iterable[Move], today: date, dry: bool = False)
     if lost and not dry:
         add_overrides(root, [_row(move, today) for move in lost])
     return lost
+
+
+def before_giving_back(rules: Rules, out: Path) -> Rules:
+    """Return rules as they were for the records below out: without what was given back by a regrade after them."""
+    known = read_grounds(out)
+    overrides = (each for each in rules.decisions.overrides if each.by != BY_RULE or key_of(each) in known)
+    return replace(rules, decisions=replace(rules.decisions, overrides=tuple(overrides)))
 
 
 def _row(move: Move, today: date) -> dict[str, str]:

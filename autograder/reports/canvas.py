@@ -189,7 +189,7 @@ def _strangers(form: _Gradebook, found: Mapping[int, Student]) -> list[str]:
 def _absent(gradebook: Gradebook, found: Mapping[int, Student]) -> list[str]:
     there = {student.name for student in found.values()}
     absent = [student.name for student in gradebook.counted if student.name not in there]
-    fix = "give them a canvas_id or sis_id in roster.csv"
+    fix = "download it again if they are new, or give them a canvas_id or sis_id in roster.csv"
     return [f"without a row in this file, so not exported: {listed(absent)}; {fix}"] if absent else []
 
 

@@ -170,4 +170,5 @@ def _left_out(form: Worksheet, found: Mapping[int, Student], gradebook: Gradeboo
         yield f"in no roster and without records, left alone: {listed(unknown)}"
     absent = [student.name for student in gradebook.counted if student not in found.values()]
     if absent:
-        yield f"without a row in this file, so not exported: {listed(absent)}; give them an email in roster.csv"
+        fix = "give them an email in roster.csv" if found else "it names nobody: download it once names are revealed"
+        yield f"without a row in this file, so not exported: {listed(absent)}; {fix}"

@@ -21,6 +21,7 @@ from autograder.gradebook.entries import Entry, Gradebook
 from autograder.keys.public import FILE
 from autograder.notebooks.marks import exercise_sources
 from autograder.records.store import write_atomically
+from autograder.reports.downloaded import listed
 from autograder.reports.feedback_view import shown_now, view_of
 from autograder.reports.hand_view import is_by_hand
 from autograder.reports.nbgrader_answers import written_answers, written_cell
@@ -165,12 +166,17 @@ def _comments(entry: Entry, shown: Shown) -> dict[str, str]:
 
 def _notes(gradebook: Gradebook, works: Mapping[tuple[str, str], Work]) -> Iterator[str]:
     """Yield what nbgrader's database cannot say: who is excused, has no score, or has another one than it adds up."""
+    ungraded: dict[tuple[str, str], list[str]] = {}
+    for entry in _in_order(gradebook):
+        if (entry.student, entry.assignment) not in works and entry.score is None and entry.record is not None:
+            ungraded.setdefault((entry.assignment, entry.status), []).append(entry.student)
+    for (assignment, status), students in sorted(ungraded.items()):
+        yield f"{assignment}: nothing was graded ({status}), so not there: {listed(students)}"
     for entry in _in_order(gradebook):
         what, work = f"{entry.student}/{entry.assignment}", works.get((entry.student, entry.assignment))
         if work is None:
-            if entry.record is not None or entry.score is not None:
-                counts = str(entry.status) if entry.score is None else f"{entry.score:g} points count"
-                yield f"{what}: nothing was graded ({counts}), so it is not there"
+            if entry.score is not None:
+                yield f"{what}: nothing was graded ({entry.score:g} points count), so it is not there"
         elif entry.status == "excused":
             yield f"{what}: excused, which nbgrader cannot say: its score is there as if it counted"
         elif entry.score is not None and abs(work.total - entry.score) > LEAST:

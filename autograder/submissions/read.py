@@ -26,6 +26,7 @@ from autograder.submissions.reading import file_text, read_file
 from autograder.submissions.timestamps import EXAMPLE, TIME_UNKNOWN, decoded, read_instant
 
 TIMESTAMP = "timestamp.txt"
+LATE = "late, and not known when"  # how a timestamp.txt begins that a system gave no time for
 Exercises = Mapping[str, Iterable[str]]
 OWN_STEPS = 2  # of a path to a submission, which students may have made: their folder, and the assignment's in it
 
@@ -114,5 +115,7 @@ def _submitted(folder: OpenFolder, names: Sequence[str]) -> tuple[datetime | Non
         says = decoded(folder.read(TIMESTAMP, 1_000))
         return read_instant(says), ()
     except (ValueError, OverflowError):  # UnreadableError and UnicodeDecodeError are ValueErrors
+        if says.startswith(LATE):
+            return None, (f"handed in {single_line(says, 80)}: {TIME_UNKNOWN}",)
         shown = f" ('{single_line(says.strip(), 60)}')" if says.strip() else ""
         return None, (f"{TIMESTAMP}{shown} is not a time like {EXAMPLE}: {TIME_UNKNOWN}",)

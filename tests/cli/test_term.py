@@ -181,3 +181,15 @@ def test_of_several_attempts_the_best_counts_where_that_is_the_policy(course: Co
     assert main([*command, "last"]) == main([*command, "most", "--keep", "best"]) == 0
     assert (course.root / "last/a/tiny/tiny.ipynb").read_bytes() == bad
     assert (course.root / "most/a/tiny/tiny.ipynb").read_bytes() == good
+
+
+def test_a_worksheet_that_names_nobody_is_refused_and_nothing_is_collected(course: CourseFolder, capsys: Any) -> None:
+    sheet(course.root, "roster.csv", "student,name,email", "ada,Ada Lovelace,ada@x.org")
+    sheet(course.root, "w.csv", "Identifier,Full name,Grade,Maximum grade", "Participant 901,,-,100")
+    zipped(course.root / "x.zip", {"Participant_901_assignsubmission_file/t.ipynb": b"{}"})
+    assert main(["collect", "x.zip", "--assignment", "tiny", "--worksheet", "w.csv"]) == 2
+    assert "w.csv: names nobody of roster.csv: where names are hidden" in capsys.readouterr().err
+    assert not (course.root / "submitted/collected.csv").exists()
+    assert main(["collect", "x.zip", "--assignment", "tiny"]) == 0
+    said = "'Participant 901' (901); this assignment's grading worksheet tells who it is: --worksheet FILE"
+    assert said in capsys.readouterr().out

@@ -114,6 +114,15 @@ def test_ids_of_a_second_system_go_to_who_is_unmistakably_meant_and_the_others_a
     assert [*found][5:] == ["new", "eve1", "eve2"]
 
 
+def test_the_roster_of_github_classroom_gives_known_students_their_names_there(tmp_path: Path) -> None:
+    sheet(tmp_path, "roster.csv", "student,name,email", "u1,Ada,ada@u.edu", "u2,Zoë,", "u3,Bob,bob@u.edu")
+    rows = ['"ada@u.edu","ada-l","1",""', '"u2","zoe","2","Zoë"', '"bob@u.edu","","",""']
+    sheet(tmp_path, "x.csv", '"identifier","github_username","github_id","name"', *rows)
+    begun = begin_roster(tmp_path, tmp_path / "x.csv")
+    assert (begun.added, begun.absent, begun.unclear) == ((), (), ())
+    assert [each.git_name for each in read_roster(tmp_path / "roster.csv")] == ["ada-l", "zoe", ""]
+
+
 def test_a_list_that_no_roster_could_hold_is_refused_with_its_line_and_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Name,Email,SID\nA B,a@u.edu,1\nC D,c@u.edu,2\nE F,A@u.edu,3\n")
     with pytest.raises(SourceError, match=r"x\.csv:4: email 'A@u\.edu' is that of line 2 already"):

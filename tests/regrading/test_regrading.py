@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
+from autograder.batch.grader import Grader
 from autograder.cli.main import main
 from autograder.records.store import read_record
 from autograder.regrading.compare import Move, shown
@@ -152,6 +154,34 @@ def test_a_late_policy_that_changes_runs_nobodys_code(course, monkeypatch: pytes
     assert RECORD.read_bytes() == before
 
 
+def test_who_is_regraded_before_a_run_is_interrupted_loses_nothing_either(course, monkeypatch) -> None:
+    hand_in(course, "ada", answered(course, double=TRIPLE, quad=QUAD_ALONE))
+    hand_in(course, "bob", answered(course, double=TRIPLE))
+    real = Grader.grade
+
+    def interrupted(self: Grader, submission):
+        signal.raise_signal(signal.SIGINT)
+        return real(self, submission)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Grader, "grade", interrupted)
+        assert grade("--policy", "nobody-loses", "--jobs", "1") == 2
+    assert grade("--policy", "nobody-loses") == 0
+    rows = csv.DictReader(Path("grades/grades.csv").read_text().splitlines())
+    assert {row["student"]: row["tiny"] for row in rows} == {"ada": "100", "bob": "40"}
+
+
+def test_what_a_regrade_gave_back_does_not_count_for_what_was_there_before(course, capsys) -> None:
+    shutil.copytree("grades", "before")
+    hand_in(course, "ada", answered(course, double=TRIPLE, quad=QUAD_ALONE))
+    assert grade("--policy", "nobody-loses") == 0
+    capsys.readouterr()
+    assert main(["diff", "before", "grades"]) == 1
+    assert "100 → 100 (±0)" in capsys.readouterr().out
+    shutil.copytree("grades", "after")
+    assert main(["diff", "after", "grades"]) == 0
+
+
 # --- diff and reproduce ------------------------------------------------------------------------------------------
 
 
@@ -210,7 +240,6 @@ def test_what_is_no_record_is_neither_rewritten_nor_to_be_deleted(course, capsys
 
 
 def test_after_an_interruption_the_table_is_there(course, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.batch.grader import Grader
 
     real = Grader.grade
 

@@ -110,7 +110,7 @@ def test_nothing_but_the_scores_is_changed_in_a_sheet_of_canvas(tmp_path: Path) 
 def test_what_canvas_is_not_told_is_said(tmp_path: Path) -> None:
     notes = "\n".join(filled(tmp_path, CANVAS.replace('"Ft, Le",17,S7,,CS 101,,,\n', "")).notes)
     assert "left alone: Stranger, A (line 9)" in notes
-    assert "left; give them a canvas_id or sis_id in roster.csv" in notes
+    assert "left; download it again if they are new, or give them a canvas_id or sis_id in roster.csv" in notes
     assert "so not exported: other; a column of another title is named by --column other=TITLE" in notes
 
 
