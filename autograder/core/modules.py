@@ -19,16 +19,24 @@ STANDARD = frozenset(sys.stdlib_module_names) - UNSERVED | {"__main__"}
 
 
 def may_import(name: str, modules: Collection[str] = ()) -> bool:
-    """Say whether students may import a module; modules: what the course lists besides what all may."""
+    """Say whether students may import a module; modules: what the course lists besides what all may.
+
+    Of a package that is listed all may be imported; where a part of one is, that part and the packages it lies in.
+    """
     top = name.partition(".")[0]
-    return top in STANDARD or top in PACKAGES or top in {module.partition(".")[0] for module in modules}
+    return top in STANDARD or top in PACKAGES or any(_is_part(name, each) or _is_part(each, name) for each in modules)
+
+
+def _is_part(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
 
 
 def refusal(name: str, modules: Iterable[str] = ()) -> str:
     """Return what a student is told who imports what is not there."""
     top = name.partition(".")[0]
+    shown = name if top in sys.modules else top  # some of it is there
     return (
-        f"`{top}` is not available where answers are graded: use {allowed_words(modules)} "
+        f"`{shown}` is not available where answers are graded: use {allowed_words(modules)} "
         f"(if `{top}` is a file of your own, copy what you need of it into a cell)"
     )
 

@@ -127,3 +127,12 @@ def test_a_sparse_matrix_travels_both_ways() -> None:
 def test_where_no_table_is_made_pandas_is_not_imported() -> None:
     code = "import sys, autograder.core.values, autograder.judging.judge; sys.exit('pandas' in sys.modules)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the forked sandbox needs Linux")
+def test_of_a_listed_package_the_parts_that_it_loads_late_are_there() -> None:
+    pytest.importorskip("scipy")
+    source = "import scipy.sparse as sp\nfrom scipy import stats\ndef f(n):\n    return sp.eye(n) * stats.norm.cdf(0)\n"
+    with open_sandbox("forked", modules=("scipy",)) as sandbox:
+        (outcome,) = run(sandbox, Job((source,), (), ("f",)), [Call("f", (3,))], LIMITS).outcomes
+    assert isinstance(outcome, Returned), outcome

@@ -78,10 +78,15 @@ def preload(modules: Iterable[str], figures: bool = True) -> None:
 
 
 def _import_listed(name: str) -> None:
+    """Import a module, and of a package also the parts that it names and would load when they are first used."""
     try:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
     except ImportError as error:
         raise AutograderError(f"course_config.py lists the module `{name}`; it cannot be imported: {error}") from error
+    for part in getattr(module, "__all__", ()) if hasattr(module, "__path__") else ():
+        with suppress(Exception):  # most of them are no modules
+            if importlib.util.find_spec(f"{name}.{part}") is not None:
+                importlib.import_module(f"{name}.{part}")
 
 
 def close_imports() -> None:
