@@ -5,6 +5,7 @@ A call's arguments are made afresh each time: what one call does to them, the ne
 
 from __future__ import annotations
 
+import builtins
 import io
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ PYTHON: Mapping[str, Callable[..., Any]] = {
     **{each.__name__: each for each in (sorted, str, sum, tuple, zip)},
     **{f"operator.{name}": getattr(operator, name) for name in operator.__all__},
 }
+OF_ITS_OWN = " (a class of its own)"
 MAX_WORK = 10_000  # to find out whether two arrays share memory; past it, that they may is taken for it
 Finder = Callable[[str], Any]
 
@@ -151,12 +153,18 @@ def _raised(step: Call, function: Function, args: list[Any], named: Named) -> An
 
 
 def _exception(error: Exception) -> Described:
-    kinds = [kind.__name__ for kind in type(error).__mro__]
+    kinds = [_kind_name(kind) for kind in type(error).__mro__]
     try:
         message = str(error)[:MAX_TEXT]
     except Exception:
         message = ""
     return Described("exception", (("kinds", kinds), ("message", message)))
+
+
+def _kind_name(kind: type) -> str:
+    """Return the name of a kind of exception; one that has taken the name of Python's own is told from that."""
+    name = kind.__name__
+    return name if getattr(builtins, name, kind) is kind else f"{name}{OF_ITS_OWN}"
 
 
 def _shared(step: Call, function: Function, args: list[Any], named: Named) -> Any:

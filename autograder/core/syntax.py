@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from autograder.core.modules import STANDARD
 from autograder.core.student_code import parsed
 
 STATEMENTS: Mapping[str, tuple[type[ast.AST], ...]] = {
@@ -73,15 +74,28 @@ def _line(node: ast.AST) -> int:
 
 
 def _recursive(tree: ast.Module) -> Iterator[int]:
+    modules = _module_names(tree)
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             calls = (node for part in function.body for node in ast.walk(part) if isinstance(node, ast.Call))
-            yield from (call.lineno for call in calls if _called(call) == function.name)
+            yield from (call.lineno for call in calls if _called(call, modules) == function.name)
 
 
-def _called(call: ast.Call) -> str:
+def _called(call: ast.Call, modules: Collection[str]) -> str:
     """Return the name that is called, the method's where it is one of self's or of something like it."""
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if not isinstance(call.func, ast.Attribute):
+        return str(getattr(call.func, "id", ""))
+    return "" if getattr(call.func.value, "id", "") in modules else call.func.attr
+
+
+def _module_names(tree: ast.Module) -> frozenset[str]:
+    """Return the names that modules have in a cell, as in `math.gcd`, also where another cell imports them."""
+    nodes = list(ast.walk(tree))
+    imports = (alias for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+    own = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    imported = frozenset(alias.asname or alias.name.partition(".")[0] for alias in imports)
+    return imported | (STANDARD | USUAL.keys()) - own
 
 
 def _named(tree: ast.Module, construct: str) -> Iterator[int]:

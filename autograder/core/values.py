@@ -20,12 +20,12 @@ def portable(value: Any) -> Any:
     try:
         return _Conversion().convert(value, MAX_DEPTH)
     except _TooMuchError:
-        return opaque(value)
+        return opaque(value, "that holds too much or is nested too deep")
 
 
-def opaque(value: Any) -> Opaque:
-    """Return all that is told of a value that cannot travel."""
-    return Opaque(type(value).__name__[:MAX_NAME])
+def opaque(value: Any, why: str = "") -> Opaque:
+    """Return all that is told of a value that cannot travel: its type, and why, where others of its type can."""
+    return Opaque(f"{type(value).__name__[: MAX_NAME // 2]} {why}".rstrip())
 
 
 class _Conversion:
@@ -36,23 +36,24 @@ class _Conversion:
 
     def convert(self, value: Any, depth: int) -> Any:
         self._take(1)
-        if value is None or isinstance(value, bool):
+        if value is None or isinstance(value, bool | Opaque):
             return value
         if isinstance(value, str):
-            return value.encode("utf-8", "replace").decode("utf-8") if len(value) <= MAX_TEXT else opaque(value)
+            return opaque(value, TOO_LONG) if len(value) > MAX_TEXT else value.encode("utf-8", "replace").decode()
         # numpy's float64 is a float too, and must stay an array.
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value, depth)
         if isinstance(value, int):
-            return int(value) if value.bit_length() <= MAX_BITS else opaque(value)
+            return int(value) if value.bit_length() <= MAX_BITS else opaque(value, TOO_LONG)
         if isinstance(value, float):
             return float(value)
         if isinstance(value, complex):
             return complex(value)
-        if isinstance(value, list | tuple | dict | set | frozenset):
-            return self._container(value, depth)
-        found = value if isinstance(value, Described) else describe(value)
-        return opaque(value) if found is None else self._described(found, depth)
+        # A sparse matrix may be a dict, too.
+        found = value if isinstance(value, Described) else None if type(value) in CONTAINERS else describe(value)
+        if found is not None:
+            return self._described(found, depth)
+        return self._container(value, depth) if isinstance(value, CONTAINERS) else opaque(value)
 
     def _take(self, items: int) -> None:
         self._room -= items
@@ -114,6 +115,8 @@ def _hashable(keys: list[Any]) -> bool:
         return False
 
 
+CONTAINERS = (list, tuple, dict, set, frozenset)
+TOO_LONG = "that is too long"
 MAX_DEPTH = 8
 MAX_ITEMS = 20_000
 MAX_BITS = 1024

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 
 from autograder.core.calls import Described
+from autograder.core.described.arrays import MASKED
+from autograder.core.described.sparse import KIND as SPARSE
+from autograder.judging.difference_of_entries import different_masked, different_sparse
 from autograder.judging.difference_of_numbers import different_arrays, different_numbers, plain_number
 from autograder.judging.difference_of_texts import different_texts
 from autograder.judging.observe import type_phrase
@@ -31,6 +34,7 @@ class Rules:
     case: whether the case of letters counts. spaces: "exact"; "ends": space at the end of lines and of a text does not
     count; "any": any space is as good as any other, none at the ends. any_order: items of sequences in any order.
     any_sequence: a list, a tuple and an array of one axis are as good as one another. rtol: of numbers, relative.
+    names: whether the name of a Series counts.
     """
 
     case: bool = True
@@ -38,6 +42,7 @@ class Rules:
     any_order: bool = False
     any_sequence: bool = False
     rtol: float = 1e-6
+    names: bool = False
 
 
 SAME = Rules(rtol=NEAR)
@@ -52,7 +57,7 @@ def same(one: Any, other: Any) -> bool:
 def difference(got: Any, want: Any, rules: Rules, place: str = "") -> str:
     """Return where and how a value differs from the one that is expected, or "". NaN is equal to NaN."""
     got, want = plain_number(got), plain_number(want)
-    if rules.any_sequence:
+    if rules.any_sequence and _is_sequence(got) and _is_sequence(want):
         got, want = _as_list(got), _as_list(want)
     kind = next((kind for kind in _DIFFERENT if isinstance(want, kind)), None)
     if kind is None or _misfit(got, want):
@@ -60,10 +65,12 @@ def difference(got: Any, want: Any, rules: Rules, place: str = "") -> str:
     return _DIFFERENT[kind](got, want, rules, place)
 
 
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
 def _as_list(value: Any) -> Any:
-    if isinstance(value, np.ndarray) and value.ndim:
-        return list(value)
-    return list(value) if isinstance(value, tuple) else value
+    return list(value) if isinstance(value, tuple | np.ndarray) else value
 
 
 def _misfit(got: Any, want: Any) -> bool:
@@ -181,15 +188,19 @@ def _described(got: Described, want: Described, rules: Rules, place: str) -> str
         return "" if got.parts == want.parts else at(place) + expected_got(want, got)
     if [name for name, _ in got.parts] != [name for name, _ in want.parts]:
         return at(place) + of_kind(got, want, whole=not place)
+    by_entry = _BY_ENTRY.get(want.kind)
+    if by_entry is not None and (told := by_entry(got, want, rules.rtol, place)) is not None:
+        return told
     return next(filter(None, _in_parts(got, want, rules, place)), "")
 
 
+_BY_ENTRY = {MASKED: different_masked, SPARSE: different_sparse}
 _WHOLE = ("date", "time", "datetime", "timedelta", "missing value")
 
 
 def _in_parts(got: Described, want: Described, rules: Rules, place: str) -> Iterator[str]:
     for (name, part), (_, wanted) in zip(got.parts, want.parts, strict=True):
-        if name == DTYPE:
+        if name == DTYPE or (name == "name" and not rules.names):
             continue
         if want.kind == "DataFrame" and name == "data" and type(part) is type(wanted) is dict:
             pairs = ((part.get(key), wanted[key], f"{place}column {shown(key)}") for key in wanted)

@@ -26,7 +26,7 @@ def different_numbers(got: Any, want: Any, rtol: float, place: str = "") -> str:
     """Return how a number differs from the one that is expected, or ""."""
     if _are_near(got, want, rtol):
         return ""
-    return f"{at(place)}{_told_apart(want, got)}{_nature(got, want)}"
+    return f"{at(place)}{told_apart(want, got)}{_nature(got, want)}"
 
 
 def _are_near(got: Any, want: Any, rtol: float) -> bool:
@@ -41,7 +41,7 @@ def _are_near(got: Any, want: Any, rtol: float) -> bool:
     return math.isfinite(size) and off <= rtol * size + FLOOR
 
 
-def _told_apart(want: Any, got: Any) -> str:
+def told_apart(want: Any, got: Any) -> str:
     """Say what was expected and what came, with as many digits as it takes to tell them apart."""
     if isinstance(want, float) and isinstance(got, float):
         pairs = ((f"{want:z.{digits}g}", f"{got:z.{digits}g}") for digits in range(6, 18))
@@ -63,12 +63,12 @@ def different_arrays(
     if got.shape != want.shape or (got.dtype.kind == "b") != (want.dtype.kind == "b"):
         kinds = [_of_bools(want), _of_bools(got)]
         return f"{at(place)}expected {kinds[0]}, got {kinds[1]}"
-    wrong = ~_all_near(got, want, rtol)
+    wrong = ~near_entries(got, want, rtol)
     if not wrong.any():
         return ""
     first = tuple(int(n) for n in np.argwhere(wrong)[0])
     one, other = want[first].item(), got[first].item()
-    what = f"expected {words(one)}, got {words(other)}" if words else _told_apart(one, other) + _nature(other, one)
+    what = f"expected {words(one)}, got {words(other)}" if words else told_apart(one, other) + _nature(other, one)
     count, index = int(wrong.sum()), ", ".join(map(str, first))
     many = f" ({count} of {want.size} entries {'is' if count == 1 else 'are'} wrong)" if want.size > 1 else ""
     return f"{at(f'{place}[{index}]' if first else place)}{what}{many}{_in_another_order(got, want, rtol)}"
@@ -78,7 +78,8 @@ def _of_bools(array: Array) -> str:
     return type_phrase(array) + (" of bools" if array.dtype.kind == "b" else "")
 
 
-def _all_near(got: Array, want: Array, rtol: float) -> Array:
+def near_entries(got: Array, want: Array, rtol: float) -> Array:
+    """Say of each entry whether it is the one that is expected; both have the same shape."""
     if want.dtype.kind in "biu" and got.dtype.kind in "biu":
         return np.asarray(got == want)
     equal = (got == want) | ((got != got) & (want != want))
@@ -89,5 +90,5 @@ def _all_near(got: Array, want: Array, rtol: float) -> Array:
 def _in_another_order(got: Array, want: Array, rtol: float) -> str:
     if got.ndim != 1 or got.size < 2:
         return ""
-    ordered = _all_near(np.sort(got), np.sort(want), rtol)
+    ordered = near_entries(np.sort(got), np.sort(want), rtol)
     return "; these are the right entries in the wrong order" if ordered.all() else ""

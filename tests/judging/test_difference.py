@@ -114,9 +114,9 @@ def test_right_values_in_other_forms_are_the_same(got: Any, want: Any, rules: di
         (np.array(["2026-01-01"], "M8[D]"), np.array(["2026-01-02"], "M8[D]"),
          "at [0] expected 2026-01-02, got 2026-01-01"),
         (np.ma.array([1, 2], mask=[0, 1]), np.ma.array([1, 2], mask=[1, 0]),
-         "at data[0] expected 0, got 1; it is off by one (2 of 2 entries are wrong)"),
+         "the entry [0] is not masked, and should be (2 of 2 are wrong)"),
         (object(), 3, "expected 3, an int, got an object"),
-        (10**400, 1.5, "expected 1.5, a float, got an int"),
+        (10**400, 1.5, "expected 1.5, a float, got an int that is too long"),
     ],
 )  # fmt: skip
 def test_what_differs_is_said_in_one_sentence(got: Any, want: Any, sentence: str) -> None:
@@ -168,7 +168,26 @@ def test_sparse_matrices_are_compared_by_their_entries() -> None:
     sparse = pytest.importorskip("scipy.sparse")
     assert told(sparse.csc_matrix(np.eye(3)), sparse.coo_matrix(np.eye(3))) == ""
     assert told(np.eye(3), sparse.coo_matrix(np.eye(3))) == "expected a sparse matrix, got an array of shape (3, 3)"
-    assert told(sparse.eye(3) * 2, sparse.eye(3)) == "at values[0] expected 1, got 2 (3 of 3 entries are wrong)"
+    assert told(sparse.eye(3) * 2, sparse.eye(3)) == ("at [0, 0] expected 1, got 2 (3 of 3 stored entries are wrong)")
+    assert told(sparse.eye(3) + sparse.eye(3, k=2) * 4, sparse.eye(3)) == (
+        "at [0, 2] expected 0, got 4 (1 of 4 stored entries are wrong)"
+    )
+    assert told(sparse.dok_array(np.eye(3)), sparse.eye(3)) == ""
+    assert told(sparse.eye(4), sparse.eye(3)) == "at shape[0] expected 3, got 4; it is off by one"
+
+
+def test_a_forged_sparse_matrix_is_a_wrong_one() -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    want = portable(sparse.eye(3))
+    parts = dict(want.parts)
+    for name, forged in [
+        ("rows", "x"),
+        ("rows", np.arange(2)),
+        ("columns", np.arange(3) + 10**6),
+        ("values", np.ones(4)),
+    ]:
+        got = Described(want.kind, tuple({**parts, name: forged}.items()))
+        assert difference(got, want, Rules()), name
 
 
 @pytest.mark.parametrize(("want", "got"), [("caf\u00e9", "cafe\u0301"), ("\u00b5m", "\u03bcm"), ("fine", "\ufb01ne")])

@@ -92,6 +92,31 @@ def test_a_forged_exception_is_none() -> None:
         )
 
 
+def test_a_class_with_the_name_of_pythons_own_is_not_that() -> None:
+    pretender, kin = type("ValueError", (Exception,), {}), type("ValueError", (ValueError,), {})
+    check = raised("y", points=1)
+    assert told(check, raising(ValueError("x")), raising(kin("x"))) == ""
+    assert told(check, raising(ValueError("x")), raising(pretender("x"))) == (
+        "expected a ValueError, but ValueError (a class of its own) was raised: 'x'"
+    )
+
+
+def test_what_holds_too_much_is_said_to() -> None:
+    deep: list[Any] = []
+    deep.append(deep)
+    check = equal("y", points=1)
+    assert told(check, [1], deep) == "expected [1], a list, got a list that holds too much or is nested too deep"
+    assert told(check, 1, 10**10000) == "expected 1, an int, got an int that is too long"
+    assert told(check, "a", "a" * 10**6) == "expected 'a', a str, got a str that is too long"
+
+
+def test_the_name_of_a_series_counts_where_the_check_says_so() -> None:
+    pandas = pytest.importorskip("pandas")
+    one, other = pandas.Series([1, 2], name="a"), pandas.Series([1, 2])
+    assert told(equal("y", points=1), one, other) == ""
+    assert told(equal("y", points=1, names=True), one, other) == "at name expected 'a', a str, got None"
+
+
 # --- numpy's kinds ---------------------------------------------------------------------------------------------------
 
 
@@ -158,6 +183,9 @@ SOURCES = [
     ("@", "def f(a, b):\n    return a @ b", 2),
     ("recursion", "def f(n):\n    return n * f(n - 1) if n else 1", 2),
     ("recursion", LOOP, None),
+    ("recursion", "import math as m\ndef gcd(a, b):\n    return m.gcd(a, b)", None),
+    ("recursion", "def gcd(a, b):\n    return math.gcd(a, b)", None),
+    ("recursion", "def insert(math, x):\n    return math.insert(x)", 2),
     ("range", LOOP, 3),
     ("np.linalg.inv", "import numpy as np\ndef f(a):\n    return np.linalg.inv(a)", 3),
     ("np.linalg.inv", "from numpy.linalg import inv as i\ndef f(a):\n    return i(a)", 1),
@@ -212,7 +240,7 @@ def labelled(plt: Any) -> None:
     ("draw", "words"),
     [
         (labelled, ""),
-        (lambda plt: (plt.bar([1, 2], [3, 4]), labelled(plt)), "expected 2 bars, got 4"),
+        (lambda plt: (plt.bar([1, 2], [3, 4]), labelled(plt)), "expected 1 line and 2 bars, got 1 line and 4 bars"),
         (lambda plt: None, "expected a figure, but nothing was drawn"),
         (lambda plt: (plt.subplot(1, 2, 1), plt.subplot(1, 2, 2)), "expected 1 axes (a picture each), got 2"),
         (lambda plt: (labelled(plt), plt.xlabel("")), "the x label is missing"),
@@ -228,3 +256,12 @@ def test_a_forged_figure_is_wrong() -> None:
     expected = check.expect(context(drawn(labelled)))
     for parts in ((), (("axes", 3),), (("axes", [Described("axes", ())]),), (("axes", [Opaque("x")]),)):
         assert check.wrong(Described("figure", parts), expected)
+
+
+def test_bars_are_where_they_stand_and_how_far_they_reach_however_wide() -> None:
+    check = figure("y", points=1)
+    right = drawn(lambda plt: plt.bar(["a", "b"], [1, 2]))
+    assert told(check, right, drawn(lambda plt: plt.bar([0, 1], [1, 2], width=0.2))) == ""
+    assert "middle" in told(check, right, drawn(lambda plt: plt.bar([1, 2], [1, 2])))
+    assert "way expected 'upright', got 'lying'" in told(check, right, drawn(lambda plt: plt.barh(["a", "b"], [1, 2])))
+    assert told(check, right, drawn(lambda plt: plt.plot([1, 2]))) == "expected 2 bars, got 1 line"

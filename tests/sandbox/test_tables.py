@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.core.calls import Call, Described, Failed, Job, Outcome, Returned
+from autograder.core.calls import Call, Described, Failed, Job, Outcome, Returned, Shows
 from autograder.core.model import Cell, Limits
 from autograder.core.values import portable
 from autograder.errors import AutograderError
@@ -136,3 +136,13 @@ def test_of_a_listed_package_the_parts_that_it_loads_late_are_there() -> None:
     with open_sandbox("forked", modules=("scipy",)) as sandbox:
         (outcome,) = run(sandbox, Job((source,), (), ("f",)), [Call("f", (3,))], LIMITS).outcomes
     assert isinstance(outcome, Returned), outcome
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the forked sandbox needs Linux")
+def test_what_a_listed_package_imports_when_it_is_first_used_is_there() -> None:
+    pytest.importorskip("pandas")
+    source = "import pandas as pd\ndef f(n):\n    pd.Series(range(n)).plot.bar(title='bars')\n"
+    with open_sandbox("forked", modules=("pandas",)) as sandbox:
+        (outcome,) = run(sandbox, Job((source,), (), ("f",)), [Call("f", (3,), shows=Shows.FIGURE)], LIMITS).outcomes
+    assert isinstance(outcome, Returned), outcome
+    assert len(outcome.value.part("axes")[0].part("bars")) == 3

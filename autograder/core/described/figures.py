@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.core.calls import Described
+from autograder.core.described.bars import bars_of
 
 KIND, NOTHING = "figure", "no figure"
 NESTED = 3  # rows and columns of axes, in a list
@@ -48,7 +49,7 @@ def _axes(axes: Any) -> Described:
     told = [] if legend is None else [text.get_text() for text in legend.get_texts()]
     drawn = {
         "lines": [_line(line) for line in axes.lines],
-        "bars": [_numbers(bar.get_x(), bar.get_width(), bar.get_y(), bar.get_height()) for bar in _bars(axes)],
+        "bars": list(bars_of(axes)),
         "points": [np.array(each.get_offsets().data, float) for each in axes.collections if _has_points(each)],
         "images": [np.array(image.get_array(), float) for image in axes.images],
     }
@@ -60,13 +61,5 @@ def _line(line: Any) -> Any:
     return Described("line", (("x", x), ("y", y)))
 
 
-def _bars(axes: Any) -> Any:
-    return [patch for patch in axes.patches if hasattr(patch, "get_height") and hasattr(patch, "get_x")]
-
-
 def _has_points(collection: Any) -> bool:
     return type(collection).__name__ == "PathCollection"
-
-
-def _numbers(*values: Any) -> Any:
-    return np.array(values, float)

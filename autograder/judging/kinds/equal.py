@@ -21,17 +21,18 @@ class Equal(PlainCheck):
     any_order: bool = False
     any_sequence: bool = False
     rtol: float = 1e-6
+    names: bool = False
 
     kind: ClassVar[str] = "equal"
     in_words: ClassVar[str] = "the value of {}"
-    options: ClassVar[tuple[str, ...]] = ("case", "spaces", "any_order", "any_sequence", "rtol")
+    options: ClassVar[tuple[str, ...]] = ("case", "spaces", "any_order", "any_sequence", "rtol", "names")
 
     @property
     def accepts_many(self) -> bool:
         return not self.case or self.spaces != "exact" or self.any_order or self.any_sequence
 
     def wrong(self, value: object, expected: Expected) -> str:
-        rules = Rules(self.case, self.spaces, self.any_order, self.any_sequence, self.rtol)
+        rules = Rules(self.case, self.spaces, self.any_order, self.any_sequence, self.rtol, self.names)
         return difference(value, expected.plain, rules)
 
 
@@ -46,6 +47,7 @@ def equal(
     any_order: bool = False,
     any_sequence: bool = False,
     rtol: float = 1e-6,
+    names: bool = False,
 ) -> Check:
     """Declare that a result is the same plain value as the solution's.
 
@@ -56,6 +58,7 @@ def equal(
     case=False: the case of letters does not count. spaces="ends": space at the ends of lines and of a text does not
     count; spaces="any": how many spaces or line ends there are does not, either. any_order: the order of a list does
     not count. any_sequence: a list, a tuple and an array of one axis are as good as one another.
+    names=True: a Series must have the solution's name, too.
     """
     if spaces not in get_args(Spaces):
         raise DeclarationError(f"spaces is {spaces!r}: it must be one of {', '.join(map(repr, get_args(Spaces)))}")
@@ -69,4 +72,5 @@ def equal(
         any_order=any_order,
         any_sequence=any_sequence,
         rtol=rtol,
+        names=names,
     )

@@ -60,8 +60,7 @@ class Figure(PlainCheck):
         for name, noun in DRAWN.items():
             ours, theirs = want.part(name), got.part(name)
             if not isinstance(theirs, list) or len(theirs) != len(ours):
-                count = len(theirs) if isinstance(theirs, list) else 0
-                yield f"expected {len(ours)} {noun}{'' if len(ours) == 1 else 's'}, got {count}"
+                yield f"expected {_counted(want)}, got {_counted(got)}"
             elif told := self._first_unlike(theirs, ours, noun):
                 yield told
         for name in SCALES:
@@ -94,6 +93,17 @@ class Figure(PlainCheck):
                 yield f"the {name} is missing"
             elif self.labels == "same" and (told := difference(theirs, ours, rules)):
                 yield f"{name}: {told}"
+
+
+def _counted(axes: Described) -> str:
+    """Say what is drawn in a picture: "3 bars and 1 line"."""
+    counts = [(len(part), noun) for name, noun in DRAWN.items() if isinstance(part := axes.part(name), list) and part]
+    return " and ".join(f"{count} {_plural(noun, count)}" for count, noun in counts) or "an empty picture"
+
+
+def _plural(noun: str, count: int) -> str:
+    head, _, rest = noun.partition(" ")
+    return noun if count == 1 else f"{head}s {rest}".rstrip()
 
 
 def _axes(figure: Described) -> list[Described]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from autograder.core.exercise import Check, Context, DeclarationError, Expected
 from autograder.core.pattern_cost import cost_fault, found_in
+from autograder.core.script import OF_ITS_OWN
 from autograder.judging.kinds.plain import PlainCheck, described
 from autograder.judging.observe import type_phrase, with_article
 from autograder.judging.words import shown
@@ -60,7 +61,7 @@ def _kinds(raised: Any) -> Sequence[str]:
 
 
 def shown_name(name: str) -> str:
-    return name if name.isidentifier() and len(name) < 60 else shown(name)
+    return name if name.removesuffix(OF_ITS_OWN).isidentifier() and len(name) < 60 else shown(name)
 
 
 def raised(output: str, *, points: float, hidden: bool = False, hint: str = "", message: str = "") -> Check:

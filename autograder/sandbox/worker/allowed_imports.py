@@ -89,10 +89,10 @@ def _import_listed(name: str) -> None:
                 importlib.import_module(f"{name}.{part}")
 
 
-def close_imports() -> None:
-    """From now on, import from memory only."""
+def close_imports(modules: Iterable[str]) -> None:
+    """From now on, import from memory only; modules: those that the course lists, of which all code is held there."""
     # Modules that are part of the interpreter's own program need no file.
-    sys.meta_path[:] = [BuiltinImporter, FrozenImporter, HeldLibrary(), _Refusal]
+    sys.meta_path[:] = [BuiltinImporter, FrozenImporter, HeldLibrary(modules), _Refusal]
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
     sys.path.clear()

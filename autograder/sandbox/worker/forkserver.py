@@ -81,7 +81,7 @@ def main() -> None:
             if level == OPEN_LEVEL:
                 _serve(control, ForkServerConfig(None, home, process_bytes()))
                 return
-        _serve(control, ForkServerConfig(_confine(), None, process_bytes()))
+        _serve(control, ForkServerConfig(_confine(modules), None, process_bytes()))
     except AutograderError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED)
@@ -120,11 +120,11 @@ def _import_all(modules: list[str], figures: bool, home: str) -> None:
     prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
-def _confine() -> Filter:
+def _confine(modules: list[str]) -> Filter:
     """Give up what a worker must not have, and return the filter that will close each one in."""
     made = Filter()
     plain_environment()
-    close_imports()
+    close_imports(modules)
     drop_privileges()
     # This was lost with the privileges. A parent that has died meanwhile has also closed the control socket.
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.machinery import EXTENSION_SUFFIXES, ModuleSpec
 from mmap import mmap
@@ -36,8 +36,8 @@ class _Place(NamedTuple):
 class HeldLibrary:
     """A finder and loader of modules whose code is held in memory."""
 
-    def __init__(self) -> None:
-        found = [(name, path) for name, path in _files() if name not in sys.modules]
+    def __init__(self, modules: Iterable[str] = ()) -> None:
+        found = [(name, path) for name, path in _files(modules) if name not in sys.modules]
         codes = [(name, path, code) for name, path in found if (code := _compiled(path))]
         self._memory = mmap(-1, max(1, sum(len(code) for _, _, code in codes)))
         self._places: dict[str, _Place] = {}
@@ -68,11 +68,15 @@ class HeldLibrary:
         return code
 
 
-def _files() -> Iterator[tuple[str, Path]]:
-    """Yield the names and files of all modules of the standard library, and of the packages that come with a course."""
+def _files(modules: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the names and files of all modules of the standard library, and of the packages that come with a course.
+
+    modules: those that the course lists, of which much is imported when it is first used.
+    """
     yield from _below(Path(sysconfig.get_path("stdlib")), "")
     # In a process without matplotlib none of it can be imported: its parts that are machine code are missing.
-    for package in HELD_PACKAGES if "matplotlib" in sys.modules else HELD_PACKAGES[:1]:
+    ours = HELD_PACKAGES if "matplotlib" in sys.modules else HELD_PACKAGES[:1]
+    for package in dict.fromkeys((*ours, *modules)):
         with suppress(ImportError, ValueError):
             spec = importlib.util.find_spec(package)
             for folder in (spec.submodule_search_locations or ()) if spec else ():
