@@ -15,6 +15,7 @@ import site
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -32,6 +33,7 @@ REFUSED = frozenset((*(f"os.{name}" for name in (*_FILES, *_PROCESSES)), *_OTHER
 # These keep things of their own, and find their way without it.
 LIBRARIES = frozenset({"matplotlib", "matplotlib.font_manager", "matplotlib.texmanager", "IPython.paths"})
 IMPORTS = ("<frozen importlib", "<frozen zipimport")
+STARTS = frozenset({"start_new_thread", "start_new", "start_joinable_thread"})  # the last one is of Python 3.13
 
 
 class Refusals:
@@ -46,15 +48,9 @@ class Refusals:
         """Refuse from now on, for as long as this process lives."""
         tempfile.gettempdir()  # which is found out by trying, once; in grading, it was before
         sys.addaudithook(self._look)
-        # Python reports threads from 3.12 on.
-        start = _thread.start_new_thread
-
-        def start_new_thread(*arguments: Any) -> int:
-            if is_students(sys._getframe(1)):
-                raise RuntimeError("can't start new thread")
-            return start(*arguments)
-
-        vars(_thread)["start_new_thread"] = vars(threading)["_start_new_thread"] = start_new_thread
+        # Python reports threads from 3.12 on, and those of `threading` not in all versions.
+        for name in STARTS.intersection(vars(_thread)):
+            vars(_thread)[name] = vars(threading)[f"_{name}"] = _refusing(vars(_thread)[name])
 
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -80,6 +76,17 @@ class Refusals:
         # Time zones are data, which no worker in grading finds.
         zones = {"zoneinfo", "tzdata"}.intersection(full.split(os.sep)[:-1])
         return full == os.devnull or (full.startswith(self._folders) and not zones)
+
+
+def _refusing(start: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that starts a thread as this one does, for all but a student's cell."""
+
+    def start_thread(*arguments: Any, **named: Any) -> Any:
+        if is_students(sys._getframe(1)):
+            raise RuntimeError("can't start new thread")
+        return start(*arguments, **named)
+
+    return start_thread
 
 
 def is_students(frame: FrameType | None) -> bool:
