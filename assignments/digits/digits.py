@@ -254,7 +254,7 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
     your own function here.
 
     parameters, gradients: equally many arrays, of the same shapes. Returns: a list of new arrays;
-    the old ones are the same after the call as before.
+    the old parameters are the same after the call as before.
 
     >>> sgd_step([np.array([[2.0]])], [np.array([[3.0]])], 0.5)
     [array([[0.5]])]

@@ -152,11 +152,13 @@ class KeyBuilder:
             unfit = suppress(DrawAgainError, DeclarationError, ProbeError, SourceError)
             with unfit, np.errstate(all="ignore"):
                 recording = self._recorded(EDGE_SEED, *[str(attempt)] * (attempt > 0), setting=setting)
-                if not (asked := touched(recording.calls, usual.calls, setting)):
-                    return None
-                trial, checks = self._attempt(recording), self.exercise.checks
-                reached = {name for name, output in trial.outputs.items() if output.call in asked}
+                checks = self.exercise.checks
                 looked_at = {check.output for check in checks}
+                outputs = [output for name, output in recording.outputs.items() if name in looked_at]
+                if not (asked := touched(recording.calls, usual.calls, setting, outputs)):
+                    return None
+                trial = self._attempt(recording)
+                reached = {name for name, output in trial.outputs.items() if output.call in asked}
                 kept = restrict(trial, checks, (reached - large_outputs(trial)) & looked_at)
                 kept = self._uncontested(kept)
                 if kept.calls or kept.contested:

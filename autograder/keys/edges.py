@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.random_inputs import ONE_AXIS, THREE_AXES, Setting
+from autograder.core.answer_key import Output
 from autograder.core.calls import Call, leaves
 
 MORE = 6  # so that no size that somebody counts on is enough
@@ -37,14 +38,26 @@ def ladders(sizes: Collection[int]) -> Iterator[tuple[Setting, ...]]:
         yield (Setting("where a size is 1", single=size),)
 
 
-def touched(calls: Sequence[Call], usual: Sequence[Call], setting: Setting) -> frozenset[int]:
-    """Return which calls of an edge recording are worth asking: the first that another size reaches; else all."""
+def touched(
+    calls: Sequence[Call], usual: Sequence[Call], setting: Setting, looked_at: Iterable[Output] = ()
+) -> frozenset[int]:
+    """Return which calls of an edge recording are worth asking: all that get new numbers or another number of axes.
+
+    Of those that another size reaches, the first, and the first at which each part of a result is looked at.
+    """
     if len(calls) != len(usual):
         return frozenset()  # which of them is which, nobody knows
     if setting.values:
         return frozenset(n for n, pair in enumerate(zip(calls, usual, strict=True)) if _new(setting.values, *pair))
     changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if extents(edge) != extents(plain)]
-    return frozenset(changed if setting.any_shape else changed[:1])
+    if setting.any_shape:
+        return frozenset(changed)
+    parts = {(calls[at.call].function, calls[at.call].leaves, at.path): at.call for at in _backwards(looked_at, changed)}
+    return frozenset(changed[:1]) | frozenset(parts.values())
+
+
+def _backwards(looked_at: Iterable[Output], changed: Collection[int]) -> list[Output]:
+    return sorted((at for at in looked_at if at.call in changed), key=lambda at: -at.call)
 
 
 def shapes(call: Call) -> tuple[tuple[int, ...], ...]:

@@ -19,14 +19,25 @@ def bow(x):
     return 0.2 * x**2 + x
 
 
+def drift(x):
+    return x + 0.3 * np.cos(x)
+
+
+def sway(x):
+    return x - 0.3 * np.cos(2.0 * x)
+
+
+LONG = [np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square] + [drift, sway] * 14  # no number of steps is enough
+
+
 def chain_length_2(answer, draw):
-    """Two functions in a row: sin then a cubic, and the cubic then the sigmoid."""
+    """Two functions in a row: sin then a cubic, and the cubic then a tilted wave, which has no bounds."""
     chain, x = [np.sin, swing], draw.both_signs(7)
     return {
         "chain": chain,
         "x": x,
         "y": answer.chain_length_2(chain, x),
-        "y_2": answer.chain_length_2([swing, sigmoid], x),
+        "y_2": answer.chain_length_2([swing, tilt], x),
     }
 
 
@@ -44,13 +55,13 @@ def chain_deriv_2(answer, draw):
 
 
 def chain_length_3(answer, draw):
-    """Three functions in a row: a tilted wave, sin, then the sigmoid; and leaky ReLU, the square, then sin."""
+    """Three functions in a row: a tilted wave, sin, then the sigmoid; and leaky ReLU, the cubic, then the wave."""
     chain, x = [tilt, np.sin, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
         "x": x,
         "y": answer.chain_length_3(chain, x),
-        "y_2": answer.chain_length_3([leaky_relu, square, np.sin], x),
+        "y_2": answer.chain_length_3([leaky_relu, swing, tilt], x),
     }
 
 
@@ -68,7 +79,7 @@ def chain_deriv_3(answer, draw):
 
 
 def chain_forward(answer, draw):
-    """A chain of four functions, chains of one, two, five and eight, and one that has sin in it twice."""
+    """A chain of four functions, chains of one, two, five and thirty-six, and one that has sin in it twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -77,13 +88,13 @@ def chain_forward(answer, draw):
         "y_one": answer.chain_forward([swing], x),
         "y_two": answer.chain_forward([np.sin, swing], x),
         "y_five": answer.chain_forward([sigmoid, tilt, square, np.sin, swing], x),
-        "y_eight": answer.chain_forward([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
+        "y_long": answer.chain_forward(LONG, x),
         "y_again": answer.chain_forward([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_deriv(answer, draw):
-    """The slope of a chain of four functions, of one, two, five and eight, and of one that has sin in it twice."""
+    """The slope of a chain of four functions, of one, two, five and thirty-six, and of one that has sin twice."""
     chain, x = [tilt, np.sin, swing, sigmoid], draw.both_signs(7)
     return {
         "chain": chain,
@@ -92,13 +103,13 @@ def chain_deriv(answer, draw):
         "dydx_one": answer.chain_deriv([swing], x),
         "dydx_two": answer.chain_deriv([np.sin, swing], x),
         "dydx_five": answer.chain_deriv([sigmoid, tilt, square, np.sin, swing], x),
-        "dydx_eight": answer.chain_deriv([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
+        "dydx_long": answer.chain_deriv(LONG, x),
         "dydx_again": answer.chain_deriv([np.sin, tilt, np.sin], x),
     }
 
 
 def chain_backward(answer, draw):
-    """All slopes on the way through chains of one, three, four and eight functions, and of one that has sin twice."""
+    """All slopes on the way through chains of one, three, four and thirty-six functions, and of one with sin twice."""
     chain, x = [np.sin, bow, tilt], draw.both_signs(7)
     return {
         "chain": chain,
@@ -106,7 +117,7 @@ def chain_backward(answer, draw):
         "rows": answer.chain_backward(chain, x),
         "rows_one": answer.chain_backward([swing], x),
         "rows_four": answer.chain_backward([tilt, np.sin, swing, sigmoid], x),
-        "rows_eight": answer.chain_backward([np.sin, tilt, bow, np.cos, swing, tilt, sigmoid, square], x),
+        "rows_long": answer.chain_backward(LONG, x),
         "rows_again": answer.chain_backward([np.sin, tilt, np.sin], x),
     }
 
@@ -232,7 +243,7 @@ EXERCISES = [
         value("y_again", points=1, hint=AGAIN),
         value("y_two", points=1, hidden=True, hint=ANY_LENGTH),
         value("y_five", points=1, hidden=True, hint=ANY_LENGTH),
-        value("y_eight", points=1, hint=ANY_LENGTH),
+        value("y_long", points=1, hint=ANY_LENGTH),
     ]),
     Exercise(chain_deriv, points=13, checks=[
         shape("dydx", like="x", points=2, hint=OWN_SLOPE),
@@ -241,7 +252,7 @@ EXERCISES = [
         gradient("dydx_again", of="chain_forward", wrt="x", points=2, hint=AGAIN),
         gradient("dydx_two", of="chain_forward", wrt="x", points=1, hidden=True, hint=ANY_LENGTH),
         gradient("dydx_five", of="chain_forward", wrt="x", points=1, hidden=True, hint=ANY_LENGTH),
-        gradient("dydx_eight", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
+        gradient("dydx_long", of="chain_forward", wrt="x", points=2, hint=ANY_LENGTH),
     ]),
     Exercise(chain_backward, points=12, checks=[
         shape("rows", points=2, hint=TABLE),
@@ -249,7 +260,7 @@ EXERCISES = [
         value("rows_one", points=2, hint=ANY_LENGTH),
         value("rows_again", points=2, hint=AGAIN),
         value("rows_four", points=1, hidden=True, hint=UPSTREAM),
-        value("rows_eight", points=2, hint=ANY_LENGTH),
+        value("rows_long", points=2, hint=ANY_LENGTH),
     ]),
     Exercise(multiple_inputs_add, points=4, checks=[
         shape("s", like="x", points=1, hint=ENTRY_BY_ENTRY),

@@ -117,14 +117,14 @@ def tangent_line(answer, draw):
 
 
 def walk_downhill(answer, draw):
-    """Walks on a parabola, of four steps, of none, of forty, and of three so long that they climb; one in a valley."""
+    """Walks on a parabola, of four steps, of none, of eighty, and of ten so long that they climb; one in a valley."""
     left, right = draw.number(-2.0, -1.0), draw.number(1.2, 2.0)
     return {
         "places": answer.walk_downhill(bowl, left, 0.3, 4),
         "places_valley": answer.walk_downhill(valley, right, 0.2, 6),
-        "places_long": answer.walk_downhill(bowl, right, 0.5, 40),
+        "places_long": answer.walk_downhill(bowl, right, 0.5, 80),
         "places_none": answer.walk_downhill(bowl, right, 0.3, 0),
-        "places_overshot": answer.walk_downhill(bowl, left, 2.3, 3),
+        "places_overshot": answer.walk_downhill(bowl, left, 2.3, 10),
     }
 
 

@@ -108,11 +108,13 @@ def network_forward(answer, draw):
 
 
 def network_backward(answer, draw):
-    """The four gradients for 2 inputs, 4 hidden neurons, 3 classes and 5 points, and with 3 of everything."""
+    """The four gradients for 2 inputs, 4 hidden neurons, 3 classes and 5 points, and with 3 of all and far out."""
     X, Y, weights = draw.normal(2, 5, scale=0.9), draw.one_hot(3, 5), network(draw, 2, 4, 3)
     made = answer.network_backward(X, Y, *weights.values())
-    others = draw.normal(3, 3, scale=0.9), draw.one_hot(3, 3), *network(draw, 3, 3, 3).values()
-    square = answer.network_backward(*others)
+    # Small W1 keep tanh from saturating where points are far from 0: these gradients are large.
+    steep = {"W1": draw.normal(3, 3, scale=0.03), "W2": draw.normal(3, 3, scale=5.0)}
+    weights_far = (network(draw, 3, 3, 3) | steep).values()
+    square = answer.network_backward(draw.uniform(8.0, 16.0, 3, 3), draw.one_hot(3, 3), *weights_far)
     return {
         "X": X,
         "Y": Y,
@@ -122,6 +124,7 @@ def network_backward(answer, draw):
         "dW2": made[2],
         "dW20": made[3],
         "dW1_square": square[0],
+        "dW10_square": square[1],
         "dW2_square": square[2],
     }
 
@@ -164,17 +167,18 @@ def accuracy(answer, draw):
 
 
 def train(answer, draw):
-    """One batch, then seven (some points twice in a row)."""
+    """One batch, then twenty-eight (some points twice in a row)."""
     X, Y, weights = draw.normal(2, 5, scale=0.9), draw.one_hot(3, 5), list(network(draw, 2, 4, 3).values())
     points = draw.size(5)
     seven = [4, 0], [2, 2, 1], [0], [1, 3], [4], [0, 1], [2, 4, 0]
-    one, several = [[3 % points, 0]], [[i % points for i in batch] for batch in seven]
+    one, several = [[3 % points, 0]], [[i % points for i in batch] for batch in seven * 4]
     once = answer.train(X, Y, weights, draw.number(0.2, 0.4), one)
     often = answer.train(X, Y, weights, draw.number(0.2, 0.4), several)
     after = answer.train.leaves(2)(X, Y, weights, 0.3, one)
     return {
         "first": weights[0],
         "W1_once": once[0],
+        "W2_once": once[2],
         "W20_once": once[3],
         "W1_often": often[0],
         "W10_often": often[1],
@@ -185,9 +189,9 @@ def train(answer, draw):
 
 
 def confusions(answer, draw):
-    """Forty pictures of 2 classes, named as 3, and five of 12, of which the last are neither shown nor named."""
+    """Forty pictures of 3 classes, all of them shown and named, and five of 12, of which the last are not."""
     return {
-        "counts": answer.confusions(draw.integers(0, 2, 40), draw.integers(0, 3, 40), 3),
+        "counts": answer.confusions(draw.integers(0, 3, 40), draw.integers(0, 3, 40), 3),
         "counts_of_few": answer.confusions(draw.integers(0, 9, 5), draw.integers(0, 9, 5), 12),
     }
 
@@ -209,14 +213,22 @@ def without_last(a, b, c, d):
     return a * b * b + c
 
 
+def tower(a):
+    top = a
+    for _ in range(30):
+        top = top * a + a
+    return top
+
+
 def gradients_of(answer, draw):
-    """A neuron, a computation in which values are used several times, and one that leaves a number out."""
+    """A neuron, values that are used several times, a computation that leaves a number out, and a very long one."""
     numbers = draw.uniform(-0.9, 0.9, 3)
     return {
         "numbers": numbers,
         "slopes": answer.gradients_of(neuron, numbers),
         "slopes_at_forks": answer.gradients_of(forks, draw.uniform(0.3, 0.9, 3)),
-        "slopes_of_some": answer.gradients_of(without_last, draw.uniform(0.3, 0.9, 4)),
+        "slopes_of_some": answer.gradients_of(without_last, draw.uniform(3.0, 6.0, 4)),
+        "slopes_of_tower": answer.gradients_of(tower, draw.uniform(0.98, 1.02, 1)),
     }
 
 
@@ -267,7 +279,8 @@ EXERCISES = [
         gradient("dW20", of=loss_of_W20, wrt="W20", points=0.5, hint=SHARED),
         analytic("dW1", points=0.5, rtol=2e-4),
         value("dW1_square", points=0.5, hidden=True, rtol=2e-4),
-        value("dW2_square", points=0.5, hidden=True, rtol=2e-4)]),
+        value("dW10_square", points=0.25, hidden=True, rtol=2e-4),
+        value("dW2_square", points=0.25, hidden=True, rtol=2e-4)]),
     Exercise(accuracy, points=1, extra=True, checks=[
         shape("share", points=0.25, hint="one number for all columns"),
         value("share", points=0.5, hint="in each column, in which row does the largest score stand?"),
@@ -276,7 +289,8 @@ EXERCISES = [
         shape("W1_once", like="first", points=0.25),
         value("W1_once", points=0.5, rtol=2e-4,
               hint="one batch, one step: with all of its columns at once, scaled by eta, through the old weights?"),
-        value("W20_once", points=0.5, rtol=2e-4),
+        value("W2_once", points=0.25, rtol=2e-4),
+        value("W20_once", points=0.25, rtol=2e-4),
         value("W1_often", points=0.75, rtol=2e-4, hint="does each step start from the weights of the step before?"),
         value("W10_often", points=0.5, rtol=2e-4),
         value("W2_often", points=0.5, rtol=2e-4),
@@ -291,5 +305,6 @@ EXERCISES = [
         analytic("slopes", points=1, hint="with what does the way back begin, and what is it multiplied by?"),
         value("slopes_at_forks", points=1.5,
               hint="has everything that a value feeds reported to it, before it passes its slope on?"),
-        analytic("slopes_of_some", points=1, hidden=True)]),
+        analytic("slopes_of_some", points=0.5, hidden=True),
+        value("slopes_of_tower", points=0.5, hidden=True)]),
 ]

@@ -146,11 +146,12 @@ def nll_loss_derivative(answer, draw):
 
 
 def neuron_backward(answer, draw):
-    """Both gradients of a neuron with 3 inputs, once for a yes and once for a no, and of a neuron with one input."""
+    """Both gradients of a neuron with 3 inputs, once for a yes and once for a no, and of a sure one with one input."""
     w, w0, x = draw.normal(3, 1), draw.normal(1, 1), draw.normal(3, 1)
     y, other = np.array([[1.0]]), np.array([[0.0]])
     yes, no = answer.neuron_backward(w, w0, x, y), answer.neuron_backward(draw.normal(3, 1), w0, x, other)
-    single = answer.neuron_backward(draw.normal(1, 1), draw.normal(1, 1), draw.positive(1, 1), other)
+    small, sure, far = draw.uniform(0.1, 0.15, 1, 1), draw.uniform(2.5, 3.0, 1, 1), draw.uniform(12.0, 20.0, 1, 1)
+    single = answer.neuron_backward(small, sure, far, other)
     return {
         "w": w,
         "w0": w0,
@@ -215,12 +216,12 @@ def linear_backward(answer, draw):
 
 
 def diagonal_jacobian(answer, draw):
-    """The Jacobian of exp at 3 numbers, and of another function at 4."""
+    """The Jacobian of exp at 3 numbers, and at 4 that of a function which falls, too."""
     Z, longer = draw.both_signs(3, 1), draw.both_signs(4, 1)
     return {
         "Z": Z,
         "J": answer.diagonal_jacobian(Z, np.exp),
-        "J_longer": answer.diagonal_jacobian(longer, cube_slope),
+        "J_longer": answer.diagonal_jacobian(longer, bump_slope),
     }
 
 
@@ -255,25 +256,35 @@ def network(draw, inputs, hidden, outputs):
     }
 
 
+def steep(draw, size, points):
+    """Return points far from 0 and a network in which their gradients are large: small W1 keep tanh from saturating."""
+    W1, W2 = draw.normal(size, size, scale=0.03), draw.uniform(1.0, 2.0, size, size)
+    weights = {"W1": W1, "W10": draw.normal(size, 1, scale=0.5), "W2": W2, "W20": draw.normal(size, 1, scale=0.5)}
+    return draw.uniform(8.0, 16.0, size, points), draw.labels(size, points), weights
+
+
 def two_layer_forward(answer, draw):
-    """A network of 2 inputs, 4 hidden neurons and 3 outputs at 5 points, and one with 3 of everything."""
+    """A network of 2 inputs, 4 hidden neurons and 3 outputs at 5 points, and a very sure one with 3 of everything."""
     made = answer.two_layer_forward(draw.normal(2, 5), *network(draw, 2, 4, 3).values())
-    square = answer.two_layer_forward(draw.normal(3, 3), *network(draw, 3, 3, 3).values())
+    sure = {"W2": draw.normal(3, 3, scale=8.0), "W20": draw.normal(3, 1, scale=8.0)}
+    square = answer.two_layer_forward(draw.normal(3, 3), *(network(draw, 3, 3, 3) | sure).values())
     return {
         "Z1": made[0],
         "A1": made[1],
         "Z2": made[2],
         "A2": made[3],
         "A1_square": square[1],
+        "Z2_square": square[2],
         "A2_square": square[3],
     }
 
 
 def two_layer_backward(answer, draw):
-    """The four gradients for 2 inputs, 4 hidden neurons, 3 outputs and 5 points; 3 of everything; 60 000 weights."""
+    """The four gradients for 2 inputs, 4 hidden neurons, 3 outputs and 5 points; 3 of all, far out; 60 000 weights."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
     made = answer.two_layer_backward(X, Y, *weights.values())
-    square = answer.two_layer_backward(draw.normal(3, 3), draw.labels(3, 3), *network(draw, 3, 3, 3).values())
+    far, labels, layers = steep(draw, 3, 3)
+    square = answer.two_layer_backward(far, labels, *layers.values())
     # Small weights, so that tanh does not saturate: a forward pass for each of them would take far too long.
     layers = draw.normal(400, 150, scale=0.05), draw.normal(150, 1), draw.normal(150, 1, scale=0.1), draw.normal(1, 1)
     many = answer.two_layer_backward(draw.normal(400, 5), draw.labels(1, 5), *layers)
@@ -345,13 +356,17 @@ def sgd_step(answer, draw):
 
 
 def sgd_train(answer, draw):
-    """One visit to one point, then seven visits (some points twice, one never), of 2 inputs, 4 hidden, 3 outputs."""
+    """One visit to one point; forty-two (some points twice in a row, one never); and visits to a point that is learned."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
     eta, points = draw.number(0.2, 0.4), draw.size(5)
-    visits, many_visits = [3 % points], [i % points for i in (4, 0, 4, 2, 1, 1, 0)]
+    visits, many_visits = [3 % points], [i % points for i in (4, 0, 4, 2, 1, 1, 0) * 6]
     once = answer.sgd_train(X, Y, *weights.values(), eta, visits)
     often = answer.sgd_train(X, Y, *weights.values(), draw.number(0.4, 0.6), many_visits)
     after = [answer.sgd_train.leaves(2 + n)(X, Y, *weights.values(), eta, visits) for n in range(4)]
+    # Of these two points, one is learned and the other is all wrong.
+    strong = draw.uniform(1.0, 2.0, 2, 4), draw.normal(4, 1, scale=0.1), draw.uniform(1.1, 1.4, 4, 1), np.ones((1, 1))
+    both, answers = draw.uniform(0.5, 1.5, 2, 2), np.array([[1.0, 0.0]])
+    learned = answer.sgd_train(both, answers, *strong, eta, [0, 0, 1, 0, 1, 0][: draw.size(6)])
     return {
         **weights,
         "W1_once": once[0],
@@ -362,6 +377,7 @@ def sgd_train(answer, draw):
         "W10_often": often[1],
         "W2_often": often[2],
         "W20_often": often[3],
+        "W2_learned": learned[2],
         "W1_after": after[0],
         "W10_after": after[1],
         "W2_after": after[2],
@@ -373,11 +389,13 @@ def sgd_train(answer, draw):
 
 
 def deep_backward(answer, draw):
-    """A network of 2, 4, 3 and 2 neurons, four layers of 3 neurons, six layers, and one layer alone."""
+    """A network of 2, 4, 3 and 2 neurons; four layers of 3, with points far out; eight layers; and one layer alone."""
     X, Y, layers = draw.normal(2, 5, scale=0.9), draw.labels(2, 5), stack(draw, 2, 4, 3, 2)
-    tall = answer.deep_backward(draw.normal(2, 4, scale=0.9), draw.labels(1, 4), stack(draw, 2, 3, 4, 2, 3, 2, 1))
+    eight = stack(draw, 2, 3, 4, 2, 3, 2, 3, 2, 1)
+    tall = answer.deep_backward(draw.normal(2, 4, scale=0.9), draw.labels(1, 4), eight)
     made = answer.deep_backward(X, Y, layers)
-    square = answer.deep_backward(draw.normal(3, 3, scale=0.9), draw.labels(3, 3), stack(draw, 3, 3, 3, 3, 3))
+    far, labels, layers_far = steep(draw, 3, 3)
+    square = answer.deep_backward(far, labels, [*layers_far.values()][:2] + stack(draw, 3, 3, 3) + [*layers_far.values()][2:])
     single = answer.deep_backward(draw.normal(2, 3, scale=0.9), draw.labels(1, 3), stack(draw, 2, 1))
     return {
         "X": X,
@@ -397,6 +415,7 @@ def deep_backward(answer, draw):
         "dW1_single": single[0],
         "dW1_tall": tall[0],
         "dW6_tall": tall[10],
+        "dW8_tall": tall[14],
     }
 
 
@@ -509,8 +528,9 @@ EXERCISES = [
         value("A1", points=2),
         value("Z2", points=0.5, hint="what goes into the second layer?"),
         value("A2", points=2),
-        value("A1_square", points=1, hidden=True),
-        value("A2_square", points=1, hidden=True)]),
+        value("A1_square", points=0.75, hidden=True),
+        value("Z2_square", points=0.5, hidden=True),
+        value("A2_square", points=0.75, hidden=True)]),
     Exercise(two_layer_backward, points=12, checks=[
         shape("dW1", like="W1", points=0.5),
         shape("dW10", like="W10", points=0.5),
@@ -555,7 +575,8 @@ EXERCISES = [
         unchanged("W2_after", points=0.25, hint=START),
         unchanged("W20_after", points=0.25, hint=START),
         value("W10_often", points=0.5, hidden=True),
-        value("W20_often", points=1, hidden=True)]),
+        value("W20_often", points=0.5, hidden=True),
+        value("W2_learned", points=0.5, hidden=True, hint="every visit is a step, also where little is left to learn")]),
     Exercise(deep_backward, points=5, extra=True, checks=[
         shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
         shape("dW10", like="W10", points=0.5),
@@ -568,8 +589,9 @@ EXERCISES = [
         value("dW1_square", points=0.5),
         value("dW20_square", points=0.5, hidden=True),
         value("dW3_square", points=0.5, hidden=True),
-        value("dW1_tall", points=0.25, hint="any number of layers, six of them too"),
-        value("dW6_tall", points=0.25, hidden=True),
+        value("dW1_tall", points=0.25, hint="any number of layers, eight of them too"),
+        value("dW6_tall", points=0.125, hidden=True),
+        value("dW8_tall", points=0.125, hidden=True),
         value("dW1_single", points=0.25, hint="a single layer is the first and the last at once.")]),
     choose_one(
         "shape_of_layer",

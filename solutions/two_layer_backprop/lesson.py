@@ -1203,8 +1203,8 @@ def sgd_step(parameters: Sequence[ndarray], gradients: Sequence[ndarray], eta: f
     """Return a list of new parameters after one step of gradient descent with step size eta.
 
     parameters, gradients: equally many arrays; gradients[k] has the shape of parameters[k].
-    Returns: a list of new arrays, in the same order and shapes. The old arrays are the same after
-    the call as before.
+    Returns: a list of new arrays, in the same order and shapes. The old parameters are the same
+    after the call as before.
 
     >>> parameters = [np.array([[2.0]]), np.array([1.0, 1.0])]
     >>> sgd_step(parameters, [np.array([[3.0]]), np.array([-1.0, 0.0])], 0.5)
