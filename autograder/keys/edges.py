@@ -52,12 +52,10 @@ def touched(
     changed = [n for n, (edge, plain) in enumerate(zip(calls, usual, strict=True)) if extents(edge) != extents(plain)]
     if setting.any_shape:
         return frozenset(changed)
-    parts = {(calls[at.call].function, calls[at.call].leaves, at.path): at.call for at in _backwards(looked_at, changed)}
-    return frozenset(changed[:1]) | frozenset(parts.values())
-
-
-def _backwards(looked_at: Iterable[Output], changed: Collection[int]) -> list[Output]:
-    return sorted((at for at in looked_at if at.call in changed), key=lambda at: -at.call)
+    firsts: dict[object, int] = {}
+    for at in sorted((at for at in looked_at if at.call in changed), key=lambda at: at.call):
+        firsts.setdefault((calls[at.call].function, calls[at.call].leaves, at.path), at.call)
+    return frozenset(changed[:1]) | frozenset(firsts.values())
 
 
 def shapes(call: Call) -> tuple[tuple[int, ...], ...]:

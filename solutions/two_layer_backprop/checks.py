@@ -356,7 +356,7 @@ def sgd_step(answer, draw):
 
 
 def sgd_train(answer, draw):
-    """One visit to one point; forty-two (some points twice in a row, one never); and visits to a point that is learned."""
+    """One visit to one point; forty-two, with one point never; and visits to a point that is learned already."""
     X, Y, weights = draw.normal(2, 5), draw.labels(3, 5), network(draw, 2, 4, 3)
     eta, points = draw.number(0.2, 0.4), draw.size(5)
     visits, many_visits = [3 % points], [i % points for i in (4, 0, 4, 2, 1, 1, 0) * 6]
@@ -394,8 +394,9 @@ def deep_backward(answer, draw):
     eight = stack(draw, 2, 3, 4, 2, 3, 2, 3, 2, 1)
     tall = answer.deep_backward(draw.normal(2, 4, scale=0.9), draw.labels(1, 4), eight)
     made = answer.deep_backward(X, Y, layers)
-    far, labels, layers_far = steep(draw, 3, 3)
-    square = answer.deep_backward(far, labels, [*layers_far.values()][:2] + stack(draw, 3, 3, 3) + [*layers_far.values()][2:])
+    far, labels, outer = steep(draw, 3, 3)
+    first, last = [outer["W1"], outer["W10"]], [outer["W2"], outer["W20"]]
+    square = answer.deep_backward(far, labels, first + stack(draw, 3, 3, 3) + last)
     single = answer.deep_backward(draw.normal(2, 3, scale=0.9), draw.labels(1, 3), stack(draw, 2, 1))
     return {
         "X": X,
@@ -576,7 +577,8 @@ EXERCISES = [
         unchanged("W20_after", points=0.25, hint=START),
         value("W10_often", points=0.5, hidden=True),
         value("W20_often", points=0.5, hidden=True),
-        value("W2_learned", points=0.5, hidden=True, hint="every visit is a step, also where little is left to learn")]),
+        value("W2_learned", points=0.5, hidden=True,
+              hint="every visit is a step, also where little is left to learn")]),
     Exercise(deep_backward, points=5, extra=True, checks=[
         shape("dW1", like="W1", points=0.5, hint=ORIENTATION),
         shape("dW10", like="W10", points=0.5),
