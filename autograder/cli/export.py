@@ -73,6 +73,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
+    from autograder.core.text import escape_ci_commands
     from autograder.gradebook.entries import open_gradebook
     from autograder.gradebook.pseudonyms import pseudonymised
     from autograder.reports.formats import FORMATS
@@ -88,7 +89,8 @@ def _export_format(folder: CourseFolder, options: argparse.Namespace) -> int:
     exported = form.make(gradebook, _request(folder, options))
     if form.printed:
         sys.stdout.flush()
-        sys.stdout.buffer.write(b"".join(exported.files.values()))
+        (content,) = exported.files.values()
+        sys.stdout.buffer.write(escape_ci_commands(content.decode()).encode())  # it may be the log of a CI system
     else:
         _write(exported, options.dir / "exports" / form.name)
     for note in exported.notes:

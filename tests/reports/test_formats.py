@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -172,6 +174,20 @@ def test_files_are_written_below_exports_and_the_place_is_said(graded: Path, cap
 def test_csv_for_excel_begins_with_a_byte_order_mark(graded: Path, capsys) -> None:
     assert main(["export", "csv", "grades", "--bom"]) == 0
     assert capsys.readouterr().out.startswith("\ufeffstudent,tiny")
+
+
+def test_what_is_printed_commands_no_ci_system(graded: Path, capsys) -> None:
+    names = ["::warning::y", "##[group]x", "##vso[task.complete]"]
+    for name in names:
+        shutil.copytree(graded / "submitted" / "ada", graded / "submitted" / name)
+    assert main(["grade", "--unsafe-no-sandbox", "--quiet"]) == 0
+    capsys.readouterr()
+    for name in ("csv", "github"):
+        assert main(["export", name, "grades"]) == 0
+        said = capsys.readouterr().out
+        assert "warning" in said
+        assert not re.search(r"(?m)^\s*::|##(vso)?\[", said)
+    assert all(f"\n{name}," in (graded / "grades" / "grades.csv").read_text("utf-8") for name in names)
 
 
 def test_a_sheet_is_filled_in_beside_and_never_in_place(graded: Path, capsys) -> None:
