@@ -47,7 +47,7 @@ def _others(argument: Any) -> Iterator[Any]:
         case float():
             yield from (number for number in (*FLOATS, -argument, 10 * argument) if number != argument)
         case str():
-            yield from (text for text in TEXTS if text != argument)
+            yield from dict.fromkeys(text for text in (*_texts(argument), *TEXTS) if text != argument)
         case np.ndarray():
             yield from _arrays(argument)
         case FunctionRef():
@@ -57,6 +57,17 @@ def _others(argument: Any) -> Iterator[Any]:
         case dict():
             yield {}
             yield dict(list(argument.items())[:1])
+            yield {key: argument[key] for key in reversed(argument)}
+            for key, item in list(argument.items())[:3]:
+                yield from ({**argument, key: other} for other in _others(item))
+
+
+def _texts(text: str) -> Iterator[str]:
+    """Yield texts like this one: in other letters, turned round, with a mark in it, with one letter changed."""
+    half = len(text) // 2
+    yield from (text.swapcase(), text.title(), text[::-1], text + text, text[:1] + text[-1:], text[1:])
+    yield from (text[:half] + mark + text[half:] for mark in (", ", " ", "7", "-"))
+    yield text[:half] + ("q" if text[half : half + 1] != "q" else "x") + text[half + 1 :]
 
 
 def _sequences(items: Sequence[Any]) -> Iterator[Any]:

@@ -69,6 +69,9 @@ def proposals(workbook: Workbook, survivors: Survivors, seed: str) -> tuple[Prop
         return tuple(_Search(workbook, one, seed).propose(mutants) for one, mutants in by_exercise if mutants)
 
 
+VIEWS = {Shows.RESULT: "", Shows.PRINTED: ".printed"}  # what is asked for in a proposal, and how it is written
+
+
 @dataclass(frozen=True, slots=True)
 class _Input:
     """A call to try, and one of the results that the solution has there: part is its number, None the only one."""
@@ -128,7 +131,7 @@ def _killed(asked: _Input, killers: Mapping[int, frozenset[int]], left: Collecti
 def _inputs(call: Call, value: Any) -> Iterator[_Input]:
     if not _source(call):
         return
-    if isinstance(value, list | tuple) and value:
+    if isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):  # several results
         yield from (_Input(call, part, want) for part, want in enumerate(value[:MAX_PARTS]))
     else:
         yield _Input(call, None, value)
@@ -139,7 +142,8 @@ def _lines(asked: _Input, number: int, kills: tuple[Mutant, ...]) -> Proposal:
     numeric = array is not None and array.dtype.kind in "iuf" and not isinstance(asked.want, bool)
     name, part = f"more_{number}", "" if asked.part is None else f"[{asked.part}]"
     probe = f'"{name}": {_source(asked.call)}{part},'
-    return Proposal(probe, f'{"value" if numeric else "equal"}("{name}", points=1),', kills)
+    kind = "printed" if asked.call.shows is Shows.PRINTED else "value" if numeric else "equal"
+    return Proposal(probe, f'{kind}("{name}", points=1),', kills)
 
 
 def _candidates(workbook: Workbook, exercise: Exercise, seed: str) -> Iterator[Call]:
@@ -182,7 +186,7 @@ def _settings(sizes: Collection[int]) -> Iterator[Setting]:
 def _own(calls: Sequence[Call], exercise: Exercise) -> Iterator[Call]:
     """Yield the plain calls of the exercise itself, with nothing before them."""
     for call in calls:
-        plain = call.does is Does.CALL and call.shows is Shows.RESULT and call.leaves is None and not call.before
+        plain = call.does is Does.CALL and call.shows in VIEWS and call.leaves is None and not call.before
         if plain and call.function == exercise.name and not is_large(call):
             yield call
 
@@ -207,8 +211,8 @@ def _length(call: Call) -> int:
 
 def _source(call: Call) -> str:
     """Return a call as it is written in a probe, "" where it has no short form there."""
-    args = _in_a_probe(call.args)
-    return pasted(replace(call, function=f"answer.{call.function}", args=args, named=_in_a_probe(call.named)))
+    args, function = _in_a_probe(call.args), f"answer.{call.function}{VIEWS[call.shows]}"
+    return pasted(replace(call, function=function, args=args, named=_in_a_probe(call.named), shows=Shows.RESULT))
 
 
 def _in_a_probe(value: Any) -> Any:

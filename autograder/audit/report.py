@@ -56,13 +56,19 @@ def table_of_proposals(found: Mapping[str, Sequence[Proposals]]) -> str:
     return "\n".join(lines)
 
 
+MOST_KILLS = 5  # of a proposal, that are listed
+
+
 def _shown(proposal: Proposal) -> list[str]:
-    kills = [f"    # kills {' '.join(each.diff.split())}" for each in proposal.kills]
-    return [f"    {proposal.probe}", f"    {proposal.check}", *kills]
+    kills = [f"    # kills {' '.join(each.diff.split())}" for each in proposal.kills[:MOST_KILLS]]
+    more = len(proposal.kills) - len(kills)
+    return [f"    {proposal.probe}", f"    {proposal.check}", *kills, *([f"    # … and {more} more"] if more else [])]
 
 
 def _equivalent(count: int, tried: int) -> str:
     are = "mutants are" if count > 1 else "mutant is"
+    if not tried:
+        return f"{count} {are} left, for which nothing can be proposed: only calls of a function are varied, not steps"
     return f"{count} {are} probably equivalent: nothing tells {'them' if count > 1 else 'it'} apart in {tried} inputs"
 
 

@@ -43,7 +43,8 @@ def different_sparse(got: Described, want: Described, rtol: float, place: str) -
     first = int(wrong[0])
     index = divmod(int(places[first]), columns)
     what = told_apart(one[first].item(), other[first].item())
-    return f"{at(f'{place}[{index[0]}, {index[1]}]')}{what} ({len(wrong)} of {len(places)} stored entries are wrong)"
+    many = f"({len(wrong)} of {len(places)} stored entries {'is' if len(wrong) == 1 else 'are'} wrong)"
+    return f"{at(f'{place}[{index[0]}, {index[1]}]')}{what} {many}"
 
 
 def _entries(matrix: Described, shape: tuple[int, int]) -> tuple[Array, Array] | None:

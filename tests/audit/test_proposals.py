@@ -114,3 +114,73 @@ def test_the_command_proposes_lines_where_a_mutant_is_missed(
     assert '"more_1": answer.weigh(np.array([[' in shown
     assert 'value("more_1", points=1),' in shown
     assert "are probably equivalent: nothing tells them apart in" in shown
+
+
+TEXT_LESSON = '''\
+# %% given="setup"
+from autograder import check
+
+# %% exercise="is_palindrome"
+def is_palindrome(text):
+    """Say whether the letters of text read the same backwards; capitals are as good as small letters."""
+    ### BEGIN SOLUTION
+    letters = [char.lower() for char in text if char.isalpha()]
+    return letters == letters[::-1]
+    ### END SOLUTION
+
+# %% exercise="show"
+def show(counts):
+    """Print a line for each word, in alphabetical order."""
+    ### BEGIN SOLUTION
+    for word in sorted(counts):
+        print(f"{word}: {counts[word]}")
+    ### END SOLUTION
+'''
+TEXT_CHECKS = '''\
+"""Weak checks."""
+
+from autograder.checks import Exercise, equal, printed
+
+
+def is_palindrome(answer, draw):
+    """A word and its mirror image."""
+    word = draw.words(1)[0]
+    return {{"even": answer.is_palindrome(word + word[::-1]){texts}}}
+
+
+def show(answer, draw):
+    """One word."""
+    return {{"shown": answer.show.printed({{"a": 1, "b": 2}}){prints}}}
+
+
+EXERCISES = [
+    Exercise(is_palindrome, points={points}, checks=[equal("even", points=40){text_checks}]),
+    Exercise(show, points={shows}, checks=[printed("shown", points=60){print_checks}]),
+]
+'''
+
+
+def test_texts_and_what_is_printed_are_varied_too(tmp_path: Path) -> None:
+    def book(name: str, found: tuple[Proposals, ...]) -> Workbook:
+        lines = {each.exercise: each.lines for each in found}
+        texts, prints = lines.get("is_palindrome", ()), lines.get("show", ())
+        checks = TEXT_CHECKS.format(
+            texts="".join(f", {line.probe}".rstrip(",") for line in texts),
+            prints="".join(f", {line.probe}".rstrip(",") for line in prints),
+            text_checks="".join(f", {line.check}".rstrip(",") for line in texts),
+            print_checks="".join(f", {line.check}".rstrip(",") for line in prints),
+            points=40 + len(texts),
+            shows=60 + len(prints),
+        )
+        config = CONFIG.replace("points=100", f"points={100 + len(texts) + len(prints)}")
+        made = make_course(tmp_path / name, lesson=TEXT_LESSON, checks=checks, answers=ANSWERS, config=config)
+        return load_workbook(made.solutions / "tiny")
+
+    weak = book("weak", ())
+    made = proposals(weak, try_mutants(weak, "a seed"), "a seed")
+    killed = {diff for each in made for line in each.lines for diff in diffs(line.kills)}
+    for mutant in ("char for char in text if char.isalpha()", "letters == letters", "in list(counts)"):
+        assert any(mutant in diff for diff in killed), mutant
+    strong = book("strong", made)
+    left = try_mutants(strong, "a seed")
+    assert not killed & (diffs(left.missed) | diffs(left.equivalent))

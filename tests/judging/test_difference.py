@@ -170,7 +170,7 @@ def test_sparse_matrices_are_compared_by_their_entries() -> None:
     assert told(np.eye(3), sparse.coo_matrix(np.eye(3))) == "expected a sparse matrix, got an array of shape (3, 3)"
     assert told(sparse.eye(3) * 2, sparse.eye(3)) == ("at [0, 0] expected 1, got 2 (3 of 3 stored entries are wrong)")
     assert told(sparse.eye(3) + sparse.eye(3, k=2) * 4, sparse.eye(3)) == (
-        "at [0, 2] expected 0, got 4 (1 of 4 stored entries are wrong)"
+        "at [0, 2] expected 0, got 4 (1 of 4 stored entries is wrong)"
     )
     assert told(sparse.dok_array(np.eye(3)), sparse.eye(3)) == ""
     assert told(sparse.eye(4), sparse.eye(3)) == "at shape[0] expected 3, got 4; it is off by one"

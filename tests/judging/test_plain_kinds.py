@@ -263,5 +263,7 @@ def test_bars_are_where_they_stand_and_how_far_they_reach_however_wide() -> None
     right = drawn(lambda plt: plt.bar(["a", "b"], [1, 2]))
     assert told(check, right, drawn(lambda plt: plt.bar([0, 1], [1, 2], width=0.2))) == ""
     assert "middle" in told(check, right, drawn(lambda plt: plt.bar([1, 2], [1, 2])))
-    assert "way expected 'upright', got 'lying'" in told(check, right, drawn(lambda plt: plt.barh(["a", "b"], [1, 2])))
+    assert "direction expected 'vertical', got 'horizontal'" in told(
+        check, right, drawn(lambda plt: plt.barh(["a", "b"], [1, 2]))
+    )
     assert told(check, right, drawn(lambda plt: plt.plot([1, 2]))) == "expected 2 bars, got 1 line"

@@ -26,14 +26,14 @@ def _is_lying(container: Any) -> bool:
 
 def _upright(bar: Any) -> Described:
     x, width, bottom, height = bar.get_x(), bar.get_width(), bar.get_y(), bar.get_height()
-    return _bar("upright", x + width / 2, bottom, bottom + height)
+    return _bar("vertical", x + width / 2, bottom, bottom + height)
 
 
 def _lying(bar: Any) -> Described:
     left, length, y, height = bar.get_x(), bar.get_width(), bar.get_y(), bar.get_height()
-    return _bar("lying", y + height / 2, left, left + length)
+    return _bar("horizontal", y + height / 2, left, left + length)
 
 
-def _bar(way: str, *numbers: float) -> Described:
-    parts = zip(("middle", "from", "to"), (np.array(number, float) for number in numbers), strict=True)
-    return Described(BAR, (("way", way), *parts))
+def _bar(direction: str, *numbers: float) -> Described:
+    parts = zip(("middle", "foot", "end"), (np.array(number, float) for number in numbers), strict=True)
+    return Described(BAR, (("direction", direction), *parts))
