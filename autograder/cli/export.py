@@ -106,7 +106,8 @@ def _request(folder: CourseFolder, options: argparse.Namespace) -> Request:
     from autograder.reports.export import Request
 
     if options.into is not None and not options.into.is_file():
-        raise UsageError(f"{options.into}: there is no such file")
+        what = "is not a regular file" if options.into.exists() else "there is no such file"
+        raise UsageError(f"{options.into}: {what}")
     return Request(
         now=datetime.now(UTC),
         assignments=tuple(assignment.name for assignment in folder.chosen(tuple(options.assignment))),

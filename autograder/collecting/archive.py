@@ -24,7 +24,7 @@ from typing import BinaryIO
 from autograder.core.text import plain_name
 from autograder.core.units import MB
 from autograder.errors import UsageError
-from autograder.submissions.file_names import name_problem
+from autograder.submissions.file_names import harm_of_name
 
 MOST_FILES = 50_000
 MOST_BYTES_OF_A_LIST = MOST_FILES * 300  # a zip's list of what is in it is read as a whole
@@ -63,6 +63,8 @@ def files_in(source: Path) -> list[File]:
     """Return the files of a folder or a zip, in order of path. Raises UsageError for what is neither, or does harm."""
     if source.is_dir():
         return sorted(_walk(source), key=lambda file: file.path)
+    if source.exists() and not source.is_file():  # a pipe would be waited for
+        raise UsageError(f"{source}: is neither a folder nor a regular file")
     try:
         with source.open("rb") as file:
             _require_modest_list(file, source.name)
@@ -120,7 +122,7 @@ def _no_file(path: Path) -> str:
         return "is not a regular file"
     if status.st_size > MOST_BYTES_OF_A_FILE:
         return f"is larger than {MOST_BYTES_OF_A_FILE >> 20} MB"
-    return name_problem(path.name)
+    return harm_of_name(path.name)
 
 
 def _reader(path: Path) -> Callable[[], bytes]:
@@ -183,7 +185,8 @@ def _harm(member: zipfile.ZipInfo, path: str) -> str:
         return f"is larger than {MOST_BYTES_OF_A_FILE >> 20} MB"
     if member.file_size > max(RATIO_FROM, MOST_RATIO * member.compress_size):
         return f"unpacks to {member.file_size // max(member.compress_size, 1)} times its size"
-    return next(filter(None, (name_problem(part) for part in parts)), "")
+    # A long one is no harm: what is kept gets another name.
+    return next(filter(None, (harm_of_name(part) for part in parts)), "")
 
 
 def _clash(path: str, is_folder: bool, seen: dict[str, str]) -> str:

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.core.text import describe_error
+from autograder.errors import SourceError
 from autograder.submissions.read import LATE, TIMESTAMP
 
 KEPT = ".collected"
@@ -78,7 +80,8 @@ def keep(root: Path, files: Mapping[str, bytes], submitted: datetime | None, ord
     when = submitted.astimezone(UTC).isoformat() if submitted else ""
     told = json.dumps([when, sorted((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())])
     folder = root / hashlib.sha256(told.encode()).hexdigest()[:12]
-    if not folder.is_dir():
+    if not (folder / ABOUT).is_file():
+        shutil.rmtree(folder, ignore_errors=True)  # what is left of one that somebody took apart
         attempt = Attempt(folder, when, order, 1 + max((each.number for each in attempts_in(root)), default=0))
         about = {key: value for key, value in asdict(attempt).items() if key != "folder"}
         with _new_folder(root, folder) as new:
@@ -112,12 +115,16 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def attempts_in(root: Path) -> list[Attempt]:
-    """Return the attempts that are kept below root, in the order in which they came."""
+    """Return the attempts that are kept below root, in the order in which they came. Raises SourceError."""
     found = []
     for about in root.glob(f"*/{ABOUT}"):
         if not about.parent.name.startswith(NEW):
-            told = json.loads(about.read_text("utf-8"))
-            found.append(Attempt(about.parent, told["submitted"], told["order"], told["number"]))
+            try:
+                told = json.loads(about.read_text("utf-8"))
+                found.append(Attempt(about.parent, str(told["submitted"]), int(told["order"]), int(told["number"])))
+            except (OSError, ValueError, TypeError, KeyError) as error:
+                fix = f"delete the folder {about.parent.name}, and collect again what was in it"
+                raise SourceError(about, None, f"is damaged ({describe_error(error)}): {fix}") from None
     return sorted(found, key=lambda attempt: attempt.number)
 
 

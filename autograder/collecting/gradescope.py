@@ -51,7 +51,11 @@ def _metadata(sheet: File) -> Mapping[str, Mapping[str, Any]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise SourceError(sheet.path, line, f"is not YAML that can be read: {error.problem}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except UnicodeError:
+        raise SourceError(sheet.path, None, "cannot be read: it is not UTF-8 text") from None
+    except RecursionError:
+        raise SourceError(sheet.path, None, "cannot be read: what is in it is nested too deeply") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise SourceError(sheet.path, None, f"cannot be read: {error}") from None
     if not isinstance(told, dict) or not all(isinstance(each, dict) for each in told.values()):
         raise SourceError(sheet.path, 1, "is not a list of submissions as Gradescope exports it")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -61,11 +62,14 @@ def read_sheet(path: Path, required: Sequence[str], optional: Sequence[str] = ()
 def sheet_text(path: Path) -> str:
     """Return the text of a CSV file. Raises SourceError for what is no text, or in neither UTF-8 nor UTF-16."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # a pipe would be waited for
+            raise SourceError(path, None, "is not a regular file")
+        if status.st_size > MOST_BYTES:
+            raise SourceError(path, None, f"is larger than {MOST_BYTES >> 20} MB, which no list of a class is")
+        data = path.read_bytes()
     except OSError as error:
         raise SourceError(path, None, f"cannot be read: {error.strerror}") from error
-    if path.stat().st_size > MOST_BYTES:
-        raise SourceError(path, None, f"is larger than {MOST_BYTES >> 20} MB, which no list of a class is")
     try:
         text = data.decode(encoding_of(data)).removeprefix(BOM)
     except UnicodeDecodeError as error:

@@ -66,6 +66,8 @@ def canvas(gradebook: Gradebook, request: Request) -> Exported:
     table = StudentTable(gradebook.students, _WAYS)
     found = {number: student for number, row in form.students if (student := _student(form, row, table))}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
+    if not found:
+        raise form.sheet.fault(None, "names nobody who is in the roster or has records: is it this course's gradebook?")
     left = [student.name for student in found.values() if student.status == DROPPED]
     cells: dict[tuple[int, int], str] = {}
     notes = [*_strangers(form, found), *_absent(gradebook, found), *_points(form, gradebook, targets)]

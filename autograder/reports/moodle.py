@@ -107,11 +107,14 @@ def participants_of(sheet: Downloaded, students: Sequence[Student]) -> dict[str,
 
 
 def students_of(form: Worksheet, students: Sequence[Student]) -> dict[int, Student]:
-    """Return whose each row is, by its number. Raises SourceError if two rows are the same student's."""
+    """Return whose each row is, by its number. Raises SourceError for two rows of one student, or none of any."""
     table = StudentTable(students, _WAYS)
     rows = ((number, _student(form, row, students, table)) for number, row in form.rows)
     found = {number: student for number, student in rows if student is not None}
     require_unique(form.sheet, {number: student.name for number, student in found.items()})
+    if not found:
+        hidden = "where names are hidden, download it once they are revealed"
+        raise form.sheet.fault(None, f"names nobody who is in the roster or has records: {hidden}")
     return found
 
 
@@ -170,5 +173,4 @@ def _left_out(form: Worksheet, found: Mapping[int, Student], gradebook: Gradeboo
         yield f"in no roster and without records, left alone: {listed(unknown)}"
     absent = [student.name for student in gradebook.counted if student not in found.values()]
     if absent:
-        fix = "give them an email in roster.csv" if found else "it names nobody: download it once names are revealed"
-        yield f"without a row in this file, so not exported: {listed(absent)}; {fix}"
+        yield f"without a row in this file, so not exported: {listed(absent)}; give them an email in roster.csv"

@@ -15,14 +15,21 @@ STAND_IN = "refused-"  # no folder that is accepted has such a name
 
 def name_problem(name: str) -> str:
     """Return why a name cannot be printed, or used for a file of ours, or "" if it can."""
+    if problem := harm_of_name(name):
+        return problem
+    if len(os.fsencode(name)) > _NAME_BYTES:
+        return f"{plain_name(name)}: the name is longer than {_NAME_BYTES} bytes: shorten it"
+    return ""
+
+
+def harm_of_name(name: str) -> str:
+    """Return what a name could do to whoever prints or follows it, or "" if nothing."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         return f"{plain_name(name)}: the name looks like a path: rename it"
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\ufffe\uffff" for c in name):
         return f"{plain_name(name)}: the name has characters that cannot be printed: rename it"
     if unicodedata.normalize("NFC", name) != name:
         return f"{plain_name(name)}: the name is written with separate accents, which looks like another: rename it"
-    if len(os.fsencode(name)) > _NAME_BYTES:
-        return f"{plain_name(name)}: the name is longer than {_NAME_BYTES} bytes: shorten it"
     return ""
 
 

@@ -137,3 +137,35 @@ def test_damaged_input_is_read_or_refused_with_a_sentence_and_nothing_half_writt
             assert "Traceback" not in said, (data, said)
             assert path.name in said or path.parent.name in said, (data, said)
             assert everything(course.root) == before, (data, said)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+@pytest.mark.parametrize("kind", [kind for kind in INPUTS if kind not in ("mapping", "gradescope's metadata")])
+def test_a_pipe_or_a_folder_in_a_files_place_is_refused_at_once(
+    course: CourseFolder, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path, _ = next(prepared(course, kind))
+    path.parent.mkdir(exist_ok=True)
+    for make in (os.mkfifo, Path.mkdir):
+        path.unlink(missing_ok=True)
+        make(path)
+        before = everything(course.root)
+        capsys.readouterr()
+        assert main(INPUTS[kind][2]) == 2
+        assert path.name in capsys.readouterr().err
+        assert everything(course.root) == before
+
+
+def test_an_attempt_that_somebody_took_apart_is_made_again_and_a_damaged_one_is_named(
+    course: CourseFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course.root / "y.zip").write_bytes(zipped(moodle))
+    command = ["collect", "y.zip", "--assignment", "tiny"]
+    assert main(command) == 0
+    first, second = sorted(course.root.glob("submitted/.collected/*/tiny/*/attempt.json"))
+    first.unlink()
+    assert main(command) == 0
+    assert first.is_file()
+    second.write_text("{")
+    assert main(command) == 2
+    assert f"{second.relative_to(course.root)}: is damaged" in capsys.readouterr().err

@@ -188,7 +188,7 @@ def test_a_worksheet_that_names_nobody_is_refused_and_nothing_is_collected(cours
     sheet(course.root, "w.csv", "Identifier,Full name,Grade,Maximum grade", "Participant 901,,-,100")
     zipped(course.root / "x.zip", {"Participant_901_assignsubmission_file/t.ipynb": b"{}"})
     assert main(["collect", "x.zip", "--assignment", "tiny", "--worksheet", "w.csv"]) == 2
-    assert "w.csv: names nobody of roster.csv: where names are hidden" in capsys.readouterr().err
+    assert "w.csv: names nobody who is in the roster or has records: where names are hidden" in capsys.readouterr().err
     assert not (course.root / "submitted/collected.csv").exists()
     assert main(["collect", "x.zip", "--assignment", "tiny"]) == 0
     said = "'Participant 901' (901); this assignment's grading worksheet tells who it is: --worksheet FILE"

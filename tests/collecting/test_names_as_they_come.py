@@ -202,3 +202,11 @@ def test_a_clones_own_configuration_is_never_used(tmp_path: Path, clones: Path) 
         file.write(config)
     collected(tmp_path, clones)
     assert not trap.exists()
+
+
+def test_a_long_name_in_another_script_is_no_reason_to_refuse_the_class(tmp_path: Path) -> None:
+    long = "作业" * 35  # 210 bytes, and two more names as long
+    files = {f"ada_101_1_{long}.ipynb": WORK["ada"], f"ada_101_2_{long}.docx": b"x", "bob_103_3_t.ipynb": WORK["bob"]}
+    done = collected(tmp_path, zipped(tmp_path / "x.zip", files), asked="tiny")
+    assert work_in(tmp_path) == {"ada": WORK["ada"], "bob": WORK["bob"]}
+    assert done.problems == []

@@ -159,6 +159,7 @@ def test_a_column_of_another_title_is_named_on_the_command_line(tmp_path: Path) 
         (CANVAS + '"Lovelace, Ada",11,,,CS 101,,,\n', ":12: this is the row of 'ada', as line 3 is"),
         (CANVAS.encode("latin-1"), ":4: is not UTF-8 text"),
         ('Student,ID,Section,"Chain', "is not CSV"),
+        ("Student,ID,Section,Chain rule (501)\n", "names nobody who is in the roster or has records"),
     ],
 )
 def test_what_is_no_sheet_of_canvas_is_refused_with_its_line(tmp_path: Path, text: str | bytes, message: str) -> None:
