@@ -39,9 +39,14 @@ def _refuse_variants(platform: Platform, making: Making) -> None:
 
 def _texts_beside(assignment: Assignment, all_of_them: Sequence[Assignment], files: Files) -> Files:
     """Return the texts that go with an assignment: later ones may provide functions that it asks for."""
-    others = {other.name for other in all_of_them if other is not assignment}
+    others = {_plain(other.name) for other in all_of_them if other is not assignment}
     texts = {name: data for name, data in files.items() if not name.endswith(NOT_SEARCHED) and _is_text(data)}
-    return {name: data for name, data in texts.items() if others.isdisjoint(Path(name).parts)}
+    return {name: data for name, data in texts.items() if others.isdisjoint(map(_plain, Path(name).parts))}
+
+
+def _plain(folder: str) -> str:
+    """Return a name as it is compared: platforms write those of folders in their own ways."""
+    return folder.lower().replace("_", "-")
 
 
 def _is_text(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from autograder.distribution import NAME
 from autograder.errors import AutograderError, SourceError, UsageError
 from support.bundled import bundled, everything_below
 from support.handed_in import released_course
+from support.real_course import COURSE
 
 SEED = b"a secret of the tests"
 # Of hidden checks, of the solution, and of known mistakes that only hidden checks tell.
@@ -64,6 +66,13 @@ def test_a_solution_that_would_be_public_stops_the_bundle(tmp_path: Path) -> Non
     with pytest.raises(SourceError, match="this part of a solution would be released"):
         bundled("github", course, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["classroom50", "github", "gitlab"])
+def test_a_later_assignment_may_give_what_an_earlier_one_asks_for(tmp_path: Path, name: str) -> None:
+    two = COURSE.course.assignments[:2]
+    made = bundled(name, replace(COURSE, course=replace(COURSE.course, assignments=two)), tmp_path / "out")
+    assert len([*made.rglob("chain_rule.ipynb")]) == 1
 
 
 @pytest.mark.parametrize("name", ["classroom50", "github", "gitlab"])
