@@ -12,19 +12,27 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from autograder.core.text import describe_error
 from autograder.errors import SourceError
+from autograder.records.write import LEFTOVER, own_leftover, remove_left_folders
 from autograder.submissions.read import LATE, TIMESTAMP
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 KEPT = ".collected"
 ABOUT = "attempt.json"
 WORK = "work"
-NEW = ".new-"
+NEW = LEFTOVER
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class _new_folder:
 
     def __init__(self, parent: Path, folder: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
-        self._new, self._folder = Path(tempfile.mkdtemp(dir=parent, prefix=NEW)), folder
+        self._new, self._folder = Path(tempfile.mkdtemp(dir=parent, prefix=own_leftover())), folder
 
     def __enter__(self) -> Path:
         return self._new
@@ -112,6 +120,21 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Wait until no other run collects into a folder, and let none begin; remove what killed ones were filling."""
+    (out / KEPT).mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(out / KEPT, os.O_RDONLY) if fcntl else None
+    try:
+        if fcntl and descriptor is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # ends with the process, however that ends
+        remove_left_folders(chain(out.glob(f"*/{NEW}*"), (out / KEPT).glob(f"*/*/{NEW}*")))
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def attempts_in(root: Path) -> list[Attempt]:

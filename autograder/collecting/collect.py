@@ -9,7 +9,18 @@ from pathlib import Path
 
 from autograder.collecting import canvas, git, gradescope, moodle, plain
 from autograder.collecting.archive import File, files_in
-from autograder.collecting.attempts import KEPT, WORK, Attempt, Choice, attempts_in, keep, latest, put_forward, stamp
+from autograder.collecting.attempts import (
+    KEPT,
+    WORK,
+    Attempt,
+    Choice,
+    alone,
+    attempts_in,
+    keep,
+    latest,
+    put_forward,
+    stamp,
+)
 from autograder.collecting.handin import HandIn
 from autograder.collecting.mapping import MAPPING, Line, read_lines, write_lines
 from autograder.collecting.people import People
@@ -61,8 +72,14 @@ def collect(collection: Collection, sources: Sequence[Path]) -> Collected:
     """
     for source in sources:
         _require_apart(source, collection.out)
-    before = read_lines(collection.out / MAPPING)
-    found, done = [(source, *_read(collection, source)) for source in sources], Collected()
+    found = [(source, *_read(collection, source)) for source in sources]
+    read_lines(collection.out / MAPPING)  # or nothing is written
+    with alone(collection.out):
+        return _collected(collection, found)
+
+
+def _collected(collection: Collection, found: Sequence[tuple[Path, str, list[HandIn]]]) -> Collected:
+    before, done = read_lines(collection.out / MAPPING), Collected()
     for source, layout, hand_ins in found:
         done.layouts[source.name] = layout
         people = People(collection.roster, hand_ins, collection.by_group, collection.participants)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -46,6 +48,13 @@ def remove_leftovers(out: Path) -> None:
         with suppress(OSError):
             if _is_abandoned(path.name) or time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
                 path.unlink()
+
+
+def remove_left_folders(folders: Iterable[Path]) -> None:
+    """Remove the folders among these that killed runs of this machine were filling."""
+    for path in folders:
+        if _is_abandoned(path.name):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def own_leftover() -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.collecting.attempts import alone
 from autograder.gradebook.roster import Student
+from autograder.records.write import own_leftover
 from autograder.reports.downloaded import read_downloaded
 from autograder.reports.moodle import participants_of
 from support.collected import (
@@ -210,3 +216,31 @@ def test_a_team_is_found_in_the_roster(tmp_path: Path, name: str, more: Mapping[
     roster = (student("ada", "Ada Lovelace", 1, group="Team 1"), student("bob", "Bob Ng", 3, group="team 1"), ZOE)
     collected(tmp_path, zipped(tmp_path / "x.zip", {name: WORK["ada"]}), roster=roster, **more)
     assert sorted(work_in(tmp_path)) == ["ada", "bob"]
+
+
+# --- at once, and after a kill -----------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such lock")
+def test_a_second_run_waits_for_the_first_so_that_what_became_of_each_file_is_told_of_both(tmp_path: Path) -> None:
+    source = zipped(tmp_path / "x.zip", {"ada_101_1_t.ipynb": WORK["ada"]})
+    second = threading.Thread(target=collected, args=(tmp_path, source))
+    with alone(tmp_path / "submitted"):
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        assert not (tmp_path / "submitted/collected.csv").exists()
+    second.join(60)
+    assert [line["student"] for line in mapping(tmp_path)] == ["ada"]
+
+
+def test_what_a_killed_run_was_filling_is_removed_by_the_next(tmp_path: Path) -> None:
+    source = zipped(tmp_path / "x.zip", {"ada_101_1_t.ipynb": WORK["ada"]})
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = (own_leftover().replace(f"-{os.getpid()}-", f"-{pid}-") for pid in (ended.pid, os.getpid()))
+    for name in (f"{dead}a", f"{alive}b"):
+        written(tmp_path / "submitted", {f"ada/{name}/t": b"", f".collected/ada/tiny/{name}/attempt.json": b""})
+    collected(tmp_path, source)
+    left = {path.name for path in (tmp_path / "submitted").rglob(".new-*")}
+    assert left == {f"{alive}b"}
