@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command
+from autograder.cli.command import add_command, count
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _write(exported: Exported, folder: Path) -> None:
     for name, content in exported.files.items():
         write_atomically(folder / name, content)
     files = list(exported.files)
-    print(f"exported: {folder / files[0]}" if len(files) == 1 else f"exported: {folder}: {len(files)} files")
+    print(f"exported: {folder / files[0]}" if len(files) == 1 else f"exported: {folder}: {count(len(files), 'file')}")
 
 
 def _export_feedback(folder: CourseFolder, out: Path) -> int:
@@ -145,7 +145,7 @@ def _export_feedback(folder: CourseFolder, out: Path) -> int:
 
     entries = map(read_rules(folder, out).entry, read_records(out))
     written = write_feedback(out, filter(None, entries), folder.course, datetime.now(UTC), _sections(folder))
-    print(f"feedback:    {out / 'feedback'}: {written} files")
+    print(f"feedback:    {out / 'feedback'}: {count(written, 'file')}")
     return 0
 
 

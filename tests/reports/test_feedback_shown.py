@@ -174,7 +174,7 @@ def test_the_command_writes_what_grading_has_kept(
     monkeypatch.setattr(autograder.batch.grader, "open_sandbox", lambda *_, **__: Borrowed(course_sandbox))
     monkeypatch.chdir(course.root)
     assert main(["grade", "--jobs", "1"]) == main(["export", "feedback", "grades"]) == 0
-    assert capsys.readouterr().out.endswith("feedback:    grades/feedback: 1 files\n")
+    assert capsys.readouterr().out.endswith("feedback:    grades/feedback: 1 file\n")
     text = (course.root / "grades" / "feedback" / "s001" / "tiny.txt").read_text("utf-8")
     assert "Public checks: 15 of 50 points." in text
     assert "expected" in text
