@@ -157,7 +157,7 @@ WRONG_WORDS = {
     "primes": "primes = [str(n) for n in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)]\nwhile False:\n    pass",
     "every_second": "def every_second(x):\n    return np.array([float(each) for each in x[::2]])",
     "distances": "def distances(x, y):\n    return np.array([(a * a + b * b) ** 0.5 for a, b in zip(x, y)])",
-    "throws": "def throws(rng, n):\n    return rng.integers(0, 6, n)",
+    "throws": "def throws(rng, n):\n    return np.random.randint(0, 6, n)",
     "draw_line": "def draw_line(x, y):\n    plt.plot(x, y + 0.01)",
     "shuffled": "def shuffled(words, rng):\n    return sorted(words)[:3]",
 }
@@ -176,7 +176,8 @@ SAID_OF_WORDS = {
     "dtype of half": "expected dtype int64, got float64",
     "shared of shares": "expected a view, which shares its argument's memory, got a copy with memory of its own",
     "vectorised of many (hidden)": " lines of Python for arrays of length 2500, and ",
-    "distributed of throws": "their mean is 2.",
+    "distributed of throws": "expected none to be 0, got 1",
+    "equal of same": "expected True, got False",
     "figure of picture": "(7 of 7 entries are wrong)",
     "is_another_order of order": "these are not the words that were passed, each of them once",
 }
