@@ -108,12 +108,14 @@ class _new_folder:
     def __enter__(self) -> Path:
         return self._new
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is None:
             os.chmod(self._new, 0o755)
             self._new.rename(self._folder)
-        else:
-            shutil.rmtree(self._new, ignore_errors=True)
+            return
+        shutil.rmtree(self._new, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno is not None:  # a full disk, which says no place by itself
+            raise OSError(error.errno, error.strerror, str(self._folder)) from error
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -168,7 +170,7 @@ def put_forward(attempt: Attempt, attempts: Sequence[Attempt], place: Path) -> s
             return f"{where}: a newer attempt counts, and {stamped}"
     place.parent.mkdir(parents=True, exist_ok=True)
     with _new_folder(place.parent, place) as new:
-        shutil.copytree(attempt.folder / WORK, new, dirs_exist_ok=True)
+        _fill(new, {path.name: path.read_bytes() for path in (attempt.folder / WORK).iterdir()})
         if place.exists():
             shutil.rmtree(place)  # a copy: the attempt itself is kept
     return ""

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Any
 
+from autograder.errors import AutograderError
 from autograder.records.write import own_leftover
 from autograder.reports.nbgrader_hand_grades import Cell, HandGrade, note_exported
 
@@ -73,9 +75,21 @@ class Work:
 
 
 def write_database(path: Path, course: str, sheets: Sequence[Sheet], works: Iterable[Work]) -> int:
-    """Write a fresh database, in one commit, and put it in its place; return how many submissions are in it."""
+    """Write a fresh database, in one commit, and put it in its place; return how many submissions are in it.
+
+    Raises AutograderError where it cannot be written, as on a full disk.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        return _written(path, course, sheets, list(works))
+    except (SQLAlchemyError, DatabaseError) as error:
+        raise AutograderError(f"{path}: cannot be written: {error.__cause__ or error}") from error
+
+
+def _written(path: Path, course: str, sheets: Sequence[Sheet], works: Sequence[Work]) -> int:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=own_leftover()) as folder:
-        made, works = Path(folder) / path.name, list(works)
+        made = Path(folder) / path.name
         _create(made)
         _fill(made, course, sheets, works)
         note_exported(made, dict(chain.from_iterable(work.hand_grades for work in works)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -244,3 +245,17 @@ def test_what_a_killed_run_was_filling_is_removed_by_the_next(tmp_path: Path) ->
     collected(tmp_path, source)
     left = {path.name for path in (tmp_path / "submitted").rglob(".new-*")}
     assert left == {f"{alive}b"}
+
+
+def test_a_full_disk_is_said_with_the_path_and_leaves_nothing_half_collected(tmp_path: Path, monkeypatch) -> None:
+    source = zipped(tmp_path / "x.zip", {"ada_101_1_t.ipynb": WORK["ada"]})
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match=r"No space left on device: '.*submitted/\.collected/ada/tiny/[0-9a-f]{12}'"):
+            collected(tmp_path, source)
+    assert [path for path in (tmp_path / "submitted").rglob("*") if path.is_file()] == []
+    assert collected(tmp_path, source).problems == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.main import main
+from autograder.reports import nbgrader_db
 from autograder.reports.nbgrader_db import MarkedCell, Sheet, Work, write_database
 from autograder.reports.nbgrader_hand_grades import given_since
 from support.handed_in import DOUBLE, TRIPLE, answered, hand_in, released_course
@@ -202,6 +204,18 @@ def test_a_gradebook_that_is_none_is_refused(exported: Path, capsys, data: bytes
     assert main(["import", "nbgrader", str(PLACE)]) == 2
     assert "gradebook.db: is no gradebook of nbgrader that can be read: " in capsys.readouterr().err
     assert not Path("decisions").exists()
+
+
+def test_a_database_that_cannot_be_written_is_said_and_the_old_one_stays(exported: Path, monkeypatch, capsys) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(nbgrader_db, "note_exported", full)
+    assert main(["export", "nbgrader", "grades"]) == 2
+    assert "gradebook.db: cannot be written: database or disk is full" in capsys.readouterr().err
+    with book() as found:
+        assert found.find_submission("tiny", "ada").score == 40
+    assert list(PLACE.glob(".new-*")) == []
 
 
 def test_a_thousand_submissions_are_one_commit(tmp_path: Path) -> None:
