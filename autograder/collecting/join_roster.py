@@ -41,11 +41,11 @@ def join(roster: Sequence[Student], listed: Sequence[Listed]) -> Joined:
     sure = {each.line: _by_ids(roster, each.student) for each in listed}
     taken = {student.name for found in sure.values() for student in found}
     free = [student for student in roster if student.name not in taken]
-    alike = {each.line: _by_name(free, each.student) for each in listed if not sure[each.line]}
-    claims = Counter(student.name for found in (*sure.values(), *alike.values()) for student in found)
+    by_name = {each.line: _by_name(free, each.student) for each in listed if not sure[each.line]}
+    claims = Counter(student.name for found in (*sure.values(), *by_name.values()) for student in found)
     added, filled, unclear, met = list[Student](), dict[str, dict[str, str]](), list[str](), set[str]()
     for each in listed:
-        found = sure[each.line] or alike[each.line]
+        found = sure[each.line] or by_name[each.line]
         met |= {student.name for student in found}
         is_one = len(found) == 1 and claims[found[0].name] == 1
         contradictions = [told for student in found for told in _contradictions(student, each.student)]

@@ -23,7 +23,7 @@ def name_problem(name: str) -> str:
 
 
 def harm_of_name(name: str) -> str:
-    """Return what a name could do to whoever prints or follows it, or "" if nothing."""
+    """Return what a name could do to anyone who prints or follows it, or "" if nothing."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         return f"{plain_name(name)}: the name looks like a path: rename it"
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\ufffe\uffff" for c in name):
