@@ -7,19 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command, count
+from autograder.cli.command import Names, add_command, count
 
 if TYPE_CHECKING:
     from autograder.cli.command import Commands
-
-
-class Names:
-    """The names of all platforms, which are imported when somebody asks: no other command waits for them."""
-
-    def __iter__(self) -> Iterator[str]:
-        from autograder.bundles.platforms import PLATFORMS
-
-        return (platform.name for platform in PLATFORMS)
 
 
 def register(commands: Commands) -> None:
@@ -31,7 +22,7 @@ def register(commands: Commands) -> None:
         "pack the course for somebody else's grader, with a README that says what to do there",
         example="autograder bundle gradescope --assignment chain_rule\nautograder bundle github",
     )
-    bundle.add_argument("platform", choices=Names(), metavar="PLATFORM", help="%(choices)s")
+    bundle.add_argument("platform", choices=Names(_platforms), metavar="PLATFORM")
     bundle.add_argument("--assignment", action="append", default=[], metavar="A", help="only this one (repeatable)")
     bundle.add_argument("--out", type=Path, metavar="DIR", help="default: dist/bundles/PLATFORM in the course's folder")
     wheels = "take the wheels in DIR, without a network; default: pip fetches them now"
@@ -41,6 +32,12 @@ def register(commands: Commands) -> None:
     )
     bundle.add_argument("--repository", default="", metavar="OWNER/NAME", help="github: where students' template lies")
     bundle.add_argument("--image", default="", metavar="IMAGE", help="prairielearn: a container made of Containerfile")
+
+
+def _platforms() -> Iterator[str]:
+    from autograder.bundles.platforms import PLATFORMS
+
+    return (platform.name for platform in PLATFORMS)
 
 
 def _bundle(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,16 @@ NAMES_ROOM = 22  # columns of it for names
 if TYPE_CHECKING:
     Run = Callable[[argparse.Namespace], int]
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+class Names:
+    """Names that a command chooses from, which are imported when somebody asks: no other command waits for them."""
+
+    def __init__(self, load: Callable[[], Iterable[str]]) -> None:
+        self._load = load
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,6 +60,8 @@ class Parser(argparse.ArgumentParser):
             yield from ((each.dest, each.help or "") for each in action._choices_actions)
         elif action in self._shown_options():
             yield _spelled(action), self._get_formatter()._expand_help(action) if action.help else ""
+        elif isinstance(action.choices, Names):
+            yield _metavar(action), ", ".join(action.choices)
         elif not action.option_strings and action.help:
             yield _metavar(action), self._get_formatter()._expand_help(action)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.command import add_command, count
+from autograder.cli.command import Names, add_command, count
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
 OTHERS = ("feedback", "nbgrader", "rubric")
 NAMELESS = ("csv", "github", "parquet")
-
-
-class Names:
-    """The names of all formats, which are imported when somebody asks: no other command waits for them."""
-
-    def __iter__(self) -> Iterator[str]:
-        from autograder.reports.formats import FORMATS
-
-        return chain((form.name for form in FORMATS), OTHERS)
 
 
 def register(commands: Commands) -> None:
@@ -42,7 +33,7 @@ def register(commands: Commands) -> None:
         example="autograder export csv grades > table.csv\n"
         "autograder export canvas grades --into 2027-01-25T1200_Grades-CS101.csv",
     )
-    export.add_argument("format", choices=Names(), metavar="FORMAT", help="%(choices)s")
+    export.add_argument("format", choices=Names(_formats), metavar="FORMAT")
     export.add_argument("dir", type=Path, metavar="DIR")
     into = "fill in this file, as it was downloaded (canvas, moodle, moodle-feedback); it is not changed itself"
     export.add_argument("--into", type=Path, metavar="FILE", help=into)
@@ -55,6 +46,12 @@ def register(commands: Commands) -> None:
         "--submitted", type=Path, default=Path("submitted"), metavar="DIR", help="nbgrader, rubric: the work"
     )
     export.add_argument("--bom", action="store_true", help="csv: begin with a byte order mark, which Excel needs")
+
+
+def _formats() -> Iterator[str]:
+    from autograder.reports.formats import FORMATS
+
+    return chain((form.name for form in FORMATS), OTHERS)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -35,7 +35,9 @@ def portable_source(function: Callable[..., Any], scope: Mapping[str, Any] | Non
     source = textwrap.dedent(inspect.getsource(function))
     try:
         # As it will be elsewhere: without this file's own `from __future__ import annotations`.
-        exec(compile(source, "<function>", "exec", dont_inherit=True), dict(names))
+        namespace = dict(names)
+        exec(compile(source, "<function>", "exec", dont_inherit=True), namespace)
+        getattr(namespace.get(name), "__annotations__", None)  # Python looks them up only now from 3.14 on
     except NameError as error:  # an annotation or a default value
         message = f"'{name}' cannot stand alone ({error}): a function given to {to} may use only {only}"
         raise SourceNeededError(message) from error

@@ -74,7 +74,8 @@ def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
 
 
 def test_a_notebook_nested_ten_thousand_deep_is_a_sentence(tmp_path: Path) -> None:
-    assert "not a notebook" in read_one(put(tmp_path, "a.ipynb", "[" * 10_000), LIMITS).problem
+    problem = read_one(put(tmp_path, "a.ipynb", "[" * 10_000), LIMITS).problem
+    assert "not a notebook" in problem or "it breaks off" in problem  # Python reads so much from 3.14 on
 
 
 def test_a_file_over_the_limit_is_a_sentence(tmp_path: Path) -> None:
