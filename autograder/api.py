@@ -22,14 +22,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.errors import AutograderError, SourceError, UsageError
-from autograder.records.schema import Record
 
-# What a function needs is imported when it is called: `autograder check` goes through here, and a student waits for it.
+# What a function needs is imported when it is called: commands go through here, and people wait for them.
 if TYPE_CHECKING:
     from autograder.authoring.course import CourseFolder
     from autograder.class_run import ClassRun, GradedClass
+    from autograder.core.verdicts import ExerciseReport, Report, Verdict
+    from autograder.records.schema import Record
     from autograder.student.check_file import Checked
 else:
     _LATER = {
@@ -37,6 +37,8 @@ else:
         "ClassRun": "autograder.class_run",
         "GradedClass": "autograder.class_run",
         "Checked": "autograder.student.check_file",
+        **dict.fromkeys(("ExerciseReport", "Report", "Verdict"), "autograder.core.verdicts"),
+        "Record": "autograder.records.schema",
     }
 
     def __getattr__(name: str) -> object:

@@ -6,7 +6,6 @@ Records are written as they come, so that an interrupted run loses nothing and t
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from autograder.core.model import RecordStatus
 from autograder.core.variant_codes import FILE as VARIANTS
 from autograder.errors import UsageError
 from autograder.keys.cache import cached_key, made_from
-from autograder.keys.released import released_exercises
+from autograder.keys.released import ReleasedExercises
 from autograder.records.brief import Brief
 from autograder.records.index import RecordIndex
 from autograder.records.schema import Record
@@ -88,8 +87,7 @@ class Batch:
     def refs(self) -> Sequence[SubmissionRef]:
         """The submissions to look at, in order. Raises UsageError if there is no such folder or student."""
         self._require_folder()
-        found = find_submissions(self.submitted, self.names, self.seen.refs)
-        refs = [ref for ref in found if ref.folder.parent.name not in (*self.unexpected_files, COLLECTED)]
+        refs = list(find_submissions(self.submitted, self.names, self.seen.refs, (*self.unexpected_files, COLLECTED)))
         unknown = sorted(self.students - {ref.student for ref in refs})
         if unknown:
             raise UsageError(f"no student '{unknown[0]}' in {self.submitted}: it has no folder of that name")
@@ -105,7 +103,7 @@ class Batch:
         """The names of plain files among the students' folders, which belong to no student."""
         self._require_folder()
         with os.scandir(self.submitted) as entries:
-            plain = [entry.name for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
+            plain = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
         return sorted(name for name in plain if not name.startswith(".") and name != COLLECTED)
 
     def _require_folder(self) -> None:
@@ -194,7 +192,7 @@ def _known_level(batch: Batch) -> Level:
 
 def _context(batch: Batch, keys: Keys, level: Level) -> GradingContext:
     personal = StudentKeys(batch.course, keys, dict.fromkeys(ref.student for ref in batch.refs))
-    return GradingContext(batch.course.course, keys, level, released_exercises(batch.course), personal)
+    return GradingContext(batch.course.course, keys, level, ReleasedExercises(batch.course), personal)
 
 
 def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record | Brief, bool]:
@@ -213,8 +211,10 @@ def _kept(batch: Batch, keys: Keys, record: Record) -> tuple[Record | Brief, boo
 def _with_points_of_now(batch: Batch, keys: Keys, record: Record | Brief) -> tuple[Record | Brief, bool]:
     """Return a record that is current with what its extra credit is worth now, and whether that has changed it."""
     student, assignment = record["student"], record["assignment"]
-    known, place = known_of(keys, assignment), record_path(batch.out, assignment, student)
-    whole = None if known.fault or is_worth_the_same(record, known) else read_record(place)
+    known = known_of(keys, assignment)
+    if known.fault or is_worth_the_same(record, known):
+        return record, False
+    whole = read_record(record_path(batch.out, assignment, student))
     if whole is None:
         return record, False
     now = worth_now(whole, keys[assignment])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from autograder.batch.graceful_stop import Stop
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -30,6 +32,8 @@ def on_executor(
 
     When stop comes, what has not begun is given up.
     """
+    from concurrent.futures import FIRST_COMPLETED, wait  # not above: to count the cores takes none of it
+
     waiting: set[Future[Made]] = set()
     for item in items:
         waiting.add(executor.submit(task, item))

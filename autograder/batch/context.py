@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.batch.graceful_stop import Stop
-from autograder.core.answer_key import AnswerKey
 from autograder.records.schema import Record
 from autograder.sandbox.host.level import Level
 from autograder.settings import Course
@@ -15,8 +14,9 @@ from autograder.settings import Course
 if TYPE_CHECKING:
     from autograder.batch.student_keys import MadeKeys, StudentKeys
     from autograder.batch.tasks import Work
+    from autograder.core.answer_key import AnswerKey
 
-Keys = Mapping[str, AnswerKey]
+Keys: TypeAlias = "Mapping[str, AnswerKey]"
 Records = Generator[Record, None, None]
 Executor: TypeAlias = "Callable[[GradingContext, Iterable[Work], Stop], Records]"
 

@@ -51,10 +51,21 @@ def by_cluster(name: str, scheduler: str | None, jobs: int | None) -> Executor:
 
 
 def by_need(context: GradingContext, submissions: Iterable[Work], stop: Stop) -> Records:
-    """Grade in processes what is worth starting them, however large the class is that it was found in."""
+    """Grade in processes what is worth starting them, however large the class is that it was found in.
+
+    While that is found out, a sandbox gets ready for what came first.
+    """
     rest = iter(submissions)
-    first = list(islice(rest, FEW))
-    yield from by_processes(pick_jobs(None, len(first)))(context, chain(first, rest), stop)
+    for first in islice(rest, 1):
+        from autograder.batch.grader import Grader, in_this_process
+
+        with Grader(context) as grader:
+            grader.prepare(first)
+            few = [first, *islice(rest, FEW - 1)]
+            if pick_jobs(None, len(few)) == 1:
+                yield from in_this_process(context, chain(few, rest), grader)
+                return
+        yield from by_processes(pick_jobs(None, FEW))(context, chain(few, rest), stop)
 
 
 def choose_executor(executor: str | None, jobs: int | None, scheduler: str | None, submissions: int) -> Executor:

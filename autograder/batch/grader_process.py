@@ -118,9 +118,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     frames, replies = _channel()
     context, tempfile.tempdir = pickle.loads(next(frames))
+    grader = Grader(context)
+    grader.import_all()
     limit_memory()
     _send(replies, READY)
-    grader = Grader(context)
     for frame in frames:
         record = grader.grade(pickle.loads(frame))
         _send(replies, json.dumps(record).encode())

@@ -10,7 +10,6 @@ from autograder.core.model import Limits, Submission
 from autograder.gradebook.sheet import read_sheet
 from autograder.records.schema import Record
 from autograder.submissions.lms_names import COLLECTED
-from autograder.submissions.read import read_metadata
 
 Key = tuple[str, str, str, str]
 
@@ -51,8 +50,11 @@ class SharedWork:
 
     def _seen(self, task: Task) -> Submission | None:
         """Return what a file's bytes tell, of work that is shared; None where that is not enough, or it is not."""
-        shared = (task.student, task.assignment) in self._shared and task.assignment not in self._personal
-        return read_metadata(task.ref, self._limits) if shared else None
+        if (task.student, task.assignment) not in self._shared or task.assignment in self._personal:
+            return None
+        from autograder.submissions.read import read_metadata  # not above: most work is nobody else's
+
+        return read_metadata(task.ref, self._limits)
 
     def with_mates(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records, and after them those of everyone who was held back."""

@@ -5,22 +5,20 @@ Personal keys are made when the first submission needs one. Processes that are s
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.authoring.course import CourseFolder
-from autograder.core.answer_key import AnswerKey
 from autograder.core.text import describe_error
 from autograder.errors import AutograderError
 from autograder.gradebook.groups import drawn_for
 from autograder.keys.released import faulty_key
 
 if TYPE_CHECKING:
+    from autograder.core.answer_key import AnswerKey
     from autograder.keys.personal_keys import PersonalKeys
 
-log = logging.getLogger(__name__)
-Made = dict[tuple[str, str], AnswerKey]
+Made: TypeAlias = "dict[tuple[str, str], AnswerKey]"
 
 
 class StudentKeys:
@@ -46,7 +44,10 @@ class StudentKeys:
         try:
             return self._makers[assignment].key(drawn_for(self._folder, chosen, student))
         except Exception as error:  # an author's mistake, or ours: either way it is no student's
-            log.debug("the key of %s/%s cannot be made:", student, assignment, exc_info=True)
+            import logging  # not above: keys that were made once are in order
+
+            what = "the key of %s/%s cannot be made:"
+            logging.getLogger(__name__).debug(what, student, assignment, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else describe_error(error)
             fault = f"the key of this student's variant of '{assignment}' cannot be made: {why}"
             return faulty_key(self._folder, chosen, fault)

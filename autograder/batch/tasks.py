@@ -26,7 +26,10 @@ TOO_MUCH = "it takes too much to read: clear all outputs, save it, hand it in ag
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A submission that is to be read, and graded unless it has a record of exactly this. before: the one it has."""
+    """A submission that is to be read, and graded unless it has a record of exactly this.
+
+    before: the one that it may be; None where there is none, or one of other bytes.
+    """
 
     ref: SubmissionRef
     before: Brief | None = None
@@ -41,6 +44,11 @@ class Task:
 
 
 Work: TypeAlias = Task | Submission
+
+
+def is_certain(work: Work) -> bool:
+    """Say whether it is known without a reading that there is something to grade."""
+    return not work.problem if isinstance(work, Submission) else work.before is None and not work.ref.missing
 
 
 def read_task(task: Task, context: GradingContext) -> Submission | Record:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.authoring.course import CourseFolder
 from autograder.batch.context import Keys
-from autograder.core.answer_key import AnswerKey
 from autograder.core.text import describe_error
 from autograder.errors import AutograderError, UsageError
 from autograder.keys.cache import KnownKey, cached_key, known_key
 from autograder.keys.released import faulty_key, require_released
 from autograder.settings import Assignment
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from autograder.core.answer_key import AnswerKey
 
 
 class Known(Protocol):
@@ -31,7 +30,7 @@ class Known(Protocol):
     def fault(self) -> str: ...
 
 
-class UsableKeys(Mapping[str, AnswerKey]):
+class UsableKeys(Mapping[str, "AnswerKey"]):
     """The keys of a course's assignments; for one that cannot be made, one that says why, so that others are graded."""
 
     def __init__(self, folder: CourseFolder, assignments: tuple[Assignment, ...], sources: Mapping[str, str]) -> None:
@@ -58,7 +57,7 @@ class UsableKeys(Mapping[str, AnswerKey]):
 
     def __getitem__(self, name: str) -> AnswerKey:
         if name not in self._read:
-            self._read[name] = self._usable(self._assignments[name])
+            self._read[name] = self._usable(self._assignments[name], name in self._known)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -70,15 +69,18 @@ class UsableKeys(Mapping[str, AnswerKey]):
     def __reduce__(self) -> tuple[type[dict[str, AnswerKey]], tuple[dict[str, AnswerKey]]]:
         return dict, (dict(self),)  # other processes, and other machines, get the keys themselves
 
-    def _usable(self, assignment: Assignment) -> AnswerKey:
+    def _usable(self, assignment: Assignment, is_released: bool = False) -> AnswerKey:
         try:
             key = cached_key(self._folder, assignment)
-            require_released(self._folder, key)
+            if not is_released:
+                require_released(self._folder, key)
             return key
         except UsageError:
             raise
         except Exception as error:  # an author's mistake, or ours: either way it is no student's
-            log.debug("the answer key of %s cannot be made:", assignment.name, exc_info=True)
+            import logging  # not above: keys that were made once are in order
+
+            logging.getLogger(__name__).debug("the answer key of %s cannot be made:", assignment.name, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else describe_error(error)
             return faulty_key(self._folder, assignment, f"the answer key of '{assignment.name}' cannot be made: {why}")
 

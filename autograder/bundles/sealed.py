@@ -20,7 +20,7 @@ from autograder.gradebook.roster import DROPPED, ROSTER, read_roster
 from autograder.keys.cache import cached_key, without_functions
 from autograder.keys.personal_keys import PersonalKeys
 from autograder.keys.public import FILE
-from autograder.keys.released import released_exercises, require_released
+from autograder.keys.released import ReleasedExercises, require_released
 from autograder.settings import Assignment, Course, Feedback, Shown
 from autograder.student.released import read_files, read_key, read_rules
 
@@ -64,7 +64,7 @@ def grader_of(folder: CourseFolder, assignment: Assignment, by_email: bool = Fal
     key = without_functions(cached_key(folder, assignment))
     require_released(folder, key)
     key = key if folder.course.follow_through else replace(key, solution=())  # nobody is asked for it then
-    made = SealedGrader(replace(folder.course, seed="", assignments=(assignment,)), key, released_exercises(folder))
+    made = SealedGrader(replace(folder.course, seed="", assignments=(assignment,)), key, ReleasedExercises(folder))
     if not key.variant:
         return made
     if not by_email:

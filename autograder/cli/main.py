@@ -8,55 +8,38 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from io import TextIOWrapper
+from types import ModuleType
 
-from autograder.cli import (
-    audit,
-    bundle,
-    check,
-    collect,
-    demo,
-    diff,
-    doctor,
-    export,
-    forget,
-    grade,
-    import_,
-    new,
-    release,
-    report,
-    reproduce,
-    similarity,
-    site,
-    status,
-)
 from autograder.cli.command import Parser, complain
 from autograder.distribution import NAME, clash
 from autograder.errors import AutograderError
 from autograder.sandbox.host.environment import compute_in_one_thread
 
-# In the order of `--help`. What a command needs is imported when it runs: `check` should not wait for the rest.
+# Each command's file, in the order of `--help`. What a command needs is imported when it runs: people wait for it.
 COMMANDS = (
-    check,
-    new,
-    release,
-    audit,
-    collect,
-    grade,
-    status,
-    diff,
-    reproduce,
-    similarity,
-    report,
-    export,
-    site,
-    bundle,
-    import_,
-    forget,
-    doctor,
-    demo,
+    "check",
+    "new",
+    "release",
+    "audit",
+    "collect",
+    "grade",
+    "status",
+    "diff",
+    "reproduce",
+    "similarity",
+    "report",
+    "export",
+    "site",
+    "bundle",
+    "import_",
+    "forget",
+    "doctor",
+    "demo",
 )
+SELDOM = 50_000  # objects more, after which rubbish is looked for: a command keeps most of what it makes
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,18 +75,20 @@ def _log_what_stopped_us() -> None:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    options = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    options = _parser(words).parse_args(words)
     if options.debug:
         import logging
 
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
-    hurried = argv is None and options.command == "check"
-    if hurried:
+    if argv is None and options.command == "check":
         gc.disable()  # it soon ends, and what it makes until then it keeps
+    elif argv is None:
+        gc.set_threshold(SELDOM)
     code = int(options.run(options))
     sys.stdout.flush()
-    if hurried:
-        os._exit(code)  # to take numpy apart again would take as long as the checks themselves
+    if argv is None:
+        os._exit(code)  # to take numpy apart again would take as long as many a command
     return code
 
 
@@ -116,17 +101,23 @@ def _write_every_letter() -> None:
 def command_names() -> tuple[str, ...]:
     """Return the names of all commands, in the order of `--help`."""
     commands = Parser().add_subparsers()
-    for command in COMMANDS:
+    for command in _files([]):
         command.register(commands)
     return tuple(commands.choices)
 
 
-def _parser() -> Parser:
+def _files(words: Sequence[str]) -> Iterator[ModuleType]:
+    """Yield the file of the command that the words begin with; those of all, where that is none."""
+    chosen = [name for name in COMMANDS if [name.removesuffix("_")] == [*words[:1]]]
+    return (import_module(f"autograder.cli.{name}") for name in chosen or COMMANDS)
+
+
+def _parser(words: Sequence[str]) -> Parser:
     from autograder.cli.overview import Overview
 
     parser = Overview(prog="autograder", allow_abbrev=False)
     # Each command's own help is a plain one: only this parser tells of all of them.
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True, parser_class=Parser)
-    for command in COMMANDS:
+    for command in _files(words):
         command.register(commands)
     return parser

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autograder.core.exercise import Check, Context, DeclarationError, Expected
+from autograder.core.model import WAITS
 
 RUBRIC = "rubric"
-WAITS = "to be graded by hand"
 
 
 @dataclass(frozen=True, slots=True)

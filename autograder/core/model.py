@@ -42,6 +42,9 @@ class RecordStatus(StrEnum):
     BROKEN = "broken"
 
 
+WAITS = "to be graded by hand"  # what is said of NEEDS_GRADING
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a notebook, of either format.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from autograder.figures.figure import Picture
 from autograder.figures.style import INK
@@ -15,8 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.contour import ContourSet
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 FINENESS = 61  # points of the grid along each side
 PANEL = (2.5, 2.5)  # inches
 LEVELS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from autograder.figures.figure import Picture
 from autograder.figures.style import CURVES, INK
@@ -16,9 +15,10 @@ from autograder.figures.style import CURVES, INK
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
-Curve = ArrayLike | Callable[[Any], Any]
+Floats: TypeAlias = "NDArray[np.float64]"
+Curve: TypeAlias = "ArrayLike | Callable[[Any], Any]"
 STEP = 1e-4  # of the central difference that measures a tangent's slope; in units of x
 PANEL, ALONE = (3.6, 2.9), (5.6, 3.3)  # inches
 MOST_INSIDE = 4  # entries of a legend that leave room for the curves

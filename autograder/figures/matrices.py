@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from autograder.figures.canvas import sheet, text_width
 from autograder.figures.figure import Picture
@@ -16,8 +15,9 @@ from autograder.figures.style import INK
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 CELL, LINE = 0.36, 0.27  # height of a cell, of a line of text; in inches
 NAME, SMALL = 11.0, 9.5  # font sizes
 GAP, MARGIN = 0.5, 0.12

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from autograder.figures.canvas import sheet, text_width
 from autograder.figures.figure import Picture
@@ -15,12 +14,13 @@ from autograder.figures.style import INK
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
 
 SIDE, GAP, LINE, MARGIN = 0.82, 0.16, 0.2, 0.12  # inches
 SMALL, TITLE = 8.5, 11.0  # font sizes
 # The ends of the palette of signed pictures; white is 0 in both palettes.
 POSITIVE, NEGATIVE, BLACK = (0, 82, 140), (190, 80, 0), (0, 0, 0)
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 def pictures(images: Sequence[tuple[str, ArrayLike]], *, alt: str, columns: int = 10, title: str = "") -> Picture:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.authoring.course import CourseFolder
-from autograder.authoring.lesson import read_lesson
 from autograder.gradebook.extensions import ALL, Extension, read_extensions
 from autograder.gradebook.overrides import Override, read_overrides
 from autograder.gradebook.requests import Request, read_requests
@@ -101,6 +100,8 @@ def _check_names(
 
 
 def _check_exercises(folder: CourseFolder, overrides: Iterable[Override]) -> None:
+    from autograder.authoring.lesson import read_lesson  # not above: most decisions are about the whole
+
     known: dict[str, list[str]] = {}
     for override in overrides:
         name = override.assignment

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import fsum
 from pathlib import Path
-from statistics import fmean
 
 from autograder.authoring.course import CourseFolder
 from autograder.core.model import RecordStatus
@@ -33,7 +33,7 @@ from autograder.gradebook.standing import (
     on_whole,
 )
 from autograder.records.brief import Brief
-from autograder.records.index import read_briefs
+from autograder.records.index import read_briefs, students_of
 from autograder.records.schema import Record
 from autograder.records.store import read_records
 from autograder.settings import Assignment, Course
@@ -71,7 +71,7 @@ class Gradebook:
         """Return the mean of the scores that there are."""
         scores = [self.entries[student.name, assignment].score for student in self.counted]
         known = [score for score in scores if score is not None]
-        return fmean(known) if known else None
+        return fsum(known) / len(known) if known else None
 
 
 def open_gradebook(folder: CourseFolder, out: Path, brief: bool = False) -> Gradebook:
@@ -90,7 +90,7 @@ def read_rules(folder: CourseFolder, out: Path, handed_in: Iterable[str] = ()) -
     """
     listed = {student.name: student for student in read_roster(folder.root / ROSTER)}
     # Someone who hands in and is on no list is shown all the same.
-    others = {path.stem for path in (out / "records").glob("*/*.json")}.union(handed_in) - listed.keys()
+    others = students_of(out).union(handed_in) - listed.keys()
     students = dict(sorted({**listed, **{name: Student(name) for name in others}}.items()))
     return Rules(folder.course, students, read_decisions(folder, students))
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.course import CourseFolder
-from autograder.authoring.lesson import read_lesson
 from autograder.core.model import Status
 from autograder.core.text import csv_cell, single_line
 from autograder.gradebook.overrides import BY_RULE, Override
@@ -43,8 +42,12 @@ class Request:
 def read_requests(folder: CourseFolder, students: Collection[str]) -> tuple[Request, ...]:
     """Return the requests; without an assignment, the one that has the exercise. Raises SourceError."""
     rows = read_sheet(folder.root / REQUESTS, ("student", "exercise", "reason"), ("assignment", "answer"))
+    if not rows:
+        return ()
+    from autograder.authoring.lesson import read_lesson  # not above: most runs have no requests
+
     names = [assignment.name for assignment in folder.course.assignments]
-    exercises = {name: tuple(read_lesson(folder.solutions / name / "lesson.py").exercises) for name in names if rows}
+    exercises = {name: tuple(read_lesson(folder.solutions / name / "lesson.py").exercises) for name in names}
     return tuple(_request(row, students, exercises) for row in rows)
 
 

@@ -44,7 +44,7 @@ class Review:
             if (request.student, request.assignment) == (entry.student, entry.assignment):
                 whole = record if is_whole(record) else read_record(self._place(brief_of(record)))
                 self._answers[request.row.line] = answer(request, whole, overrides)
-        return replace(entry, record=None)
+        return replace(entry, record=None) if entry.record else entry
 
     def _place(self, record: Brief) -> Path:
         return record_path(self.out, record["assignment"], record["student"])

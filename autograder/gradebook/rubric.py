@@ -11,16 +11,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.authoring.course import CourseFolder
-from autograder.core.by_hand import ByHand
 from autograder.gradebook.roster import ROSTER
 from autograder.gradebook.sheet import Row, did_you_mean, read_sheet, with_point
+
+if TYPE_CHECKING:
+    from autograder.core.by_hand import ByHand
 
 RUBRIC = Path("decisions") / "rubric.csv"
 NEEDED = ("student", "assignment", "exercise", "criterion", "points")
 HEADER = (*NEEDED, "comment", "by", "date", "answer")
-Rubrics = Mapping[str, Mapping[str, ByHand]]
+Rubrics: TypeAlias = "Mapping[str, Mapping[str, ByHand]]"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 
 

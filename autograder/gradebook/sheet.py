@@ -12,7 +12,6 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.core.text import from_csv_cell, single_line
@@ -158,7 +157,7 @@ def _check_header(path: Path, line: int, columns: list[str], required: Sequence[
         raise SourceError(path, line, f"the column '{twice[0]}' is there twice")
     absent = [name for name in ours if name not in columns]
     for stranger in [name for name in columns if name and name not in ours]:
-        if meant := get_close_matches(stranger.replace("-", "").replace("_", ""), absent, 1, 0.75):
+        if meant := _nearest(stranger.replace("-", "").replace("_", ""), absent, 0.75):
             raise SourceError(path, line, f"there is no column '{single_line(stranger, 40)}': is it '{meant[0]}'?")
     for name in absent:
         if name in required:
@@ -190,5 +189,11 @@ def with_point(number: str) -> str:
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Return " (did you mean 'ada'?)" where one of the known names is like this one, else ""."""
-    found = get_close_matches(name, known, 1) or [one for one in known if one.lower() == name.lower()]
+    found = _nearest(name, known) or [one for one in known if one.lower() == name.lower()]
     return f" (did you mean '{found[0]}'?)" if found else ""
+
+
+def _nearest(name: str, known: Sequence[str], least: float = 0.6) -> list[str]:
+    from difflib import get_close_matches  # not above: most names are right
+
+    return get_close_matches(name, known, 1, least)

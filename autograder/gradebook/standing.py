@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from autograder.core.by_hand import WAITS
-from autograder.core.model import RecordStatus
+from autograder.core.model import WAITS, RecordStatus
 from autograder.core.text import single_line
 from autograder.gradebook.extensions import Extension
 from autograder.gradebook.overrides import EXCUSED, Override

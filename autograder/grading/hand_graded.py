@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from autograder.core.answer_key import AnswerKey
-from autograder.core.by_hand import WAITS, HandKey, WrittenAnswer
-from autograder.core.model import Cell, Status
+from autograder.core.by_hand import HandKey, WrittenAnswer
+from autograder.core.model import WAITS, Cell, Status
 from autograder.core.verdicts import ExerciseReport, Report, Verdict
 from autograder.notebooks.marks import tidied
 

@@ -19,15 +19,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from autograder.authoring.course import CourseFolder
-from autograder.core.answer_key import AnswerKey, ExerciseKey
 from autograder.distribution import program_state
 from autograder.errors import AutograderError
 from autograder.keys.released import require_released
 from autograder.keys.rules import FILE
 from autograder.settings import Assignment
+
+if TYPE_CHECKING:  # where nothing is new, no key is read
+    from autograder.core.answer_key import AnswerKey, ExerciseKey
 
 SECURE = hasattr(os, "geteuid") and os.open in os.supports_dir_fd
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -63,6 +65,8 @@ def cached_key(folder: CourseFolder, assignment: Assignment) -> AnswerKey:
 
     Raises SourceError where the course is broken.
     """
+    from autograder.core.answer_key import AnswerKey
+
     made, course = made_from(folder, assignment), _prefix(folder, assignment)
     with _own_folder() as place:
         if place is not None and (found := _read(course, made, place, AnswerKey)) is not None:

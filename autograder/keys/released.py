@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.authoring.course import CourseFolder
 from autograder.authoring.regions import BEGIN, END, solution_regions
-from autograder.core.answer_key import AnswerKey, ExerciseKey
-from autograder.core.exercise import ANSWERED, Check
 from autograder.core.model import Cell
 from autograder.core.seed_id import seed_id
 from autograder.errors import UsageError
@@ -19,6 +17,8 @@ from autograder.settings import Assignment
 
 if TYPE_CHECKING:
     from autograder.authoring.assignment import Workbook
+    from autograder.core.answer_key import AnswerKey, ExerciseKey
+    from autograder.core.exercise import Check
 
 STUB_METHOD = "def __init__(self, *_, **__):"  # in a class
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()", STUB_METHOD)  # what stands in the place of a solution
@@ -78,11 +78,15 @@ def _asked(key: AnswerKey) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _form(key: ExerciseKey, check: Check) -> object:
+    from autograder.core.exercise import ANSWERED
+
     return key.trials[0].expected[check.name].plain if check.kind == ANSWERED else None
 
 
 def faulty_key(folder: CourseFolder, assignment: Assignment, fault: str) -> AnswerKey:
     """Return what takes the place of a key that cannot be made: nobody is graded by it, and records say why."""
+    from autograder.core.answer_key import AnswerKey, ExerciseKey
+
     whole = ExerciseKey(assignment.name, assignment.points, (), ())
     return AnswerKey(assignment.name, (whole,), (), {}, "", seed_id(folder.course.seed), fault=fault)
 
@@ -95,8 +99,24 @@ def released_stub(folder: CourseFolder, assignment: Assignment) -> dict[str, str
     return marked_sources(read_percent(path.read_text("utf-8")))
 
 
-def released_exercises(folder: CourseFolder) -> dict[str, tuple[str, ...]]:
-    """Return the names of the exercises of each assignment that was released."""
-    assignments = folder.course.assignments
-    released = [each for each in assignments if (folder.assignments / each.name / f"{each.name}.py").is_file()]
-    return {assignment.name: tuple(released_stub(folder, assignment)) for assignment in released}
+class ReleasedExercises(Mapping[str, Sequence[str]]):
+    """The names of the exercises of each assignment that was released; a notebook is read when it is asked for."""
+
+    def __init__(self, folder: CourseFolder) -> None:
+        every = ((each, folder.assignments / each.name / f"{each.name}.py") for each in folder.course.assignments)
+        self._folder, self._released = folder, {each.name: each for each, path in every if path.is_file()}
+        self._read: dict[str, Sequence[str]] = {}
+
+    def __getitem__(self, name: str) -> Sequence[str]:
+        if name not in self._read:
+            self._read[name] = tuple(released_stub(self._folder, self._released[name]))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._released)
+
+    def __len__(self) -> int:
+        return len(self._released)
+
+    def __reduce__(self) -> tuple[type[dict[str, Sequence[str]]], tuple[dict[str, Sequence[str]]]]:
+        return dict, (dict(self),)  # other machines do not see the notebooks

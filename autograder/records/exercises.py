@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from autograder.core.model import Status
-from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
 from autograder.records.schema import CheckRecord, EvidenceRecord, ExerciseRecord
+
+if TYPE_CHECKING:
+    from autograder.core.verdicts import Evidence, ExerciseReport, Verdict
 
 SEVERITY = (
     Status.BROKEN,

@@ -10,13 +10,11 @@ import json
 import platform
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from autograder.core.answer_key import AnswerKey
 from autograder.core.model import RecordStatus, Submission
 from autograder.core.text import describe_error
 from autograder.core.variant_codes import code_in
-from autograder.core.verdicts import Report
 from autograder.distribution import numpy_version, own_version
 from autograder.errors import AutograderError
 from autograder.records.brief import Brief
@@ -34,6 +32,10 @@ from autograder.records.schema import VariantRecord
 from autograder.records.validate import SCHEMA, fault
 from autograder.records.write import remove_leftovers
 from autograder.records.write import write_atomically as write_atomically
+
+if TYPE_CHECKING:  # a run in which nothing is new has no keys and no verdicts
+    from autograder.core.answer_key import AnswerKey
+    from autograder.core.verdicts import Report
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 NAMED = 10  # damaged records that a message names

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from autograder.core.answer_key import AnswerKey
 from autograder.records.exercises import rounded
 from autograder.records.schema import CheckRecord, ExerciseRecord, PublicRecord, Record
+
+if TYPE_CHECKING:
+    from autograder.core.answer_key import AnswerKey
 
 Points = Mapping[tuple[str, str, bool], float]  # (exercise, check, hidden) -> points
 

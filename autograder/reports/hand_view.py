@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.core.by_hand import RUBRIC, WAITS
-from autograder.core.model import Status
+from autograder.core.by_hand import RUBRIC
+from autograder.core.model import WAITS, Status
 from autograder.core.text import single_line
 from autograder.gradebook.entries import Entry
 from autograder.gradebook.rubric import RowMark

@@ -8,8 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import fsum
 from pathlib import Path
-from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 
 from autograder.core.columns import table
@@ -161,7 +161,7 @@ def _points(score: float | None, status: str) -> str:
 
 def _mean(scores: Sequence[float | None]) -> str:
     known = [score for score in scores if score is not None]
-    return f"{fmean(known):.1f}" if known else NOTHING
+    return f"{fsum(known) / len(known):.1f}" if known else NOTHING
 
 
 def say_where(out: Path) -> None:

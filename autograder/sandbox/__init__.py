@@ -26,15 +26,20 @@ def open_sandbox(
 
     level: the best safe one if none is named; modules: what students may import besides what is there for all.
     tried: it is known that this level holds here, so that it need not be tried; a worker proves it all the same.
+    A forked one gets ready from now on; to enter it is to wait for that.
     Raises AutograderError if there is no such level here, and says what is missing.
     """
     from autograder.errors import UsageError
 
     if kind == "forked":
+        from autograder.sandbox.host.fork_server import started
         from autograder.sandbox.host.isolation import Level, choose
+
+        chosen = Level(level) if tried and level else choose(level)
+        server = started(chosen, modules)  # it gets ready while numpy is imported here
         from autograder.sandbox.host.prefork import ForkServerSandbox
 
-        return ForkServerSandbox(Level(level) if tried and level else choose(level), modules)
+        return ForkServerSandbox(chosen, modules, server)
     if kind == "spawned":
         from autograder.sandbox.host.spawned import SpawnedSandbox
 

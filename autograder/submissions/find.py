@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,15 +40,15 @@ Seen = Callable[[str], Mapping[str, SubmissionRef]]
 
 
 def find_submissions(
-    root: Path, assignments: Sequence[str], seen: Seen = lambda student: {}
+    root: Path, assignments: Sequence[str], seen: Seen = lambda student: {}, left_out: Collection[str] = ()
 ) -> Iterator[SubmissionRef]:
     """Return a ref for each student's folder in root and each assignment, whether or not it was handed in.
 
-    seen: what is known of a student's work, by assignment; it is not looked for. Raises UsageError if root is no folder
-    that can be listed.
+    seen: what is known of a student's work, by assignment; it is not looked for. left_out: names in root that are no
+    student's. Raises UsageError if root is no folder that can be listed.
     """
     try:
-        students = sorted(name for name in os.listdir(root) if not name.startswith("."))
+        students = sorted(name for name in os.listdir(root) if not name.startswith(".") and name not in left_out)
     except OSError as error:
         raise UsageError(f"{root}: cannot list the submissions: {error.strerror}") from error
     return (ref for student in students for ref in _refs(root, student, assignments, seen(student)))

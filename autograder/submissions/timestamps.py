@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 TIME_UNKNOWN = "the time of submission is unknown"
 EXAMPLE = "2026-01-10 12:00:00 UTC"
@@ -66,6 +64,8 @@ def read_instant(text: str, zone: tzinfo = UTC, at_end_of_day: bool = False) -> 
     if found := _UNIX.fullmatch(text):
         return _unix(*found.groups())
     if _MAIL.fullmatch(text):
+        from email.utils import parsedate_to_datetime  # which takes longer to import than a class of times to read
+
         mailed = parsedate_to_datetime(text)
         return _instant(mailed.replace(tzinfo=None), mailed.tzinfo or UTC)
     raise ValueError(f"'{text[:60]}' is not a time like {EXAMPLE}")
@@ -98,6 +98,8 @@ def _zone(name: str) -> tzinfo:
 
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of a name such as Europe/Berlin. Raises ValueError for an unknown one."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -248,6 +248,7 @@ def test_processes_are_counted_by_what_is_to_be_graded_and_not_by_the_class(monk
 
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
     monkeypatch.setattr("autograder.batch.executors.by_processes", by_processes)
+    monkeypatch.setattr("autograder.batch.grader.in_this_process", lambda *given: by_processes(1)(*given))
     work = [Submission(f"s{n}", "tiny", None, "", ()) for n in range(stale)]
     executor = choose_executor(None, None, None, 1000)
     assert len(list(executor(None, iter(work), Stop()))) == stale

@@ -14,7 +14,6 @@ import pytest
 import autograder.batch.grader
 from autograder import file_states
 from autograder.authoring.course import CourseFolder
-from autograder.batch import stale
 from autograder.cli.main import main
 from autograder.keys import cache
 from autograder.records import index, own_file
@@ -52,7 +51,7 @@ def work(course: CourseFolder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     count(index, "read_record", "record")
     count(read, "read_submission", "submission")
-    count(stale, "read_metadata", "submission")
+    count(read, "read_metadata", "submission")
     count(cache, "_read", "key")
     count(autograder.batch.grader, "open_sandbox", "sandbox")
     count(subprocess, "Popen", "process")

@@ -24,8 +24,9 @@ def circumstances() -> str:
     """Return one text for them: machine and boot, user, namespaces, bubblewrap, and this program."""
     user = os.geteuid() if hasattr(os, "geteuid") else None
     jail = shutil.which("bwrap")
+    machine = platform.uname()  # by name: as a tuple, it would run a program that says what processor there is
     found = (
-        platform.uname()[:5],
+        (machine.system, machine.node, machine.release, machine.version, machine.machine),
         user,
         sys.executable,
         jail and (jail, state_of(os.path.realpath(jail))),

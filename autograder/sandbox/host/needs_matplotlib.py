@@ -13,6 +13,7 @@ from autograder.core.calls import Job
 
 WAYS = ("matplotlib", "pylab", "mpl_toolkits", "IPython", "__import__", "import_module")  # or to come by it otherwise
 WORDS = ("exec", "eval")
+CELLS = 2000  # whose texts are looked at once: a class has many of them in common
 _DEF = re.compile(r"def[ \t]+(\w+)")
 # What IPython reads and Python does not: magics, shell lines, `name?`, prompts, automatic calls, cells that are
 # indented as a whole. And `await` at the top of a cell, for which there is an event loop beside it.
@@ -25,7 +26,12 @@ _IPYTHON = re.compile(
 
 def needs_ipython(job: Job) -> bool:
     """Say whether a cell of a job may be read otherwise by IPython than by Python."""
-    return any(_IPYTHON.search(source) for source in (*job.given, *(cell.source for cell in job.cells)))
+    return any(map(_is_ipythons, (*job.given, *(cell.source for cell in job.cells))))
+
+
+@lru_cache(maxsize=CELLS)
+def _is_ipythons(source: str) -> bool:
+    return _IPYTHON.search(source) is not None
 
 
 def needs_matplotlib(job: Job) -> bool:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import signal
 import socket
-import struct
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,30 +13,15 @@ from typing import TypeVar
 
 from autograder.core.calls import Job
 from autograder.core.model import Limits
-from autograder.errors import AutograderError, InterruptedFromOutsideError
+from autograder.errors import InterruptedFromOutsideError
 from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped, process_cpu
-from autograder.sandbox.host.bubblewrap import jail_environment, jailed
-from autograder.sandbox.host.environment import environment
-from autograder.sandbox.host.isolation import Level
+from autograder.sandbox.host.fork_server import ForkServer, figures_at_first
+from autograder.sandbox.host.level import Level
 from autograder.sandbox.host.needs_matplotlib import needs_ipython, needs_matplotlib
 from autograder.sandbox.host.session import AnySandbox, Session
-from autograder.sandbox.protocol.control import (
-    CHUNK,
-    FAILED,
-    FIGURES,
-    FORK,
-    NO_FIGURES,
-    NO_FOLDER,
-    READY,
-    STARTED,
-    Ended,
-    decode_ended,
-)
+from autograder.sandbox.protocol.control import CHUNK, FORK, STARTED, Ended
 
 Made = TypeVar("Made")
-NOWHERE = Path("/nonexistent")
-START_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
-ANSWER_SECONDS = 10.0
 DEATH_SECONDS = 5.0
 CHUNKS_LEFT = 16
 STARTS = 10  # of a fork server that dies, before it is ours to give up
@@ -53,14 +33,12 @@ class ForkServerSandbox(AnySandbox):
     Not for several threads at once; several processes each open their own.
     """
 
-    def __init__(self, level: Level, modules: tuple[str, ...] = ()) -> None:
-        """modules: what students may import besides what is there for all."""
-        if not hasattr(os, "pidfd_open"):
-            raise AutograderError("this system has no pidfd_open: use the spawned sandbox")
+    def __init__(self, level: Level, modules: tuple[str, ...] = (), started: ForkServer | None = None) -> None:
+        """modules: what students may import besides what is there for all. started: what has begun to start already."""
         super().__init__(modules)
         self._level = level
-        self._figures = bool(modules)
-        self._servers: dict[bool, ForkServer] = {}
+        self._figures = figures_at_first(modules)
+        self._servers = {} if started is None else {self._figures: started}
         self._beside: ForkServerSandbox | None = None
 
     def __enter__(self) -> ForkServerSandbox:
@@ -99,9 +77,10 @@ class ForkServerSandbox(AnySandbox):
         return server is not None and server.orphaned
 
     def _server(self) -> ForkServer:
-        if self._figures not in self._servers:
-            self._servers[self._figures] = ForkServer(self._level, self._figures, self.modules)
-        return self._servers[self._figures]
+        server = self._servers.pop(self._figures, None) or ForkServer(self._level, self._figures, self.modules)
+        server.wait_until_ready()
+        self._servers[self._figures] = server
+        return server
 
     def close(self) -> None:
         for figures in tuple(self._servers):
@@ -112,88 +91,6 @@ class ForkServerSandbox(AnySandbox):
     def _end(self, figures: bool) -> None:
         if (server := self._servers.pop(figures, None)) is not None:
             server.close()
-
-
-class ForkServer:
-    """The process that forks workers, and the control socket to it; it ends when the socket does."""
-
-    def __init__(self, level: Level, figures: bool, modules: tuple[str, ...]) -> None:
-        """Raises AutograderError if it says that it cannot start, OSError if it dies."""
-        self.level = level
-        self.owes_report = self.orphaned = False
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        strict = level is Level.STRICT
-        # It removes the folder if the grader is killed, and the grader does if it is killed itself.
-        self._folder = None if strict else _new_folder()
-        figured = FIGURES if figures else NO_FIGURES
-        options = [str(theirs.fileno()), level, figured, self._folder or NO_FOLDER, *modules]
-        command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
-        with theirs:
-            self._process = subprocess.Popen(
-                jailed(command) if strict else command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                cwd="/",
-                env=jail_environment() if strict else environment(NOWHERE) | {"TMPDIR": tempfile.gettempdir()},
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        self._wait_until_ready()
-
-    def _wait_until_ready(self) -> None:
-        self.control.settimeout(START_SECONDS)
-        ready = b""
-        with suppress(OSError):
-            ready = self.control.recv(1)
-        if ready != READY:
-            reason = self._last_error()
-            self.close()
-            if self._process.returncode == FAILED:
-                raise AutograderError(f"the sandbox's fork server did not start: {reason}")
-            raise ConnectionError(reason)
-        self.control.settimeout(ANSWER_SECONDS)
-
-    def _last_error(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
-
-    def report(self) -> Ended | None:
-        """Return what the fork server says of the last worker's end; None if it is gone itself."""
-        self.owes_report = False
-        try:
-            return decode_ended(self.control.recv(CHUNK))
-        except (OSError, struct.error):
-            # A late report must not be taken for the next worker's.
-            self.control.close()
-            return None
-
-    def close(self) -> None:
-        self.control.close()
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _new_folder() -> str:
-    """Return a new folder for a fork server, and remove those whose grader and fork server have both been killed."""
-    try:
-        # Numbers of processes are told apart by whose they are: another container may share the folder.
-        prefix = f"sandbox-{os.stat('/proc/self/ns/pid').st_ino}-"
-    except OSError:
-        return tempfile.mkdtemp(prefix="sandbox-")
-    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
-        grader = path.name.removeprefix(prefix).partition("-")[0]
-        if grader.isdecimal() and not Path(f"/proc/{grader}").exists():
-            shutil.rmtree(path, ignore_errors=True)
-    return tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-")
 
 
 class ForkedWorker:

@@ -110,4 +110,5 @@ def extension_modules() -> list[str]:
     if not folder or not os.path.isdir(folder):
         return []
     names = {name.partition(".")[0] for name in os.listdir(folder) if name.endswith(tuple(EXTENSION_SUFFIXES))}
+    names.discard("_asyncio")  # it imports all of asyncio, which does without it
     return sorted(name for name in names & STANDARD if not name.startswith(("_test", "_codecs_", "xx", "_xx")))

@@ -5,6 +5,7 @@ matplotlib looks for fonts, and for parts of itself, when it draws. A worker can
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import warnings
@@ -24,6 +25,7 @@ def warm_up_figures() -> None:
         warnings.simplefilter("ignore")
         _draw(plt)
         plt.close("all")
+    gc.collect()  # what is left of the pictures would be copied with every fork
 
 
 class _NamedBytes(io.BytesIO):
