@@ -35,7 +35,7 @@ from autograder.records.worth import worth_now
 from autograder.sandbox.host.level import Level
 from autograder.settings import Assignment
 from autograder.submissions.find import SubmissionRef, find_submissions
-from autograder.submissions.lms_names import COLLECTED, system_of
+from autograder.submissions.lms_names import COLLECTED, download_inside, system_of
 from autograder.submissions.seen import SeenFolders
 
 
@@ -119,6 +119,11 @@ class Batch:
             raise UsageError(
                 f"'{self.submitted}' looks like a {system.capitalize()} download, which was never collected: "
                 f"rename it, to downloaded for example, and run: autograder collect downloaded --assignment NAME"
+            )
+        if (inside := download_inside(self.submitted)) is not None:
+            raise UsageError(
+                f"'{inside}' looks like a download, which was never collected: move it out of '{self.submitted}', "
+                f"and run: autograder collect {inside.name} --assignment NAME"
             )
 
 

@@ -112,7 +112,8 @@ def of_class(gradebook: Gradebook, listed: Iterable[str], submitted: Path | None
         yield from (Finding("missing", student, name, "nothing was handed in") for student in absent[name])
     yield from _anothers(gradebook)
     if submitted is not None:
-        for student in sorted({student for name in begun for student in absent[name]}):
+        without = set.intersection(*(set(absent[name]) for name in names)) if names else set()
+        for student in sorted(without.union(*(absent[name] for name in begun))):
             yield from misplaced(submitted / student, names)
         yield from _gone(gradebook, submitted)
     known = set(listed)

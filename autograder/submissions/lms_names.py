@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 # Source: Moodle, mod/assign/locallib.php and feedback/file: <full name>_<participant id>_<plugin>[_]<path>
 MOODLE = re.compile(
@@ -17,6 +19,7 @@ CANVAS_ANONYMOUS = re.compile(
 )
 CANVAS_TEXT = re.compile(r"(?P<name>[^/]+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<rest>(?:text|link)\.html)")
 GRADESCOPE = "submission_metadata.yml"
+FEW = 3  # folders: where there are more, they are students'
 COLLECTED = "collected.csv"  # what `autograder collect` writes beside the students' folders
 
 
@@ -30,3 +33,18 @@ def system_of(names: Iterable[str]) -> str:
         if any(kind.fullmatch(name) for kind in (CANVAS, CANVAS_ANONYMOUS, CANVAS_TEXT)) and "." in name:
             return "canvas"
     return ""
+
+
+def download_inside(folder: Path) -> Path | None:
+    """Return the folder in this one that is a system's download, unpacked there beside at most a few others."""
+    with os.scandir(folder) as entries:
+        folders = [Path(entry) for entry in entries if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."]
+    return next(filter(_is_download, sorted(folders)), None) if len(folders) <= FEW else None
+
+
+def _is_download(folder: Path) -> bool:
+    try:
+        found = [system for name in os.listdir(folder) if (system := system_of([name]))]
+    except OSError:
+        return False
+    return len(found) > 1 or "gradescope" in found

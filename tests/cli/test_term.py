@@ -95,6 +95,32 @@ def test_a_download_that_was_never_collected_is_not_graded(
     assert not (course.root / "grades").exists()
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["assignment_7_export/submission_metadata.yml", "assignment_7_export/submission_1/x.ipynb"],
+        ["CS101-hw/" + MOODLE, "CS101-hw/" + MOODLE.replace("27_", "28_")],
+        ["submissions/" + CANVAS, "submissions/" + CANVAS.replace("1327", "1328"), "ada/tiny/tiny.ipynb"],
+    ],
+)
+def test_a_download_that_was_unpacked_among_the_students_is_not_graded_as_one_of_them(
+    course: CourseFolder, capsys: Any, names: list[str]
+) -> None:
+    written(course.root / "submitted", dict.fromkeys(names, b"{}"))
+    assert main(["grade"]) == 2
+    name = names[0].partition("/")[0]
+    assert f"'submitted/{name}' looks like a download, which was never collected" in capsys.readouterr().err
+    assert not (course.root / "grades").exists()
+
+
+def test_what_lies_elsewhere_is_listed_before_anyone_has_handed_in_too(course: CourseFolder, capsys: Any) -> None:
+    written(course.root / "submitted", {"ada/my work/x.ipynb": b"{}"})
+    assert main(["grade"]) == 0
+    assert (
+        "'my work' is in no assignment's folder: move it to ada/<assignment>/, or collect it" in capsys.readouterr().out
+    )
+
+
 @pytest.mark.parametrize("out", ["submitted", "submitted/grades", "./submitted/../submitted/x"])
 def test_results_inside_of_what_is_handed_in_are_refused(course: CourseFolder, capsys: Any, out: str) -> None:
     assert main(["grade", "--out", out]) == 2
