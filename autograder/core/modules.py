@@ -6,12 +6,13 @@ import sys
 from collections.abc import Collection, Iterable
 
 PACKAGES = ("numpy", "matplotlib", "mpl_toolkits", "pylab", "IPython", "autograder")
-# Of the standard library all may be imported, except what needs a window, a database file, or one system.
+# Of the standard library all may be imported, except what needs a window, a database file, or one system, and what a
+# newer Python no longer has.
 # fmt: off
 UNSERVED = frozenset({
     "_curses", "_curses_panel", "_dbm", "_gdbm", "_msi", "_overlapped", "_scproxy", "_sqlite3", "_tkinter",
-    "_winapi", "antigravity", "crypt", "curses", "dbm", "ensurepip", "idlelib", "lib2to3", "msilib", "msvcrt",
-    "nis", "nt", "ossaudiodev", "readline", "spwd", "sqlite3", "tkinter", "turtle", "turtledemo", "venv",
+    "_winapi", "antigravity", "crypt", "curses", "dbm", "distutils", "ensurepip", "idlelib", "lib2to3", "msilib",
+    "msvcrt", "nis", "nt", "ossaudiodev", "readline", "spwd", "sqlite3", "tkinter", "turtle", "turtledemo", "venv",
     "winreg", "winsound",
 })
 # fmt: on

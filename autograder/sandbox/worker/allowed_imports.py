@@ -13,15 +13,15 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
-from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
+from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.core.modules import may_import, refusal
 from autograder.errors import AutograderError
 from autograder.sandbox.worker.library import HeldLibrary, extension_modules
 from autograder.sandbox.worker.machine import at_home
-from autograder.sandbox.worker.memory_folder import CELLS
+from autograder.sandbox.worker.memory_folder import CELLS, FOLDER
 
 STANDARD_LIBRARY = """
     abc argparse array ast asyncio base64 binascii bisect builtins calendar cmath codecs collections collections.abc
@@ -46,10 +46,10 @@ NUMPY = """
     numpy.polynomial numpy.random numpy.rec numpy.strings numpy.testing numpy.typing
 """
 FIGURES = """
-    matplotlib matplotlib.animation matplotlib.backends.backend_agg matplotlib.cm matplotlib.collections
-    matplotlib.colors matplotlib.dates matplotlib.gridspec matplotlib.image matplotlib.lines matplotlib.patches
-    matplotlib.pyplot matplotlib.style matplotlib.ticker matplotlib.widgets mpl_toolkits.axes_grid1 mpl_toolkits.mplot3d
-    pylab
+    matplotlib matplotlib._qhull matplotlib._tri matplotlib.animation matplotlib.backends.backend_agg matplotlib.cm
+    matplotlib.collections matplotlib.colors matplotlib.dates matplotlib.gridspec matplotlib.image matplotlib.lines
+    matplotlib.patches matplotlib.pyplot matplotlib.style matplotlib.ticker matplotlib.widgets mpl_toolkits.axes_grid1
+    mpl_toolkits.mplot3d pylab
 """
 NOTEBOOK = "IPython IPython.core.inputtransformer2 IPython.display autograder.sandbox.worker.event_loop"
 OURS = "autograder.figures autograder.gradients.gradcheck"
@@ -95,7 +95,25 @@ def close_imports(modules: Iterable[str]) -> None:
     sys.meta_path[:] = [BuiltinImporter, FrozenImporter, HeldLibrary(modules), _Refusal]
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
-    sys.path.clear()
+    sys.path[:] = [FOLDER]
+
+
+class _ImportPath:
+    """Finds modules where they are found in a check, though `sys.path` says nothing of it."""
+
+    def __init__(self) -> None:
+        self._folders = list(sys.path)
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, self._folders if path is None else path, target)
+
+
+def hide_import_path() -> None:
+    """Have `sys.path` name the notebook's own folder, as in grading, and import from where it was all the same."""
+    sys.meta_path[:] = [_ImportPath() if finder is PathFinder else finder for finder in sys.meta_path]
+    sys.path[:] = [FOLDER]
 
 
 class _Refusal:
@@ -153,8 +171,31 @@ def _draw_in_memory() -> None:
         with suppress(Exception):
             matplotlib.use("agg")
         vars(matplotlib).update(use=_nothing, _draws_in_memory=True)
-    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None and vars(pyplot)["switch_backend"] is not _nothing:
         vars(pyplot)["switch_backend"] = _nothing
+        _need_no_files()
+
+
+def _need_no_files() -> None:
+    """Have figures do without the files that matplotlib opens while it draws, or saves with fonts."""
+    from matplotlib import _qhull, backend_bases
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    class Pixels(FigureCanvasAgg):
+        """What is saved as a document: it is gone at the end, so it holds the picture alone."""
+
+        def print_pdf(self, file: Any, **_: Any) -> None:
+            self.print_png(file)
+
+        print_ps = print_eps = print_pgf = print_pdf
+
+    for kind in ("pdf", "ps", "eps", "pgf"):
+        backend_bases.register_backend(kind, Pixels)
+    vars(_qhull)["delaunay"] = _no_triangles  # it opens the null device
+
+
+def _no_triangles(*_: Any) -> NoReturn:
+    raise RuntimeError("triangles cannot be found here: name them (triangles=…)")
 
 
 def _nothing(*_: Any, **__: Any) -> None:

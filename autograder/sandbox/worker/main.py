@@ -30,7 +30,7 @@ from autograder.errors import AutograderError
 from autograder.sandbox.protocol.compile import CELL_FILE, GIVEN_FILE
 from autograder.sandbox.protocol.control import CHUNK
 from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Ready, Round, decode_order
-from autograder.sandbox.worker.allowed_imports import guard_imports
+from autograder.sandbox.worker.allowed_imports import guard_imports, hide_import_path
 from autograder.sandbox.worker.channel import DEAD_GRADER, Channel
 from autograder.sandbox.worker.functions import Functions
 from autograder.sandbox.worker.hardening import apply_limits
@@ -168,6 +168,7 @@ def work(channel: Channel, seccomp: Filter | None = None, size: int | None = Non
     guard_imports(order.job.modules)
     if seccomp is None:
         Refusals().install()
+        hide_import_path()
     else:
         seccomp.confine()
         # Nothing of a student's has run yet, and nothing will where this does not hold.

@@ -21,11 +21,19 @@ def warm_up_figures() -> None:
     except ImportError:
         return
     _hold_fonts()
+    _load_file_kinds()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _draw(plt)
         plt.close("all")
     gc.collect()  # what is left of the pictures would be copied with every fork
+
+
+def _load_file_kinds() -> None:
+    """Load what Pillow would when a picture is first saved as TIFF, WebP or another kind."""
+    from PIL import Image
+
+    Image.init()
 
 
 class _NamedBytes(io.BytesIO):

@@ -55,10 +55,10 @@ class Refusals:
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             if not self._is_library(arguments[0], arguments[2]) and is_students(sys._getframe(1)):
-                raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
+                raise _refused(arguments[0])
         elif event == LOOKED_UP:
             if not self.in_library(arguments[0]) and is_students(sys._getframe(1)):
-                raise PermissionError(errno.EPERM, "Operation not permitted", str(arguments[0]))
+                raise _refused(arguments[0])
         elif event in REFUSED and is_students(sys._getframe(1)):
             raise PermissionError(errno.EPERM, "Operation not permitted")
 
@@ -73,9 +73,7 @@ class Refusals:
     def in_library(self, path: Any) -> bool:
         """Say whether a path is in a folder of Python's, or of what is installed beside it; or no place at all."""
         full = os.path.abspath(os.fsdecode(path))
-        # Time zones are data, which no worker in grading finds.
-        zones = {"zoneinfo", "tzdata"}.intersection(full.split(os.sep)[:-1])
-        return full == os.devnull or (full.startswith(self._folders) and not zones)
+        return full == os.devnull or (full.startswith(self._folders) and not _is_zone(full))
 
 
 def _refusing(start: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,6 +85,17 @@ def _refusing(start: Callable[..., Any]) -> Callable[..., Any]:
         return start(*arguments, **named)
 
     return start_thread
+
+
+def _is_zone(path: str) -> bool:
+    return bool({"zoneinfo", "tzdata"}.intersection(path.split(os.sep)[:-1]))
+
+
+def _refused(path: Any) -> OSError:
+    # Time zones are data, which no worker in grading finds: who looks for them goes on without.
+    if _is_zone(os.path.abspath(os.fsdecode(path))):
+        return FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
+    return PermissionError(errno.EPERM, "Operation not permitted", str(path))
 
 
 def is_students(frame: FrameType | None) -> bool:

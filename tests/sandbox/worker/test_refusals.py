@@ -31,6 +31,8 @@ REFUSED = {
     "a socket": "return socket.socket().fileno()",
     "a signal": "os.kill(os.getppid(), 0)",
     "a time zone": "return str(zoneinfo.ZoneInfo('UTC'))",
+    "triangles that are to be found": "import matplotlib.pyplot as plt; plt.triplot([0, 1, 0, 2], [0, 0, 1, 2])",
+    "what a newer Python has no more": "import distutils",
 }
 FREE = {
     "a file of its own": "open('a.txt', 'w').write('x'); return open('a.txt').read()",
@@ -38,6 +40,18 @@ FREE = {
     "a plot": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('a.png'); return os.path.exists('a.png')",
     "whether something is elsewhere": "return os.path.exists('/etc/hosts')",
     "a module that is loaded late": "return datetime.datetime.strptime('2020', '%Y').year",
+    "a plot as a document": "import matplotlib.pyplot as plt; plt.title('a'); plt.savefig('a.pdf'); plt.savefig('a.eps')",
+    "a plot of any kind": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('a.tif'); plt.savefig('a.webp')",
+    "dates on an axis": (
+        "import matplotlib.pyplot as plt; plt.plot(np.array(['2020-01-01', '2020-01-02'], 'datetime64'), [1, 2]); "
+        "plt.savefig('d.png')"
+    ),
+    "triangles that are named": (
+        "import matplotlib.pyplot as plt; plt.triplot([0, 1, 0], [0, 0, 1], triangles=[[0, 1, 2]]); plt.savefig('t.png')"
+    ),
+    "a cleared screen": "return os.system('clear')",
+    "a module loaded again": "return importlib.reload(np) is np",
+    "a folder for imports": "sys.path.append('..'); return sys.path[0]",
     "a type by a file's name": "import mimetypes; return mimetypes.guess_type('a.png')[0]",
 }
 # What a notebook may ask of the machine around it: expressions.
@@ -54,6 +68,8 @@ MACHINE = (
     *("os.path.realpath('/proc/self')", "shutil.disk_usage('/')", "os.get_terminal_size()", "os.getxattr('/', 'a')"),
     *("os.pipe()", "os.dup(1)", "os.fstat(1).st_mode", "fcntl.fcntl(1, fcntl.F_GETFL)", "os.memfd_create('x')"),
     *("select.select([], [], [], 0)", "os.getsid(0)", "os.getpgid(0)", "time.clock_settime(0, 0)", "time.tzname"),
+    *("sys.path", "zoneinfo.available_timezones()", "zoneinfo.ZoneInfo('Europe/Berlin')", "os.getcwdb()"),
+    *("os.mkfifo('p')", "os.waitpid(-1, 0)", "os.get_inheritable(1)", "os.pathconf('/', 'PC_NAME_MAX')"),
     *("sys.argv", "sys.orig_argv", "threading.active_count()", "posix.nice(0)", "os.getcwd()", "sys.stdin.read()"),
 )
 IMPORTS = (
