@@ -185,7 +185,8 @@ def _need_no_files() -> None:
         """What is saved as a document: it is gone at the end, so it holds the picture alone."""
 
         def print_pdf(self, file: Any, **_: Any) -> None:
-            self.print_png(file)
+            canvas: Any = self  # which matplotlib does not type
+            canvas.print_png(file)
 
         print_ps = print_eps = print_pgf = print_pdf
 

@@ -41,7 +41,9 @@ _FORBIDDEN = {
     "resource": "prlimit",
     "time": "clock_settime clock_settime_ns",
 }
-NO_SHELL = 127 << 8  # what os.system returns where there is none: `os.system("clear")` clears nothing, and fails nothing
+NO_SHELL = (
+    127 << 8
+)  # what os.system returns where there is none: `os.system("clear")` clears nothing, and fails nothing
 KEPT_BY_LIBRARIES = "os.uname"  # platform asks once, and keeps what it is told
 _frame = sys._getframe  # a student may give the name another meaning
 Answer = Callable[..., Any]

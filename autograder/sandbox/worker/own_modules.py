@@ -27,9 +27,15 @@ def keep_own_modules() -> None:
     if _copies:
         return
     for name, module in tuple(sys.modules.items()):
-        if name.startswith(OURS):
+        if _name_of(name, module).startswith(OURS):
             vars(module).update({key: _copy(value) for key, value in vars(module).items() if _is_foreign(value)})
     _originals.update({name: dict(vars(sys.modules[name])) for name in WATCHED if name in sys.modules})
+
+
+def _name_of(name: str, module: ModuleType) -> str:
+    """Return a module's own name, also where it is the program that runs (python -m): that is called __main__."""
+    spec = getattr(module, "__spec__", None)
+    return spec.name if name == "__main__" and spec is not None else name
 
 
 def _is_foreign(value: Any) -> bool:

@@ -14,6 +14,7 @@ from autograder.sandbox.host.session import AnySandbox
 from support.running import ask
 
 LIMITS = Limits(call_seconds=20, cell_seconds=20, total_seconds=200)
+PLOT = "import matplotlib.pyplot as plt; plt.figure()"
 REFUSED = {
     "a file of the system": "return len(pathlib.Path('/etc/hosts').read_text())",
     "the same, by numpy": "return len(np.loadtxt('/etc/hosts', dtype=str))",
@@ -31,7 +32,7 @@ REFUSED = {
     "a socket": "return socket.socket().fileno()",
     "a signal": "os.kill(os.getppid(), 0)",
     "a time zone": "return str(zoneinfo.ZoneInfo('UTC'))",
-    "triangles that are to be found": "import matplotlib.pyplot as plt; plt.triplot([0, 1, 0, 2], [0, 0, 1, 2])",
+    "triangles that are to be found": f"{PLOT}; plt.triplot([0, 1, 0, 2], [0, 0, 1, 2])",
     "what a newer Python has no more": "import distutils",
 }
 FREE = {
@@ -40,14 +41,13 @@ FREE = {
     "a plot": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('a.png'); return os.path.exists('a.png')",
     "whether something is elsewhere": "return os.path.exists('/etc/hosts')",
     "a module that is loaded late": "return datetime.datetime.strptime('2020', '%Y').year",
-    "a plot as a document": "import matplotlib.pyplot as plt; plt.title('a'); plt.savefig('a.pdf'); plt.savefig('a.eps')",
-    "a plot of any kind": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('a.tif'); plt.savefig('a.webp')",
+    "a plot as a document": f"{PLOT}; plt.title('a'); plt.savefig('a.pdf'); plt.savefig('a.eps')",
+    "a plot of any kind": f"{PLOT}; plt.plot([1]); plt.savefig('a.tif'); plt.savefig('a.webp')",
     "dates on an axis": (
-        "import matplotlib.pyplot as plt; plt.plot(np.array(['2020-01-01', '2020-01-02'], 'datetime64'), [1, 2]); "
-        "plt.savefig('d.png')"
+        f"{PLOT}; plt.plot(np.array(['2020-01-01', '2020-01-02'], 'datetime64'), [1, 2]); plt.savefig('d.png')"
     ),
     "triangles that are named": (
-        "import matplotlib.pyplot as plt; plt.triplot([0, 1, 0], [0, 0, 1], triangles=[[0, 1, 2]]); plt.savefig('t.png')"
+        f"{PLOT}; plt.triplot([0, 1, 0], [0, 0, 1], triangles=[[0, 1, 2]]); plt.savefig('t.png')"
     ),
     "a cleared screen": "return os.system('clear')",
     "a module loaded again": "return importlib.reload(np) is np",

@@ -50,6 +50,12 @@ def test_a_name_of_numpys_that_was_replaced_costs_only_what_uses_it(sandbox: Any
     np.testing.assert_array_equal(value(seen), np.sin(np.arange(3.0)))
 
 
+def test_a_worker_started_afresh_does_without_what_was_replaced_too() -> None:
+    slip, answer = code("import numpy as np\nnp.random.seed = 42"), code("def f(x): return np.sin(x)", "f")
+    with open_sandbox("spawned") as spawned:
+        assert value(observe(spawned, slip, answer, calls=(Call("f", (0.0,)),))) == 0.0
+
+
 def test_an_answer_that_uses_a_replaced_function_is_told_which_line_replaced_it(sandbox: AnySandbox) -> None:
     slip, answer = code("import numpy as np\nnp.array = [1, 2, 3]"), code("def f(x): return np.array(x)", "f")
     said = failure(observe(sandbox, slip, answer, calls=(Call("f", (1.0,)),))).message
