@@ -17,7 +17,8 @@ import numpy as np
 
 from autograder.core.calls import Described
 
-REPEATED = "repeated result"  # its parts: the last result, the lengths of the arrays, the lines run at each
+# Its parts: the last result, the lengths of the arrays, the lines run at each.
+REPEATED = "result of `repeated` (which `vectorised` alone looks at)"
 PART = 4  # the arrays of the smaller call are so many times shorter
 LEAST = 200  # the length from which the growth says something
 MOST_LINES = 200_000  # more are not counted
