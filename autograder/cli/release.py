@@ -51,9 +51,11 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     from autograder.release.folder import released_folders, write_folders
     from autograder.release.kit import build_kit, course_map
     from autograder.release.run_again import also_in_other_runs
+    from autograder.release.solved import refuse_failing_solutions
 
     with also_in_other_runs(folder, names):
         built = released_folders(folder, names)
+        refuse_failing_solutions(folder, built)
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
