@@ -49,6 +49,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     students = _students(roster)  # a fault in it stops this before anything is written
     from autograder.core.data_names import is_data
     from autograder.release.folder import released_folders, write_folders
+    from autograder.release.gone import former_names, gone
     from autograder.release.kit import build_kit, course_map
     from autograder.release.run_again import also_in_other_runs
     from autograder.release.solved import refuse_failing_solutions
@@ -56,6 +57,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     with also_in_other_runs(folder, names):
         built = released_folders(folder, names)
         refuse_failing_solutions(folder, built)
+    lost = list(gone(folder.assignments, built, former_names(folder, built)))
     changed = write_folders(folder.assignments, built)
     made = f"{count(len(built), 'assignment')}, {count(len(changed), 'file')} changed"
     print(f"released:    {folder.assignments}: {made}")
@@ -66,6 +68,8 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
+    for told in lost:
+        print(f"NOTE:        {told}.")
     _warn_of_unchecked(built)
     _warn_of_tries(folder, built)
     _release_variants(folder, built, students)
