@@ -7,6 +7,7 @@ note.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from autograder.notebooks.marks import definitions, tidied
 
 ELSEWHERE = "answered in another cell, too: the answer in its own cell counts"
 OWN = "its own cell is as released; the `{name}` in {place} was graded"
+EMPTIED = "its own cell holds no `{name}`; the one in {place} was graded"
+_COMMENT = re.compile(r"#.*")
 NO_CODE = "its cell is not a code cell: it was graded as code; turn it back into a code cell (press Y in it)"
 
 
@@ -29,18 +32,20 @@ def locate_answers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[tuple[Cell, .
     settled, notes = list(cells), dict[str, str]()
     for name, stub in key.stub.items():
         own = [place for place, cell in enumerate(settled) if cell.exercise == name and cell.kind == "code"]
-        if any(tidied(settled[place].source) != tidied(stub) for place in own):
+        written = [place for place in own if tidied(settled[place].source) != tidied(stub)]
+        if any(_names(settled[place].source, name) for place in written):
             if f'answer("{name}"' in stub and _answer(key, settled, name, own) is not None:
                 notes[name] = ELSEWHERE
             continue
         place = _answer(key, settled, name)
         if place is None:
             continue
-        if note := _note(settled[place], name, bool(own)):
+        if note := _note(settled[place], name, bool(own), bool(written)):
             notes[name] = note
         settled[place] = _as_answer(settled[place], name)
         for each in own:
-            settled[each] = replace(settled[each], source="", exercise=None)
+            kept = settled[each].source if each in written else ""
+            settled[each] = replace(settled[each], source=kept, exercise=None)
     return tuple(settled), notes
 
 
@@ -74,10 +79,16 @@ def _as_answer(cell: Cell, name: str) -> Cell:
     return replace(cell, kind="code", exercise=exercise, given=None, check=None)
 
 
-def _note(cell: Cell, name: str, has_own: bool) -> str:
+def _names(source: str, name: str) -> bool:
+    """Say whether a cell's code names an exercise; an emptied one, or one that holds a comment alone, does not."""
+    return re.search(rf"\b{re.escape(name)}\b", _COMMENT.sub("", source)) is not None
+
+
+def _note(cell: Cell, name: str, has_own: bool, is_emptied: bool) -> str:
     if cell.kind != "code":
         return NO_CODE
     if not has_own and not cell.check and not cell.given:
         return ""
     place = "the check cell" if cell.check else "a given cell" if cell.given else "another cell"
-    return OWN.format(name=name, place=place) + ("" if has_own else ": keep it in a cell of its own")
+    said = EMPTIED if is_emptied else OWN
+    return said.format(name=name, place=place) + ("" if has_own else ": keep it in a cell of its own")

@@ -84,6 +84,19 @@ def test_an_answer_in_another_cell_than_the_marked_one_counts_and_is_told(course
     assert report["quad"].note == ""
 
 
+@pytest.mark.parametrize("emptied", ["", "# double: moved", "FACTOR = 2"])
+@pytest.mark.parametrize(("marks", "place"), [({}, "another cell"), ({"check": "double"}, "the check cell")])
+def test_an_answer_that_was_moved_out_of_its_own_cell_counts_and_is_told(graded, emptied, marks, place) -> None:
+    report = graded(code(emptied, "double"), code(QUAD, "quad"), Cell("code", f'{DOUBLE}\ncheck("double")', **marks))
+    assert report["double"].score == 40
+    assert report["double"].note == f"its own cell holds no `double`; the one in {place} was graded"
+
+
+def test_what_is_left_in_the_cell_of_an_answer_that_was_moved_still_runs(graded) -> None:
+    moved = code("def double(x):\n    return FACTOR * x")
+    assert graded(code("FACTOR = 2", "double"), code(QUAD, "quad"), moved)["double"].score == 40
+
+
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
 def test_an_answer_in_a_cell_that_is_no_code_counts_and_is_told(course, graded, kind) -> None:
     made = json.loads(answered(course, double=DOUBLE))
