@@ -1,7 +1,7 @@
 """What a run makes of an assignment, and the complaint where another run makes something else of it.
 
 Numbers drawn without a seed, clocks, addresses, and the order of a set are another value in every process. What rests
-on them cannot be right for every student, or is another examination each time it is graded.
+on them cannot be right for every student, or is asked otherwise each time.
 """
 
 from __future__ import annotations
