@@ -27,9 +27,8 @@ class Size:
         return self.entries <= room.entries and self.characters <= room.characters and self.parts <= room.parts
 
 
-MOST = Size(
-    entries=2**18, characters=2**16, parts=20_000
-)  # 2 MB of numbers, which take as long to copy as 20,000 parts
+# 2 MB of numbers, which take as long to copy as 20,000 parts.
+MOST = Size(entries=2**18, characters=2**16, parts=20_000)
 LARGER = 4  # times what the call that is under way has itself, where that is more
 
 

@@ -15,7 +15,7 @@ from autograder.authoring.chance import has_sets
 from autograder.authoring.course import CourseFolder, find_course, open_workbook
 from autograder.authoring.source import read_source
 from autograder.errors import UsageError
-from autograder.release.rests_on_chance import refuse_differences, run_of
+from autograder.release.compare_runs import refuse_differences, run_of
 
 SOURCES = ("lesson.py", "checks.py", "answers.py")
 HASH_SEEDS = (1, 2, 3)  # one other process could have the same order of a small set by chance

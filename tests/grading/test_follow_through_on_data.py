@@ -23,7 +23,7 @@ QUAD = f"def quad(x):\n    {RETURNS}"
 
 
 @pytest.mark.parametrize("rows", [300, 1797])
-def test_what_rests_on_a_wrong_answer_about_large_data_gets_its_points(
+def test_what_depends_on_a_wrong_answer_about_large_data_gets_its_points(
     rows: int, tmp_path: Path, course_sandbox: AnySandbox
 ) -> None:
     given = LESSON.replace("import check\n", f"import check\n\n{DATA.format(rows)}")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from autograder.core.calls import Call, Failed, Outcome, Returned
+from autograder.grading.question_size import MOST
 from autograder.grading.reference_calls import answering
 from autograder.keys.reference import try_call
 from autograder.sandbox.worker.remote_calls import install_proxies
@@ -86,7 +87,7 @@ def test_what_no_result_can_be_had_of_raises(code: str) -> None:
         (["", []], ["add", "fox"]),
         (["add", ["fox"]], ["count", ["fox"]]),
         (["", []], *[["count", ["fox"]]] * 200),
-        (["", []], ["count", ["x" * 101]]),
+        (["", []], ["count", ["x" * (MOST.characters + 1)]]),
         (["", 1], ["count", ["fox"]]),
         ([], []),
         (1, 2),

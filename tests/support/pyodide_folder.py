@@ -49,7 +49,7 @@ def pyodide_folder(folder: Path) -> Path:
 
 
 def _with_own_hashes(packages: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
-    """Return the packages that there are. Pyodide packs wheels anew, without their tests: those of an index differ."""
+    """Return the packages that there are. Pyodide repacks wheels without their tests: those of an index differ."""
     return {
         name: each | {"sha256": hashlib.sha256(files[each["file_name"]]).hexdigest()}
         for name, each in packages.items()

@@ -1,7 +1,7 @@
 """What a run makes of an assignment, and the complaint where another run makes something else of it.
 
-Numbers drawn without a seed, clocks, addresses, and the order of a set are another value in every process. What rests
-on them cannot be right for every student, or is asked otherwise each time.
+Numbers drawn without a seed, clocks, addresses, and the order of a set are another value in every process. What depends
+on them cannot be right for every student, or is another key each time it is graded.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from autograder.authoring.course import CourseFolder, open_workbook
 from autograder.cli.release import release_into
 from autograder.errors import SourceError
-from autograder.release.rests_on_chance import refuse_differences, run_of
+from autograder.release.compare_runs import refuse_differences, run_of
 from support.tiny import ANSWERS, CHECKS, LESSON, make_course
 
 MODULES = "import os, random, time\nimport numpy as np\n"
@@ -62,7 +62,7 @@ def test_a_given_value_that_answers_rest_on_is_refused(tmp_path: Path, words: st
     assert said.startswith(f"lesson.py: 'double' rests on a value that is another one {EVERY}")
 
 
-def test_a_given_value_that_no_answer_rests_on_may_be_anything(tmp_path: Path) -> None:
+def test_a_given_value_that_no_answer_depends_on_may_be_anything(tmp_path: Path) -> None:
     course = make_course(tmp_path, lesson=LESSON.replace(IMPORT, f"{IMPORT}N = np.random.rand(3)\n"))
     one, other = (open_workbook(course, course.course.assignments[0]) for _ in range(2))
     refuse_differences(one, run_of(one), run_of(other))
