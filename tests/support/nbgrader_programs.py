@@ -37,7 +37,8 @@ def exported_class(root: Path, names: Sequence[str]) -> Path:
     config = (COURSE.root / "course_config.py").read_text("utf-8")
     others = "".join(f'(?!"{name}")' for name in names)
     kept = re.sub(rf"(?m)^        Assignment\({others}.*\n", "", config)
-    (root / "course_config.py").write_text(kept, "utf-8")
+    told = re.sub(r"(?m)^    feedback=.*", '    feedback=Feedback(hidden="message"),', kept)
+    (root / "course_config.py").write_text(told, "utf-8")
     make_class([workbook(name) for name in names], COURSE.assignments, root / "submitted", 9)
     for folder in (root / "submitted").iterdir():
         if folder.name not in (SOLVED, STUB, MIXED):
