@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.batch.batch import Batch
     from autograder.class_run import ClassRun
+    from autograder.gradebook.entries import Rules
     from autograder.records.schema import Record
+    from autograder.regrading.compare import Move
 
     Watch = Callable[[Record], None]
 
@@ -28,17 +30,24 @@ def add_regrading(grade: argparse.ArgumentParser) -> None:
 def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
     from autograder.records.store import read_record, record_path
+    from autograder.regrading.nobody_loses import before_giving_back
+    from autograder.regrading.unsettled import open_all, unsettled
 
     batch, places = run.batch, run.places
-    before = {place: record for place in places if (record := read_record(place)) is not None}
+    left = unsettled(places, batch.out)
+    before = left | {place: found for place in places if place not in left and (found := read_record(place))}
+    earlier = before_giving_back(_rules(batch), batch.out) if left else None
     made: dict[Path, Record] = {}
 
     def watch(record: Record) -> None:
         made[record_path(batch.out, record["assignment"], record["student"])] = record
 
     def settle() -> None:
-        _settle(run, policy, [(before.get(place), made[place]) for place in places if place in made])
+        now = {place: made.get(place) or read_record(place) for place in places if place in made or place in left}
+        _settle(run, policy, before, now, earlier)
 
+    if policy == NOBODY_LOSES and not batch.dry:
+        open_all(places, batch.out)
     try:
         code = grade(watch)
     except KeyboardInterrupt:  # what is graded by now is no move the next time
@@ -48,28 +57,44 @@ def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     return code
 
 
-def _settle(run: ClassRun, policy: str, pairs: Sequence[tuple[Record | None, Record]]) -> None:
-    """Print what moved, and give back by the policy what was lost."""
+def _settle(
+    run: ClassRun,
+    policy: str,
+    before: Mapping[Path, Record],
+    now: Mapping[Path, Record | None],
+    earlier: Rules | None,
+) -> None:
+    """Print what moved, and give back by the policy what was lost. earlier: see compare.moves."""
+    from autograder.regrading.compare import moves, shown
+    from autograder.regrading.unsettled import close
+    from autograder.reports.terminal import room_here
+
+    pairs = [(before.get(place), record) for place, record in now.items()]
+    found = list(moves(_rules(run.batch), pairs, earlier))
+    print(shown(found, len(run.places), room_here()))
+    if policy == NOBODY_LOSES:
+        _give_back(run.batch, found)
+        if not run.batch.dry:
+            close(before, now, run.batch.out)
+
+
+def _give_back(batch: Batch, found: Sequence[Move]) -> None:
     from datetime import date
 
     from autograder.core.text import number_of
-    from autograder.gradebook.entries import read_rules
     from autograder.gradebook.overrides import OVERRIDES
-    from autograder.regrading.compare import moves, shown
     from autograder.regrading.nobody_loses import give_back
-    from autograder.reports.terminal import room_here
 
-    batch = run.batch
-    rules = read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
-    found = list(moves(rules, pairs))
-    print(shown(found, len(run.places), room_here()))
-    if policy == NOBODY_LOSES:
-        lost = give_back(batch.course.root, found, date.today(), batch.dry)
-        print(
-            f"nobody loses: {number_of(len(lost), 'override')} {'would be ' if batch.dry else ''}added to {OVERRIDES}"
-        )
-        if lost and not batch.dry:
-            _write_grades_again(batch)
+    lost = give_back(batch.course.root, found, date.today(), batch.dry)
+    print(f"nobody loses: {number_of(len(lost), 'override')} {'would be ' if batch.dry else ''}added to {OVERRIDES}")
+    if lost and not batch.dry:
+        _write_grades_again(batch)
+
+
+def _rules(batch: Batch) -> Rules:
+    from autograder.gradebook.entries import read_rules
+
+    return read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
 
 
 def _write_grades_again(batch: Batch) -> None:

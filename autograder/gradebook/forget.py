@@ -28,6 +28,7 @@ ANYWHERE = (
     "history/*/{}",
     "history/*/{}.json*",
     "history/*/{}/*",
+    "regrading/*/{}.json",
     "feedback/{}",
     "report/**/{}.html",
     "exports/*/*/{}.json",
