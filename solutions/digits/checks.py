@@ -68,14 +68,14 @@ def softmax_then_nllm(solution, inputs, x):
 
 
 def sgd_step(answer, draw):
-    """One step with three parameters of different shapes, and a long one with six."""
-    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
-    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
+    """One step with four parameters of different shapes, and a long one with six."""
+    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(4)]
+    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(4)]
     eta = draw.number(0.1, 0.4)
     made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
-    six = [draw.normal(2, 2) for _ in range(6)]
-    last = answer.sgd_step(six, [draw.normal(2, 2) for _ in range(6)], draw.number(1.5, 2.5))[5]
-    new = {"new_first": made[0], "new_second": made[1], "new_third": made[2], "new_last": last}
+    six = [draw.normal(2, 3, scale=9.0) for _ in range(6)]
+    last = answer.sgd_step(six, [draw.normal(2, 3, scale=9.0) for _ in range(6)], draw.number(1.5, 2.5))[5]
+    new = {"new_first": made[0], "new_second": made[1], "new_third": made[2], "new_fourth": made[3], "new_last": last}
     return {**new, "first_after": after[0]}
 
 
@@ -155,19 +155,20 @@ def loss_of_W20(solution, inputs, x):
 
 
 def accuracy(answer, draw):
-    """The accuracy on 9 points of 4 classes, about half of them named correctly, and of large scores on 5 points."""
-    Z, few = draw.normal(4, 9), 20.0 * draw.normal(3, 5)
+    """The accuracy on 9 points of 4 classes, about half of them named correctly, of large scores on 5, and on 120."""
+    Z, few, many = draw.normal(4, 9), 20.0 * draw.normal(3, 5), draw.normal(3, 120)
     labels = draw.integers(0, len(Z), 9)
     half = labels.size // 2
     Z[labels[:half], np.arange(half)] += 5.0
     return {
         "share": answer.accuracy(Z, labels),
         "share_of_few": answer.accuracy(few, draw.integers(0, len(few), 5)),
+        "share_of_many": answer.accuracy(many, draw.integers(0, len(many), 120)),
     }
 
 
 def train(answer, draw):
-    """One batch, then twenty-eight (some points twice in a row)."""
+    """One batch; twenty-eight (some points twice in a row); and two steps from large weights, far out."""
     X, Y, weights = draw.normal(2, 5, scale=0.9), draw.one_hot(3, 5), list(network(draw, 2, 4, 3).values())
     points = draw.size(5)
     seven = [4, 0], [2, 2, 1], [0], [1, 3], [4], [0, 1], [2, 4, 0]
@@ -175,6 +176,9 @@ def train(answer, draw):
     once = answer.train(X, Y, weights, draw.number(0.2, 0.4), one)
     often = answer.train(X, Y, weights, draw.number(0.2, 0.4), several)
     after = answer.train.leaves(2)(X, Y, weights, 0.3, one)
+    steep = {"W1": draw.normal(2, 4, scale=0.03), "W2": draw.normal(4, 3, scale=5.0)}
+    weights_far = [*(network(draw, 2, 4, 3) | steep).values()]
+    far = answer.train(draw.uniform(8.0, 16.0, 2, 5), Y, weights_far, draw.number(0.01, 0.03), several[:2])
     return {
         "first": weights[0],
         "W1_once": once[0],
@@ -184,6 +188,8 @@ def train(answer, draw):
         "W10_often": often[1],
         "W2_often": often[2],
         "W20_often": often[3],
+        "W1_far": far[0],
+        "W2_far": far[2],
         "W1_after": after[0],
     }
 
@@ -255,7 +261,8 @@ EXERCISES = [
     Exercise(sgd_step, points=1, extra=True, checks=[
         value("new_first", points=0.25, hint="from the old value against the gradient, and how far?"),
         value("new_second", points=0.25),
-        value("new_third", points=0.125),
+        value("new_third", points=0.0625),
+        value("new_fourth", points=0.0625),
         value("new_last", points=0.125, hidden=True),
         unchanged("first_after", points=0.25, hint=OLD)]),
     Exercise(one_hot, points=2, extra=True, checks=[
@@ -284,7 +291,8 @@ EXERCISES = [
     Exercise(accuracy, points=1, extra=True, checks=[
         shape("share", points=0.25, hint="one number for all columns"),
         value("share", points=0.5, hint="in each column, in which row does the largest score stand?"),
-        value("share_of_few", points=0.25, hidden=True)]),
+        value("share_of_few", points=0.125, hidden=True),
+        value("share_of_many", points=0.125, hidden=True)]),
     Exercise(train, points=4, extra=True, checks=[
         shape("W1_once", like="first", points=0.25),
         value("W1_once", points=0.5, rtol=2e-4,
@@ -295,7 +303,9 @@ EXERCISES = [
         value("W10_often", points=0.5, rtol=2e-4),
         value("W2_often", points=0.5, rtol=2e-4),
         unchanged("W1_after", points=0.25, hint=OLD),
-        value("W20_often", points=0.75, hidden=True, rtol=2e-4)]),
+        value("W20_often", points=0.25, hidden=True, rtol=2e-4),
+        value("W1_far", points=0.25, hidden=True, rtol=2e-4),
+        value("W2_far", points=0.25, hidden=True, rtol=2e-4)]),
     Exercise(confusions, points=1, extra=True, checks=[
         shape("counts", points=0.25, hint="a row and a column for each class"),
         value("counts", points=0.5, hint="rows: what was shown; columns: what was named"),

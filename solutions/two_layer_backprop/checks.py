@@ -334,8 +334,8 @@ def loss_of_W20(solution, inputs, x):
 
 def sgd_step(answer, draw):
     """One step with three parameters of different shapes, one step with two, and one with six, as three layers have."""
-    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
-    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4)]
+    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2)]
+    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2)]
     eta, three_layers = draw.number(0.1, 0.4), stack(draw, 2, 3, 2, 1)
     made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
     pair = [draw.normal(1, 2), draw.normal(3)]
