@@ -1,6 +1,7 @@
 """A CSV file that was downloaded from another system: read, filled in, and written as it came.
 
-Whatever is not filled in stays as it is: the separator, the byte order mark, the ends of lines, every other cell.
+Whatever is not filled in stays as it is: the separator, the byte order mark, the ends of lines, every other cell. Only
+a first line that names the separator for Excel (`sep=;`) is left out, since no other system knows it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from autograder.core.text import single_line
 from autograder.errors import SourceError
-from autograder.gradebook.sheet import sheet_text
+from autograder.gradebook.sheet import names_separator, separator_of, sheet_text
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = ",;\t"
@@ -74,7 +75,8 @@ def read_downloaded(path: Path) -> Downloaded:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            rows.append(Row(line, tuple(cells)))
+            if line > 1 or not names_separator(text):
+                rows.append(Row(line, tuple(cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise SourceError(path, reader.line_num, f"is not CSV: {error}") from None
@@ -83,7 +85,9 @@ def read_downloaded(path: Path) -> Downloaded:
 
 
 def _separator(text: str) -> str:
-    """Return what separates most cells of the first three lines; what is between quotes separates nothing."""
+    """Return what the first line names, or what separates most cells of the first three, outside of quotes."""
+    if names_separator(text):
+        return separator_of(text)
     head = re.sub(r'"[^"]*"', "", "\n".join(text.splitlines()[:3]))
     return max(SEPARATORS, key=head.count)
 

@@ -107,6 +107,12 @@ def test_nothing_but_the_scores_is_changed_in_a_sheet_of_canvas(tmp_path: Path) 
     )
 
 
+def test_a_sheet_of_canvas_that_names_its_separator_for_excel_is_filled_in_without_that_line(tmp_path: Path) -> None:
+    exported = filled(tmp_path, "sep=;\r\n" + (sheet := "Student;ID;Section;Chain Rule (501)\r\nB;99;1;\r\nA;11;1;"))
+    assert content(exported).decode() == f"{sheet}87.26\r\n"
+    assert exported.notes[0] == "in no roster and without records, left alone: B (line 3)"
+
+
 def test_what_canvas_is_not_told_is_said(tmp_path: Path) -> None:
     notes = "\n".join(filled(tmp_path, CANVAS.replace('"Ft, Le",17,S7,,CS 101,,,\n', "")).notes)
     assert "left alone: Stranger, A (line 9)" in notes
