@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.core.answer_key import AnswerKey
+from autograder.core.cell_magics import idle_magic
 from autograder.core.model import Cell
 from autograder.core.student_code import defines
 from autograder.core.syntax import answer_source
@@ -21,6 +22,8 @@ ELSEWHERE = "answered in another cell, too: the answer in its own cell counts"
 OWN = "its own cell is as released; the `{name}` in {place} was graded"
 EMPTIED = "its own cell holds no `{name}`; the one in {place} was graded"
 _COMMENT = re.compile(r"#.*")
+NOT_RUN = "its own cell begins with {magic}, so nothing in it is run: take that line out"
+PASSED_OVER = "its own cell begins with {magic}, so nothing in it is run; the `{name}` in {place} was graded"
 NO_CODE = "its cell is not a code cell: it was graded as code; turn it back into a code cell (press Y in it)"
 
 
@@ -33,14 +36,17 @@ def locate_answers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[tuple[Cell, .
     for name, stub in key.stub.items():
         own = [place for place, cell in enumerate(settled) if cell.exercise == name and cell.kind == "code"]
         written = [place for place in own if tidied(settled[place].source) != tidied(stub)]
-        if any(_names(settled[place].source, name) for place in written):
+        idle = next(filter(None, (idle_magic(settled[place].source) for place in written)), "")
+        if not idle and any(_names(settled[place].source, name) for place in written):
             if f'answer("{name}"' in stub and _answer(key, settled, name, own) is not None:
                 notes[name] = ELSEWHERE
             continue
         place = _answer(key, settled, name)
         if place is None:
+            notes |= {name: NOT_RUN.format(magic=idle)} if idle else {}
             continue
-        if note := _note(settled[place], name, bool(own), bool(written)):
+        said = PASSED_OVER if idle else EMPTIED if written else OWN
+        if note := _note(settled[place], name, bool(own), said.replace("{magic}", idle)):
             notes[name] = note
         settled[place] = _as_answer(settled[place], name)
         for each in own:
@@ -84,11 +90,10 @@ def _names(source: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", _COMMENT.sub("", source)) is not None
 
 
-def _note(cell: Cell, name: str, has_own: bool, is_emptied: bool) -> str:
+def _note(cell: Cell, name: str, has_own: bool, said: str) -> str:
     if cell.kind != "code":
         return NO_CODE
     if not has_own and not cell.check and not cell.given:
         return ""
     place = "the check cell" if cell.check else "a given cell" if cell.given else "another cell"
-    said = EMPTIED if is_emptied else OWN
     return said.format(name=name, place=place) + ("" if has_own else ": keep it in a cell of its own")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from autograder.core.cell_magics import idle_magic
 from autograder.core.model import Cell
 from autograder.core.text import source_text
 
@@ -44,8 +45,10 @@ def definitions(source: str) -> frozenset[str]:
     """Return the names that a cell defines at its own outermost indent, by def, class or `name =`, and the questions
     that it answers there, by `answer("name", …)`.
 
-    Read from the text alone: the cell need not parse.
+    Read from the text alone: the cell need not parse. Under a magic such as %%writefile it defines nothing.
     """
+    if idle_magic(source):
+        return frozenset()
     first = _FIRST_CODE.search(source)
     indent = first[1] if first else ""
     defined = frozenset(match[2] or match[3] for match in _DEFINITION.finditer(source) if match[1] == indent)

@@ -20,6 +20,7 @@ import numpy as np
 
 from autograder.core.answer_key import ExerciseKey
 from autograder.core.calls import Call, Does, Failed, Outcome, Shows
+from autograder.core.cell_magics import idle_magic
 from autograder.core.modules import may_import
 from autograder.core.script import SOURCES
 from autograder.core.student_code import assignment_line, defines, imported_modules, kind_of
@@ -153,6 +154,9 @@ def cell_error(name: str, functions: Mapping[str, Any]) -> str:
 def not_a_function(name: str, functions: Mapping[str, Any]) -> str:
     """Say why a name cannot be called: it was never defined, or something else has taken its place."""
     if name not in functions:
+        written = [cell for cell in cells_run(functions) if f"def {name}(" in cell]
+        if written and (magic := idle_magic(written[-1])):
+            return f"its cell begins with {magic}, so nothing in it is run: take that line out, and run it again"
         return f"`{name}` is not defined here yet: run the cells above, then this one again"
     lines = [line for cell in cells_run(functions) if (line := assignment_line(cell, name))]
     where = f" in line {lines[-1]} of a cell" if lines else ""

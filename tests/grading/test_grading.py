@@ -14,6 +14,7 @@ from autograder.core.model import Attempt, Cell, RecordStatus, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.grading.attempts import grade_submission
 from autograder.grading.follow_through import credited
+from autograder.notebooks.marks import settle_marks
 from autograder.submissions.read import read_one
 from support.graded_once import LIMITS, marked
 from support.handed_in import (
@@ -95,6 +96,35 @@ def test_an_answer_that_was_moved_out_of_its_own_cell_counts_and_is_told(graded,
 def test_what_is_left_in_the_cell_of_an_answer_that_was_moved_still_runs(graded) -> None:
     moved = code("def double(x):\n    return FACTOR * x")
     assert graded(code("FACTOR = 2", "double"), code(QUAD, "quad"), moved)["double"].score == 40
+
+
+@pytest.mark.parametrize("magic", ["%%writefile double.py", "%%bash"])
+def test_an_answer_below_a_magic_that_does_not_run_it_is_not_attempted_and_is_told(course, graded, magic) -> None:
+    text = answered(course, double=f"{magic}\n{DOUBLE}")
+    report = graded(*read_one(hand_in(course, "idle", text), LIMITS).cells)
+    assert report.statuses("double") == {Status.NOT_ATTEMPTED}
+    assert report["double"].note == (
+        f"its own cell begins with {magic.split()[0]}, so nothing in it is run: take that line out"
+    )
+
+
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "%%timeit -n1 -r1"])
+def test_an_answer_below_a_magic_that_runs_it_counts(graded, magic) -> None:
+    report = graded(code(f"{magic}\n{DOUBLE}", "double"), code(QUAD, "quad"))
+    assert (report["double"].score, report["double"].note) == (40, "")
+
+
+def test_a_copy_that_is_written_to_a_file_does_not_count_for_the_answer(graded) -> None:
+    copy = code(f"%%writefile double.py\n{TRIPLE}", "double")
+    assert graded(*settle_marks([*marked(), copy])[0]).scores() == (40, 60)
+
+
+def test_an_answer_elsewhere_counts_where_the_own_cell_is_not_run(graded) -> None:
+    report = graded(code(f"%%bash\n{TRIPLE}", "double"), code(QUAD, "quad"), code(DOUBLE))
+    assert report["double"].score == 40
+    assert report["double"].note == (
+        "its own cell begins with %%bash, so nothing in it is run; the `double` in another cell was graded"
+    )
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-RUNS_ITS_BODY = ("time", "timeit", "capture", "prun")
+from autograder.core.cell_magics import RUNS_ITS_BODY
+
 _OPTIONS = re.compile(r"(?:-[nrtp]\s*\d+\s+|-[A-Za-z]+\s+)*")
 
 

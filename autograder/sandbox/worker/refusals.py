@@ -1,9 +1,9 @@
 """What the filter refuses in grading, refused in a check too: there, no filter closes the worker in.
 
 Python reports what it is about to ask of the operating system as audit events. Where a student's cell is behind such an
-event, it is refused as in grading: other files than the notebook's own, processes, threads, sockets, signals. What
-libraries read of themselves (their code, matplotlib its fonts) is left alone. This is no boundary, and need not be one:
-a check runs code of one's own.
+event, it is refused as in grading: other files than the notebook's own, processes, threads, sockets, signals. So are
+semaphores, which Python does not report. What libraries read of themselves (their code, matplotlib its fonts) is left
+alone. This is no boundary, and need not be one: a check runs code of one's own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -51,6 +53,9 @@ class Refusals:
         # Python reports threads from 3.12 on, and those of `threading` not in all versions.
         for name in STARTS.intersection(vars(_thread)):
             vars(_thread)[name] = vars(threading)[f"_{name}"] = _refusing(vars(_thread)[name])
+        with suppress(ImportError):  # not every system has semaphores, which are behind no event
+            module = import_module("_multiprocessing")
+            vars(module)["SemLock"] = _refusing_class(vars(module)["SemLock"])
 
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -85,6 +90,18 @@ def _refusing(start: Callable[..., Any]) -> Callable[..., Any]:
         return start(*arguments, **named)
 
     return start_thread
+
+
+def _refusing_class(real: Any) -> type:
+    """Return a class that makes what this one makes, for all but a student's cell."""
+
+    class SemLock(real):  # type: ignore[misc]
+        def __new__(cls, *arguments: Any, **named: Any) -> Any:
+            if is_students(sys._getframe(1)):
+                raise PermissionError(errno.EPERM, "Operation not permitted")
+            return super().__new__(cls, *arguments, **named)
+
+    return SemLock
 
 
 def _is_zone(path: str) -> bool:

@@ -29,6 +29,8 @@ REFUSED = {
     "a process": "return os.fork()",
     "a thread": "threading.Thread(target=print).start()",
     "a pool of threads": "return list(concurrent.futures.ThreadPoolExecutor().map(abs, [-1]))",
+    "a lock for processes": "multiprocessing.Lock()",
+    "a semaphore": "return multiprocessing.get_context('spawn').BoundedSemaphore(2).acquire()",
     "a socket": "return socket.socket().fileno()",
     "a signal": "os.kill(os.getppid(), 0)",
     "a time zone": "return str(zoneinfo.ZoneInfo('UTC'))",
@@ -40,6 +42,7 @@ FREE = {
     "a folder of its own": "os.makedirs('b/c', exist_ok=True); return os.path.exists('b/c')",
     "a plot": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('a.png'); return os.path.exists('a.png')",
     "whether something is elsewhere": "return os.path.exists('/etc/hosts')",
+    "a lock for threads": "return threading.Lock().acquire()",
     "a module that is loaded late": "return datetime.datetime.strptime('2020', '%Y').year",
     "a plot as a document": f"{PLOT}; plt.title('a'); plt.savefig('a.pdf'); plt.savefig('a.eps')",
     "a plot of any kind": f"{PLOT}; plt.plot([1]); plt.savefig('a.tif'); plt.savefig('a.webp')",
@@ -74,8 +77,8 @@ MACHINE = (
 )
 IMPORTS = (
     "import concurrent.futures, datetime, fcntl, getpass, importlib.metadata, importlib.util, inspect, os, pathlib\n"
-    "import platform, posix, pwd, resource, select, shutil, socket, subprocess, sys, tempfile, threading, time\n"
-    "import zoneinfo\n"
+    "import multiprocessing, platform, posix, pwd, resource, select, shutil, socket, subprocess, sys, tempfile\n"
+    "import threading, time, zoneinfo\n"
     "import numpy as np\n"
 )
 

@@ -42,6 +42,18 @@ def test_of_a_folder_the_file_that_was_worked_on_is_checked(folder: Path, capsys
     assert capsys.readouterr().out == "✓ double: passes all 2 public checks\n· quad: not attempted yet\n"
 
 
+def test_an_answer_below_a_magic_that_does_not_run_it_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = solve(folder, **RIGHT)
+    text = path.read_text("utf-8").replace("def double(", "%%writefile double.py\ndef double(")
+    path.write_text(text, "utf-8")
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == (
+        "· double: not attempted yet\n"
+        "    its own cell begins with %%writefile, so nothing in it is run: take that line out\n"
+        "✓ quad: passes all 2 public checks\n"
+    )
+
+
 def test_a_wrong_answer_is_a_finding_and_says_where_it_is_wrong(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,14 @@ def test_check_before_the_cell_was_run_says_to_run_it(printed: Printed) -> None:
     assert printed() == "· double: `double` is not defined here yet: run the cells above, then this one again\n"
 
 
+def test_check_of_a_function_below_a_magic_that_does_not_run_it_says_so(printed: Printed) -> None:
+    cell = "get_ipython().run_cell_magic('bash', '', 'def double(x):\\n    return 2 * x\\n')\n"
+    run('check("double")', In=["", cell])
+    assert printed() == (
+        "· double: its cell begins with %%bash, so nothing in it is run: take that line out, and run it again\n"
+    )
+
+
 def test_check_of_a_misspelt_exercise_offers_the_right_name(printed: Printed) -> None:
     run('check("duoble")')
     assert printed() == 'check("duoble"): there is no such exercise; did you mean check("double")?\n'
