@@ -14,7 +14,6 @@ from autograder.core.model import Attempt, Cell, RecordStatus, Status
 from autograder.core.verdicts import ExerciseReport, Verdict
 from autograder.grading.attempts import grade_submission
 from autograder.grading.follow_through import credited
-from autograder.notebooks.marks import settle_marks
 from autograder.submissions.read import read_one
 from support.graded_once import LIMITS, marked
 from support.handed_in import (
@@ -112,11 +111,6 @@ def test_an_answer_below_a_magic_that_does_not_run_it_is_not_attempted_and_is_to
 def test_an_answer_below_a_magic_that_runs_it_counts(graded, magic) -> None:
     report = graded(code(f"{magic}\n{DOUBLE}", "double"), code(QUAD, "quad"))
     assert (report["double"].score, report["double"].note) == (40, "")
-
-
-def test_a_copy_that_is_written_to_a_file_does_not_count_for_the_answer(graded) -> None:
-    copy = code(f"%%writefile double.py\n{TRIPLE}", "double")
-    assert graded(*settle_marks([*marked(), copy])[0]).scores() == (40, 60)
 
 
 def test_an_answer_elsewhere_counts_where_the_own_cell_is_not_run(graded) -> None:

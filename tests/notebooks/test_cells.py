@@ -203,3 +203,10 @@ def test_arbitrary_text_is_always_read_as_a_script(text: str) -> None:
 @given(st.lists(st.sampled_from(["# %%", " exercise=", '"', "'", "\\", "f", "=", "\n", "[md]", '"""', "# ---\n"])))
 def test_scrambled_markers_are_always_read(pieces: list[str]) -> None:
     settle_marks(read_percent("".join(pieces)))
+
+
+@pytest.mark.parametrize("first", ["%%writefile f.py\n", "get_ipython().run_cell_magic('writefile', 'f.py', '''"])
+def test_a_copy_that_is_written_to_a_file_takes_no_mark_from_the_answer(first: str) -> None:
+    answer, copy = (Cell("code", f"{head}def f(x):\n    return x\n", exercise="f") for head in ("", first))
+    settled, _ = settle_marks([answer, copy])
+    assert [cell.exercise for cell in settled] == ["f", None]

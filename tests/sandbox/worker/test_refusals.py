@@ -30,7 +30,6 @@ REFUSED = {
     "a thread": "threading.Thread(target=print).start()",
     "a pool of threads": "return list(concurrent.futures.ThreadPoolExecutor().map(abs, [-1]))",
     "a lock for processes": "multiprocessing.Lock()",
-    "a semaphore": "return multiprocessing.get_context('spawn').BoundedSemaphore(2).acquire()",
     "a socket": "return socket.socket().fileno()",
     "a signal": "os.kill(os.getppid(), 0)",
     "a time zone": "return str(zoneinfo.ZoneInfo('UTC'))",
