@@ -48,6 +48,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     """
     students = _students(roster)  # a fault in it stops this before anything is written
     from autograder.core.data_names import is_data
+    from autograder.release.absent_modules import absent_modules
     from autograder.release.folder import released_folders, write_folders
     from autograder.release.gone import former_names, gone
     from autograder.release.kit import build_kit, course_map
@@ -68,7 +69,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
-    for told in lost:
+    for told in (*lost, *absent_modules(folder)):
         print(f"NOTE:        {told}.")
     _warn_of_unchecked(built)
     _warn_of_tries(folder, built)
