@@ -206,6 +206,7 @@ def test_scrambled_markers_are_always_read(pieces: list[str]) -> None:
 
 
 def test_a_copy_that_is_written_to_a_file_takes_no_mark_from_the_answer() -> None:
-    answer, copy = (Cell("code", f"{head}def f(x):\n    return x\n", exercise="f") for head in ("", "%%writefile f.py\n"))
+    source = "def f(x):\n    return x\n"
+    answer, copy = (Cell("code", head + source, exercise="f") for head in ("", "%%writefile f.py\n"))
     settled, _ = settle_marks([answer, copy])
     assert [cell.exercise for cell in settled] == ["f", None]

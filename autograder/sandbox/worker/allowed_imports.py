@@ -22,6 +22,7 @@ from autograder.errors import AutograderError
 from autograder.sandbox.worker.library import HeldLibrary, extension_modules
 from autograder.sandbox.worker.machine import at_home
 from autograder.sandbox.worker.memory_folder import CELLS, FOLDER
+from autograder.sandbox.worker.refusals import is_students
 
 STANDARD_LIBRARY = """
     abc argparse array ast asyncio base64 binascii bisect builtins calendar cmath codecs collections collections.abc
@@ -108,6 +109,14 @@ class _ImportPath:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         return PathFinder.find_spec(name, self._folders if path is None else path, target)
+
+    def find_distributions(self, context: Any) -> Iterable[Any]:
+        """Return what is installed to a library that asks; to a student's cell nothing, as in grading."""
+        if is_students(sys._getframe(1)):
+            return ()
+        from importlib.metadata import DistributionFinder, MetadataPathFinder
+
+        return MetadataPathFinder.find_distributions(DistributionFinder.Context(name=context.name, path=self._folders))
 
 
 def hide_import_path() -> None:
