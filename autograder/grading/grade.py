@@ -33,7 +33,7 @@ from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded
 from autograder.grading.opened import OpenedSubmission, opened
 from autograder.grading.questions import Questions, Replies, Sandbox, questions_for
 from autograder.judging.judge import judge
-from autograder.notebooks.marks import tidied, with_new_name
+from autograder.notebooks.marks import definitions, tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance
 
 OTHERS_AT_MOST = 3  # notes on failing cells that answer no exercise
@@ -111,7 +111,7 @@ def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
         asked=tuple(each for each in questions if each.key.name not in idle),
         unasked={each.key.name: _unasked(each.key, anothers) for each in questions},
         unasked_in_public={each.key.name: _unasked(each.outline, anothers) for each in questions},
-        notes=(ANOTHERS,) if anothers else (),
+        notes=((ANOTHERS,) if anothers else ()) + _strangers(key, every),
     )
 
 
@@ -160,6 +160,15 @@ def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[C
 def _under_new_name(cell: Cell, name: str) -> Cell:
     assert cell.exercise is not None
     return replace(cell, exercise=name, source=with_new_name(cell.source, cell.exercise, name))
+
+
+def _strangers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Return a note on cells that answer exercises which there are none of, or no longer."""
+    known = {*key.answer_cells, *(each.name for each in key.exercises), *key.order}
+    marked = {cell.exercise: cell.source for cell in cells if cell.exercise and cell.exercise not in known}
+    names = [f"`{single_line(name, 40)}`" for name, source in marked.items() if name in definitions(source)]
+    said = "is marked as an answer, but this assignment has no exercise of that name (any more): it counts for nothing"
+    return tuple(f"{name} {said}" for name in names[:OTHERS_AT_MOST])
 
 
 def _credited(

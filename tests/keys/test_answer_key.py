@@ -14,6 +14,7 @@ from autograder.cli.main import main
 from autograder.core.answer_key import ExerciseKey, Observation
 from autograder.judging.kinds.numbers import allowed_difference
 from autograder.keys.build import PUBLIC_SEED, SECRET_TRIALS, exercise_keys
+from autograder.release.folder import released_folders, write_folders
 from support.handed_in import answered, hand_in, records_in, released_course
 from support.keys_made import checks, inputs, keys, lesson
 from support.tiny import ANSWERS, CHECKS, make_course
@@ -182,6 +183,19 @@ def test_work_under_an_exercises_former_name_counts(tmp_path, monkeypatch) -> No
     assert [made[name]["score"] for name in ("alice", "bob")] == [100, 0]
     assert [exercise["name"] for exercise in made["alice"]["exercises"]] == ["twice", "quad"]
     assert made["bob"]["exercises"][0]["status"] == "not_attempted"
+
+
+def test_work_under_a_name_that_no_exercise_has_any_more_is_noted(tmp_path, monkeypatch) -> None:
+    course = released_course(tmp_path)
+    hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * np.asarray(x)\n"))
+    rename(course, "")
+    write_folders(course.assignments, released_folders(course))
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 0
+    made = records_in(course)["alice"]
+    note = "`double` is marked as an answer, but this assignment has no exercise of that name (any more): it counts for"
+    assert [each for each in made["notes"] if "double" in each] == [f"{note} nothing"]
+    assert f"{note} nothing" in made["public"]["notes"]
 
 
 # --- how far an answer may be off --------------------------------------------------------------------------------
