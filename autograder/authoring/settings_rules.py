@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from autograder.core.modules import PACKAGES, may_import
 from autograder.settings import Assignment, Course, Feedback, LatePolicy, Limits, Shown
 
 WHOLE = ("memory_mb", "reply_mb", "total_reply_mb", "file_mb")
@@ -35,7 +34,8 @@ class Fault:
 def faults(course: Course) -> Iterator[Fault]:
     """Yield what is wrong with the settings of a course, except for its list of assignments."""
     yield from _texts(course)
-    yield from _modules(course.modules)
+    if isinstance(course.modules, str) or not _all_names(course.modules):
+        yield Fault("Course", "modules", 'modules must be a tuple of names: ("scipy.special",)')
     if not _is_share(course.follow_through):
         yield Fault("Course", "follow_through", "follow_through is a share of the points, from 0 to 1")
     yield from _late(course.late)
@@ -79,16 +79,6 @@ def _texts(course: Course) -> Iterator[Fault]:
             yield Fault("Course", name, "seed is empty: hidden inputs are drawn from it")
 
 
-def _modules(modules: object) -> Iterator[Fault]:
-    if isinstance(modules, str) or not _all_names(modules):
-        yield Fault("Course", "modules", 'modules must be a tuple of names: ("scipy.special",)')
-        return
-    for name in modules:  # type: ignore[attr-defined]
-        if may_import(name) and (name in PACKAGES or name.partition(".")[0] not in PACKAGES):
-            message = f"modules lists `{name}`, which students may import in every course: leave it out"
-            yield Fault("Course", "modules", message)
-
-
 def _late(late: object) -> Iterator[Fault]:
     if not isinstance(late, LatePolicy):
         message = "late must be LatePolicy(per_day=0.1, at_most=0.5); LatePolicy(per_day=0) takes no points off"
@@ -119,16 +109,6 @@ def _limits(limits: object) -> Iterator[Fault]:
         elif name == "patience" and value < 1:
             message = "patience says how many times its CPU time a submission may take: 1 or more"
             yield Fault("Limits", name, message)
-    yield from _longer_than_all(limits)
-
-
-def _longer_than_all(limits: Limits) -> Iterator[Fault]:
-    """Yield the times of a part that are longer than that of the whole."""
-    for name, part in (("call_seconds", "a call"), ("cell_seconds", "a cell")):
-        seconds = getattr(limits, name)
-        if _is_number(seconds) and _is_number(limits.total_seconds) and seconds > limits.total_seconds:
-            said = f"{name} is {seconds:g}, more than total_seconds, {limits.total_seconds:g}"
-            yield Fault("Limits", name, f"{said}: {part} is part of a submission; lower the one or raise the other")
 
 
 def _feedback(feedback: object) -> Iterator[Fault]:

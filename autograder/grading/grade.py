@@ -167,7 +167,7 @@ def _strangers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[str, ...]:
     known = {*key.answer_cells, *(each.name for each in key.exercises), *key.order}
     marked = {cell.exercise: cell.source for cell in cells if cell.exercise and cell.exercise not in known}
     names = [f"`{single_line(name, 40)}`" for name, source in marked.items() if name in definitions(source)]
-    said = "is marked as an answer, but this assignment has no exercise of that name (any more): it counts for nothing"
+    said = "is marked as an answer, but this assignment has no exercise of that name: it counts for nothing"
     return tuple(f"{name} {said}" for name in names[:OTHERS_AT_MOST])
 
 

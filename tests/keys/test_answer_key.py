@@ -193,7 +193,7 @@ def test_work_under_a_name_that_no_exercise_has_any_more_is_noted(tmp_path, monk
     monkeypatch.chdir(tmp_path)
     assert main(["grade"]) == 0
     made = records_in(course)["alice"]
-    note = "`double` is marked as an answer, but this assignment has no exercise of that name (any more): it counts for"
+    note = "`double` is marked as an answer, but this assignment has no exercise of that name: it counts for"
     assert [each for each in made["notes"] if "double" in each] == [f"{note} nothing"]
     assert f"{note} nothing" in made["public"]["notes"]
 

@@ -27,7 +27,7 @@ VALUES = {"bundle PLATFORM": "bundle gradescope", "export": "export csv grades"}
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_in_the_guides_is_one(command: str) -> None:
     words = VALUES.get(command, command).split()
-    assert _parser().parse_args(words).command == words[0]
+    assert _parser(words).parse_args(words).command == words[0]
 
 
 @pytest.mark.parametrize("name", COMING)

@@ -45,4 +45,4 @@ def test_every_command_in_the_guide_is_one(command: str) -> None:
     words = shlex.split(command)
     if words == ["export"]:
         words = ["export", "csv", "grades"]
-    assert _parser().parse_args(words).command == words[0]
+    assert _parser(words).parse_args(words).command == words[0]

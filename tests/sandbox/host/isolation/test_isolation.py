@@ -140,11 +140,11 @@ def test_a_worker_knows_neither_our_variables_nor_our_folder(level: Level, monke
     source = """
         import ctypes, os, sys
         environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
-        def f(): return [os.getcwd(), len(sys.path), dict(os.environ), *(str(environ[n]) for n in range(4))]
+        def f(): return [os.getcwd(), sys.path, dict(os.environ), *(str(environ[n]) for n in range(4))]
     """
     monkeypatch.setenv("SECRET_SEED", "17")
     with open_sandbox("forked", level) as opened:
         folder, places, python, *below = value(opened, source)
-    assert (folder, places) == ("/notebook", 0)
+    assert (folder, places) == ("/notebook", ["/notebook"])
     assert python == {"HOME": "/notebook", "LOGNAME": "student", "TZ": "UTC"}
     assert below == [*(str(f"{name}={text}".encode()) for name, text in python.items()), "None"]

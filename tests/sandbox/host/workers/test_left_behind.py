@@ -98,8 +98,8 @@ def test_everything_ends_when_the_grader_is_killed(kind: str, tmp_path: Path) ->
 def test_a_worker_sees_neither_our_variables_nor_our_folder(bare: AnySandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_SEED", "17")
     root = str(Path(__file__).resolve().parents[4])
-    body = f"['SECRET_SEED' in os.environ, {root!r} in sys.path, os.getcwd() in sys.path, len(os.listdir())]"
-    assert run(bare, code(f"import os, sys\ndef f(): return {body}")).outcomes[0] == Returned([False, False, False, 0])
+    body = f"['SECRET_SEED' in os.environ, {root!r} in sys.path, sys.path == [os.getcwd()], len(os.listdir())]"
+    assert run(bare, code(f"import os, sys\ndef f(): return {body}")).outcomes[0] == Returned([False, False, True, 0])
 
 
 @needs_fork
