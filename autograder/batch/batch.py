@@ -159,8 +159,7 @@ def grade_batch(
     One that was not is given in brief. on_stop is called at the first Ctrl-C: what is under way is finished, then
     KeyboardInterrupt is raised.
     """
-    personal = [name for name in batch.names if (batch.course.solutions / name / VARIANTS).is_file()]
-    shared = SharedWork(batch.submitted, batch.course.course.limits, personal)
+    shared = _shared_work(batch)
     if not batch.dry:
         prepare(batch.out)
     level = _known_level(batch)
@@ -183,6 +182,11 @@ def grade_batch(
         if not batch.dry:
             batch.index.save()
             remember_seen(batch.out, batch.submitted, batch.names, batch.seen)
+
+
+def _shared_work(batch: Batch) -> SharedWork:
+    personal = [name for name in batch.names if (batch.course.solutions / name / VARIANTS).is_file()]
+    return SharedWork(batch.submitted, batch.course.course.limits, personal)
 
 
 def _known_level(batch: Batch) -> Level:

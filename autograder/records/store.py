@@ -70,12 +70,11 @@ def make_record(
     traceback: where we broke; it is kept for the staff.
     """
     exercises = report.exercises if report else ()
-    score = None if status is RecordStatus.BROKEN else rounded(sum(exercise.score for exercise in exercises))
     made: Record = {
         "schema": SCHEMA,
         "student": submission.student,
         "assignment": submission.assignment,
-        "score": score,
+        "score": None if status is RecordStatus.BROKEN else rounded(sum(each.score for each in exercises)),
         "max_score": rounded(key.max_score),
         "status": str(status),
         "exercises": [exercise_record(exercise) for exercise in exercises],
@@ -91,6 +90,10 @@ def make_record(
         "versions": versions(),
         "seconds": round(seconds, 4),
     }
+    return _with_what_some_have(made, submission, key, traceback)
+
+
+def _with_what_some_have(made: Record, submission: Submission, key: AnswerKey, traceback: str) -> Record:
     made["noted"] = _noted(submission)
     if key.variant:
         made["variant"] = _variant(submission, key)

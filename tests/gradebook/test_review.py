@@ -293,12 +293,7 @@ def test_forget_names_the_files_of_the_whole_class_that_still_name_a_student(cou
     sheet(root / "grades/exports", "parquet/grades.parquet", "?")
     assert main(["forget", "s1"]) == 0
     said = capsys.readouterr().out
-    for name in (
-        "moodle-feedback/f.zip",
-        "canvas/x.csv",
-        "canvas/wide.csv",
-        "junit/tiny.xml",
-        "parquet/grades.parquet",
-    ):
+    exports = ["moodle-feedback/f.zip", "canvas/x.csv", "canvas/wide.csv", "junit/tiny.xml", "parquet/grades.parquet"]
+    for name in exports:
         assert f"still there, of the whole class: grades/exports/{name}" in said
     assert "other.xml" not in said
