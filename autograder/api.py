@@ -182,8 +182,9 @@ def check_file(path: str | os.PathLike[str]) -> Report:
 def try_file(path: str | os.PathLike[str], kind: str = "spawned", *, count: bool = True) -> Checked:
     """Do the same as check_file, and say how much of each exercise's sentence a student is told at this try.
 
-    kind: how the process is made, "spawned" or, where the system has it, "forked". count: whether this is one try more;
-    tries are kept beside the file, as `autograder check` does. Raises UsageError if there is nothing to check.
+    kind: how the process is made, "spawned" or, where the system has it, "forked". count: whether this counts as
+    another try; tries are kept beside the file, as `autograder check` does. Raises UsageError if there is nothing to
+    check.
     """
     from autograder.student.check_file import check_with_levels
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from autograder.batch.batch import Batch, grade_batch, usable_keys
@@ -96,11 +97,11 @@ class ClassRun:
             )
         except KeyboardInterrupt:
             if not self.batch.dry:
-                _write_grades(self.batch, review, taken.entries)
+                write_grades(self.batch, review, taken.entries)
             raise
         if self.batch.dry:
             return GradedClass(None, (), taken.broken, taken.asked_again)
-        gradebook, table = _write_grades(self.batch, review, taken.entries)
+        gradebook, table = write_grades(self.batch, review, taken.entries)
         return GradedClass(table, review.findings(gradebook, self.batch.submitted), taken.broken, taken.asked_again)
 
 
@@ -121,8 +122,13 @@ class _Taken:
             self.asked_again.extend([record["asked_again"]] if "asked_again" in record else [])
 
 
-def _write_grades(batch: Batch, review: Review, known: Mapping[str, Entry | None]) -> tuple[Gradebook, ScoreTable]:
-    """Write grades.csv; known are the entries of the records that were read already, by assignment/student."""
+def write_grades(
+    batch: Batch, review: Review, known: Mapping[str, Entry | None] = MappingProxyType({})
+) -> tuple[Gradebook, ScoreTable]:
+    """Write grades.csv, and keep what decisions rest on; return what is in it.
+
+    known: the entries of the records that review has seen already, by assignment/student.
+    """
     from autograder.records.store import write_atomically
     from autograder.reports.grades_csv import grades_csv
     from autograder.reports.table import table_of

@@ -1,4 +1,4 @@
-"""What several test files share: sandboxes that stay open, and a cache of their own."""
+"""What several test files share: the tiny course and its key, sandboxes that stay open, and a cache of their own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.authoring.course import CourseFolder
+from autograder.core.answer_key import AnswerKey
+from autograder.keys.load import answer_key
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox
+from support.handed_in import released_course
 
 
 def pytest_configure() -> None:
@@ -27,6 +31,18 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
+    """The tiny course, released; a file that needs another one has its own."""
+    return released_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def key(course: CourseFolder) -> AnswerKey:
+    """The answer key of the first assignment of the course."""
+    return answer_key(course, course.course.assignments[0])
 
 
 @pytest.fixture(scope="session")

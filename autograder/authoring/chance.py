@@ -1,4 +1,4 @@
-"""Find in an author's Python what is another value in every run: numbers without a seed, clocks, addresses, sets."""
+"""Find in an author's Python what differs from run to run: numbers without a seed, clocks, addresses, sets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST = 60  # characters of it that are quoted
 
 
 class Chance(NamedTuple):
-    """Where something is another value in every run, and how it is written there."""
+    """Where something differs in every run, and how it is written there."""
 
     line: int
     words: str

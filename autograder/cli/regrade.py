@@ -81,31 +81,19 @@ def _settle(
 def _give_back(batch: Batch, found: Sequence[Move]) -> None:
     from datetime import date
 
+    from autograder.class_run import write_grades
     from autograder.core.text import number_of
     from autograder.gradebook.overrides import OVERRIDES
+    from autograder.gradebook.review import open_review
     from autograder.regrading.nobody_loses import give_back
 
     lost = give_back(batch.course.root, found, date.today(), batch.dry)
     print(f"nobody loses: {number_of(len(lost), 'override')} {'would be ' if batch.dry else ''}added to {OVERRIDES}")
     if lost and not batch.dry:
-        _write_grades_again(batch)
+        write_grades(batch, open_review(batch.course, batch.out, {ref.student for ref in batch.refs}))
 
 
 def _rules(batch: Batch) -> Rules:
     from autograder.gradebook.entries import read_rules
 
     return read_rules(batch.course, batch.out, {ref.student for ref in batch.refs})
-
-
-def _write_grades_again(batch: Batch) -> None:
-    """Write the table with what was given back, and keep what these decisions rest on."""
-    from autograder.gradebook.review import open_review
-    from autograder.records.index import read_briefs
-    from autograder.records.store import write_atomically
-    from autograder.reports.grades_csv import grades_csv
-    from autograder.reports.table import table_of
-
-    review = open_review(batch.course, batch.out)
-    gradebook = review.rules.gradebook([review.enter(record) for record in read_briefs(batch.out)])
-    review.write()
-    write_atomically(batch.out / "grades.csv", grades_csv(table_of(gradebook)))

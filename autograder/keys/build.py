@@ -46,9 +46,7 @@ REHEARSAL = "rehearsal"
 SECRET_TRIALS = 2
 ATTEMPTS = 20
 SAME = 1e-9  # relative; threads may add up in another order
-ANOTHER = (
-    "is another one when the same is asked again, so no answer could equal it: give it a seed, or take a Generator"
-)
+ANOTHER = "differs when the same is asked again, so no answer could equal it: give it a seed, or take a Generator"
 
 
 class _Shown(NamedTuple):

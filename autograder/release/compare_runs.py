@@ -1,7 +1,7 @@
 """What a run makes of an assignment, and the complaint where another run makes something else of it.
 
-Numbers drawn without a seed, clocks, addresses, and the order of a set are another value in every process. What depends
-on them cannot be right for every student, or is another key each time it is graded.
+Numbers drawn without a seed, clocks, addresses, and the order of a set differ from process to process. What depends
+on them cannot be right for every student, or makes another key each time it is graded.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _of_given(workbook: Workbook, name: str, differs: bool) -> SourceError | Non
     """Return the complaint about a given cell, if what one defines differs, and it can be seen where."""
     for cell in workbook.lesson.given if differs else ():
         if found := find_chance(cell.source):
-            line, told = cell.line + found.line - 1, f"'{name}' rests on a value that is another one in every run"
+            line, told = cell.line + found.line - 1, f"'{name}' depends on a value that differs in every run"
             return SourceError(workbook.lesson.path, line, _words(told, found, SEED))
     return None
 
@@ -93,17 +93,17 @@ def _complaint(workbook: Workbook, name: str, one: Mapping[str, Any], other: Map
     if refused := one[REFUSED] or other[REFUSED]:
         return SourceError(checks, None, f"in another run this is refused: {refused}")
     if one[ASKED] != other[ASKED]:
-        return _at(checks, name, f"the probe of '{name}' asks something else in every run", DRAW)
+        return _at(checks, name, f"the probe of '{name}' asks something different in every run", DRAW)
     if one[EXPECTED] != other[EXPECTED]:
         line, found = chance_in(workbook.lesson, name)
-        told = f"the solution of '{name}' returns something else in every run"
+        told = f"the solution of '{name}' returns something different in every run"
         return SourceError(workbook.lesson.path, line, _words(told, found, SEED))
     mistake = next(each for each, made in one[MISTAKES].items() if other[MISTAKES].get(each) != made)
-    return _at(answers, mistake, f"mistake '{mistake}' of '{name}' returns something else in every run", SEED)
+    return _at(answers, mistake, f"mistake '{mistake}' of '{name}' returns something different in every run", SEED)
 
 
 def _at(path: Path, function: str, told: str, fix: str) -> SourceError:
-    """Return a complaint about a function of a file: at what is another value in every run, in it or in the file."""
+    """Return a complaint about a function of a file: at what differs in every run, in it or in the file."""
     source = read_source(path)
     lines = lines_of(source, function)
     found = find_chance(source, lines) or find_chance(source)

@@ -65,7 +65,9 @@ class _Run:
         """Return what it makes of each assignment. Raises UsageError if it ends without."""
         if code := self._process.wait():
             *_, last = ["", *self._said.read_text("utf-8", "replace").split("\n")[:-1]]
-            raise UsageError(f"another run of the release, to see whether it makes the same, ended with {code}: {last}")
+            raise UsageError(
+                f"a second run of the release, which checks that it makes the same, ended with {code}: {last}"
+            )
         return dict(json.loads(self._place.read_text("utf-8")))
 
     def end(self) -> None:

@@ -91,4 +91,4 @@ def _cell(row: Any) -> Cell:
 
 
 def _unreadable(path: Path, why: object) -> UsageError:
-    return UsageError(f"{path}: is no gradebook of nbgrader that can be read: {why}")
+    return UsageError(f"{path}: is not a gradebook of nbgrader that can be read: {why}")

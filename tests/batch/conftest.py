@@ -7,20 +7,9 @@ from pathlib import Path
 import pytest
 
 import autograder.batch.grader
-import autograder.batch.process_pool
-import autograder.batch.watched_grader
-import autograder.grading.attempts
 from autograder.authoring.course import CourseFolder
 from autograder.sandbox.host.session import AnySandbox
-from support.handed_in import (
-    QUAD,
-    SOLVED,
-    TRIPLE,
-    Borrowed,
-    answered,
-    hand_in,
-    released_course,
-)
+from support.handed_in import QUAD, SOLVED, TRIPLE, Borrowed, answered, hand_in, released_course
 
 
 @pytest.fixture

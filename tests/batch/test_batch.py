@@ -7,9 +7,6 @@ from dataclasses import replace
 import pytest
 
 import autograder.batch.grader
-import autograder.batch.process_pool
-import autograder.batch.watched_grader
-import autograder.grading.attempts
 from autograder.authoring.course import CourseFolder, find_course
 from autograder.batch.batch import Batch, answer_keys, grade_batch
 from autograder.batch.executors import serially
@@ -18,17 +15,7 @@ from autograder.gradebook.entries import open_gradebook
 from autograder.records.store import record_path
 from autograder.sandbox.host.session import AnySandbox
 from support.graded_class import run
-from support.handed_in import (
-    DOUBLE,
-    QUAD,
-    SOLVED,
-    TRIPLE,
-    Borrowed,
-    answered,
-    hand_in,
-    records_in,
-    without_seconds,
-)
+from support.handed_in import DOUBLE, QUAD, SOLVED, TRIPLE, Borrowed, answered, hand_in, records_in, without_seconds
 
 
 def configured(course: CourseFolder, before: str, after: str) -> None:

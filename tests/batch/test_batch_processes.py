@@ -24,12 +24,7 @@ from autograder.core.model import Submission
 from autograder.records.schema import Record
 from autograder.sandbox.host.isolation import Level
 from support.graded_class import run
-from support.handed_in import (
-    answered,
-    hand_in,
-    records_in,
-    without_seconds,
-)
+from support.handed_in import answered, hand_in, records_in, without_seconds
 
 # --- processes ---------------------------------------------------------------------------------------------------
 

@@ -7,10 +7,6 @@ from pathlib import Path
 import pytest
 
 import autograder.batch.grader
-import autograder.cli.main
-import autograder.cli.overview
-import autograder.records.index
-import autograder.records.store
 from autograder.authoring.course import CourseFolder
 from autograder.sandbox.host.session import AnySandbox
 from support.handed_in import SOLVED, Borrowed, answered, hand_in, released_course

@@ -13,7 +13,6 @@ import autograder.batch.grader
 import autograder.cli.main
 import autograder.cli.overview
 import autograder.records.index
-import autograder.records.store
 from autograder.cli.main import command_names, main
 from autograder.errors import AutograderError
 from autograder.sandbox import open_sandbox

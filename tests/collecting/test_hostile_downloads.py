@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import SourceError, UsageError
-from support.collected import (
-    WORK,
-    collected,
-    mapping,
-    work_in,
-)
+from support.collected import WORK, collected, mapping, work_in
 from support.layouts import written, zip_of, zipped
 
 

@@ -11,18 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.gradebook.roster import Student
-from support.collected import (
-    ADA,
-    BOB,
-    WORK,
-    classes,
-    collected,
-    everything,
-    mapping,
-    notebook,
-    student,
-    work_in,
-)
+from support.collected import ADA, BOB, WORK, classes, collected, everything, mapping, notebook, student, work_in
 from support.layouts import written, zip_of, zipped
 
 # --- names as they come ------------------------------------------------------------------------------------------

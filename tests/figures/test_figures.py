@@ -19,15 +19,7 @@ from autograder.figures import style as look
 from autograder.figures.boundary import SHADES
 from autograder.figures.figure import Picture
 from autograder.figures.matrices import COLUMN, ENTRY, PLAIN, ROW
-from support.figures_shown import (
-    ALL,
-    CHAIN,
-    GRAPHS,
-    LINE,
-    TABLES,
-    X,
-    written,
-)
+from support.figures_shown import ALL, CHAIN, GRAPHS, LINE, TABLES, X, written
 
 every_figure = pytest.mark.parametrize("make", ALL.values(), ids=ALL)
 every_drawing = pytest.mark.parametrize("make", (GRAPHS | TABLES).values(), ids=GRAPHS | TABLES)

@@ -20,11 +20,7 @@ from autograder.core.model import Cell, Limits
 from autograder.figures.figure import Picture
 from autograder.figures.pictures import colored
 from autograder.sandbox.host.session import AnySandbox
-from support.figures_shown import (
-    ALL,
-    X,
-    texts,
-)
+from support.figures_shown import ALL, X, texts
 from support.running import run
 
 

@@ -13,15 +13,7 @@ from autograder.grading.grade import grade
 from autograder.keys.plan import publish
 from autograder.submissions.read import read_one
 from support.graded_once import LIMITS, Graded, marked
-from support.handed_in import (
-    QUAD,
-    QUAD_ALONE,
-    TRIPLE,
-    Borrowed,
-    answered,
-    code,
-    hand_in,
-)
+from support.handed_in import QUAD, QUAD_ALONE, TRIPLE, Borrowed, answered, code, hand_in
 
 IMPATIENT = Limits(call_seconds=0.3, patience=100)
 

@@ -16,16 +16,7 @@ from autograder.grading.attempts import grade_submission
 from autograder.grading.follow_through import credited
 from autograder.submissions.read import read_one
 from support.graded_once import LIMITS, marked
-from support.handed_in import (
-    DOUBLE,
-    QUAD,
-    QUAD_ALONE,
-    TRIPLE,
-    answered,
-    code,
-    hand_in,
-    notebook,
-)
+from support.handed_in import DOUBLE, QUAD, QUAD_ALONE, TRIPLE, answered, code, hand_in, notebook
 
 # --- which definition counts -------------------------------------------------------------------------------------
 

@@ -35,11 +35,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
     return made
 
 
-@pytest.fixture(scope="module")
-def key(course: CourseFolder) -> AnswerKey:
-    return answer_key(course, course.course.assignments[0])
-
-
 def graded(key: AnswerKey, sandbox: object, mean: str, tallest: str) -> Report:
     cells = (code(mean, "mean_height"), code(tallest, "tallest"))
     return grade(key, cells, sandbox, LIMITS)  # type: ignore[arg-type]

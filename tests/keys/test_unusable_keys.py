@@ -136,7 +136,7 @@ def test_a_solution_that_is_not_the_same_again_is_refused(tmp_path: Path) -> Non
         keys(tmp_path, lesson=lesson("return 2.0 * np.asarray(x) + np.random.rand()"))
     line = Path(caught.value.path).read_text("utf-8").splitlines()[(caught.value.line or 0) - 1]
     assert line.endswith("np.random.rand()")
-    assert "result 'y' of the solution is another one when the same is asked again" in str(caught.value)
+    assert "result 'y' of the solution differs when the same is asked again" in str(caught.value)
 
 
 # --- checks that cannot work -------------------------------------------------------------------------------------

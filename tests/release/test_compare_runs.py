@@ -1,4 +1,4 @@
-"""What is another value in every run stops a release, with the line where it is made."""
+"""A value that differs from run to run stops a release, with the line where it is made."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def complaint(course: CourseFolder, words: str) -> str:
 @pytest.mark.parametrize("words", [*CHANCE, "float(id(object()))", "time.time()"])
 def test_a_probe_that_does_not_draw_by_its_draw_is_refused(tmp_path: Path, words: str) -> None:
     said = complaint(make_course(tmp_path, checks=probing(f"np.full(4, {words})")), words)
-    assert said.startswith(f"checks.py: the probe of 'double' asks something else {EVERY} (`")
+    assert said.startswith(f"checks.py: the probe of 'double' asks something different {EVERY} (`")
     assert "draw it with `draw`: draw.normal(3)" in said
 
 
@@ -52,14 +52,14 @@ def test_a_function_that_a_probe_calls_is_told_by_its_own_line(tmp_path: Path) -
 def test_a_probe_that_draws_from_what_the_lesson_has_seeded_is_refused(tmp_path: Path) -> None:
     lesson = LESSON.replace(IMPORT, f"{IMPORT}np.random.seed(0)\n")
     course = make_course(tmp_path, lesson=lesson, checks=probing("np.random.rand(4)"))
-    assert f"asks something else {EVERY} (`np.random.rand(4)`)" in complaint(course, "np.random.rand(4)")
+    assert f"asks something different {EVERY} (`np.random.rand(4)`)" in complaint(course, "np.random.rand(4)")
 
 
 @pytest.mark.parametrize("words", CHANCE)
 def test_a_given_value_that_answers_rest_on_is_refused(tmp_path: Path, words: str) -> None:
     lesson = LESSON.replace(IMPORT, f"{IMPORT}{MODULES}N = {words}\n").replace("return 2.0 *", "return N *")
     said = complaint(make_course(tmp_path, lesson=lesson), words)
-    assert said.startswith(f"lesson.py: 'double' rests on a value that is another one {EVERY}")
+    assert said.startswith(f"lesson.py: 'double' depends on a value that differs {EVERY}")
 
 
 def test_a_given_value_that_no_answer_depends_on_may_be_anything(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_given_value_that_no_answer_depends_on_may_be_anything(tmp_path: Path)
 def test_a_mistake_that_returns_something_else_each_time_is_refused(tmp_path: Path) -> None:
     answers = ANSWERS.replace("return square(x)", "return np.random.rand()")
     said = complaint(make_course(tmp_path, answers=answers), "np.random.rand()")
-    assert said.startswith(f"answers.py: mistake 'squared' of 'double' returns something else {EVERY}")
+    assert said.startswith(f"answers.py: mistake 'squared' of 'double' returns something different {EVERY}")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_is_the_same_in_every_run_is_released(tmp_path: Path, words: str) -
 def test_the_order_of_a_set_is_another_one_in_another_run(tmp_path: Path) -> None:
     """Not in another try of the same process, so others are asked; and nothing is written."""
     course = make_course(tmp_path, checks=probing("np.array([float(ord(each)) for each in {'a', 'b'}])"))
-    told = f"asks something else {EVERY} (`{{'a', 'b'}}`): sort it before its order counts"
+    told = f"asks something different {EVERY} (`{{'a', 'b'}}`): sort it before its order counts"
     with pytest.raises(SourceError, match=re.escape(told)):
         release_into(course, ())
     assert not course.assignments.exists()

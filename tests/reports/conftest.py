@@ -9,14 +9,7 @@ from autograder.core.answer_key import AnswerKey
 from autograder.keys.build import exercise_keys
 from autograder.records.schema import Record
 from autograder.sandbox.host.session import AnySandbox
-from support.feedback_texts import (
-    LEARNT_BY_HEART,
-    MATRIX_FAILS,
-    SEEDS,
-    calls_of,
-    public_key,
-    record_of,
-)
+from support.feedback_texts import LEARNT_BY_HEART, MATRIX_FAILS, SEEDS, calls_of, public_key, record_of
 from support.tiny import make_course
 
 

@@ -13,14 +13,7 @@ from autograder.core.answer_key import AnswerKey
 from autograder.records.schema import Record
 from autograder.sandbox.host.session import AnySandbox
 from autograder.settings import Shown
-from support.feedback_texts import (
-    RIGHT,
-    SEEDS,
-    calls_of,
-    feedback_text,
-    public_key,
-    record_of,
-)
+from support.feedback_texts import RIGHT, SEEDS, calls_of, feedback_text, public_key, record_of
 from support.handed_in import Borrowed
 
 # Tells all numbers of all calls that its process knows of, as text of the form that a spy asks for.

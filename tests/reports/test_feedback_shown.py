@@ -25,12 +25,7 @@ from autograder.reports.feedback import BAR, shown_now, write_feedback
 from autograder.sandbox.host.session import AnySandbox
 from autograder.settings import Course, Feedback, Shown
 from support.books import rules_of
-from support.feedback_texts import (
-    RIGHT,
-    SEEDS,
-    feedback_text,
-    record_of,
-)
+from support.feedback_texts import RIGHT, SEEDS, feedback_text, record_of
 from support.handed_in import QUAD, TRIPLE, Borrowed, answered, hand_in, released_course
 from support.tiny import CONFIG, make_course
 

@@ -202,7 +202,7 @@ def test_a_folder_without_a_gradebook_is_refused(exported: Path, capsys) -> None
 def test_a_gradebook_that_is_none_is_refused(exported: Path, capsys, data: bytes) -> None:
     (PLACE / "gradebook.db").write_bytes(data)
     assert main(["import", "nbgrader", str(PLACE)]) == 2
-    assert "gradebook.db: is no gradebook of nbgrader that can be read: " in capsys.readouterr().err
+    assert "gradebook.db: is not a gradebook of nbgrader that can be read: " in capsys.readouterr().err
     assert not Path("decisions").exists()
 
 

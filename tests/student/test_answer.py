@@ -37,11 +37,6 @@ RIGHT = {
 }
 
 
-@pytest.fixture(scope="module")
-def key(course: CourseFolder) -> AnswerKey:
-    return answer_key(course, course.course.assignments[0])
-
-
 def released(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
     """Return what students get of the course, where its checks say something else in these places."""
     checks = CHECKS

@@ -16,7 +16,6 @@ from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.attempts import grade_submission
-from autograder.keys.load import answer_key
 from autograder.sandbox.host.session import AnySandbox
 from autograder.student.check_file import check_path
 from autograder.submissions.find import SubmissionRef
@@ -109,11 +108,6 @@ FORMATS: dict[str, tuple[str, Callable[[Notebook], Any]]] = {
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
     return released_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def key(course: CourseFolder) -> AnswerKey:
-    return answer_key(course, course.course.assignments[0])
 
 
 def verdicts(reports: tuple[ExerciseReport, ...]) -> list[tuple[str, str, str]]:

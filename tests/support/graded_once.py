@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from autograder.core.model import Cell, Limits, Status
 from autograder.core.verdicts import ExerciseReport, Report
-from support.handed_in import (
-    DOUBLE,
-    QUAD,
-    code,
-)
+from support.handed_in import DOUBLE, QUAD, code
 
 # CPU time alone, however busy the machine is.
 LIMITS = Limits(call_seconds=2.0, cell_seconds=1.0, total_seconds=20.0, patience=100)

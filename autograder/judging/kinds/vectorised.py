@@ -52,7 +52,7 @@ class Vectorised(PlainCheck):
             return wrong
         lines, lengths, (small, large) = value.part("lines"), own.part("lengths"), own.part("lines")
         if not isinstance(lines, list) or len(lines) != 2 or not all(type(each) is int for each in lines):
-            return "it could not be counted how many lines your answer runs"
+            return "the lines that your answer runs could not be counted"
         if lines[1] < MOST_LINES and lines[1] - lines[0] <= _allowed(lengths, large - small):
             return ""
         solutions = f"the solution runs {_lines(small)} and {_lines(large)}"

@@ -110,7 +110,7 @@ class ForkServer:
 
 
 def figures_at_first(modules: tuple[str, ...]) -> bool:
-    """Say which one is needed as far as is known before there is a job: what modules of a course draw with is not."""
+    """Say whether one that can draw is needed, as far as is known before there is a job."""
     return bool(modules)
 
 

@@ -12,30 +12,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.authoring.course import CourseFolder
 from autograder.core.answer_key import AnswerKey
 from autograder.core.calls import Call, Job
 from autograder.core.model import Limits
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.grade import grade
-from autograder.keys.load import answer_key
 from autograder.keys.plan import publish
 from autograder.keys.reference import try_call
 from autograder.sandbox.host.session import AnySandbox
-from support.handed_in import QUAD, QUAD_ALONE, code, released_course
+from support.handed_in import QUAD, QUAD_ALONE, code
 from support.running import run
 
 Grade = Callable[..., dict[str, ExerciseReport]]
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
-    return released_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def key(course: CourseFolder) -> AnswerKey:
-    return answer_key(course, course.course.assignments[0])
 
 
 @pytest.fixture
