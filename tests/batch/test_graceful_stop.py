@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -32,6 +31,7 @@ from support.handed_in import (
     released_course,
     without_seconds,
 )
+from support.processes import wait_until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="counts processes in /proc")
 
@@ -101,15 +101,8 @@ class Grading:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        error = self.process.communicate(timeout=10)[1].decode()
+        error = self.process.communicate(timeout=60)[1].decode()
         return self.process.returncode, error
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    end = time.monotonic() + seconds
-    while not (done := true()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return done
 
 
 def running(grading: Grading, words: bytes) -> Iterator[int]:
@@ -150,12 +143,12 @@ def regraded(course: CourseFolder, out: str, sandbox: AnySandbox, monkeypatch: p
 def test_an_interrupted_run_leaves_no_process_and_no_half_record(course, how, jobs, moment) -> None:
     out = uuid.uuid4().hex
     with Grading(course, out, jobs) as grading:
-        assert until(lambda: MOMENTS[moment](grading))
+        wait_until(lambda: MOMENTS[moment](grading))
         code, error = grading.stop(how)
         assert "Traceback" not in error
         if how is INT:
             assert (code, error) == (2, CALM)
-        assert until(lambda: not grading.processes()), "a process was left behind"
+        wait_until(lambda: not grading.processes(), lambda: "a process was left behind")
         assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
     begun = list((course.root / out).glob("records/tiny/*.json"))
     assert len(begun) < STUDENTS
@@ -164,7 +157,7 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_record(course, how, jo
 
 def test_the_next_run_completes_what_was_interrupted(course, course_sandbox, monkeypatch) -> None:
     with Grading(course, "stopped") as grading:
-        assert until(lambda: grading.finished() >= 2)
+        wait_until(lambda: grading.finished() >= 2)
         grading.stop(KILL)
     begun = records_in(course, "stopped")
     whole = regraded(course, "whole", course_sandbox, monkeypatch)
@@ -179,11 +172,11 @@ def test_a_process_that_is_killed_changes_no_record_and_is_not_even_noticed(
 ) -> None:
     out = uuid.uuid4().hex
     with Grading(course, out, jobs=2) as grading:
-        assert until(lambda: any(running(grading, SANDBOX)))
+        wait_until(lambda: any(running(grading, SANDBOX)))
         os.kill(next(running(grading, victim)), KILL)
         error = grading.process.communicate(timeout=60)[1].decode()
         assert (grading.process.returncode, error) == (0, "")
-        assert until(lambda: not grading.processes())
+        wait_until(lambda: not grading.processes())
         assert list(grading.temporary.iterdir()) == [], "temporary files were left behind"
     whole = regraded(course, uuid.uuid4().hex, course_sandbox, monkeypatch)
     assert without_seconds(records_in(course, out)) == whole

@@ -138,9 +138,9 @@ def test_a_script_of_too_many_cells_is_unreadable() -> None:
 
 @pytest.mark.parametrize("text", ["# %% " + "a=" * 500_000, "# %% " + "a" * 1_000_000, "# %% " + 'a="\\' * 300_000])
 def test_an_endless_marker_line_takes_no_endless_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_percent(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 SOURCE = st.lists(st.sampled_from(["x = 1", "    y", "# a note", "", "def f(x):", "σ = 'ü'", "\tz", "# - item"])).map(

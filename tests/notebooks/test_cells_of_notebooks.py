@@ -212,6 +212,6 @@ def test_settling_settled_cells_changes_nothing() -> None:
 @pytest.mark.parametrize("hostile", ["x" * 1_000_000, "x " * 500_000, " " * 1_000_000, "x" + " " * 1_000_000 + "y",
                                      "x:" * 500_000, "\n" * 1_000_000, "def " * 300_000, " \n" * 500_000])  # fmt: skip
 def test_a_hostile_cell_takes_no_endless_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     settle_marks([code(hostile, exercise="f")])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

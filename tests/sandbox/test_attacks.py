@@ -70,7 +70,7 @@ def test_an_attack_gains_nothing_and_leaves_nothing(file: Path, world: World) ->
         assert SECRET not in text
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < NOISE_KB
     assert points(world.grade(HONEST, PATIENT)) == 100
-    wait_until(lambda: world.traces() == before)
+    wait_until(lambda: not world.traces().since(before), lambda: world.traces().since(before))
 
 
 @linux

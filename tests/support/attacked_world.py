@@ -42,6 +42,22 @@ def quad(x):
 linux = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="attacks need the forked sandbox, so Linux")
 
 
+@dataclass(frozen=True)
+class Traces:
+    """What an attack could leave or change, as it is at one moment."""
+
+    things: dict[str, object]
+    descriptors: int
+    processes: frozenset[int]
+
+    def since(self, before: Traces) -> dict[str, object]:
+        """Return what has changed or come. What has gone was let go of by an earlier test, not by an attack."""
+        changed = {name: thing for name, thing in self.things.items() if thing != before.things[name]}
+        descriptors = max(self.descriptors - before.descriptors, 0)
+        came = {"descriptors": descriptors, "processes": sorted(self.processes - before.processes)}
+        return changed | {name: what for name, what in came.items() if what}
+
+
 @dataclass
 class World:
     """What an attack meets: a running sandbox, and things that are not its own."""
@@ -61,22 +77,20 @@ class World:
             text = text.replace(f"@{word}@", value)
         return re.sub("@U\\+([0-9A-F]+)@", lambda match: chr(int(match[1], 16)), text)
 
-    def traces(self) -> dict[str, object]:
-        """Return what must be the same before and after an attack."""
+    def traces(self) -> Traces:
         for sandbox in (self.sandbox, self.sandbox.beside()):
             for server in vars(sandbox)["_servers"].values():
                 if server.owes_report:  # the last worker was killed, and may still be on its way out
                     server.report()
         stat = Path(f"/proc/{self.victim.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return {
+        things: dict[str, object] = {
             "files": {path.name: path.read_bytes() if path.is_file() else b"" for path in self.target.iterdir()},
             "mode": oct((self.target / "gradebook.db").stat().st_mode),
             "left elsewhere": sorted(Path(tempfile.gettempdir()).glob("attack-*")),
-            "descriptors": len(os.listdir("/proc/self/fd")),
-            "processes": sorted(descendants(os.getpid())),
             "victim": (self.victim.poll(), stat[0] in "tTZ", stat[16]),
             "callers": self._callers(),
         }
+        return Traces(things, len(os.listdir("/proc/self/fd")), frozenset(descendants(os.getpid())))
 
     def _callers(self) -> int:
         try:

@@ -23,9 +23,9 @@ def alive(pid: int) -> bool:
         return False
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for what takes a moment, and longer where the machine is busy."""
-    end = time.monotonic() + 20
+def wait_until(condition: Callable[[], bool], why_not: Callable[[], object] = lambda: None) -> None:
+    """Wait for what takes a moment, and longer where the machine is busy. why_not: what a failure shows."""
+    end = time.monotonic() + 60
     while not condition():
-        assert time.monotonic() < end
+        assert time.monotonic() < end, why_not()
         time.sleep(0.02)
