@@ -18,6 +18,8 @@ source_suffix = {".md": "markdown"}
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_title = "proofgrade: an autograder that proves its checks"
 html_copy_source = False
 html_show_copyright = False
@@ -26,6 +28,7 @@ smartquotes = False  # `--option` keeps its hyphens
 # Docstrings are plain prose: what is between backticks in them is code.
 default_role = "code"
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True  # as the source says them, not as objects that have an address
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True

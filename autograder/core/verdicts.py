@@ -60,8 +60,8 @@ class Evidence:
 class ExerciseReport:
     """The verdicts on one exercise; note says what credit was given and why, if there is something to say.
 
-    signature: of what a wrong answer that nobody named returned, so that the same ones are found in a class. blamed:
-    the exercises with right results of which credit was given.
+    signature: a short hash of what a wrong answer that no known mistake explains returned; equal ones in a class have
+    the same. blamed: the exercises of which right results were lent where credit was given.
     evidence: only of verdicts on public checks at published inputs.
     answer: what people are to grade, where there is something.
     """

@@ -155,7 +155,7 @@ class Record(_Staff, _Noted, _Work, _Variant, _Run):
     run and are never written: such a record is like any other.
 
     This is for the staff: messages and notes can hold inputs that are not published. For students there is `public`,
-    which is None where nothing was run, and exports/feedback.py.
+    which is None where nothing was run; `autograder export feedback` is made of it.
     """
 
     schema: int
