@@ -1,7 +1,8 @@
 """The files of a zip or a folder, by name, read one at a time; what could do harm is refused before anything is read.
 
 A zip is refused whole, by the name of the member that is wrong with it: paths that lead out, links, encryption, names
-that are there twice or differ only in letter case, and sizes that no homework has.
+that are there twice or differ only in letter case, and sizes that no homework has. A name that is merely odd costs
+nobody anything: students give files any name, and systems hand them on.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from autograder.collecting.readable_paths import oddity, readable_paths
 from autograder.core.text import plain_name
 from autograder.core.units import MB
 from autograder.errors import UsageError
-from autograder.submissions.file_names import harm_of_name
 
 MOST_FILES = 50_000
 MOST_BYTES_OF_A_LIST = MOST_FILES * 300  # a zip's list of what is in it is read as a whole
@@ -43,11 +44,15 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True)
 class File:
-    """One file of a source: its path there, parted by "/", how its bytes are read, or why they must not be."""
+    """One file of a source: its path there, parted by "/", how its bytes are read, or why they must not be.
+
+    note: what was done to its path.
+    """
 
     path: str
     read: Callable[[], bytes]
     problem: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +67,7 @@ def is_zip(path: str) -> bool:
 def files_in(source: Path) -> list[File]:
     """Return the files of a folder or a zip, in order of path. Raises UsageError for what is neither, or does harm."""
     if source.is_dir():
-        return sorted(_walk(source), key=lambda file: file.path)
+        return _in_order(_walk(source))
     if source.exists() and not source.is_file():  # a pipe would be waited for
         raise UsageError(f"{source}: is neither a folder nor a regular file")
     try:
@@ -122,7 +127,7 @@ def _no_file(path: Path) -> str:
         return "is not a regular file"
     if status.st_size > MOST_BYTES_OF_A_FILE:
         return f"is larger than {MOST_BYTES_OF_A_FILE >> 20} MB"
-    return harm_of_name(path.name)
+    return ""
 
 
 def _reader(path: Path) -> Callable[[], bytes]:
@@ -150,7 +155,18 @@ def zip_files(archive: zipfile.ZipFile, name: str, most_bytes: int) -> list[File
             raise UsageError(f"{plain_name(name)}: refused: {plain_name(path)}: {problem}")
         if not member.is_dir() and not NOISE.intersection(path.split("/")):
             found.append(File(path, _member_reader(archive, member, name)))
-    return sorted(found, key=lambda file: file.path)
+    return _in_order(found)
+
+
+def _in_order(files: Iterable[File]) -> list[File]:
+    """Return files in order of path, each under one that can be printed."""
+    files = list(files)
+    paths = readable_paths([file.path for file in files])
+    named = (
+        file if paths[file.path] == file.path else replace(file, path=paths[file.path], note=oddity(file.path))
+        for file in files
+    )
+    return sorted(named, key=lambda file: file.path)
 
 
 def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], bytes]:
@@ -169,13 +185,14 @@ def _path(member: zipfile.ZipInfo) -> str:
     if not member.flag_bits & 0x800:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return unicodedata.normalize("NFC", name.replace("\\", "/")).rstrip("/")
+    first, *parts = unicodedata.normalize("NFC", name.replace("\\", "/")).split("/")
+    return "/".join([*([] if first == "." else [first]), *(part for part in parts if part not in ("", "."))])
 
 
 def _harm(member: zipfile.ZipInfo, path: str) -> str:
     kind = stat.S_IFMT(member.external_attr >> 16)
     parts = path.split("/")
-    if path.startswith("/") or _DRIVE.match(path) or ".." in parts:
+    if member.orig_filename.startswith(("/", "\\")) or _DRIVE.match(path) or ".." in parts:
         return "its path leads out of the zip"
     if kind and not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
         return "is a link" if stat.S_ISLNK(kind) else "is not a regular file"
@@ -185,8 +202,9 @@ def _harm(member: zipfile.ZipInfo, path: str) -> str:
         return f"is larger than {MOST_BYTES_OF_A_FILE >> 20} MB"
     if member.file_size > max(RATIO_FROM, MOST_RATIO * member.compress_size):
         return f"unpacks to {member.file_size // max(member.compress_size, 1)} times its size"
-    # A long one is no harm: what is kept gets another name.
-    return next(filter(None, (harm_of_name(part) for part in parts)), "")
+    if "\0" in path or not (path or member.is_dir()):
+        return "no file can have this name"
+    return ""  # a long or odd name is no harm: what is kept gets another
 
 
 def _clash(path: str, is_folder: bool, seen: dict[str, str]) -> str:

@@ -143,7 +143,7 @@ def _take(
         by_assignment.setdefault(placed.assignment, []).append(placed)
     for assignment, placed_here in by_assignment.items():
         if not assignment:
-            is_work = len(by_assignment) == 1 or any(each.piece.work and not each.note for each in placed_here)
+            is_work = len(by_assignment) == 1 or any(map(_is_open_work, placed_here))
             why = _no_assignment(collection, students) if is_work else ""
             done.lines += _unplaced(collection, source, placed_here, why, done)
             continue
@@ -154,6 +154,11 @@ def _take(
         done.own_word += 1
     elif hand_in.said and not hand_in.submitted:
         done.problems.append(f"{', '.join(map(plain_name, students))}: {hand_in.said}")
+
+
+def _is_open_work(placed: Placed) -> bool:
+    """Say whether it may hold answers, and nothing tells to which assignment."""
+    return bool(placed.piece.work) and placed.note == placed.piece.note
 
 
 def _no_assignment(collection: Collection, students: Sequence[str]) -> str:

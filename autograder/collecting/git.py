@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -19,6 +19,7 @@ from pathlib import Path
 from autograder.collecting.archive import File
 from autograder.collecting.handin import Claim, HandIn
 from autograder.collecting.plain import hand_ins as plain_hand_ins
+from autograder.collecting.readable_paths import plain_path
 from autograder.core.units import MB
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -33,9 +34,10 @@ def recognises(source: Path) -> bool:
 
 def hand_ins(source: Path, files: Sequence[File], trust_commit_dates: bool) -> list[HandIn]:
     """Return a hand-in for each clone: what is checked out, and when it was committed by the student's own word."""
-    names = sorted(folder.name for folder in source.iterdir() if (folder / ".git").exists())
-    prefix = _shared_prefix(names)
-    return [_dated(source, each, prefix, trust_commit_dates) for each in plain_hand_ins(files)]
+    # Files are named by paths that can be printed, which the folder of a clone need not be.
+    clones = {plain_path(folder.name): folder for folder in source.iterdir() if (folder / ".git").exists()}
+    prefix = _shared_prefix(sorted(clones))
+    return [_dated(clones, each, prefix, trust_commit_dates) for each in plain_hand_ins(files)]
 
 
 def _shared_prefix(names: Sequence[str]) -> str:
@@ -45,13 +47,13 @@ def _shared_prefix(names: Sequence[str]) -> str:
     return "".join(f"{column[0]}-" for column in shared)
 
 
-def _dated(source: Path, hand_in: HandIn, prefix: str, trust: bool) -> HandIn:
+def _dated(clones: Mapping[str, Path], hand_in: HandIn, prefix: str, trust: bool) -> HandIn:
     if not hand_in.claims:
         return hand_in
     clone = hand_in.claims[0].name
     name = clone.removeprefix(prefix) or clone
     hand_in = replace(hand_in, claims=(Claim(name, {"student": name, "git_name": name, "clone": clone}),))
-    dates = commit_dates(source / clone / ".git")
+    dates = commit_dates(clones[clone] / ".git") if clone in clones else {}
     if not dates:
         return replace(hand_in, said="no commit can be read: the time of submission is unknown")
     told = " and ".join(f"{who} date {date:%Y-%m-%d %H:%M:%S} UTC" for who, date in dates.items())

@@ -22,11 +22,15 @@ _OURS = re.compile(r"(?:test_\w+|conftest|course_config)\.py|public_checks\.json
 
 @dataclass(frozen=True)
 class Piece:
-    """One file of a hand-in, zips unpacked: path within the hand-in, bytes. problem: why it could not be read."""
+    """One file of a hand-in, zips unpacked: path within the hand-in, bytes. problem: why it could not be read.
+
+    note: what is odd about its path as it came.
+    """
 
     path: str
     data: bytes
     problem: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -115,7 +119,8 @@ class Placer:
             pieces, key=lambda piece: (piece.name != assignment + piece.work, piece.path.count("/"), piece.path)
         ):
             if not assignment or not piece.work or (sure and not told[piece.path]):
-                note = piece.problem or (f"looks like work on '{told[piece.path]}'" if told[piece.path] else "")
+                about = piece.problem or (f"looks like work on '{told[piece.path]}'" if told[piece.path] else "")
+                note = "; ".join(filter(None, [piece.note, about]))
                 yield Placed(piece, assignment, _free(_safe(piece.name), taken, piece), note)
                 continue
             right = assignment + piece.work
@@ -124,7 +129,7 @@ class Placer:
             yield Placed(piece, assignment, name, self._note(piece, assignment, name, same_as, told[piece.path]))
 
     def _note(self, piece: Piece, assignment: str, name: str, same_as: str, told: str) -> str:
-        notes = []
+        notes = [piece.note] if piece.note else []
         if told not in ("", assignment):
             notes.append(f"looks like work on '{told}'")
         if same_as:
@@ -171,7 +176,7 @@ def unpacked(path: str, file: File, budget: Budget, depth: int = 0) -> list[Piec
     try:
         data = budget.spend(file.read())
         if not is_zip(path) or depth == MOST_DEPTH:
-            return [Piece(path, data)]
+            return [Piece(path, data, note=file.note)]
         inside = files_inside(data, path)
         pieces = [piece for each in inside for piece in unpacked(f"{path}/{each.path}", each, budget, depth + 1)]
     except (UsageError, OSError) as error:

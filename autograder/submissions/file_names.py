@@ -26,11 +26,16 @@ def harm_of_name(name: str) -> str:
     """Return what a name could do to anyone who prints or follows it, or "" if nothing."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         return f"{plain_name(name)}: the name looks like a path: rename it"
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in "\ufffe\uffff" for c in name):
+    if not all(map(can_be_printed, name)):
         return f"{plain_name(name)}: the name has characters that cannot be printed: rename it"
     if unicodedata.normalize("NFC", name) != name:
         return f"{plain_name(name)}: the name is written with separate accents, which looks like another: rename it"
     return ""
+
+
+def can_be_printed(char: str) -> bool:
+    """Say whether a character of a name shows itself, and changes nothing about those beside it."""
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in "\ufffe\uffff"
 
 
 def student_problem(name: str) -> str:

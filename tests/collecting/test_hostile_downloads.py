@@ -19,7 +19,7 @@ from support.layouts import written, zip_of, zipped
         ("/etc/passwd", "its path leads out of the zip"),
         ("a\\..\\..\\b", "its path leads out of the zip"),
         ("C:/x", "its path leads out of the zip"),
-        ("a/\x1b[2J", "the name has characters that cannot be printed"),
+        ("ada/.\u200e./../../b", "its path leads out of the zip"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -74,7 +74,7 @@ HARMFUL = {
         listing(entry("zoë".encode(), 0x800), entry("zoe\u0308".encode(), 0x800)),
         "x.zip: refused: zoë: is there twice",
     ),
-    "a NUL in a name": (listing(entry(b"a\0.ipynb")), "the name has characters that cannot be printed"),
+    "a NUL in a name": (listing(entry(b"a\0.ipynb")), "x.zip: refused: a?.ipynb: no file can have this name"),
     "no zip at all": (b"PK\5\6" + b"\0" * 12, "is neither a folder nor a zip that can be read"),
 }
 
