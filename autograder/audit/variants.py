@@ -25,15 +25,12 @@ class VariantAudit:
     """What the variants that were tried had in common, and what is wrong, as sentences.
 
     killed: of how many mutants each variant's checks reject, of the exercises that rest on what is drawn.
-    without_slips: those of them in which the mistakes of answers.py alone are named: slips would have to be made for
-    each student.
     """
 
     assignment: str
     tried: int
     killed: tuple[int, ...]
     findings: tuple[str, ...]
-    without_slips: tuple[str, ...] = ()
 
 
 def audit_variants(folder: CourseFolder, assignment: Assignment, sample: Workbook, count: int) -> VariantAudit | None:
@@ -51,8 +48,7 @@ def audit_variants(folder: CourseFolder, assignment: Assignment, sample: Workboo
         killed.append(tried.killed)
         faults = _faults(sample, other, seed, first, tried, drawn)
         findings += [f"in the variant {other.variant}: {told}" for told in faults]
-    unslipped = tuple(name for name in sample.lesson.order if name in drawn - sample.questions.keys())
-    return VariantAudit(assignment.name, count + 1, tuple(killed), tuple(findings), unslipped)
+    return VariantAudit(assignment.name, count + 1, tuple(killed), tuple(findings))
 
 
 def _faults(
@@ -85,7 +81,4 @@ def lines(found: VariantAudit) -> Iterator[str]:
     if least != most:
         killed = f"{least} to {most} mutants are rejected in each (the others return what its own solution does)"
     yield f"{found.assignment}: {found.tried} variants: {killed}"
-    if found.without_slips:
-        names = ", ".join(found.without_slips)
-        yield f"{found.assignment}: slips of the pen are not named in {names}: declare those that you expect"
     yield from (f"{found.assignment}: {told}" for told in found.findings)

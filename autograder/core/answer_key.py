@@ -5,9 +5,9 @@ Only the trusted side holds one; the sandbox, where students' code runs, must no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.core.by_hand import HandKey
 from autograder.core.calls import Call
@@ -87,13 +87,20 @@ class Slip:
     public: str
 
 
+class UnmadeSlips(Protocol):
+    """Slips of a key that few submissions are judged by: they are made when a wrong answer is to be named."""
+
+    def like(self, key: ExerciseKey, first: str) -> Sequence[Slip]:
+        """Return the slips that show what has this fingerprint at the key's first trial."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: arrays do not compare
 class ExerciseKey:
     """The answer key of one exercise; checks are judged on every trial that has an expectation for them.
 
     Students know the inputs of the first trial and of unusual ones, as far as public checks look at them.
     depends_on: the other exercises that the solution calls here. explanations: an author's, of exceptions. slips: what
-    is recognised besides the trials' known mistakes.
+    is recognised besides the trials' known mistakes; unmade_slips: the same, not made yet.
     """
 
     name: str
@@ -104,6 +111,7 @@ class ExerciseKey:
     depends_on: tuple[str, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     slips: tuple[Slip, ...] = ()
+    unmade_slips: UnmadeSlips | None = None
 
 
 @dataclass(frozen=True, slots=True)

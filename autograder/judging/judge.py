@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.core.answer_key import ExerciseKey, Observation, Output, Trial
+from autograder.core.answer_key import ExerciseKey, Observation, Output, Slip, Trial
 from autograder.core.calls import Failed, Outcome
 from autograder.core.exercise import Check, Expected
 from autograder.core.large_calls import is_large
 from autograder.core.model import Status
 from autograder.core.verdicts import ExerciseReport, Verdict
-from autograder.judging.fingerprint import fingerprint, is_near
+from autograder.judging.fingerprint import NONE, fingerprint, is_near
 from autograder.judging.kinds.numbers import nearly
 from autograder.judging.observe import arity_phrase, as_array, extract, is_truth, observe, type_phrase
 from autograder.judging.recognise import Recognised, recognise
@@ -183,10 +183,14 @@ def _known_mistake(key: ExerciseKey, outcomes: Sequence[Outcomes]) -> Recognised
 
 def _slip(key: ExerciseKey, observed: Sequence[Mapping[str, Observation | None]]) -> Recognised | None:
     """Return the slip that shows at all inputs what was seen, if there is one."""
-    if not key.slips:
+    if not key.slips and key.unmade_slips is None:
         return None
-    shown = fingerprint(_but_large(trial, seen) for trial, seen in zip(key.trials, observed, strict=True))
-    found = next((slip for slip in key.slips if is_near(slip.here, shown)), None)
+    small = [_but_large(trial, seen) for trial, seen in zip(key.trials, observed, strict=True)]
+    shown = fingerprint(small)
+    slips: Sequence[Slip] = key.slips
+    if key.unmade_slips is not None and shown != NONE:
+        slips = key.unmade_slips.like(key, fingerprint(small[:1]))
+    found = next((slip for slip in slips if is_near(slip.here, shown)), None)
     return None if found is None else Recognised(found.kind, found.sentence)
 
 

@@ -26,6 +26,7 @@ from autograder.core.model import Cell
 from autograder.errors import SourceError
 from autograder.keys.build import KeyBuilder
 from autograder.keys.cache import cached_parts, keep_parts, made_from, without_functions
+from autograder.keys.personal_slips import OwnCopy, with_personal_slips
 from autograder.settings import Assignment
 
 Part = tuple[str, tuple[str, ...]]  # an exercise, and the parts of the code that it rests on
@@ -49,6 +50,7 @@ class PersonalKeys:
         self._exercises = {each.name: each for each in sample.exercises}
         self._fresh = False
         self._loaded: Workbook | None = None
+        self._with_slips: dict[Part, ExerciseKey] = {}
 
     @cached_property
     def _source(self) -> Source:
@@ -72,15 +74,17 @@ class PersonalKeys:
         if len(variant.names) != len(self._sample.variant.split("-")):
             raise SourceError(variant.path, variant.line, "variant(draw) draws other names for some: always draw all")
         lesson, files, hidden_files = self._source.copy(variant)
+        of_copy = _of_copy(lesson, told_in_text(lesson, variant), self._questions, files, hidden_files, variant)
+        own = OwnCopy(of_copy["solution"], files)
         return replace(
             self._sample,
-            exercises=tuple(self._exercise(name, variant) for name in self._exercises),
+            exercises=tuple(self._exercise(name, variant, own, lesson) for name in self._exercises),
             given=tuple(cell.source for cell in lesson.given),
             stub={name: self._stub(name, stub, lesson) for name, stub in self._sample.stub.items()},
             by_hand=tuple(
                 replace(each, stub=self._stub(each.name, each.stub, lesson)) for each in self._sample.by_hand
             ),
-            **_of_copy(lesson, told_in_text(lesson, variant), self._questions, files, hidden_files, variant),
+            **of_copy,
         )
 
     def _stub(self, name: str, stub: str, lesson: Lesson) -> str:
@@ -109,12 +113,20 @@ class PersonalKeys:
             self._loaded = self._source.workbook(variant)
         return self._loaded
 
-    def _exercise(self, name: str, variant: Variant) -> ExerciseKey:
+    def _exercise(self, name: str, variant: Variant, own: OwnCopy, lesson: Lesson) -> ExerciseKey:
         code, sample = variant.code.split("-"), self._sample.variant.split("-")
         rests = self._sample.drawn_places.get(name, ())
         if all(code[place] == sample[place] for place in rests):
             return self._exercises[name]
         part = (name, tuple(code[place] for place in rests))
+        if part not in self._with_slips:
+            answer = None if name in self._questions else _cell_of(lesson, name)
+            self._with_slips[part] = with_personal_slips(self._key_of(part, variant), own, answer)
+        return self._with_slips[part]
+
+    def _key_of(self, part: Part, variant: Variant) -> ExerciseKey:
+        """Return what an exercise is asked and should show, kept from an earlier run or made."""
+        name, _ = part
         if part not in self._parts:
             workbook = self._workbook(variant)
             exercise = next(each for each in workbook.exercises if each.name == name)

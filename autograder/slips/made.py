@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from types import CodeType
+from typing import Any
 
-from autograder.slips.edits import edits
+from autograder.core.model import Cell
+from autograder.slips.edits import edits, solution_lines
 from autograder.slips.rules import replacements
 from autograder.slips.scope import Scope
 from autograder.slips.sentences import sentence
+
+MOST = 900  # slips of an exercise that are tried
+KEPT = 32  # exercises whose slips are kept: students' copies of one differ in words of its docstring alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,35 @@ class MadeSlip:
     kind: str
     sentence: str
     code: CodeType
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the slips of an exercise are made of. Cells that differ in their docstrings alone are equal."""
+
+    source: str = field(compare=False)
+    tree: str
+    lines: frozenset[int]
+    exercise: str
+    functions: tuple[str, ...]
+
+
+def made_slips(cell: Cell, solution: Mapping[str, Any]) -> tuple[MadeSlip, ...]:
+    """Return the slips of an exercise's solved cell; none of one with a `while`, which might never end.
+
+    solution: what the lesson defines.
+    """
+    functions = tuple(name for name, value in solution.items() if callable(value))
+    tree = ast.dump(_without_docstrings(ast.parse(cell.source)), include_attributes=True)
+    assert cell.exercise is not None
+    return _made(_Answer(cell.source, tree, solution_lines(cell), cell.exercise, functions))
+
+
+@lru_cache(maxsize=KEPT)
+def _made(answer: _Answer) -> tuple[MadeSlip, ...]:
+    if any(isinstance(node, ast.While) for node in ast.walk(ast.parse(answer.source))):  # a slip might never end
+        return ()
+    return tuple(islice(slips_of(answer.source, answer.lines, answer.exercise, answer.functions), MOST))
 
 
 def slips_of(source: str, lines: frozenset[int], exercise: str, functions: Collection[str]) -> Iterator[MadeSlip]:
