@@ -30,13 +30,11 @@ def add_regrading(grade: argparse.ArgumentParser) -> None:
 def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
     """Grade by `grade`, which tells of each record that it makes, and print what moves. Return its exit code."""
     from autograder.records.store import read_record, record_path
-    from autograder.regrading.nobody_loses import before_giving_back
     from autograder.regrading.unsettled import open_all, unsettled
 
     batch, places = run.batch, run.places
     left = unsettled(places, batch.out)
     before = left | {place: found for place in places if place not in left and (found := read_record(place))}
-    earlier = before_giving_back(_rules(batch), batch.out) if left else None
     made: dict[Path, Record] = {}
 
     def watch(record: Record) -> None:
@@ -44,10 +42,11 @@ def regrade(run: ClassRun, policy: str, grade: Callable[[Watch], int]) -> int:
 
     def settle() -> None:
         now = {place: made.get(place) or read_record(place) for place in places if place in made or place in left}
-        _settle(run, policy, before, now, earlier)
+        _settle(run, policy, before, now)
 
     if policy == NOBODY_LOSES and not batch.dry:
-        open_all(places, batch.out)
+        open_all(before, _rules(batch).decisions.overrides, batch.out)
+        before = unsettled(before, batch.out)
     try:
         code = grade(watch)
     except KeyboardInterrupt:  # what is graded by now is no move the next time
@@ -62,15 +61,15 @@ def _settle(
     policy: str,
     before: Mapping[Path, Record],
     now: Mapping[Path, Record | None],
-    earlier: Rules | None,
 ) -> None:
-    """Print what moved, and give back by the policy what was lost. earlier: see compare.moves."""
+    """Print what moved, and give back by the policy what was lost. before: where records are kept, those."""
     from autograder.regrading.compare import moves, shown
-    from autograder.regrading.unsettled import close
+    from autograder.regrading.unsettled import close, without_given_since
     from autograder.reports.terminal import room_here
 
     pairs = [(before.get(place), record) for place, record in now.items()]
-    found = list(moves(_rules(run.batch), pairs, earlier))
+    rules = _rules(run.batch)
+    found = list(moves(rules, pairs, without_given_since(rules, before.values())))
     print(shown(found, len(run.places), room_here()))
     if policy == NOBODY_LOSES:
         _give_back(run.batch, found)

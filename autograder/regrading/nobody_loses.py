@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.gradebook.add_overrides import HEADER, add_overrides
 from autograder.gradebook.entries import Rules
 from autograder.gradebook.ground import key_of, read_grounds
-from autograder.gradebook.overrides import BY_RULE
+from autograder.gradebook.overrides import BY_RULE, read_overrides
 from autograder.regrading.compare import LEAST, Move
 
 
@@ -22,7 +22,8 @@ def give_back(root: Path, found: Iterable[Move], today: date, dry: bool = False)
     """
     lost = [move for move in found if move.after is not None and move.points < -LEAST]
     if lost and not dry:
-        add_overrides(root, [_row(move, today) for move in lost])
+        said = {(each.student, each.assignment, each.reason) for each in read_overrides(root)}
+        add_overrides(root, [_row(move, said, today) for move in lost])
     return lost
 
 
@@ -33,8 +34,11 @@ def before_giving_back(rules: Rules, out: Path) -> Rules:
     return replace(rules, decisions=replace(rules.decisions, overrides=tuple(overrides)))
 
 
-def _row(move: Move, today: date) -> dict[str, str]:
+def _row(move: Move, said: Container[tuple[str, str, str]], today: date) -> dict[str, str]:
+    """Return the line of a move. said: the reasons that there are; two lines that say the same are refused."""
     reason = f"nobody loses by a regrade: {move.before:g} became {move.after:g}"
+    while (move.student, move.assignment, reason) in said:
+        reason += " again"
     points = f"+{-move.points:.10g}"
     values = (move.student, move.assignment, "", points, reason, BY_RULE, today.isoformat())
     return dict(zip(HEADER, values, strict=True))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +89,53 @@ def test_a_run_that_is_killed_once_it_gave_points_back_gives_them_once(course, m
     killed_after(add_overrides, "autograder.regrading.nobody_loses.add_overrides", monkeypatch)
     assert grade(*POLICY) == 0
     assert given_back() == [("ada", "+35"), ("bob", "+35")]
+
+
+def killed_before(change: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Regrade by the policy, and end before so many changes of files are made; say whether there were as many."""
+    left = iter(range(change))
+
+    def counted(step: Callable[..., object]) -> Callable[..., object]:
+        def last(*given: object, **named: object) -> object:
+            if next(left, None) is None:
+                raise Killed
+            return step(*given, **named)
+
+        return last
+
+    with monkeypatch.context() as patch:
+        for where, name in ((os, "replace"), (Path, "unlink"), (Path, "rmdir")):
+            patch.setattr(where, name, counted(getattr(where, name)))
+        try:
+            grade(*POLICY, "--jobs", "1")
+        except Killed:
+            return True
+    return False
+
+
+def test_wherever_a_run_is_killed_what_was_lost_is_given_back_once(course, monkeypatch, tmp_path) -> None:
+    before, change, is_killed = shutil.copytree(tmp_path, tmp_path.parent / "before"), 0, True
+    while is_killed:
+        monkeypatch.chdir(shutil.copytree(before, tmp_path.parent / f"killed-{change}"))
+        is_killed = killed_before(change, monkeypatch)
+        # A run without the policy keeps what decisions rest on; those that it grades itself lose by it.
+        assert len(list(OPEN.glob("tiny/*.json"))) < 2 or grade() == 0
+        assert grade(*POLICY) == 0
+        assert given_back() == [("ada", "+35"), ("bob", "+35")], change
+        assert not OPEN.exists()
+        change += 1
+    assert change > 10
+
+
+def test_the_same_loss_a_second_time_is_given_back_a_second_time(course) -> None:
+    assert grade(*POLICY) == 0
+    hand_in(course, "bob", answered(course, double=DOUBLE))
+    add_overrides(course.root, [{"student": "bob", "assignment": "tiny", "score": "-35", "reason": "r"}])
+    assert grade() == 0
+    hand_in(course, "bob", answered(course, double=TRIPLE))
+    assert grade(*POLICY) == 0
+    assert grade() == 0
+    assert given_back().count(("bob", "+35")) == 2
 
 
 def test_a_student_who_is_forgotten_is_so_in_what_a_killed_run_left_open(killed) -> None:
