@@ -52,7 +52,7 @@ def _dated(clones: Mapping[str, Path], hand_in: HandIn, prefix: str, trust: bool
         return hand_in
     clone = hand_in.claims[0].name
     name = clone.removeprefix(prefix) or clone
-    hand_in = replace(hand_in, claims=(Claim(name, {"student": name, "git_name": name, "clone": clone}),))
+    hand_in = replace(hand_in, claims=(Claim(name, {"clone": clone}),))
     dates = commit_dates(clones[clone] / ".git") if clone in clones else {}
     if not dates:
         return replace(hand_in, said="no commit can be read: the time of submission is unknown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from autograder.collecting.handin import Claim, HandIn
@@ -68,9 +68,9 @@ class People:
         if told is not None:
             return next(student for student in self._roster if student.name == told)
         for column, value in claim.ids.items():
-            for student in self._roster:
-                if value and _matches(student, column, value):
-                    return student
+            found = [(length, student) for student in self._roster if (length := _match(student, column, value, claim))]
+            if value and found:
+                return max(found, key=lambda each: each[0])[1]
         named = [] if claim.anonymous else self._named(claim.name)
         if len(named) > 1:
             return _several(claim, named)
@@ -98,22 +98,40 @@ class People:
 
 def _several(claim: Claim, named: Sequence[Student]) -> str:
     said = f"several in the roster are called '{claim.name}': {', '.join(each.name for each in named)}"
-    column, number = next(iter(claim.ids.items()), ("", ""))
+    column, number = next(_numbers(claim), ("", ""))
     if column == "moodle_id":
         return f"{said} ({number}); {WORKSHEET}"
-    return f"{said}; roster.csv tells whose it is by {number} in the right one's {column}" if number else said
+    if not number:
+        return f"{said}: rename the folder to one of these" if "student" in claim.ids else said
+    return f"{said}; roster.csv tells whose it is by {number} in the right one's {column}"
 
 
-def _matches(student: Student, column: str, value: str) -> bool:
-    if column == "clone":  # `<assignment>-<user name>`, however many dashes either has
-        return value.casefold().endswith(f"-{student.git_name or student.name}".casefold())
+def _match(student: Student, column: str, value: str, claim: Claim) -> int:
+    """Return how many characters of what a source calls somebody are a student's, 0 if they are somebody else."""
+    if column == "clone":
+        return max(_clone_match(value, name, claim.name) for name in (student.git_name, student.name))
     mine = student.name if column == "student" else getattr(student, column)
-    return bool(mine) and mine.casefold() == value.casefold()
+    return len(mine) if mine.casefold() == value.casefold() else 0
+
+
+def _clone_match(clone: str, name: str, least: str) -> int:
+    """Return how much of `<assignment>-<user name>` a name is, however many dashes either has: lee is not kim-lee.
+
+    least: what is left without all that the clones beside it begin with, as it does.
+    """
+    is_end = name and f"-{clone}".casefold().endswith(f"-{name}".casefold())
+    return len(name) if is_end and (least == clone or len(name) >= len(least)) else 0
 
 
 def _number(claim: Claim) -> str:
-    ids = {column: value for column, value in claim.ids.items() if column not in ("student", "git_name", "clone")}
-    return next(iter(ids.values()), "")
+    return next(_numbers(claim), ("", ""))[1]
+
+
+def _numbers(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield the ids that say more than the name, each with its column."""
+    for column, value in claim.ids.items():
+        if value != claim.name and column not in ("student", "clone"):
+            yield column, value
 
 
 def _key(name: str) -> str:

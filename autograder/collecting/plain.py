@@ -1,4 +1,7 @@
-"""A folder (or zip) of folders, one per student, however they are filled: nbgrader's submitted/, or a mail folder."""
+"""A folder (or zip) of folders, one per student, however they are filled: nbgrader's submitted/, or a mail folder.
+
+A folder is called as the student is in the roster: by the folder's name there, e-mail address, number or full name.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def hand_ins(files: Sequence[File]) -> list[HandIn]:
 def _hand_in(student: str, parts: dict[str, File]) -> HandIn:
     stamp = next((file for path, file in parts.items() if path.rpartition("/")[2] == TIMESTAMP), None)
     work = {path: file for path, file in parts.items() if file is not stamp}
-    claim = Claim(student, {"student": student})
+    claim = Claim(student, {"student": student, "email": student, "sis_id": student})
     if stamp is None:
         return HandIn((claim,), work)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -96,6 +97,21 @@ def test_what_fits_nobody_or_nothing_is_kept_and_said(
     assert len(mapping(tmp_path)) == len(files)
 
 
+@pytest.mark.parametrize("folder", ["ada", "ADA@x.org", "S-17", "Ada Lovelace", "lovelace, ada"])
+def test_a_folder_of_mail_is_called_after_a_student_in_any_way_that_the_roster_has(tmp_path: Path, folder: str) -> None:
+    roster = (student("ada", "Ada Lovelace", 1, sis_id="S-17"), BOB)
+    done = collected(tmp_path, written(tmp_path / "in", {f"{folder}/hw.ipynb": WORK["ada"]}), roster=roster)
+    assert done.problems == []
+    assert work_in(tmp_path) == {"ada": WORK["ada"]}
+
+
+def test_a_folder_that_could_be_two_peoples_is_said_with_their_names(tmp_path: Path) -> None:
+    roster = (student("s1", "Maria Ana", 1), student("s2", "Ana Maria", 2))
+    done = collected(tmp_path, written(tmp_path / "in", {"Ana Maria/hw.ipynb": WORK["ada"]}), roster=roster)
+    said = "several in the roster are called 'Ana Maria': s1, s2: rename the folder to one of these"
+    assert done.problems == [f"hw.ipynb: {said}"]
+
+
 def test_what_was_nobodys_and_finds_its_place_later_is_listed_once(tmp_path: Path) -> None:
     source = zipped(tmp_path / "x.zip", {"Ada Lovelace_1_assignsubmission_file/t.ipynb": WORK["ada"]})
     collected(tmp_path, source, roster=(BOB,))
@@ -157,6 +173,26 @@ def test_a_clone_is_found_by_the_students_name_on_the_server(tmp_path: Path, clo
     roster = (student("s1", "Ada Lovelace", 1, git_name="Ada"), student("s2", "Zoë", 2, git_name="zoe"))
     collected(tmp_path, clones, roster=roster)
     assert work_in(tmp_path) == {"s1": WORK["ada"], "s2": WORK["zoe"]}
+
+
+def test_clones_are_found_by_names_that_all_begin_alike_and_by_the_longest(tmp_path: Path, clones: Path) -> None:
+    names = {"s1": "gh-ada", "s2": "gh-zoe", "s3": "zoe"}
+    roster = tuple(student(who, who, int(who[1]), git_name=name) for who, name in names.items())
+    for name in ("ada", "zoe"):
+        (clones / f"week-1-{name}").rename(clones / f"gh-{name}")
+    collected(tmp_path, clones, roster=roster)
+    assert work_in(tmp_path) == {"s1": WORK["ada"], "s2": WORK["zoe"]}
+    shutil.rmtree(clones / "gh-ada")  # alone, a clone has nothing in common with others
+    (clones / "gh-zoe").rename(clones / "week-1-gh-zoe")
+    collected(tmp_path / "alone", clones, roster=roster[::-1])
+    assert work_in(tmp_path / "alone") == {"s2": WORK["zoe"]}
+
+
+def test_a_clone_of_somebody_unknown_is_not_taken_for_one_whose_name_ends_alike(tmp_path: Path, clones: Path) -> None:
+    (clones / "week-1-zoe").rename(clones / "week-1-my-bob")
+    problems = collected(tmp_path, clones).problems
+    assert any("nobody in the roster is 'my-bob'" in each for each in problems)
+    assert work_in(tmp_path) == {"ada": WORK["ada"]}
 
 
 def test_commit_dates_count_where_the_instructor_says_so(tmp_path: Path, clones: Path) -> None:
