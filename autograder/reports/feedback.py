@@ -32,7 +32,8 @@ from autograder.settings import Course, Shown
 WIDTH = 100
 BAR = "│ "
 MARKS = {"right": "✓", "wrong": "✗", "open": "·", "answered": "→", "waiting": "…", "graded": "✎"}
-STATES = {"open": "not attempted, ", "answered": "answered, "}
+STATES = {"open": "not attempted", "answered": "answered"}
+LATER = "whether it is right comes with the grade"
 Sections = Mapping[str, Mapping[str, str]]  # assignment -> exercise -> the lesson's heading above it
 
 
@@ -114,12 +115,15 @@ def _decided(view: FeedbackView) -> Iterator[str]:
 
 
 def _points(exercise: ExerciseView) -> str:
-    return f"{exercise.score:g} of {exercise.max_score:g} {'extra ' if exercise.extra else ''}points"
+    """Return how an exercise stands and what it gave; what gives no points by what is shown has none to tell."""
+    points = f"{exercise.score:g} of {exercise.max_score:g} {'extra ' if exercise.extra else ''}points"
+    later = LATER if exercise.state == "answered" else ""
+    state = STATES.get(exercise.state, "" if exercise.max_score else exercise.state)
+    return ", ".join(filter(None, (state, points if exercise.max_score else later)))
 
 
 def _exercise_lines(exercise: ExerciseView) -> Iterator[str]:
-    told = STATES.get(exercise.state, "")
-    yield f"{MARKS[exercise.state]} {exercise.name}: {told}{_points(exercise)}"
+    yield f"{MARKS[exercise.state]} {exercise.name}: {_points(exercise)}"
     for check, words in said_once(exercise.checks):
         yield f"    {_mark(check)} {check.name}: {check.points:g} of {check.max_points:g}"
         yield from _quoted(words, "      ")

@@ -1,14 +1,15 @@
-"""The page of pairs, two answers side by side; what strangers wrote is shown as text, cut where it is endless."""
+"""The page of matches, two answers side by side; what strangers wrote is shown as text, cut where it is endless."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
 from autograder.core.text import plain_text
 from autograder.reports.pages import render
-from autograder.similarity.compare import LEAST_SIMILARITY, Comparison
+from autograder.similarity.compare import LEAST_SIMILARITY, Comparison, Match
 from autograder.similarity.evidence import Pair
 
 MOST_LINES = 200  # of one answer
@@ -34,10 +35,11 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A pair as the page shows it."""
+    """A match as the page shows it: who it is, what is said of those who handed in the same file, the exercises."""
 
     pair: Pair
-    same_file: bool
+    names: str
+    same_file: Sequence[str]
     parts: Sequence[SideBySide]
 
 
@@ -45,23 +47,47 @@ def similarity_page(
     title: str,
     assignment: str,
     comparison: Comparison,
-    shown: Sequence[Pair],
+    shown: Sequence[Match],
     sources: Mapping[str, Mapping[str, str]],
+    hashes: Mapping[str, str],
     *,
-    same_file: Callable[[Pair], bool] = lambda pair: False,
     anonymous: bool = False,
 ) -> str:
-    """Return the page. sources: by student and exercise, as they were compared."""
+    """Return the page. sources: by student and exercise, as they were compared; hashes: of the students' files."""
     return render(
         "similarity.html",
         course=title,
         assignment=assignment,
         comparison=comparison,
-        shown=[Shown(pair, same_file(pair), _parts(pair, sources)) for pair in shown],
+        shown=[Shown(match.pair, who(match), same_file(match, hashes), _parts(match.pair, sources)) for match in shown],
         anonymous=anonymous,
         possible=comb(comparison.students, 2),
         least=round(100 * LEAST_SIMILARITY),
     )
+
+
+def who(match: Match, show: Callable[[str], str] = str) -> str:
+    """Return who it is: "a and b", "a, b and c", "a and b, with c" where c wrote something else than they did."""
+    first, second = _together(match.first, show), _together(match.second, show)
+    if len(match.students) > 2 and second:
+        return f"{first}, with {second}"
+    return f"{first} and {second}" if second else first
+
+
+def same_file(match: Match, hashes: Mapping[str, str], show: Callable[[str], str] = str) -> list[str]:
+    """Return what to say of those who handed in the same file; hashes: by student."""
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for student in match.students:
+        by_file[hashes[student]].append(student)
+    several = [students for students in by_file.values() if len(students) > 1]
+    if several == [list(match.students)]:
+        return ["the same file, byte for byte"]
+    return [f"{_together(students, show)}: the same file, byte for byte" for students in several]
+
+
+def _together(students: Sequence[str], show: Callable[[str], str]) -> str:
+    *others, last = map(show, students) if students else [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _parts(pair: Pair, sources: Mapping[str, Mapping[str, str]]) -> list[SideBySide]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TAG = re.compile(r"<[^>]+>")
 LONG = 35  # characters of TeX: a formula in a line that may be wider than a narrow window, which cannot break it
+LONGEST_LINE, KEPT = 500, 80  # characters of a line of code or output
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,18 @@ def _mathml(formula: str, options: Mapping[str, Any]) -> str:
     return f'<span class="long" tabindex="0">{made}</span>' if len(formula) > LONG else made
 
 
+def _without_endless_lines(text: str) -> str:
+    """Return a text whose longest lines, of data that was packed into one, are cut: here they are only read."""
+    lines = text.split("\n")
+    return "\n".join(f"{line[:KEPT]}… (cut here)" if len(line) > LONGEST_LINE else line for line in lines)
+
+
 def _code(source: str) -> Markup:
     from pygments import highlight  # type: ignore[import-untyped]
     from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
     from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+    return Markup(highlight(_without_endless_lines(source), PythonLexer(), HtmlFormatter(nowrap=True)))
 
 
 def _output(output: Mapping[str, Any]) -> Markup:
@@ -109,4 +116,4 @@ def _output(output: Mapping[str, Any]) -> Markup:
     if page := data.get("text/html"):
         return Markup(page)
     text = data.get("text/plain") or output.get("text") or ""
-    return Markup("<pre>{}</pre>").format(escape(text.rstrip())) if text.strip() else Markup("")
+    return Markup("<pre>{}</pre>").format(escape(_without_endless_lines(text.rstrip()))) if text.strip() else Markup("")

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.gradebook.standing import Entry, late, of_record
 from autograder.reports.counterfactual import score_if_fixed
+from autograder.reports.exercise_view import ExerciseView
 from autograder.reports.feedback import markdown_of, text_of
 from autograder.reports.feedback_page import feedback_page
 from autograder.reports.feedback_view import view_of
@@ -118,6 +119,17 @@ def test_what_a_fix_would_give_is_told_from_what_the_policy_shows() -> None:
     assert score_if_fixed(made(), "quad", public_only=False) is None
     assert "Fix `double` and you would have 80 points." in text_of(view_of(made(), Shown.NOTHING))
     assert "Fix `double` and you would have 100 points." in text_of(view_of(made(), Shown.NAME))
+
+
+def test_no_form_of_feedback_speaks_of_0_of_0_points() -> None:
+    states = ("answered", "open", "right")
+    view = replace(view_of(made(), Shown.NOTHING), exercises=tuple(ExerciseView(n, 0, 0, False, n, ()) for n in states))
+    assert text_of(view).endswith(
+        "→ answered: answered, whether it is right comes with the grade\n\n· open: not attempted\n\n✓ right: right\n"
+    )
+    for text in (markdown_of(view), feedback_page(view, "A course")):
+        assert "0 of 0" not in text
+        assert "with the grade" in text
 
 
 def test_a_fix_brings_back_what_others_lost_through_that_exercise_alone() -> None:

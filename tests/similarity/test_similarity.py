@@ -17,6 +17,7 @@ from autograder.similarity.answers import ClassWork, Written, without_words
 from autograder.similarity.compare import compare
 from autograder.similarity.fingerprints import WINDOW, fingerprints, winnowed
 from autograder.similarity.normal_form import LONGEST, labels, normal_forms
+from autograder.similarity.page import same_file, who
 from support.browser import faults
 from support.disguises import DISGUISES
 from support.handed_in import answered, hand_in, released_course
@@ -83,15 +84,37 @@ def test_every_copy_ranks_above_all_pairs_that_did_not_copy(disguise: str) -> No
         sheets[f"{student}-copy"] = {
             name: DISGUISES[disguise](source, chance) for name, source in sheets[student].items()
         }
-    found = [(pair.first, pair.second) for pair in compare(work(sheets)).pairs]
+    found = [match.students for match in compare(work(sheets)).matches]
     assert set(found[:5]) == {(student, f"{student}-copy") for student in copied}
 
 
 def test_what_a_quarter_of_the_class_shares_weighs_nothing() -> None:
     sheets = {f"s{number:02}": {"f": ANSWER} for number in range(12)}
-    assert compare(work(sheets)).pairs == []
-    (pair,) = compare(work({name: {f"f{n}": ANSWER for n in range(9)} for name in ("a", "b")} | few(10))).pairs
-    assert (pair.first, pair.second) == ("a", "b")
+    assert compare(work(sheets)).matches == []
+    (match,) = compare(work(ring("a", "b") | few(10))).matches
+    assert match.students == ("a", "b")
+
+
+def ring(*students: str, source: str = ANSWER) -> dict[str, dict[str, str]]:
+    """Students who wrote the same."""
+    return {name: {f"f{n}": source for n in range(9)} for name in students}
+
+
+def test_those_who_wrote_the_same_are_one_match_and_whoever_wrote_nearly_the_same_is_one_more() -> None:
+    near = ring("d", source=ANSWER.replace("range(3)", "reversed(range(3))"))
+    near["c"] = ring("c", source=ANSWER.replace("total", "sums"))["c"]
+    matches = compare(work(ring("a", "b") | near | few(20))).matches
+    assert [match.students for match in matches] == [("a", "b", "c"), ("a", "b", "c", "d")]
+    assert [who(match) for match in matches] == ["a, b and c", "a, b and c, with d"]
+    hashes = {"a": "1", "b": "1", "c": "2", "d": "2"}
+    assert same_file(matches[0], hashes) == ["a and b: the same file, byte for byte"]
+    assert same_file(matches[0], dict.fromkeys("abc", "1")) == ["the same file, byte for byte"]
+
+
+def test_who_wrote_the_same_as_a_group_that_hands_in_together_is_found() -> None:
+    together = lambda first, second: {first, second} <= {"a", "b"}  # noqa: E731
+    (match,) = compare(work(ring("a", "b", "c") | few(20)), together).matches
+    assert match.students == ("a", "b", "c")
 
 
 def few(students: int) -> dict[str, dict[str, str]]:
@@ -100,14 +123,14 @@ def few(students: int) -> dict[str, dict[str, str]]:
 
 
 def test_what_was_handed_out_weighs_nothing() -> None:
-    sheets = {name: {f"f{n}": ANSWER for n in range(9)} for name in ("a", "b")} | few(10)
+    sheets = ring("a", "b") | few(10)
     handed_out = ClassWork(work(sheets).students, {f"f{n}": ANSWER for n in range(9)}, {})
-    assert compare(handed_out).pairs == []
+    assert compare(handed_out).matches == []
 
 
 def test_members_of_one_group_are_not_compared() -> None:
-    sheets = work({name: {f"f{n}": ANSWER for n in range(9)} for name in ("a", "b")} | few(10))
-    assert compare(sheets, lambda first, second: {first, second} == {"a", "b"}).pairs == []
+    sheets = work(ring("a", "b") | few(10))
+    assert compare(sheets, lambda first, second: {first, second} == {"a", "b"}).matches == []
 
 
 @given(st.lists(st.integers(0, 50)), st.lists(st.integers(0, 50)), st.lists(st.integers(0, 50), min_size=WINDOW))
@@ -184,12 +207,12 @@ def test_the_command_shows_the_pair_on_a_sound_page_and_nothing_of_it_is_run(
     assert main(["similarity", "tiny"]) == 0
     out = capsys.readouterr().out
     assert "<i>eve and ada: quad, double" in out
-    assert "8 students; 1 pair worth a look" in out
+    assert "8 students; matches worth a look: 1" in out
     assert "not proof of copying" in out
     page = tmp_path / "grades" / "similarity" / "tiny.html"
     text = page.read_text("utf-8")
     assert "<strong>Similar answers are not proof of copying" in text
-    assert "1 of the 28 pairs in the class is listed: those of 50 % and more." in text
+    assert "1 match among the 28 pairs in the class: answers that are 50 % similar or more." in text
     assert "<i>" not in text
     assert "<b>" not in text
     assert "<mark>    while number &lt; 99:" in text, "the helper in a cell of its own belongs to the answer"
@@ -212,9 +235,9 @@ def test_a_group_of_the_roster_hands_in_together(
 ) -> None:
     (tmp_path / "roster.csv").write_text("student,group\nada,T1\n<i>eve,T1\n", "utf-8")
     assert main(["similarity", "tiny"]) == 0
-    assert "0 pairs" in capsys.readouterr().out
+    assert "worth a look: 0" in capsys.readouterr().out
     assert main(["similarity", "tiny", "--anonymous"]) == 0
-    assert "0 pairs" in capsys.readouterr().out
+    assert "worth a look: 0" in capsys.readouterr().out
 
 
 def test_an_assignment_that_is_none_is_named(course: CourseFolder, capsys: pytest.CaptureFixture[str]) -> None:

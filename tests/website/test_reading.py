@@ -54,3 +54,12 @@ def test_what_a_narrow_window_scrolls_sideways_is_reached_by_the_keyboard() -> N
     assert '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>' in page
     assert 'display="block" tabindex="0"' in page
     assert page.count('<span class="long" tabindex="0">') == 1
+
+
+def test_a_line_of_packed_data_is_cut_where_it_is_only_read() -> None:
+    packed = f"PACKED = '{'x' * 70_000}'\nprint(PACKED)"
+    printed = nbformat.v4.new_output("stream", text="y" * 70_000)
+    (block,) = blocks(notebook(nbformat.v4.new_code_cell(packed, outputs=[printed])))
+    told = [text_of(each) for each in (block.body, *block.outputs)]
+    assert all(len(text) < 200 and "… (cut here)" in text for text in told)
+    assert told[0].endswith("\nprint(PACKED)\n")
