@@ -15,8 +15,10 @@ import numpy as np
 from autograder.core.calls import Described
 from autograder.core.described.arrays import MASKED
 from autograder.core.described.sparse import KIND as SPARSE
+from autograder.judging.difference_of_dates import date_at, plain_moment, span_of
 from autograder.judging.difference_of_entries import different_masked, different_sparse
 from autograder.judging.difference_of_numbers import different_arrays, different_numbers, plain_number
+from autograder.judging.difference_of_tables import ROWS, unlike_columns
 from autograder.judging.difference_of_texts import different_texts
 from autograder.judging.observe import type_phrase
 from autograder.judging.words import at, expected_got, of_kind, shown
@@ -57,6 +59,7 @@ def same(one: Any, other: Any) -> bool:
 def difference(got: Any, want: Any, rules: Rules, place: str = "") -> str:
     """Return where and how a value differs from the one that is expected, or "". NaN is equal to NaN."""
     got, want = plain_number(got), plain_number(want)
+    got, want = plain_moment(got, want), plain_moment(want, got)
     if rules.any_sequence and _is_sequence(got) and _is_sequence(want):
         got, want = _as_list(got), _as_list(want)
     kind = next((kind for kind in _DIFFERENT if isinstance(want, kind)), None)
@@ -188,6 +191,8 @@ def _described(got: Described, want: Described, rules: Rules, place: str) -> str
         return "" if got.parts == want.parts else at(place) + expected_got(want, got)
     if [name for name, _ in got.parts] != [name for name, _ in want.parts]:
         return at(place) + of_kind(got, want, whole=not place)
+    if want.kind in ROWS and (whole := unlike_columns(got, want, place)):
+        return whole
     by_entry = _BY_ENTRY.get(want.kind)
     if by_entry is not None and (told := by_entry(got, want, rules.rtol, place)) is not None:
         return told
@@ -195,7 +200,7 @@ def _described(got: Described, want: Described, rules: Rules, place: str) -> str
 
 
 _BY_ENTRY = {MASKED: different_masked, SPARSE: different_sparse}
-_WHOLE = ("date", "time", "datetime", "timedelta", "missing value")
+_WHOLE = ("date", "time", "datetime", "timedelta", "missing value", "Period")
 
 
 def _in_parts(got: Described, want: Described, rules: Rules, place: str) -> Iterator[str]:
@@ -206,18 +211,9 @@ def _in_parts(got: Described, want: Described, rules: Rules, place: str) -> Iter
             pairs = ((part.get(key), wanted[key], f"{place}column {shown(key)}") for key in wanted)
             yield from (difference(*pair[:2], rules, pair[2]) for pair in pairs)
         elif want.kind.endswith("64") and isinstance(part, np.ndarray) and isinstance(wanted, np.ndarray):
-            yield different_arrays(part, wanted, 0.0, place, _date if want.kind.startswith("date") else _span)
+            yield different_arrays(part, wanted, 0.0, place, date_at if want.kind.startswith("date") else span_of)
         else:
             yield difference(part, wanted, rules, f"{place}{' ' if place else ''}{name}")
-
-
-def _date(tick: Any) -> str:
-    text = str(np.int64(tick).astype("M8[ns]"))
-    return text.removesuffix("T00:00:00.000000000").removesuffix(".000000000")
-
-
-def _span(tick: Any) -> str:
-    return str(np.int64(tick).astype("m8[ns]"))
 
 
 _DIFFERENT: Mapping[type, Different] = {

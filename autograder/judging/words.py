@@ -68,5 +68,8 @@ def _described(value: Described) -> str:
     if isinstance(text := value.part("text"), str):
         return text.replace("T", " ") if text.isprintable() else repr(text)
     if value.kind == "timedelta" and isinstance(span := value.part("microseconds"), int) and abs(span) < 2**60:
-        return str(timedelta(microseconds=span))
+        fine = value.part("nanoseconds")
+        return str(timedelta(microseconds=span)) + (f" and {fine} ns" if isinstance(fine, int) else "")
+    if value.kind == "Interval":
+        return f"the interval from {shown(value.part('left'))} to {shown(value.part('right'))}"
     return type_phrase(value)

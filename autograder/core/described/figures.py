@@ -12,6 +12,8 @@ from autograder.core.calls import Described
 from autograder.core.described.bars import bars_of
 
 KIND, NOTHING = "figure", "no figure"
+COLOR_BAR = "<colorbar>"  # as matplotlib labels the axes of one
+NO_STYLE = ("None", "none", " ", "", None)
 NESTED = 3  # rows and columns of axes, in a list
 BUILD: Mapping[str, Callable[[Described], Any]] = {}
 
@@ -24,7 +26,8 @@ def describe(value: Any) -> Described | None:
         value = figure_of(value)
         if value is None:
             return None
-    return Described(KIND, (("axes", [_axes(axes) for axes in value.axes]),))
+    pictures = [axes for axes in value.axes if axes.get_label() != COLOR_BAR]
+    return Described(KIND, (("axes", [_axes(axes, value if len(pictures) == 1 else None) for axes in pictures]),))
 
 
 def figure_of(value: Any) -> Any:
@@ -42,18 +45,48 @@ def figure_of(value: Any) -> Any:
     return value.figure if isinstance(value, module.Axes) else None
 
 
-def _axes(axes: Any) -> Described:
-    legend = axes.get_legend()
-    words = {"title": axes.get_title(), "x label": axes.get_xlabel(), "y label": axes.get_ylabel()}
+def _axes(axes: Any, figure: Any) -> Described:
+    """Return what an axes holds. figure: the figure, if this is its only picture: its words are then this one's."""
+    words = {"title": _title(axes, figure), "x label": axes.get_xlabel().strip(), "y label": axes.get_ylabel().strip()}
     scales = {"x scale": axes.get_xscale(), "y scale": axes.get_yscale()}
-    told = [] if legend is None else [text.get_text() for text in legend.get_texts()]
+    legends = [axes.get_legend(), *(figure.legends if figure is not None else ())]
+    told = [text.get_text() for legend in legends if legend is not None for text in legend.get_texts()]
+    bars, points = list(bars_of(axes)), [each for each in axes.collections if _has_points(each)]
     drawn = {
-        "lines": [_line(line) for line in axes.lines],
-        "bars": list(bars_of(axes)),
-        "points": [np.array(each.get_offsets().data, float) for each in axes.collections if _has_points(each)],
-        "images": [np.array(image.get_array(), float) for image in axes.images],
+        "lines": [_line(line) for line in axes.lines if not _has_no_line(line)],
+        "bars": bars,
+        "points": [
+            *(np.array(each.get_offsets().data, float) for each in points),
+            *(np.array(line.get_xydata(), float) for line in axes.lines if _has_points_alone(line)),
+        ],
+        "images": [_as_shown(axes, image) for image in axes.images],
+        "others": len(axes.patches) - len(bars) + len(axes.collections) - len(points),
     }
     return Described("axes", (*words.items(), *scales.items(), ("legend", told), *drawn.items()))
+
+
+def _title(axes: Any, figure: Any) -> str:
+    places = [axes.get_title(loc).strip() for loc in ("center", "left", "right")]
+    above = "" if figure is None else figure.get_suptitle().strip()
+    return next(filter(None, (*places, above)), "")
+
+
+def _has_no_line(line: Any) -> bool:
+    """Say whether a "line" is a set of points, or nothing at all."""
+    return line.get_linestyle() in NO_STYLE
+
+
+def _has_points_alone(line: Any) -> bool:
+    return _has_no_line(line) and line.get_marker() not in NO_STYLE
+
+
+def _as_shown(axes: Any, image: Any) -> Any:
+    """Return an image's entries, the first row on top."""
+    *_, bottom, top = image.get_extent()
+    low, high = axes.get_ylim()
+    turned = (image.origin == "lower") != ((top > bottom) != (high > low))
+    entries = np.array(image.get_array(), float)
+    return entries[::-1] if turned else entries
 
 
 def _line(line: Any) -> Any:

@@ -1,4 +1,4 @@
-"""pandas' tables: DataFrame, Series and Index, column by column."""
+"""pandas' tables, column by column: DataFrame, Series, Index; and the periods, intervals, categories in them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.core.calls import Described
+from autograder.core.described.times import MISSING
 
 
 def describe(value: Any) -> Described | None:
@@ -23,8 +24,16 @@ def describe(value: Any) -> Described | None:
         return Described("Series", (("dtype", str(value.dtype)), *parts))
     if isinstance(value, pandas.Index):
         return Described("Index", (("dtype", str(value.dtype)), ("values", _index(value))))
-    if value is pandas.NaT or value is pandas.NA:
-        return Described("missing value", ())
+    if isinstance(value, pandas.Categorical):
+        return Described("Categorical", (("values", _column(pandas.Series(value))),))
+    return Described(MISSING, ()) if value is pandas.NA else _span(pandas, value)
+
+
+def _span(pandas: Any, value: Any) -> Described | None:
+    if isinstance(value, pandas.Period):
+        return Described("Period", (("text", str(value)), ("frequency", value.freqstr)))
+    if isinstance(value, pandas.Interval):
+        return Described("Interval", (("left", value.left), ("right", value.right), ("closed", value.closed)))
     return None
 
 
@@ -39,6 +48,7 @@ def _frame(frame: Any) -> Described:
 
 def _column(column: Any) -> Any:
     """Return the values of a column: numbers and dates as an array, else as a list with None for what is missing."""
+    column = _inferred(column)
     kind = getattr(column.dtype, "kind", "O")
     array = column.to_numpy()
     if kind in "biufcMm" and array.dtype.kind in "biufcMm":
@@ -48,8 +58,13 @@ def _column(column: Any) -> Any:
 
 
 def _index(index: Any) -> Any:
-    array = index.to_numpy()
+    array = (_inferred(index.to_series()) if index.nlevels == 1 else index).to_numpy()
     return np.array(array) if array.dtype.kind in "biufcMm" else list(index)
+
+
+def _inferred(column: Any) -> Any:
+    """Return a column that keeps numbers or dates one by one as what holds such things at once."""
+    return column.infer_objects() if getattr(column.dtype, "kind", "") == "O" else column
 
 
 def _values(part: Any) -> Any:
@@ -70,4 +85,12 @@ def _built_series(described: Described) -> Any:
     return series(values, index=index, name=described.part("name"))
 
 
-BUILD: Mapping[str, Callable[[Described], Any]] = {"DataFrame": _built_frame, "Series": _built_series}
+def _built_index(described: Described) -> Any:
+    return import_module("pandas").Index(_values(described.part("values")))
+
+
+BUILD: Mapping[str, Callable[[Described], Any]] = {
+    "DataFrame": _built_frame,
+    "Series": _built_series,
+    "Index": _built_index,
+}

@@ -52,7 +52,8 @@ def equal(
     """Declare that a result is the same plain value as the solution's.
 
     It may be a text, a bool, a number (complex, too), None, a list, tuple, dict or set of those, nested; an array,
-    also of texts, dates, records or with a mask; a date, time or timedelta; a DataFrame, a Series or a sparse matrix.
+    also of texts, dates, records or with a mask; a date, time or timedelta; a DataFrame, Series, Index, Timestamp,
+    Timedelta, Period, Interval or Categorical of pandas; a sparse matrix.
     NaN is equal to NaN. Whole numbers are exact, others within rtol of their size plus 1e-9; int and float are one.
 
     case=False: the case of letters does not count. spaces="ends": space at the ends of lines and of a text does not
