@@ -45,7 +45,7 @@ class Comparison:
 def compare(work: ClassWork, same_group: SameGroup = lambda first, second: False) -> Comparison:
     """Compare every student with every other one, except within a group that hands in together.
 
-    Whoever wrote the same, in whatever words, is one match, however many they are.
+    All who wrote the same, in whatever words, are one match, however many they are.
     """
     found = {each.student: dict(_fingerprints(each.sources)) for each in work.students}
     sheets: dict[str, Sheet] = {

@@ -67,7 +67,7 @@ def similarity_page(
 
 
 def who(match: Match, show: Callable[[str], str] = str) -> str:
-    """Return who it is: "a and b", "a, b and c", "a and b, with c" where c wrote something else than they did."""
+    """Return who it is: "a and b", "a, b and c", "a and b, with c" where what c wrote is another work."""
     first, second = _together(match.first, show), _together(match.second, show)
     if len(match.students) > 2 and second:
         return f"{first}, with {second}"
