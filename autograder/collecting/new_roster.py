@@ -97,7 +97,7 @@ def _told(row: Row, columns: Mapping[str, int]) -> dict[str, str] | None:
     told["login"] = told["login"] or (told["identifier"] if columns.keys() & {*_OURS["git_name"]} else "")
     told["email"] = told["email"] or (told["login"] if "@" in told["login"] else "")
     role = row.value(columns.get("role")).casefold()
-    is_student = role in ("", "student") and turned != "Test Student" and not turned.startswith("Points Possible")
+    is_student = role in ("", "student") and told["name"] != "Test Student" and not turned.startswith("Points Possible")
     return told if is_student and any(told[key] for key in ("email", "login", "sis_id", "canvas_id")) else None
 
 

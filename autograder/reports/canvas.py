@@ -24,7 +24,8 @@ FILE = "from Canvas: Grades, Export, Export Entire Gradebook"
 NUMBERED = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*", re.DOTALL)
 UNASSIGNED = "N/A"  # what Canvas writes for a student whom an assignment is not given to
 POINTS = "points possible"
-OTHER_ROWS = (POINTS, "manual posting", "student, test")
+OTHER_ROWS = (POINTS, "manual posting")
+TEST_STUDENT = "student, test"
 EXCUSED_CELL = "EX"
 _POINTS = re.compile(r"(?:\d+(?:[.,]\d+)?)?")
 
@@ -55,8 +56,15 @@ class _Gradebook:
         for number, row in enumerate(self.sheet.rows):
             # Canvas tells of manual posting in a row without a student.
             said = any(row.value(column) for column in range(self.first))
-            if number > self.header and said and _label(row) not in OTHER_ROWS:
+            is_other = _label(row) in OTHER_ROWS or self.name_in(row).casefold() == TEST_STUDENT
+            if number > self.header and said and not is_other:
                 yield number, row
+
+    def name_in(self, row: Row) -> str:
+        """Return whom a row names, the last name first."""
+        if "student" in self.columns:
+            return row.value(self.columns["student"])
+        return ", ".join(filter(None, (row.value(self.columns.get(name)) for name in ("lastname", "firstname"))))
 
 
 def canvas(gradebook: Gradebook, request: Request) -> Exported:
@@ -163,8 +171,8 @@ def _student(form: _Gradebook, row: Row, table: StudentTable) -> Student | None:
     def cell(column: str) -> str:
         return row.value(form.columns.get(column)).casefold()
 
-    name = plain(cell("student")) or plain(f"{cell('lastname')} {cell('firstname')}")
-    return table.find((cell("id"), cell("sis user id"), cell("sis login id"), cell("sis user id"), name))
+    ids = (cell("id"), cell("sis user id"), cell("sis login id"), cell("sis user id"))
+    return table.find((*ids, plain(form.name_in(row))))
 
 
 def _names(student: Student) -> tuple[str, ...]:
@@ -184,7 +192,7 @@ def _cell(form: _Gradebook, entry: Entry, column: int) -> str | None:
 
 
 def _strangers(form: _Gradebook, found: Mapping[int, Student]) -> list[str]:
-    unknown = [f"{row.value(0)} (line {row.line})" for number, row in form.students if number not in found]
+    unknown = [f"{form.name_in(row)} (line {row.line})" for number, row in form.students if number not in found]
     return [f"in no roster and without records, left alone: {listed(unknown)}"] if unknown else []
 
 

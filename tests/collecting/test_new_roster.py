@@ -21,6 +21,13 @@ Student,ID,SIS User ID,SIS Login ID,Section,Chain Rule (501),Final Score
 "van Ëck, Zoë",12,-S2,zoe@u.edu,CS 101,7,
 "Student, Test",99,,x9,CS 101,,
 """
+CANVAS_PARTED = """\
+LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Chain Rule (501)
+    Points Possible,,,,,,100.00
+Lovelace,Ada,11,S1,ada@u.edu,CS 101,
+van Ëck,Zoë,12,-S2,zoe@u.edu,CS 101,7
+Student,Test,99,,x9,CS 101,
+"""
 MOODLE = """\
 First name,Last name,ID number,Email address,Groups
 Ada,Lovelace,S1,ada@u.edu,Team 1
@@ -39,7 +46,7 @@ M.,Curie,S9,mc@u.edu,Instructor,
 """
 
 
-@pytest.mark.parametrize("text", [CANVAS, MOODLE, WORKSHEET, GRADESCOPE])
+@pytest.mark.parametrize("text", [CANVAS, CANVAS_PARTED, MOODLE, WORKSHEET, GRADESCOPE])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_list_of_each_system_becomes_a_roster(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "x.csv").write_bytes(text.encode(encoding))
@@ -47,8 +54,8 @@ def test_a_list_of_each_system_becomes_a_roster(tmp_path: Path, text: str, encod
     ada, zoe = read_roster(tmp_path / "roster.csv")
     assert (ada.full_name, ada.email, ada.sis_id) == ("Ada Lovelace", "ada@u.edu", "S1")
     assert (zoe.full_name, zoe.email, zoe.sis_id) == ("Zoë van Ëck", "zoe@u.edu", "-S2")
-    assert [each.canvas_id for each in (ada, zoe)] == (["11", "12"] if text == CANVAS else ["", ""])
-    assert (ada.group, ada.section) == ("Team 1" * (text == MOODLE), "CS 101" * (text in (CANVAS, GRADESCOPE)))
+    assert [each.canvas_id for each in (ada, zoe)] == (["11", "12"] if text in (CANVAS, CANVAS_PARTED) else ["", ""])
+    assert (ada.group, ada.section) == ("Team 1" * (text == MOODLE), "CS 101" * (text not in (MOODLE, WORKSHEET)))
 
 
 def test_who_is_there_keeps_their_cells_and_gets_the_blank_ones_and_who_left_is_said(
