@@ -1,7 +1,7 @@
 """Mutants of shape and range: right for the inputs that one thinks of first, wrong at a size of 1 or a far number.
 
-Each is one more wrapping: of what a function returns, of an argument on its way in, of a value on its way through, or
-of what a loop goes through.
+Each is one more wrapping: of what a function returns, of one of several arrays that it returns, of an argument on its
+way in, of a value on its way through, or of what a loop goes through.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-RESULTS = ("np.squeeze({0})", "np.asarray({0})[:1]", "np.clip({0}, -5, 5)", "np.round({0}, 2)")
+RESULTS = ("np.squeeze({0})", "np.asarray({0})[:1]", "np.clip({0}, -5, 5)", "np.round({0}, 2)", "np.transpose({0})")
 ARGUMENTS = ("np.clip({0}, -4, 4)", "np.squeeze({0})", "np.abs({0})", "{0}[:1]", "{0}[:5]")
 LOOPED = ("list({0})[:5]", "list({0})[:1]")
+SEVERAL = "list[ndarray]"  # an annotation
+ONE_OF_SEVERAL = tuple(
+    f"[np.transpose(each) if place == {place} else each for place, each in enumerate({{0}})]" for place in range(6)
+)
 ON_THE_WAY = ("np.clip({0}, -3, 3)",)
 
 
@@ -26,6 +30,7 @@ def shape_and_range(tree: ast.Module, lines: frozenset[int]) -> Iterator[str]:
     for function in tree.body:
         if isinstance(function, ast.FunctionDef):
             yield from _with_arguments_changed(tree, function, lines)
+            yield from _one_of_several(tree, function, lines)
 
 
 def _on_the_way(tree: ast.Module, node: ast.AST, lines: frozenset[int]) -> Iterator[str]:
@@ -69,6 +74,14 @@ def _with_arguments_changed(tree: ast.Module, function: ast.FunctionDef, lines: 
             function.body.insert(first, ast.parse(text).body[0])
             yield ast.unparse(tree)
             del function.body[first]
+
+
+def _one_of_several(tree: ast.Module, function: ast.FunctionDef, lines: frozenset[int]) -> Iterator[str]:
+    """Yield texts of a function that returns a list of arrays, exactly one of them changed."""
+    if function.returns is not None and ast.unparse(function.returns) == SEVERAL:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Return) and node.value is not None and node.lineno in lines:
+                yield from _wrapped(tree, node, "value", ONE_OF_SEVERAL)
 
 
 def _expression(template: str, inner: ast.expr) -> ast.expr:

@@ -27,10 +27,12 @@ from autograder.grading.follow_through import (
     named_by,
     prerequisites,
     told_where_returned,
+    unwritten,
     wrong_prerequisites,
 )
 from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded, without_hand_graded
 from autograder.grading.opened import OpenedSubmission, opened
+from autograder.grading.passed_over import passed_over
 from autograder.grading.questions import Questions, Replies, Sandbox, questions_for
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import definitions, tidied, with_new_name
@@ -59,6 +61,7 @@ def grade(
     else:
         public = tuple(prepared.unasked_in_public.values())
         report = Report(tuple(prepared.unasked.values()), prepared.notes, public)
+    report = _saying_what_was_passed_over(key, cells, report)
     return with_hand_graded(key, cells, report)
 
 
@@ -144,6 +147,17 @@ def _report(prepared: _Prepared, shown: _Shown) -> Report:
     reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
     notes = (*prepared.notes, *_cell_notes(shown.code, replies.cell_errors))
     return Report(tuple(reports.values()), notes, tuple(public.values()))
+
+
+def _saying_what_was_passed_over(key: AnswerKey, cells: Sequence[Cell], report: Report) -> Report:
+    silent = [each.name for each in report.exercises if unwritten(each) and not each.note]
+    said = passed_over(key, cells, silent) if silent else {}
+    if not said:
+        return report
+    exercises, public = ({each.name: each for each in group} for group in (report.exercises, report.public))
+    return replace(
+        report, exercises=tuple(_noted(exercises, said).values()), public=tuple(_noted(public, said).values())
+    )
 
 
 def _in_public(asked: Sequence[Questions], shown: _Shown) -> dict[str, ExerciseReport]:

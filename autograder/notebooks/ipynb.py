@@ -20,7 +20,7 @@ _KINDS = {"code": "code", "markdown": "markdown", "heading": "markdown", "text":
 
 
 def read_notebook(text: str) -> tuple[Cell, ...]:
-    """Return the code and Markdown cells of an .ipynb file of nbformat 1 to 4, and raw ones that answer an exercise.
+    """Return the code, Markdown and raw cells of an .ipynb file of nbformat 1 to 4.
 
     Cells of an unknown shape are left out. Raises UnreadableError if the text is no notebook at all.
     """
@@ -67,7 +67,7 @@ def _notebook_cell(raw: Any) -> Cell | None:
         cell = marked(cell, metadata)
     if cell.exercise and ("attachments" in raw or "outputs" in raw):
         cell = replace(cell, pictures=len(pictures_of(raw)))
-    return None if kind == "raw" and not cell.exercise else cell
+    return cell
 
 
 def _joined(source: Any) -> str | None:

@@ -40,7 +40,7 @@ def read_percent(text: str) -> tuple[Cell, ...]:
         _percent_cell(options, lines, start + 1, end)
         for (start, options), (_, end) in zip(marked, pairwise(ends), strict=True)
     )
-    return preamble + tuple(cell for cell in cells if cell)
+    return preamble + tuple(cells)
 
 
 def _preamble(lines: Sequence[str], end: int) -> tuple[Cell, ...]:
@@ -72,15 +72,14 @@ def _after_header(lines: Sequence[str], end: int) -> int:
     return 0
 
 
-def _percent_cell(options: str, lines: Sequence[str], start: int, end: int) -> Cell | None:
-    """Return the cell of lines[start:end], or None for a raw cell that answers no exercise."""
+def _percent_cell(options: str, lines: Sequence[str], start: int, end: int) -> Cell:
+    """Return the cell of lines[start:end]."""
     options = options[:_OPTIONS_AT_MOST]
     title = re.split("[={]", options, maxsplit=1)[0]
     values = _json(options) or {key: _unquote(value) for key, value in _OPTION.findall(options)}
     source = _body(lines, start, end)
     if "[raw]" in title:
-        cell = marked(Cell("raw", _prose(source), start + 1), values)
-        return cell if cell.exercise else None
+        return marked(Cell("raw", _prose(source), start + 1), values)
     if "[markdown]" in title or "[md]" in title:
         return marked(Cell("markdown", _prose(source), start + 1), values)
     return marked(Cell("code", source, start + 1), values)

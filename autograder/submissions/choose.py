@@ -60,9 +60,10 @@ def choose(
     right = [each for each in found if each.stem.lower() == assignment.lower()]
     readings = _read_all(folder, right, limits)
     worked_on = [(each, worked) for each in readings if (worked := _worked_on(each.cells, stub))]
-    if worked_on:
-        return _best(worked_on, [each for each in readings if each.problem], assignment)
     others = [each for each in found if each not in right]
+    if worked_on:
+        best = _best(worked_on, [each for each in readings if each.problem], assignment)
+        return best.noted(NoteKind.TWO_FILES, *_left_out(folder, others, assignment, stub, limits))
     if others and len({each.stem for each in others}) == 1:
         other = _misnamed(folder, others, assignment, stub, limits)
         if not readings or _worked_on(other.cells, stub):
@@ -114,6 +115,14 @@ def _best(
         notes=first.notes + second.notes,
     )
     return chosen.noted(NoteKind.TWO_FILES, *notes, both, *more)
+
+
+def _left_out(
+    folder: OpenFolder, others: Sequence[_Candidate], assignment: str, stub: Mapping[str, str], limits: Limits
+) -> tuple[str, ...]:
+    """Return a note on each file of another name that holds answers too, and counts for nothing."""
+    readings = [each for each in _read_all(folder, others, limits) if _worked_on(each.cells, stub)]
+    return tuple(f"{_shown(each)} was not graded: it is not named {assignment}" for each in readings)
 
 
 def _shown(reading: Submission) -> str:

@@ -42,6 +42,7 @@ _BEGINNINGS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"{\\rtf", "a text document"),
+    (b"version https://git-lfs", "a Git LFS pointer"),
 )
 AS_IT_IS = "hand in the notebook (.ipynb) or the script (.py) itself"
 

@@ -102,7 +102,8 @@ def _cells(name: str, text: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
     if problem := foreign_problem(text):
         raise UnreadableError(problem)
     cells = read_notebook(text) if kind == "notebook" else read_percent(text)
-    code = [len(cell.source) for cell in cells if cell.kind != "markdown" and cell.source.strip()]
+    runs = (cell for cell in cells if cell.kind == "code" or (cell.kind == "raw" and cell.exercise))
+    code = [len(cell.source) for cell in runs if cell.source.strip()]
     if not code and not any(cell.exercise for cell in cells):
         raise UnreadableError("there is no code in it: hand in the file that holds your answers")
     if sum(code) > CODE_AT_MOST:

@@ -69,14 +69,14 @@ def softmax_then_nllm(solution, inputs, x):
 
 def sgd_step(answer, draw):
     """One step with four parameters of different shapes, and a long one with six."""
-    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(4)]
-    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(4)]
+    parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(3, 4)]
+    gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2), draw.normal(3, 4)]
     eta = draw.number(0.1, 0.4)
     made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
     six = [draw.normal(2, 3, scale=9.0) for _ in range(6)]
-    last = answer.sgd_step(six, [draw.normal(2, 3, scale=9.0) for _ in range(6)], draw.number(1.5, 2.5))[5]
-    new = {"new_first": made[0], "new_second": made[1], "new_third": made[2], "new_fourth": made[3], "new_last": last}
-    return {**new, "first_after": after[0]}
+    long = answer.sgd_step(six, [draw.normal(2, 3, scale=9.0) for _ in range(6)], draw.number(1.5, 2.5))
+    new = {"new_first": made[0], "new_second": made[1], "new_third": made[2], "new_fourth": made[3]}
+    return {**new, "new_fifth": long[4], "new_last": long[5], "first_after": after[0]}
 
 
 # --- the network ---------------------------------------------------------------------------------------------------
@@ -263,7 +263,8 @@ EXERCISES = [
         value("new_second", points=0.25),
         value("new_third", points=0.0625),
         value("new_fourth", points=0.0625),
-        value("new_last", points=0.125, hidden=True),
+        value("new_fifth", points=0.0625, hidden=True),
+        value("new_last", points=0.0625, hidden=True),
         unchanged("first_after", points=0.25, hint=OLD)]),
     Exercise(one_hot, points=2, extra=True, checks=[
         shape("Y", points=0.5, hint="a row for each class, a column for each label"),

@@ -336,10 +336,11 @@ def sgd_step(answer, draw):
     """One step with three parameters of different shapes, one step with two, and one with six, as three layers have."""
     parameters = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2)]
     gradients = [draw.normal(2, 3), draw.normal(3, 1), draw.normal(4, 2)]
-    eta, three_layers = draw.number(0.1, 0.4), stack(draw, 2, 3, 2, 1)
+    eta, three_layers = draw.number(0.1, 0.4), stack(draw, 2, 3, 4, 2)
     made, after = answer.sgd_step(parameters, gradients, eta), answer.sgd_step.leaves(0)(parameters, gradients, eta)
     pair = [draw.normal(1, 2), draw.normal(3)]
     other = answer.sgd_step(pair, [draw.normal(1, 2), draw.normal(3)], draw.number(1.5, 2.5))
+    six = answer.sgd_step(three_layers, stack(draw, 2, 3, 4, 2), eta)
     return {
         "first": parameters[0],
         "second": parameters[1],
@@ -348,7 +349,9 @@ def sgd_step(answer, draw):
         "new_third": made[2],
         "other_first": other[0],
         "other_second": other[1],
-        "last_of_six": answer.sgd_step(three_layers, stack(draw, 2, 3, 2, 1), eta)[5],
+        "fourth_of_six": six[3],
+        "fifth_of_six": six[4],
+        "last_of_six": six[5],
         "first_after": after[0],
         "second_after": after[1],
         "third_after": after[2],
@@ -555,7 +558,9 @@ EXERCISES = [
         value("new_first", points=1.5, hint="from the old value against the gradient, and how far?"),
         value("new_second", points=0.25),
         value("new_third", points=0.25),
-        value("last_of_six", points=0.25, hint="does every parameter take its step, however many there are?"),
+        value("fourth_of_six", points=0.0625),
+        value("fifth_of_six", points=0.0625),
+        value("last_of_six", points=0.125, hint="does every parameter take its step, however many there are?"),
         unchanged("first_after", points=0.25, hint=OLD),
         unchanged("second_after", points=0.125, hint=OLD),
         unchanged("third_after", points=0.125, hint=OLD),

@@ -127,3 +127,11 @@ def test_the_order_of_a_sum_is_a_matter_of_taste() -> None:
 def test_a_value_on_its_way_through_is_clipped_too() -> None:
     assert "N = np.clip(x @ w, -3, 3)" in changed("N = x @ w", "return f(N)")
     assert "return f(np.clip(x @ w, -3, 3))" in changed("return f(x @ w)")
+
+
+def test_of_several_arrays_that_are_returned_exactly_one_is_transposed() -> None:
+    source = CELL.replace("axis=1):", "axis=1) -> list[ndarray]:").format("return [x, w]")
+    several = [each.source for each in mutants_of(Cell("code", source, exercise="answer"))]
+    fourth = "[np.transpose(each) if place == 3 else each for place, each in enumerate([x, w])]"
+    assert any(f"return {fourth}" in each for each in several)
+    assert f"return {fourth}" not in changed("return [x, w]")  # of which nobody says what they are

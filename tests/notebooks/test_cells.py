@@ -127,8 +127,8 @@ def test_markdown_in_triple_quotes_loses_them() -> None:
     assert read_percent('# %% [markdown]\nr"""\n# Title\n$\\sigma$\n"""\n')[0].source == "# Title\n$\\sigma$"
 
 
-def test_raw_cells_are_left_out_of_a_script() -> None:
-    assert read_percent("# %% [raw]\n# x\n# %%\ny = 1\n") == (Cell("code", "y = 1", 4),)
+def test_raw_cells_of_a_script_are_cells_of_their_own_kind() -> None:
+    assert read_percent("# %% [raw]\n# x\n# %%\ny = 1\n") == (Cell("raw", "x", 2), Cell("code", "y = 1", 4))
 
 
 def test_a_script_of_too_many_cells_is_unreadable() -> None:

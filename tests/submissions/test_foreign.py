@@ -38,6 +38,7 @@ CONFLICT = b'# %% exercise="double"\n<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>
         ("tiny.ipynb", b"PK\x03\x04 word/document.xml", "tiny.ipynb: is a Word document, whatever its name says"),
         ("scan.pdf", b"%PDF-1.7", "scan.pdf (a PDF)"),
         ("tiny.ipynb", b"%PDF-1.7", "tiny.ipynb: is a PDF, whatever its name says"),
+        ("tiny.ipynb", b"version https://git-lfs.github.com/spec/v1\n", "tiny.ipynb: is a Git LFS pointer"),
         ("tiny.html", b"<!DOCTYPE html><html>", "tiny.html (a web page)"),
         ("tiny.ipynb", b"  <html><body>Sign in", "tiny.ipynb: is a web page, whatever its name says"),
         ("work.zip", b"PK\x03\x04", "work.zip (a zip)"),

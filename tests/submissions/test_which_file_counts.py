@@ -107,6 +107,20 @@ def test_of_many_downloads_the_two_newest_are_read_and_the_others_noted(folder: 
     assert "chain_rule.ipynb was not graded: at most two files are" in submission.notes
 
 
+@pytest.mark.parametrize("name", ["chain_rule_final.ipynb", "chain_rule_final.py", "homework.ipynb"])
+def test_work_under_another_name_beside_work_under_the_right_one_is_told(folder: Path, name: str) -> None:
+    put(folder, "chain_rule.ipynb", notebook(ANSWER))
+    put(folder, name, notebook(ANSWER) if name.endswith("ipynb") else script(ANSWER))
+    assert (read(folder).file, read(folder).second) == (folder / "chain_rule.ipynb", None)
+    assert read(folder).notes == (f"{name} was not graded: it is not named chain_rule",)
+
+
+def test_a_module_of_helpers_beside_the_notebook_is_not_mentioned(folder: Path) -> None:
+    put(folder, "chain_rule.ipynb", notebook(ANSWER))
+    put(folder, "helpers.py", "def half(x):\n    return x / 2\n")
+    assert read(folder).notes == ()
+
+
 @pytest.mark.parametrize("copy", ["chain_rule-Copy1.ipynb", "chain_rule copy.ipynb", "chain_rule - Copy.ipynb"])
 def test_an_answer_typed_into_the_check_cell_of_a_copy_is_work(folder: Path, copy: str) -> None:
     put(folder, "chain_rule.ipynb", notebook())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.core.cell_magics import RUNS_ITS_BODY
@@ -32,10 +35,14 @@ class Shell:
     def run_cell_magic(self, name: str, line: str, cell: str) -> Any:
         if name not in RUNS_ITS_BODY:
             return None
-        value = self._execute("\n" + cell, _filename_of_caller())  # the magic's own line keeps its number
+        below, filename = "\n" + cell, _filename_of_caller()  # the magic's own line keeps its number
         words = [word for word in line.split() if not word.startswith("-")]
         if name == "capture" and words and words[0].isidentifier():
-            self._namespace[words[0]] = Captured()
+            with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+                self._execute(below, filename)
+            self._namespace[words[0]] = Captured(out.getvalue(), err.getvalue())
+            return None
+        value = self._execute(below, filename)
         return Timing() if name == "timeit" and "-o" in line.split() else value
 
     def getoutput(self, *_: Any, **__: Any) -> Lines:
@@ -61,11 +68,16 @@ class Lines(list[str]):
         return self
 
 
+@dataclass(frozen=True)
 class Captured:
-    """What `%%capture out` binds: prints are thrown away, so there is none to show."""
+    """What `%%capture out` binds: what was printed; what would be displayed is thrown away."""
 
-    stdout = stderr = ""
+    stdout: str
+    stderr: str
     outputs: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        return self.stdout
 
     def show(self) -> None:
         return None

@@ -98,6 +98,7 @@ def test_no_function_of_pythons_own_is_needed_by_our_own_code(sandbox: AnySandbo
         "import asyncio\nasync def later(): return 5\nx = (await asyncio.gather(later(), later()))[0]",
         "t = %timeit -o sum([1, 2])\nx = 5 if t.average > 0 else 0",
         "%%capture out\nprint(1)\nx = 5",
+        "get_ipython().run_cell_magic('capture', 'out', 'print(5)')\nx = int(out.stdout)",
         "files = !ls\nx = 5 + len(files.n)",
         "\ufeffx = 5",
         "help(sum)\nx = 5",
