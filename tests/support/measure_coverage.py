@@ -1,9 +1,9 @@
 """`make coverage`: run tests and print which lines they reach, on both sides of the boundary.
 
 Followed: the process of the tests and all that inherit its environment (coverage's own way), and the processes that run
-students' code at the levels "none" and "portable", forked or spawned (worker_lines.py). Not followed: workers in a jail
-("strict"), which run the same lines; a worker forked straight off `autograder check`; and processes that leave by
-os._exit.
+students' code, forked or spawned (worker_lines.py). Nothing can follow a worker into a jail, so bubblewrap is made to
+fail: what would be "strict" is "portable", which runs the same lines. Not followed: a worker forked straight off
+`autograder check`; and processes that leave by os._exit.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from coverage import CoverageData
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from autograder.sandbox.host.bubblewrap import PROGRAM
 from support.worker_lines import LINES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,7 @@ def main(tests: Sequence[str]) -> int:
         data, settings = Path(folder, "coverage"), Path(folder, "settings.ini")
         settings.write_text(SETTINGS.format(data=data), "utf-8")
         os.environ["COVERAGE_RCFILE"] = str(settings)
+        _take_the_jail_away(Path(folder))
         with _hooked(Path(folder)):
             code = _coverage("run", "-m", "pytest", *(tests or ["tests"]))
         _write_lines(Path(folder), data.with_name("coverage.workers"))
@@ -43,8 +45,15 @@ def main(tests: Sequence[str]) -> int:
         print("\nAll of the package:")
         _coverage("report", "--skip-covered", "--sort=cover")
         print("\nThe untrusted side:")
-        _coverage("report", f"--include={PACKAGE}/sandbox/worker/*")
+        _coverage("report", "--show-missing", f"--include={PACKAGE}/sandbox/worker/*")
     return code
+
+
+def _take_the_jail_away(folder: Path) -> None:
+    program = folder / PROGRAM
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    os.environ["PATH"] = os.pathsep.join((str(folder), os.environ["PATH"]))
 
 
 def _coverage(*arguments: str) -> int:
