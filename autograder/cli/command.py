@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from autograder.core.text import escape_ci_commands, is_printable
+
 EXAMPLE = "Example:"
 LEAST_ROOM, MOST_ROOM = 40, 100  # columns of a help
 NAMES_ROOM = 22  # columns of it for names
@@ -137,6 +139,12 @@ def count(number: int, thing: str) -> str:
 
 
 def complain(message: str) -> None:
-    """Say on standard error what is wrong."""
+    """Say on standard error what is wrong; strangers' words in it move no cursor, turn no line and command no CI."""
+    shown = "".join(char if is_printable(char) or char == "\n" or _is_byte(char) else "?" for char in message)
     with suppress(OSError):
-        print(f"autograder: {message}", file=sys.stderr)
+        print(f"autograder: {escape_ci_commands(shown)}", file=sys.stderr)
+
+
+def _is_byte(char: str) -> bool:
+    """Say whether a character stands for a byte of a name that is no UTF-8: streams write it as \\udcXX."""
+    return "\ud800" <= char <= "\udfff"

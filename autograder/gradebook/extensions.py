@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from autograder.core.text import single_line
 from autograder.gradebook.lateness import zone_for
 from autograder.gradebook.sheet import Row, read_sheet, with_point
 from autograder.settings import Assignment, Course
@@ -18,6 +19,7 @@ ALL = "*"
 WEEK = timedelta(weeks=1)
 _SHARE = re.compile(r"\+?\s*(\d+(?:\.\d+)?)\s*%(?:\s*time)?")
 _SPAN = re.compile(r"\+?\s*(\d+(?:\.\d+)?)\s*(minutes?|min|hours?|h|days?|d|weeks?|w)")
+MOST_SHARE, MOST_TIME = 100, timedelta(days=3650)  # beyond them, somebody has mistyped
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -78,10 +80,18 @@ def _extra(row: Row) -> tuple[float, timedelta]:
     if not text:
         return 0.0, timedelta(0)
     if found := _SHARE.fullmatch(text):
-        return float(found[1]) / 100, timedelta(0)
+        return _amount(row, found[1], MOST_SHARE * 100) / 100, timedelta(0)
     if found := _SPAN.fullmatch(text):
-        return 0.0, timedelta(**{_UNITS[found[2][0]]: float(found[1])})
+        unit = timedelta(**{_UNITS[found[2][0]]: 1})
+        return 0.0, _amount(row, found[1], MOST_TIME / unit) * unit
     raise row.fault(f"extra_time is '{text[:40]}': write it as 50%, 36 hours or 2 days")
+
+
+def _amount(row: Row, digits: str, most: float) -> float:
+    if float(digits) <= most:
+        return float(digits)
+    limits = f"{MOST_SHARE * 100}% and {MOST_TIME.days} days"
+    raise row.fault(f"extra_time is '{single_line(row['extra_time'], 40)}': {limits} are the most that make sense")
 
 
 def due_for(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.core.text import single_line
 from autograder.gradebook.sheet import Row, did_you_mean, read_sheet
 from autograder.submissions.file_names import student_problem
 from autograder.submissions.lms_names import COLLECTED
@@ -16,6 +17,7 @@ COLUMNS = ("name", "email", "section", "status", "canvas_id", "moodle_id", "sis_
 DROPPED = "dropped"
 STATUSES = ("enrolled", DROPPED, "excused")
 UNIQUE = ("email", "canvas_id", "moodle_id", "sis_id", "git_name")
+_ADDRESS = re.compile(r"[^\s@:,;<>]+@[^\s@:,;<>]+")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE][+]\d+")
 
 
@@ -67,8 +69,8 @@ def _student(row: Row) -> Student:
     for column in ("student", *UNIQUE):
         if _ROUNDED.fullmatch(row[column]):
             raise row.fault(f"a spreadsheet has rounded {column} to {row[column]}: format the column as text")
-    if row["email"] and "@" not in row["email"]:
-        raise row.fault(f"'{row['email']}' is not an e-mail address")
+    if row["email"] and not _ADDRESS.fullmatch(row["email"]):
+        raise row.fault(f"'{single_line(row['email'], 80)}' is not an e-mail address")
     return Student(
         name,
         row["name"],

@@ -169,3 +169,21 @@ def test_an_attempt_that_somebody_took_apart_is_made_again_and_a_damaged_one_is_
     second.write_text("{")
     assert main(command) == 2
     assert f"{second.relative_to(course.root)}: is damaged" in capsys.readouterr().err
+
+
+def test_a_sentence_about_strange_words_moves_no_cursor_and_commands_no_ci(course: CourseFolder, capsys) -> None:
+    sheet(
+        course.root,
+        "decisions/overrides.csv",
+        "student,assignment,score,reason",
+        "\u202eada\x1b[2J\x85::error::,tiny,5,x",
+    )
+    assert main(["export", "csv", "grades"]) == 2
+    assert "no student '?ada?[2J?::error::' in roster.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["ada", "@", "ada@", "ada@x.org, zoe@x.org", "mailto:ada@x.org"])
+def test_what_is_no_e_mail_address_is_refused_with_its_line(course: CourseFolder, address: str, capsys) -> None:
+    sheet(course.root, "roster.csv", "student;email", "ada;ada@x.org", f"zoë;{address}")
+    assert main(["export", "csv", "grades"]) == 2
+    assert f"roster.csv:3: '{address}' is not an e-mail address" in capsys.readouterr().err

@@ -198,6 +198,8 @@ def test_the_same_decision_twice_is_refused(course: CourseFolder) -> None:
         ("ada,tiny,2027-01-25,50%,x", "fill in until"),
         ("ada,tiny,25.1.2027,,x", "until: '25.1.2027' is not a time like 2026-01-10 12:00:00 UTC"),
         ("ada,tiny,,half,x", "extra_time is 'half': write it as 50%, 36 hours or 2 days"),
+        ("ada,tiny,,99999999999 days,x", "extra_time is '99999999999 days': 10000% and 3650 days are the most"),
+        ("ada,tiny,,10001%,x", "extra_time is '10001%': 10000% and"),
         ("ada,tiny,,1 d,", "the cell of 'reason' is blank"),
         ("adda,*,,1 d,x", "no student 'adda'"),
         ("ada,all,,1 d,x", "no assignment 'all' in course_config.py: there are tiny, *"),
