@@ -21,7 +21,7 @@ from autograder.core.model import Limits, RecordStatus, Status, Submission
 from autograder.core.text import describe_error
 from autograder.errors import InterruptedFromOutsideError
 from autograder.records.schema import Record
-from autograder.records.store import make_record
+from autograder.records.store import make_record, with_traceback
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.host.accounting import Allowance
 
@@ -100,7 +100,8 @@ class Grader(Closing):
         note = f"grading broke: {describe_error(error)}; grade again"
         noted = replace(submission, notes=(*submission.notes, note))
         trace = "".join(traceback.format_exception(error))[-TRACEBACK_AT_MOST:]
-        return make_record(noted, RecordStatus.BROKEN, None, key, level, time.perf_counter() - started, trace)
+        record = make_record(noted, RecordStatus.BROKEN, None, key, level, time.perf_counter() - started)
+        return with_traceback(record, trace)
 
     def _graded_in_peace(
         self, submission: Submission, key: AnswerKey, allowance: Allowance

@@ -10,7 +10,7 @@ from autograder.core.model import Cell, Status
 from autograder.core.verdicts import ExerciseReport
 from autograder.grading.questions import Asked, Questions, sources_for, with_sources
 from autograder.sandbox.host.rounds import RoundResult
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 
 # Asks calls where earlier exercises are answered for; beside hidden files, or the shipped ones.
 Again = Callable[[Calls, bool], RoundResult]

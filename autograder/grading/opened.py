@@ -18,7 +18,7 @@ from autograder.grading.reference_calls import answering, reference_job
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import Session
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from autograder.keys.plan import public_outline, publish, published_calls
 from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import RoundResult
 from autograder.sandbox.host.session import Session
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 
 AGAIN = "answered {} times: the last answer counts"
 MANY = 1000

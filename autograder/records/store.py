@@ -63,21 +63,16 @@ def make_record(
     key: AnswerKey,
     sandbox: str,
     seconds: float,
-    traceback: str = "",
 ) -> Record:
-    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero).
-
-    traceback: where we broke; it is kept for the staff.
-    """
-    exercises = report.exercises if report else ()
+    """Return the record of a submission before lateness; score is None where we broke (grade again, never a zero)."""
     made: Record = {
         "schema": SCHEMA,
         "student": submission.student,
         "assignment": submission.assignment,
-        "score": None if status is RecordStatus.BROKEN else rounded(sum(each.score for each in exercises)),
+        "score": None if status is RecordStatus.BROKEN else _score(report),
         "max_score": rounded(key.max_score),
         "status": str(status),
-        "exercises": [exercise_record(exercise) for exercise in exercises],
+        "exercises": [exercise_record(exercise) for exercise in report.exercises] if report else [],
         "public": _public(submission, report) if report and report.public else None,
         "submission": _file(submission),
         "submitted": _instant(submission),
@@ -90,14 +85,17 @@ def make_record(
         "versions": versions(),
         "seconds": round(seconds, 4),
     }
-    return _with_what_some_have(made, submission, key, traceback)
-
-
-def _with_what_some_have(made: Record, submission: Submission, key: AnswerKey, traceback: str) -> Record:
     made["noted"] = _noted(submission)
-    if key.variant:
-        made["variant"] = _variant(submission, key)
-    return {**made, "staff": {"traceback": traceback}} if traceback else made
+    return {**made, "variant": _variant(submission, key)} if key.variant else made
+
+
+def with_traceback(record: Record, traceback: str) -> Record:
+    """Return a record with where we broke, for the staff."""
+    return {**record, "staff": {"traceback": traceback}}
+
+
+def _score(report: Report | None) -> float:
+    return rounded(sum(each.score for each in report.exercises)) if report else 0.0
 
 
 def _variant(submission: Submission, key: AnswerKey) -> VariantRecord:

@@ -20,7 +20,8 @@ from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.reference_worker import ReferenceWorker
 from autograder.sandbox.host.session import AnySandbox
 from autograder.sandbox.protocol import messages
-from autograder.sandbox.protocol.messages import CallDone, Calls, CellDone, Order, Reply, Round
+from autograder.sandbox.protocol.calls import Calls
+from autograder.sandbox.protocol.messages import CallDone, CellDone, Order, Reply, Round
 from support.handed_in import Borrowed
 from support.real_course import ASSIGNMENTS, COURSE, key, workbook
 

@@ -19,7 +19,7 @@ from autograder.sandbox.host.accounting import Allowance
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import AnySandbox, Session
 from autograder.sandbox.host.transport import Worker
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 from support.tiny import CONFIG, make_course
 
 DOUBLE = "def double(x):\n    return 2.0 * np.asarray(x)\n"

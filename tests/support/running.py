@@ -10,7 +10,7 @@ from autograder.core.calls import Call, Job, Outcome
 from autograder.core.model import Cell, Limits
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult
 from autograder.sandbox.host.session import Session
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,8 @@ from hypothesis.extra import numpy as st_np
 
 from autograder.core.calls import FunctionRef, Opaque
 from autograder.core.text import single_line
-from autograder.sandbox.protocol.codec import (
-    DTYPES,
-    Frames,
-    Values,
-)
+from autograder.sandbox.protocol.array_layout import DTYPES
+from autograder.sandbox.protocol.codec import Frames, Values
 
 MB = 2**20
 arrays = st.sampled_from(sorted(DTYPES)).flatmap(

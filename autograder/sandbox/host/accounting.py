@@ -93,7 +93,9 @@ class PauseWatch:
 
     def paused(self, meant: float) -> float:
         """Return for how long this process did not run though it meant to: `meant` are the seconds it asked to wait."""
-        stood = self.elapsed() - meant - (time.process_time() - self._cpu)
+        stood = self.elapsed() - meant
+        if stood > OVERSLEPT:  # mostly it is not, and CPU time is not read
+            stood -= time.process_time() - self._cpu
         return stood if stood > OVERSLEPT else 0.0
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from autograder.core.calls import Call, Failed, Outcome
 from autograder.core.model import Status
-from autograder.sandbox.protocol.messages import Calls
+from autograder.sandbox.protocol.calls import Calls
 
 if TYPE_CHECKING:
     from autograder.sandbox.host.session import Session

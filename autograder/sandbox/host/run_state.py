@@ -16,7 +16,8 @@ from autograder.core.calls import Call, Failed, Job, Outcome
 from autograder.core.model import Limits, Status
 from autograder.core.text import single_line
 from autograder.errors import AutograderError, InterruptedFromOutsideError, WireError
-from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Order, Ready, Reply, Round
+from autograder.sandbox.protocol.calls import Calls
+from autograder.sandbox.protocol.messages import Ask, CallDone, CellDone, Order, Ready, Reply, Round
 
 TOO_OFTEN = 2  # calls of one function that ran out of time
 START_SECONDS = 60.0  # Python and numpy on a slow, busy machine, and the given cells

@@ -30,11 +30,11 @@ from autograder.sandbox.host.reference_worker import ReferenceMemory, ReferenceW
 from autograder.sandbox.host.rounds import ReferenceFunctions, RoundResult, StopReason
 from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.host.transport import Worker
+from autograder.sandbox.protocol.calls import Calls
 from autograder.sandbox.protocol.codec import Frames
 from autograder.sandbox.protocol.messages import (
     MAX_REPLY_JSON,
     Ask,
-    Calls,
     Reply,
     encode_answer,
     encode_order,

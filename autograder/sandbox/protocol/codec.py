@@ -26,15 +26,11 @@ from autograder.core.model import Array
 from autograder.core.text import single_line
 from autograder.core.values import MAX_BITS, MAX_DEPTH, MAX_ITEMS, MAX_NAME, MAX_NDIM, MAX_TEXT
 from autograder.errors import WireError
+from autograder.sandbox.protocol.array_layout import CODE_OF, DTYPES, NATIVE, ArrayLayout, layout_of
 
 HEADER = struct.Struct("!II")
-CODES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
-DTYPES = {code: np.dtype("<" + code) for code in CODES}
-NATIVE = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
-CODE_OF = {dtype: code for code, dtype in NATIVE.items()}
 SHORTER = {"f16": "f8", "f12": "f8", "c32": "c16", "c24": "c16"}
 WHERES = ("answer", "numpy", "python", "source")
-MAX_EXTENT = 2**40
 MAX_COLLISIONS = 100  # keys of one hash: more are no accident, and would take a dict the square of their number in time
 
 
@@ -50,14 +46,14 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # Made once: json.dumps and json.loads make a new one for each frame.
-_encode = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
+to_json = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repeats).raw_decode
 
 
 def encode_frame(document: object, raw: bytes | bytearray = b"") -> bytes:
     """Return one frame. Raises WireError if it is too big for its header or the document is not JSON."""
     try:
-        text = _encode(document).encode("ascii")
+        text = to_json(document).encode("ascii")
         return HEADER.pack(len(text), len(raw)) + text + raw
     except (struct.error, TypeError, ValueError, RecursionError) as error:
         raise WireError(f"this does not fit into a frame: {error}") from error
@@ -215,21 +211,18 @@ class Values:
         return items if kind == "list" else tuple(items)
 
     def _read_array(self, body: Any) -> Array:
-        return self.array(*read_row(body, str, list))
+        return self.array(layout_of(*read_row(body, str, list)))
 
-    def array(self, code: str, shape: list[Any]) -> Array:
+    def array(self, layout: ArrayLayout) -> Array:
         """Return the next array of raw. Raises WireError if there is none of this dtype and shape."""
-        dtype = DTYPES.get(code)
-        if dtype is None or len(shape) > MAX_NDIM:
-            raise WireError("an array's dtype or shape is not allowed")
-        count = _entries(shape)
-        start, end = self._at, self._at + count * dtype.itemsize
+        code, shape, size = layout
+        start, end = self._at, self._at + size
         if end > len(self._raw):
             raise WireError("an array is bigger than the bytes that came with it")
         self._at = end
         # A byte of 2 in a bool array is neither true nor false to numpy.
         _checked(code, code != "b1" or not self._raw[start:end].strip(b"\0\1"), "bool array")
-        return np.ndarray(shape, dtype, self._raw, start).astype(NATIVE[code])
+        return np.ndarray(shape, DTYPES[code], self._raw, start).astype(NATIVE[code])
 
     def finish(self) -> None:
         """Raise WireError if bytes are left over."""
@@ -249,17 +242,6 @@ def _different(keys: list[Any]) -> list[Any]:
     except TypeError as error:
         raise WireError("a key cannot be hashed") from error
     return keys
-
-
-def _entries(shape: list[Any]) -> int:
-    """Return how many entries an array of this shape has; zeros count as ones where it is asked whether it may be."""
-    count = extent = 1
-    for n in shape:
-        if type(n) is not int or not 0 <= n <= MAX_EXTENT:
-            raise WireError("an array's dtype or shape is not allowed")
-        count *= n
-        extent *= n or 1
-    return int(_checked(count, extent <= MAX_EXTENT, "shape"))
 
 
 def read_row(node: Any, *kinds: type) -> list[Any]:

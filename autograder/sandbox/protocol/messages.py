@@ -8,24 +8,21 @@ What the grader writes, the worker may well unpickle. What a worker writes is re
 
 from __future__ import annotations
 
-import io
 import marshal
-import pickle
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from types import CodeType
 from typing import Any
-
-import numpy as np
 
 from autograder.core.calls import Call, Failed, Job, Outcome, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import single_line
 from autograder.core.values import MAX_NAME
 from autograder.errors import WireError
-from autograder.sandbox.protocol import one_array
+from autograder.sandbox.protocol import plain_arrays
+from autograder.sandbox.protocol.calls import Calls, read_calls
 from autograder.sandbox.protocol.codec import (
     Values,
     encode_frame,
@@ -33,33 +30,13 @@ from autograder.sandbox.protocol.codec import (
     parse_json,
     read_row,
     read_text,
+    to_json,
 )
 from autograder.sandbox.protocol.compile import GIVEN_FILE, compile_all
 
 MAX_REPLY_JSON = 2**20
 MAX_ORDER = 2**30  # of trusted origin: a bound, not a defence
 CODES = 64  # courses have fewer assignments
-
-
-class Calls:
-    """Calls that many submissions are asked: for the wire they are written once."""
-
-    def __init__(self, calls: Sequence[Call]) -> None:
-        self.calls = tuple(calls)
-
-    @cached_property
-    def written(self) -> bytes:
-        """The calls as a worker reads them."""
-        return pickle.dumps([_row_of(call) for call in self.calls], 5)
-
-
-def _row_of(call: Call) -> tuple[Any, ...]:
-    """Return a call's fields in order, those after the first three only where it has more than they say."""
-    row = attrgetter(*(field.name for field in fields(Call)))(call)
-    return row[:3] if row[3:] == _PLAIN_ROW else row
-
-
-_PLAIN_ROW = tuple(field.default for field in fields(Call))[3:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,31 +155,31 @@ def encode_round(asked: Round) -> bytes:
     return encode_frame(document, b"".join(part.written for part in asked.parts))
 
 
-class _Calls(pickle.Unpickler):
-    """Reads calls, with numpy's names as they were before a student's cells ran."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        return getattr(np, name) if module == "numpy" else super().find_class(module, name)
-
-
 def decode_round(document: dict[str, Any], raw: bytes) -> Round:
     """Return the round that a frame from the grader holds."""
-    stream, parts = io.BytesIO(raw), []
-    while stream.tell() < len(raw):
-        parts.append(Calls([Call(*row) for row in _Calls(stream).load()]))
-    return Round(parts, frozenset(document["skip"]), document["references"], document["afresh"])
+    return Round(read_calls(raw), frozenset(document["skip"]), document["references"], document["afresh"])
 
 
 def encode_answer(outcome: Outcome) -> bytes:
     """Return the answer to an Ask as a frame."""
-    raw = bytearray()
     if isinstance(outcome, Failed):
         return encode_frame({"unknown": outcome.message})
-    return encode_frame({"returned": encode_value(outcome.value, raw)}, raw)
+    return _with_value('{"returned":', outcome.value, lambda node: {"returned": node})
 
 
-def decode_answer(document: dict[str, Any], raw: bytes) -> Any:
-    """Return the result that a frame from the grader holds. Raises RuntimeError with its sentence if it has none."""
+def _with_value(before: str, value: Any, document: Callable[[Any], Any]) -> bytes:
+    """Return the frame of a document in which a value comes last. before: its JSON up to there."""
+    if (frame := plain_arrays.frame(before, value)) is not None:
+        return frame
+    raw = bytearray()
+    return encode_frame(document(encode_value(value, raw)), raw)
+
+
+def read_answer(text: bytes, raw: bytes) -> Any:
+    """Return the result that a frame from the grader holds, by its JSON. Raises RuntimeError where there is none."""
+    if (form := plain_arrays.form_of(text)) is not None:
+        return form.value(raw)
+    document = parse_json(text)
     if "unknown" in document:
         raise RuntimeError(document["unknown"])
     return Values(raw, max_items=MAX_ORDER, max_text=MAX_ORDER).read(document["returned"])
@@ -214,22 +191,23 @@ def encode_reply(reply: Reply) -> bytes:
         return encode_frame({"ready": reply.problem})
     if isinstance(reply, CellDone):
         return encode_frame({"cell": reply.cell, "error": reply.error})
-    if isinstance(reply, CallDone) and (frame := one_array.encode(reply.call, reply.outcome)) is not None:
-        return frame
-    raw = bytearray()
     if isinstance(reply, Ask):
-        return encode_frame({"ask": reply.call.function, "args": encode_value(reply.call.args, raw)}, raw)
-    outcome = reply.outcome
+        name, args = reply.call.function, reply.call.args
+        return _with_value(f'{{"ask":{to_json(name)},"args":', args, lambda node: {"ask": name, "args": node})
+    call, outcome = reply.call, reply.outcome
     if isinstance(outcome, Failed):
         failed = [str(outcome.status), single_line(outcome.message), outcome.culprit or ""]
-        return encode_frame({"call": reply.call, "failed": failed})
-    return encode_frame({"call": reply.call, "returned": encode_value(outcome.value, raw)}, raw)
+        return encode_frame({"call": call, "failed": failed})
+    return _with_value(f'{{"call":{call},"returned":', outcome.value, lambda node: {"call": call, "returned": node})
 
 
 def read_reply(text: bytes, raw: bytes) -> Reply:
     """Return the reply that a frame from a worker holds, by its JSON. Raises WireError if it is none."""
-    if (found := one_array.decode(text, raw)) is not None:
-        return CallDone(found[0], Returned(found[1]))
+    form = plain_arrays.form_of(text)
+    if form is not None and form.call is not None:
+        return CallDone(form.call, Returned(form.value(raw)))
+    if form is not None and form.ask is not None:
+        return Ask(Call(form.ask, _arguments(form.value(raw))))
     return decode_reply(parse_json(text), raw)
 
 

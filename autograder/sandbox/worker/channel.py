@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.core.calls import UNKNOWN, Call, Opaque, Returned
 from autograder.errors import WireError
-from autograder.sandbox.protocol.codec import HEADER, Frames
+from autograder.sandbox.protocol.codec import HEADER, Frames, parse_json
 from autograder.sandbox.protocol.messages import (
     MAX_ORDER,
     MAX_REPLY_JSON,
@@ -17,14 +17,14 @@ from autograder.sandbox.protocol.messages import (
     CallDone,
     Reply,
     Round,
-    decode_answer,
     decode_round,
     encode_reply,
+    read_answer,
 )
 
 REMEMBER_BYTES = 2**24  # of questions and answers
 DEAD_GRADER = 71
-Frame = tuple[Any, bytes]
+Frame = tuple[bytes, bytes]
 
 
 class Channel:
@@ -40,9 +40,10 @@ class Channel:
         self._answers: dict[bytes, Frame] = {}
         self._room = REMEMBER_BYTES
 
-    def next_frame(self) -> Frame:
+    def next_frame(self) -> tuple[Any, bytes]:
         """Return what the grader says next."""
-        return next(self._frames)
+        text, raw = next(self._frames)
+        return parse_json(text), raw
 
     def rounds(self) -> Iterator[Round]:
         """Yield the rounds of calls as they come."""
@@ -75,7 +76,7 @@ class Channel:
             self._write(question)
             answer = next(self._frames)
             self._remember(question, answer)
-        return decode_answer(*answer)
+        return read_answer(*answer)
 
     def _remember(self, question: bytes, answer: Frame) -> None:
         self._room -= len(question) + len(answer[1])
@@ -91,7 +92,7 @@ class Channel:
 def _incoming(read: Callable[[], bytes]) -> Iterator[Frame]:
     frames = Frames(MAX_ORDER, MAX_ORDER)
     while chunk := read():
-        yield from frames.feed(chunk)
+        yield from frames.unread(chunk)
     os._exit(DEAD_GRADER)
 
 

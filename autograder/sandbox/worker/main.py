@@ -99,7 +99,8 @@ class _Run:
 
     def calls(self, asked: Round) -> None:
         """Answer a round of calls, with a reply after each."""
-        install_proxies(self.notebook.namespace, asked.references, self.functions.names, self._channel.ask)
+        if asked.references:
+            install_proxies(self.notebook.namespace, asked.references, self.functions.names, self._channel.ask)
         for number, call in enumerate(asked.calls):
             if number not in asked.skip:
                 # A call must not depend on those before it; nor may chance be kind to all of them.

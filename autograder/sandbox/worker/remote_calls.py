@@ -45,6 +45,8 @@ def _proxy(name: str, original: Any, known: Sequence[tuple[str, Any]], ask: Aske
 
 def _sendable(value: Any, known: Sequence[tuple[str, Any]], depth: int = 0) -> Any:
     """Return an argument as the wire carries it, functions by their names."""
+    if type(value) is np.ndarray and value.dtype.kind in "biufc":
+        return value  # which is written down before anybody can change it
     if callable(value):
         return FunctionRef("answer", _name_of(value, known))
     if isinstance(value, np.ndarray) and value.dtype == object:  # what a chain of functions may have become

@@ -13,8 +13,9 @@ from autograder.core.model import Cell, Limits
 from autograder.errors import WireError
 from autograder.grading.reference_calls import answering
 from autograder.sandbox.host.run_state import RunState
+from autograder.sandbox.protocol.calls import Calls
 from autograder.sandbox.protocol.codec import HEADER, Frames
-from autograder.sandbox.protocol.messages import Ask, CallDone, Calls, CellDone, Ready, encode_answer, read_reply
+from autograder.sandbox.protocol.messages import Ask, CallDone, CellDone, Ready, encode_answer, read_reply
 
 MAX_JSON, MAX_RAW = 2**16, 2**16
 PIECES = (1, 7, 64, 2**16)

@@ -13,7 +13,8 @@ from autograder.errors import AutograderError, WireError
 from autograder.sandbox.host.accounting import describe_end
 from autograder.sandbox.host.run_state import RunState
 from autograder.sandbox.host.session import AnySandbox
-from autograder.sandbox.protocol.messages import CallDone, Calls, CellDone, Ready
+from autograder.sandbox.protocol.calls import Calls
+from autograder.sandbox.protocol.messages import CallDone, CellDone, Ready
 from support import running
 from support.running import code
 from support.worker_runs import LIMITS, job
