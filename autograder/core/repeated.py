@@ -1,8 +1,9 @@
 """What a call costs: how many lines of Python it runs at two sizes of its arrays, and, by many calls, its time.
 
 Lines are counted and not timed, so neither load nor another machine changes them. An operation on whole arrays runs
-as many at either size; a loop, a comprehension, `np.vectorize` run more. A loop in compiled code (`map(math.sqrt, x)`)
-has no lines: that is what the time is for.
+as many at either size; a loop, a comprehension, `np.vectorize` run more. A loop in compiled code (`map(math.sqrt, x)`,
+`sum(x)`) has no lines of its own, but takes entries out of an array one by one: so while lines are counted, taking one
+is made to run some. What is done so with a copy that is no longer such an array is left to the time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -26,6 +28,21 @@ MOST_LINES = 200_000  # more are not counted
 Function = Callable[..., Any]
 
 
+class Watched(np.ndarray):
+    """An array whose entries cannot be taken out one by one without running lines of Python: what is made of it, too."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(key)
+
+    def item(self, *place: Any) -> Any:
+        return super().item(*place)
+
+    def tolist(self) -> Any:
+        if not self.ndim:
+            return self.item()
+        return [each.tolist() if isinstance(each, np.ndarray) else each.item() for each in self]
+
+
 def repeated(function: Function, args: Sequence[Any], named: Mapping[str, Any], times: int) -> Described:
     """Return what a call returns, and how many lines it runs as it is and with its longest axes cut to a quarter.
 
@@ -34,15 +51,21 @@ def repeated(function: Function, args: Sequence[Any], named: Mapping[str, Any], 
     """
     whole = longest(args)
     lengths = [whole // PART, whole]
-    result, lines = None, list[int]()
+    result, lines, loops = None, list[int](), False
     if whole >= LEAST:
         cut = [shortened(argument, whole) for argument in args]
-        function(*_turned(cut, times + 2), **named)  # what it imports and keeps is not to count
+        _lines(function, _turned(cut, times + 3), named)  # what it imports and keeps is not to count
         lines = [lines_run(function, _turned(some, times + 1), named) for some in (cut, args)]
-    loops = bool(lines) and lines[1] - lines[0] >= lengths[1] - lengths[0]
+        if not (loops := _grow(lines, lengths)):
+            lines = [_lines(function, _turned(some, times + 2), named) for some in (cut, args)]
+            loops = _grow(lines, lengths)
     for turn in reversed(range(1 if loops else max(times, 1))):
         result = function(*_turned(args, turn), **named)
     return Described(REPEATED, (("value", result), ("lengths", lengths), ("lines", lines)))
+
+
+def _grow(lines: Sequence[int], lengths: Sequence[int]) -> bool:
+    return lines[1] - lines[0] >= lengths[1] - lengths[0]
 
 
 def longest(args: Sequence[Any]) -> int:
@@ -59,6 +82,17 @@ def shortened(argument: Any, whole: int) -> Any:
 
 def _turned(args: Sequence[Any], by: int) -> list[Any]:
     return [np.roll(each, by) if isinstance(each, np.ndarray) else each for each in args]
+
+
+def _lines(function: Function, args: Sequence[Any], named: Mapping[str, Any]) -> int:
+    """Return how many lines a call runs, taking entries out one by one included; without those if it cannot bear it."""
+    with suppress(Exception):
+        return lines_run(function, [_watched(each) for each in args], named)
+    return lines_run(function, args, named)
+
+
+def _watched(argument: Any) -> Any:
+    return argument.copy().view(Watched) if type(argument) is np.ndarray else argument
 
 
 def lines_run(function: Function, args: Sequence[Any], named: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -49,9 +50,49 @@ def test_array_operations_are_accepted_however_they_are_written(right: Any) -> N
 
 def test_a_loop_is_told_how_its_lines_grow() -> None:
     told = CHECK.wrong(shown(lambda x: np.array([v**0.5 for v in x])), EXPECTED)
-    assert told.startswith("your answer runs 100")
-    assert "lines of Python for arrays of length 1000, and 400" in told
+    assert told.startswith("your answer takes 100")
+    assert "steps of Python for arrays of length 1000, and 400" in told
     assert "is there a loop over the entries?" in told
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        lambda x: np.array(list(map(math.sqrt, x))),
+        lambda x: np.fromiter(map(math.sqrt, x * 1.0), float),
+        lambda x: np.array(list(map(math.sqrt, x.tolist()))),
+        lambda x: np.sqrt(list(x)),
+        lambda x: np.sqrt(x) + 0 * sum(x),
+        lambda x: np.sqrt([x.item(n) for n in range(len(x))]),
+    ],
+    ids=["map", "fromiter", "tolist", "list", "sum", "item"],
+)
+def test_a_loop_in_compiled_code_takes_entries_out_one_by_one(loop: Any) -> None:
+    assert "is there a loop over the entries?" in CHECK.wrong(shown(loop), EXPECTED)
+
+
+def test_what_numpy_does_with_whole_arrays_takes_no_entries_out() -> None:
+    pairs = np.random.default_rng(0).normal(size=(4000, 2))
+    operations: list[Callable[[Any], Any]] = [
+        lambda p: np.linalg.norm(p, axis=1),
+        lambda p: np.histogram(p[:, 0], 20)[0],
+        lambda p: np.percentile(p, [10, 90], axis=0),
+        lambda p: p[np.argsort(p[:, 0])],
+        lambda p: np.linalg.lstsq(p, p[:, 0] * 2, rcond=None)[0],
+        lambda p: np.unique(np.sign(p)),
+    ]
+    for operation in operations:
+        few, many = shown(operation, pairs).part("lines")
+        assert abs(many - few) < 20
+
+
+def test_an_answer_that_takes_plain_arrays_alone_is_counted_all_the_same() -> None:
+    def picky(x: Any) -> Any:
+        if type(x) is not np.ndarray:
+            raise TypeError(x)
+        return np.sqrt(x)
+
+    assert CHECK.wrong(shown(picky), EXPECTED) == ""
 
 
 def test_a_wrong_result_is_told_before_its_cost() -> None:
@@ -69,7 +110,7 @@ def test_a_forged_count_is_a_wrong_answer(lines: Any) -> None:
 
 
 def test_a_solution_with_a_loop_is_refused() -> None:
-    with pytest.raises(DeclarationError, match="the solution has a loop over the entries, too: it runs 100"):
+    with pytest.raises(DeclarationError, match="the solution has a loop over the entries, too: it takes 100"):
         CHECK.expect(context(shown(lambda x: np.array([v**0.5 for v in x]))))
 
 

@@ -175,7 +175,7 @@ SAID_OF_WORDS = {
     "avoids of source": "line 2 of your answer uses `while`: this exercise is to be solved without",
     "dtype of half": "expected dtype int64, got float64",
     "shared of shares": "expected a view, which shares its argument's memory, got a copy with memory of its own",
-    "vectorised of many (hidden)": " lines of Python for arrays of length 2500, and ",
+    "vectorised of many (hidden)": " steps of Python for arrays of length 2500, and ",
     "distributed of throws": "expected none to be 0, got 1",
     "equal of same": "expected True, got False",
     "figure of picture": "(7 of 7 entries are wrong)",

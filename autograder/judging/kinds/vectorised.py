@@ -15,7 +15,9 @@ from autograder.judging.observe import type_phrase
 SHARE = 0.1  # lines for each further entry, past which it is a loop: blocks of some dozens of entries are none
 FEWEST = 20  # lines that may come and go with what is in the arrays, such as another round until it converges
 TIMES = 3  # as many more lines as the solution's
-LOOP = "is there a loop over the entries? (`np.vectorize`, `map` and `apply_along_axis` are loops, too)"
+LOOP = (
+    "is there a loop over the entries? (`np.vectorize`, `apply_along_axis`, `map`, `sum` and `tolist` are loops, too)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Vectorised(PlainCheck):
             raise DeclarationError(f"{self.name}: {short}: draw {LEAST} or more, or no growth can be seen")
         if lines[1] >= MOST_LINES or lines[1] - lines[0] > _allowed(lengths, 0):
             loop = "the solution has a loop over the entries, too"
-            raise DeclarationError(f"{self.name}: {loop}: it runs {_told(lines, lengths)}")
+            raise DeclarationError(f"{self.name}: {loop}: it takes {_told(lines, lengths)}")
         return own
 
     def wrong(self, value: object, expected: Expected) -> str:
@@ -55,8 +57,8 @@ class Vectorised(PlainCheck):
             return "the lines that your answer runs could not be counted"
         if lines[1] < MOST_LINES and lines[1] - lines[0] <= _allowed(lengths, large - small):
             return ""
-        solutions = f"the solution runs {_lines(small)} and {_lines(large)}"
-        return f"your answer runs {_told(lines, lengths)}; {solutions}: {LOOP}"
+        solutions = f"the solution takes {_steps(small)} and {_steps(large)}"
+        return f"your answer takes {_told(lines, lengths)}; {solutions}: {LOOP}"
 
 
 def _allowed(lengths: list[int], further: int) -> float:
@@ -66,11 +68,11 @@ def _allowed(lengths: list[int], further: int) -> float:
 
 def _told(lines: list[int], lengths: list[int]) -> str:
     few, many = lengths
-    return f"{_lines(lines[0])} of Python for arrays of length {few}, and {_lines(lines[1])} for {many}"
+    return f"{_steps(lines[0])} of Python for arrays of length {few}, and {_steps(lines[1])} for {many}"
 
 
-def _lines(count: int) -> str:
-    return f"more than {MOST_LINES} lines" if count >= MOST_LINES else f"{count} line{'' if count == 1 else 's'}"
+def _steps(count: int) -> str:
+    return f"more than {MOST_LINES} steps" if count >= MOST_LINES else f"{count} step{'' if count == 1 else 's'}"
 
 
 def vectorised(output: str, *, points: float, hint: str = "", rtol: float = 1e-6) -> Check:
@@ -79,8 +81,10 @@ def vectorised(output: str, *, points: float, hint: str = "", rtol: float = 1e-6
     The output is `answer.f.repeated(…)`, with arrays of ten thousand entries or so. The call is made at two sizes, as
     it is and with a quarter of the longest axes of its arrays, and the lines of Python that it runs are counted: an
     answer fails whose lines grow with the arrays, where the solution's do not. So nothing is timed, and load changes
-    nothing. Loops that have no lines (`sum(x)`, `map(math.sqrt, x)`) are found by their time: the call is made so many
-    times, each with its arrays turned by some entries, that the solution needs a thirtieth of what a call may take
+    nothing. To take an entry out of an argument, or of what was made of it by array operations, counts as well, so
+    `sum(x)` and `map(math.sqrt, x)` are loops, too. What makes a plain array of it first (`np.asarray(x)`), or loops
+    over `x.flat`, a memoryview or a column of pandas in compiled code, is found by its time alone: the call is made so
+    many times, each with its arrays turned by some entries, that the solution needs a thirtieth of what a call may take
     (2 s, unless the course says otherwise), and what is thirty times as slow runs into that limit. Lines are counted in
     the student's process: as with `avoids`, one who wants to hide a loop can. Public checks can ask it of the source.
     """
