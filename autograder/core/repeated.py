@@ -29,7 +29,7 @@ Function = Callable[..., Any]
 
 
 class Watched(np.ndarray):
-    """An array whose entries cannot be taken out one by one without running lines of Python: what is made of it, too."""
+    """An array, and what is made of it, of which no entry is taken out by itself without running lines of Python."""
 
     def __getitem__(self, key: Any) -> Any:
         return super().__getitem__(key)
