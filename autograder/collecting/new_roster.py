@@ -62,6 +62,8 @@ def _people(sheet: Downloaded) -> Iterator[Listed]:
     if header is None:
         raise sheet.fault(1, "is empty: download a gradebook or a list of participants")
     bodies = sheet.rows[header + 1 :]
+    if again := next((row for row in bodies if row.cells == sheet.rows[header].cells), None):
+        raise sheet.fault(again.line, "the names of the columns are there again: add one list at a time")
     columns = _columns(sheet.rows[header].cells, [row for row in bodies if any(row.cells)])
     people = [(row.line, each) for row in bodies if (each := _told(row, columns)) is not None]
     told = [each for _, each in people]

@@ -27,11 +27,23 @@ PARTICIPANT = re.compile(r"\D*(\d+)\D*")
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A worksheet's header understood: columns by English name in lower case, and the assignment's maximum there."""
+    """A worksheet's header understood: columns by English name in lower case."""
 
     sheet: Downloaded
     columns: Mapping[str, int]
-    maximum: float | None
+
+    @cached_property
+    def maximum(self) -> float | None:
+        """What the assignment is worth in Moodle, None if the sheet does not say. Raises SourceError."""
+        told = [(row.line, most) for _, row in self.rows if (most := self.value(row, "maximum grade"))]
+        for line, most in told:
+            if not NUMBER.fullmatch(most) or not float(most.replace(",", ".")) > 0:
+                shown = single_line(most, 40)
+                raise self.sheet.fault(line, f"the maximum grade is '{shown}', and points need a number above 0")
+            if most != told[0][1]:
+                both = f"the maximum grade is {most} here and {told[0][1]} in line {told[0][0]}"
+                raise self.sheet.fault(line, f"{both}: download the worksheet of one assignment")
+        return float(told[0][1].replace(",", ".")) if told else None
 
     @cached_property
     def decimal_comma(self) -> bool:
@@ -85,9 +97,7 @@ def understood(sheet: Downloaded) -> Worksheet:
     if "grade" not in columns or not all(PARTICIPANT.fullmatch(row.value(columns["identifier"])) for row in bodies):
         message = f"is no grading worksheet of Moodle (it has columns Identifier and Grade): download it {FILE}"
         raise sheet.fault(1, message)
-    most = {row.value(columns.get("maximum grade")) for row in bodies} - {""}
-    maximum = float(most.pop().replace(",", ".")) if len(most) == 1 and all(map(NUMBER.fullmatch, most)) else None
-    return Worksheet(sheet, columns, maximum)
+    return Worksheet(sheet, columns)
 
 
 def assignment_of(sheet: Downloaded, names: list[str]) -> str:

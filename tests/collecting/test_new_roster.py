@@ -150,3 +150,10 @@ def test_people_of_one_login_are_named_by_what_tells_them_apart(tmp_path: Path) 
     begin_roster(tmp_path, tmp_path / "x.csv")
     assert [each.name for each in read_roster(tmp_path / "roster.csv")] == ["1", "2"]
     assert isinstance(read_roster(tmp_path / "roster.csv")[0], Student)
+
+
+def test_two_lists_in_one_file_are_refused_at_the_second_header(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(MOODLE + MOODLE.splitlines()[0] + "\n")
+    with pytest.raises(SourceError, match=r"x\.csv:4: the names of the columns are there again"):
+        begin_roster(tmp_path, tmp_path / "x.csv")
+    assert not (tmp_path / "roster.csv").exists()
