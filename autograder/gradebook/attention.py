@@ -22,6 +22,7 @@ KINDS = (
     "unreadable",
     "wrong assignment",
     "another's copy",
+    "group has changed",
     "misplaced",
     "missing",
     "needs grading",

@@ -10,6 +10,7 @@ from autograder.authoring.course import CourseFolder
 from autograder.gradebook.attention import Finding, of_class, of_entry, ordered
 from autograder.gradebook.entries import Entry, Gradebook, Rules, read_rules
 from autograder.gradebook.ground import ground_of, moved, outdated, write_grounds
+from autograder.gradebook.moved_groups import moved_groups
 from autograder.gradebook.requests import ANSWERS, Answer, Request, answer, answers_csv
 from autograder.gradebook.roster import ROSTER, read_roster
 from autograder.records.brief import Brief, brief_of, is_whole
@@ -25,6 +26,7 @@ class Review:
     out: Path
     listed: tuple[str, ...]
     requests: tuple[Request, ...]
+    folder: CourseFolder
     _findings: list[Finding] = field(default_factory=list)
     _grounds: dict[str, dict[str, object]] = field(default_factory=dict)
     _answers: dict[int, Answer] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Review:
     def findings(self, gradebook: Gradebook, submitted: Path | None = None) -> list[Finding]:
         """Return all that is to be looked at, in order; submitted is where misplaced work is looked for."""
         found = [*self._findings, *of_class(gradebook, self.listed, submitted)]
+        found += moved_groups(self.folder, gradebook)
         found += moved(self.out, self._grounds, self.rules.decisions.overrides)
         for each in self.answers:
             if not each.decision:
@@ -79,4 +82,4 @@ def open_review(folder: CourseFolder, out: Path, handed_in: Iterable[str] = ()) 
     """Read roster, decisions and requests. Raises SourceError with file and line."""
     rules = read_rules(folder, out, handed_in)
     listed = tuple(student.name for student in read_roster(folder.root / ROSTER))
-    return Review(rules, out, listed, rules.decisions.requests)
+    return Review(rules, out, listed, rules.decisions.requests, folder)

@@ -34,6 +34,7 @@ from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded
 from autograder.grading.opened import OpenedSubmission, opened
 from autograder.grading.passed_over import passed_over
 from autograder.grading.questions import Questions, Replies, Sandbox, questions_for
+from autograder.grading.shared_state import naming_shared_state
 from autograder.judging.judge import judge
 from autograder.notebooks.marks import definitions, tidied, with_new_name
 from autograder.sandbox.host.accounting import Allowance
@@ -144,7 +145,8 @@ def _report(prepared: _Prepared, shown: _Shown) -> Report:
     public = {**prepared.unasked_in_public, **_in_public(asked, shown)}
     odd = _odd_arrays(shown.code)
     public |= {each.key.name: mentioning(each.key, public, odd) for each in asked}
-    reports, public = _noted(shown.reports, prepared.found), _noted(public, prepared.found)
+    reports, public = (_told_what_is_shared(each, shown.code) for each in (shown.reports, public))
+    reports, public = _noted(reports, prepared.found), _noted(public, prepared.found)
     notes = (*prepared.notes, *_cell_notes(shown.code, replies.cell_errors))
     return Report(tuple(reports.values()), notes, tuple(public.values()))
 
@@ -252,6 +254,11 @@ def not_attempted(key: ExerciseKey) -> ExerciseReport:
     """Return the report of an exercise that was left as released."""
     verdicts = tuple(Verdict(check, Status.NOT_ATTEMPTED, 0.0, "not attempted") for check in key.checks)
     return ExerciseReport(key.name, key.points, verdicts, extra=key.extra)
+
+
+def _told_what_is_shared(reports: Mapping[str, ExerciseReport], code: Sequence[Cell]) -> dict[str, ExerciseReport]:
+    sources = {cell.exercise: cell.source for cell in code if cell.exercise}
+    return {name: naming_shared_state(report, sources.get(name, "")) for name, report in reports.items()}
 
 
 def _noted(reports: Mapping[str, ExerciseReport], found: Mapping[str, str]) -> dict[str, ExerciseReport]:

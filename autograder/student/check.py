@@ -25,6 +25,7 @@ from autograder.keys.public import FILE
 from autograder.student.kernel import (
     call_here,
     cell_error,
+    cells_run,
     is_there,
     missing_there,
     not_a_function,
@@ -95,6 +96,7 @@ class _Notebook:
     def _shown(self, keys: Mapping[str, ExerciseKey], rules: Rules, name: str) -> ExerciseReport | None:
         from autograder.grading.follow_through import mentioning
         from autograder.grading.grade import not_attempted
+        from autograder.grading.shared_state import naming_shared_state
 
         key = keys[name]
         missing = [needed for needed in _needed(key) if not is_there(needed, key, self.functions)]
@@ -106,8 +108,9 @@ class _Notebook:
             return None
         chosen = [each for each in (name, *key.depends_on) if each in keys]
         reports = {each: self._judged(keys[each]) for each in chosen}
-        report = mentioning(key, reports)
         source = source_of(self.functions[name])
+        cells = (cell for cell in reversed(cells_run(self.functions)) if f"class {name}" in cell)
+        report = naming_shared_state(mentioning(key, reports), next(cells, source))
         show(report, level_of(report, source, SEEN, rules.hint_level), self._notes(key, rules))
         return report
 

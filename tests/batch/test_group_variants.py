@@ -54,6 +54,28 @@ def test_one_members_work_is_right_for_the_others(tmp_path: Path, monkeypatch: p
     assert main(["status", "grades"]) == 1
 
 
+def test_who_moves_to_another_group_is_listed_with_what_force_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = course_in(tmp_path)
+    monkeypatch.chdir(course.root)
+    assert main(["release"]) == 0
+    text = (course.root / "assignments" / "tiny" / "tiny.py").read_text("utf-8")
+    for student in ("ann", "bob"):
+        folder = course.root / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        (folder / "tiny.py").write_text(text.replace('VARIANT = "', 'OTHER = "'), "utf-8")
+    assert main(["grade", "--jobs", "1"]) == 0
+    assert "group has changed" not in capsys.readouterr().out
+    (course.root / "roster.csv").write_text(ROSTER.replace("bob,red", "bob,blue"), "utf-8")
+    assert main(["grade", "--jobs", "1"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "group has changed bob/tiny graded by the variant of another group than roster.csv names now" in told
+    assert "ann/tiny" not in told
+    assert main(["grade", "--force", "--assignment", "tiny", "--student", "bob", "--jobs", "1"]) == 0
+    assert "group has changed" not in capsys.readouterr().out
+
+
 def test_one_members_work_is_not_given_to_others_who_have_other_variants(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,25 @@
+"""A wrong class is told by name that its objects share what each should have for itself: no probe returns that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.core.model import Status
+from autograder.core.shared_state import shared_by_all
+from autograder.core.verdicts import ExerciseReport, Verdict
+
+MISTAKE = "shared_by_all_objects"
+WRONG = (Status.FAILED, Status.ERROR)
+
+
+def naming_shared_state(report: ExerciseReport, source: str) -> ExerciseReport:
+    """Return the report of an exercise with this mistake named, where no other is; source: the answer's cell."""
+    unnamed = any(verdict.status in WRONG for verdict in report.verdicts)
+    if not unnamed or any(verdict.mistake for verdict in report.verdicts):
+        return report
+    told = shared_by_all(source, report.name)
+    return replace(report, verdicts=tuple(_named(each, told) for each in report.verdicts)) if told else report
+
+
+def _named(verdict: Verdict, told: str) -> Verdict:
+    return replace(verdict, advice=told, mistake=MISTAKE) if verdict.status in WRONG else verdict
