@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 # Excel reads the wide signs too; where it expects `;` between cells it also looks for a formula after each of those.
@@ -98,6 +99,9 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+_REFUSED = "Operation not permitted"  # in the words of the system's C library
+
+
 def describe_error(error: BaseException) -> str:
     """Return "NameError: name 'y' is not defined" for any exception, however hostile its own text is."""
     name = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__
@@ -114,6 +118,9 @@ def _own_text(error: BaseException) -> str:
     # What `2.0**2000` raises has the number and the words of the system's C library: 34 on Linux, 68 in a browser.
     if type(error) is OverflowError and len(error.args) == 2:
         return "the result is too large for a float"
+    # The name of what is refused is not always a student's own: a temporary file has another one in each run.
+    if type(error) is PermissionError and error.args[:1] == (errno.EPERM,) and error.strerror == _REFUSED:
+        return f"[Errno {errno.EPERM}] {_REFUSED}"
     return str(error.msg if isinstance(error, SyntaxError) else error)
 
 

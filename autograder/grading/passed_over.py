@@ -78,9 +78,9 @@ def _in_comments(cells: Iterable[_Looked], name: str) -> str:
 def _misspelt(cells: Iterable[_Looked], name: str, known: frozenset[str]) -> str:
     """Look for a function whose name differs in case or underscores, or for the only one of the exercise's own cell."""
     new = [(cell, [each for each in cell.defined if each not in known]) for cell in cells if cell.kind == "code"]
-    alike = [each for _, names in new for each in names if _letters(each) == _letters(name)]
+    lettered = [each for _, names in new for each in names if _letters(each) == _letters(name)]
     alone = [names[0] for cell, names in new if cell.exercise == name and len(names) == 1]
-    other = next(iter((*alike, *alone)), "")
+    other = next(iter((*lettered, *alone)), "")
     return MISSPELT.format(name=name, other=other) if other else ""
 
 

@@ -15,10 +15,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
 from autograder.core.modules import may_import, refusal
 from autograder.errors import AutograderError
+from autograder.sandbox.worker.drawing import DOCUMENTS, DRAWS, draw_in_memory
 from autograder.sandbox.worker.library import HeldLibrary, extension_modules
 from autograder.sandbox.worker.machine import at_home
 from autograder.sandbox.worker.memory_folder import CELLS, FOLDER
@@ -140,16 +141,27 @@ def importer(modules: Collection[str]) -> Callable[..., ModuleType]:
     def import_(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> ModuleType:
         if level == 0 and isinstance(name, str) and not may_import(name, modules):
             raise ModuleNotFoundError(refusal(name, modules), name=name)
+        if level == 0 and fromlist:
+            _refuse_parts(name, fromlist, modules)
         with at_home() if _looks_for_files(name) else nullcontext():
+            if name in DOCUMENTS:
+                really("matplotlib.pyplot")
+                draw_in_memory()
             found = really(name, globals, locals, fromlist, level)
         if name.startswith(DRAWS):
-            _draw_in_memory()
+            draw_in_memory()
         return found
 
     return import_
 
 
-DRAWS = ("matplotlib", "pylab", "mpl_toolkits")
+def _refuse_parts(name: str, parts: Iterable[str], modules: Collection[str]) -> None:
+    """Refuse what `from package import part` would import, and may not be; what else a package holds is no module."""
+    for part in parts:
+        if not may_import(full := f"{name}.{part}", modules):
+            found = getattr(sys.modules.get(name), part, None)
+            if found is None or isinstance(found, ModuleType):
+                raise ModuleNotFoundError(refusal(full, modules), name=full)
 
 
 def _looks_for_files(name: str) -> bool:
@@ -171,42 +183,3 @@ def _guarded(real: Callable[..., Any], modules: Collection[str]) -> Callable[...
             return real(name, package)
 
     return guarded
-
-
-def _draw_in_memory() -> None:
-    """Have no figure open a window: `matplotlib.use("TkAgg")` changes nothing where there is no screen."""
-    matplotlib = sys.modules.get("matplotlib")
-    if matplotlib is not None and not hasattr(matplotlib, "_draws_in_memory"):
-        with suppress(Exception):
-            matplotlib.use("agg")
-        vars(matplotlib).update(use=_nothing, _draws_in_memory=True)
-    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None and vars(pyplot)["switch_backend"] is not _nothing:
-        vars(pyplot)["switch_backend"] = _nothing
-        _need_no_files()
-
-
-def _need_no_files() -> None:
-    """Have figures do without the files that matplotlib opens while it draws, or saves with fonts."""
-    from matplotlib import _qhull, backend_bases
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    class Pixels(FigureCanvasAgg):
-        """What is saved as a document: it is gone at the end, so it holds the picture alone."""
-
-        def print_pdf(self, file: Any, **_: Any) -> None:
-            canvas: Any = self  # which matplotlib does not type
-            canvas.print_png(file)
-
-        print_ps = print_eps = print_pgf = print_pdf
-
-    for kind in ("pdf", "ps", "eps", "pgf"):
-        backend_bases.register_backend(kind, Pixels)
-    vars(_qhull)["delaunay"] = _no_triangles  # it opens the null device
-
-
-def _no_triangles(*_: Any) -> NoReturn:
-    raise RuntimeError("triangles cannot be found here: name them (triangles=…)")
-
-
-def _nothing(*_: Any, **__: Any) -> None:
-    return None

@@ -23,7 +23,7 @@ from autograder.core.modules import STANDARD
 
 HEADER = 16  # bytes of a .pyc file before its code
 LEFT_OUT = frozenset({"__pycache__", "test", "tests", "site-packages", "distutils", "lib-dynload"})
-HELD_PACKAGES = ("numpy", "matplotlib", "mpl_toolkits")
+HELD_PACKAGES = ("numpy", "matplotlib", "mpl_toolkits", "IPython")
 
 
 class _Place(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -39,12 +40,15 @@ _FORBIDDEN = {
     "select": "select epoll kqueue",
     "socket": "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr sethostname if_nameindex socketpair",
     "resource": "prlimit",
+    "pkgutil": "get_data",
+    "selectors": "DefaultSelector EpollSelector KqueueSelector",
     "time": "clock_settime clock_settime_ns",
 }
 NO_SHELL = (
     127 << 8
 )  # what os.system returns where there is none: `os.system("clear")` clears nothing, and fails nothing
 KEPT_BY_LIBRARIES = "os.uname"  # platform asks once, and keeps what it is told
+_REAL_HANDLER = signal.getsignal
 _frame = sys._getframe  # a student may give the name another meaning
 Answer = Callable[..., Any]
 
@@ -63,6 +67,12 @@ def _no_load() -> NoReturn:
 
 def _nobody_known(user: Any) -> NoReturn:
     raise KeyError(f"not found: {user}")
+
+
+def _handler(number: Any) -> Any:
+    """Return what a signal does; Ctrl-C by itself what it does in every notebook."""
+    found = _REAL_HANDLER(number)
+    return signal.default_int_handler if (number, found) == (signal.SIGINT, signal.SIG_DFL) else found
 
 
 def _answers() -> Mapping[str, Answer]:
@@ -85,6 +95,8 @@ def _answers() -> Mapping[str, Answer]:
         "socket.gethostname": lambda: MACHINE,
         "resource.getrlimit": lambda _: (-1, -1),  # RLIM_INFINITY
         "resource.setrlimit": _keep_limits,
+        "signal.getsignal": _handler,
+        "gc.get_freeze_count": lambda: 0,
     }
 
 

@@ -70,6 +70,16 @@ class _DataFile(io.BytesIO):
         raise io.UnsupportedOperation("a file in memory has no descriptor")
 
 
+class _Null(io.BytesIO):
+    """The null device: it swallows what is written, and holds nothing."""
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation("a file in memory has no descriptor")
+
+
 class MemoryFolder:
     """Files and folders by their full paths. given: the data files, by their names in the folder."""
 
@@ -105,6 +115,8 @@ class MemoryFolder:
         self, file: Any, mode: str = "r", buffering: int = -1, encoding: str | None = None, *args: Any, **named: Any
     ) -> Any:
         path = self._here(file)
+        if file == os.devnull:
+            return self._opened(_Null(), mode, encoding, args, named)
         if path is None:
             if not isinstance(file, int) and sys._getframe(1).f_code.co_filename.startswith(CELLS):
                 raise PermissionError(errno.EPERM, "only files in the notebook's own folder can be opened", str(file))

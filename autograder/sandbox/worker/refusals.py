@@ -59,7 +59,7 @@ class Refusals:
 
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            if not self._is_library(arguments[0], arguments[2]) and is_students(sys._getframe(1)):
+            if not _is_open_already(arguments[0]) and is_students(sys._getframe(1)):
                 raise _refused(arguments[0])
         elif event == LOOKED_UP:
             if not self.in_library(arguments[0]) and is_students(sys._getframe(1)):
@@ -67,18 +67,14 @@ class Refusals:
         elif event in REFUSED and is_students(sys._getframe(1)):
             raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    def _is_library(self, path: Any, flags: Any) -> bool:
-        """Say whether a file is opened to be read, and is one of Python's or of what is installed beside it."""
-        if isinstance(path, int):
-            return True
-        written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        # The code of a library is held in memory in grading, its text is not.
-        return not written and not os.fsdecode(path).endswith(".py") and self.in_library(path)
-
     def in_library(self, path: Any) -> bool:
         """Say whether a path is in a folder of Python's, or of what is installed beside it; or no place at all."""
         full = os.path.abspath(os.fsdecode(path))
         return full == os.devnull or (full.startswith(self._folders) and not _is_zone(full))
+
+
+def _is_open_already(path: Any) -> bool:
+    return isinstance(path, int) or os.path.abspath(os.fsdecode(path)) == os.devnull
 
 
 def _refusing(start: Callable[..., Any]) -> Callable[..., Any]:

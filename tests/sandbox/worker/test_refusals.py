@@ -35,6 +35,20 @@ REFUSED = {
     "a time zone": "return str(zoneinfo.ZoneInfo('UTC'))",
     "triangles that are to be found": f"{PLOT}; plt.triplot([0, 1, 0, 2], [0, 0, 1, 2])",
     "what a newer Python has no more": "import distutils",
+    "what builds programs": "import numpy.distutils",
+    "the same, by its package": "from numpy import distutils",
+    "what belongs to the teachers": "import autograder.api",
+    "a moving picture as a page": (
+        f"import matplotlib.animation; {PLOT}; f = plt.gcf(); "
+        "return len(matplotlib.animation.FuncAnimation(f, lambda i: [], frames=2).to_jshtml())"
+    ),
+    "formulas by LaTeX": (
+        f"{PLOT}; figure = plt.gcf(); plt.close()\n"
+        "    with plt.rc_context({'text.usetex': True}): figure.suptitle('a'); figure.savefig('u.png')"
+    ),
+    "a picture that comes with matplotlib": (
+        "import matplotlib.cbook; return matplotlib.cbook.get_sample_data('grace_hopper.jpg').name"
+    ),
 }
 FREE = {
     "a file of its own": "open('a.txt', 'w').write('x'); return open('a.txt').read()",
@@ -44,6 +58,13 @@ FREE = {
     "a lock for threads": "return threading.Lock().acquire()",
     "a module that is loaded late": "return datetime.datetime.strptime('2020', '%Y').year",
     "a plot as a document": f"{PLOT}; plt.title('a'); plt.savefig('a.pdf'); plt.savefig('a.eps')",
+    "documents of several pages": (
+        "from matplotlib.backends.backend_pdf import PdfPages; import matplotlib.pyplot as plt\n"
+        "    with PdfPages('p.pdf') as pages: pages.savefig(plt.figure()); pages.savefig()\n"
+        "    return pages.get_pagecount(), os.path.exists('p.pdf')"
+    ),
+    "the null device": "return print('x', file=open(os.devnull, 'w')), open('/dev/null').read()",
+    "a part of IPython's": "from IPython.core.magic_arguments import argument; return callable(argument)",
     "a plot of any kind": f"{PLOT}; plt.plot([1]); plt.savefig('a.tif'); plt.savefig('a.webp')",
     "dates on an axis": (
         f"{PLOT}; plt.plot(np.array(['2020-01-01', '2020-01-02'], 'datetime64'), [1, 2]); plt.savefig('d.png')"
@@ -73,8 +94,11 @@ MACHINE = (
     *("sys.path", "zoneinfo.available_timezones()", "zoneinfo.ZoneInfo('Europe/Berlin')", "os.getcwdb()"),
     *("os.mkfifo('p')", "os.waitpid(-1, 0)", "os.get_inheritable(1)", "os.pathconf('/', 'PC_NAME_MAX')"),
     *("sys.argv", "sys.orig_argv", "threading.active_count()", "posix.nice(0)", "os.getcwd()", "sys.stdin.read()"),
+    *("signal.getsignal(signal.SIGINT)", "gc.get_freeze_count()", "gc.isenabled()", "selectors.DefaultSelector()"),
+    *("pkgutil.get_data('numpy', 'version.py')", "pkgutil.get_data('matplotlib', 'mpl-data/matplotlibrc')"),
 )
 IMPORTS = (
+    "import gc, pkgutil, selectors, signal\n"
     "import concurrent.futures, datetime, fcntl, getpass, importlib.metadata, importlib.util, inspect, os, pathlib\n"
     "import multiprocessing, platform, posix, pwd, resource, select, shutil, socket, subprocess, sys, tempfile\n"
     "import threading, time, zoneinfo\n"
@@ -131,6 +155,13 @@ def shown(outcome: Outcome) -> object:
 def test_a_notebook_learns_the_same_of_the_machine_in_a_check_and_in_grading(checked, graded, asked: str) -> None:
     assert shown(graded[asked]) is not None
     assert (type(checked[asked]), shown(checked[asked])) == (type(graded[asked]), shown(graded[asked]))
+
+
+@pytest.mark.parametrize(
+    "what", ["a temporary folder", "another folder", "a moving picture as a page", "formulas by LaTeX"]
+)
+def test_what_is_refused_is_refused_in_the_same_words(checked, graded, what: str) -> None:
+    assert checked[what].message == graded[what].message
 
 
 def test_no_variable_of_the_graders_reaches_a_notebook(checked) -> None:
