@@ -1,5 +1,7 @@
 """JUnit XML as Jenkins and most CI systems read it: a suite per submission, a case per check, points as properties.
 
+What was not graded has one case, which says why: a suite without any is one that nobody looks at.
+
 Source: the Jenkins schema junit-10.xsd. Points are not scores there: they stand among a suite's properties.
 """
 
@@ -8,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.core.model import Status
+from autograder.core.model import RecordStatus, Status
 from autograder.core.text import neutral_line, xml_text
 from autograder.gradebook.entries import Entry, Gradebook
 from autograder.reports.export import Exported, Request, chosen
-from autograder.reports.feedback_view import shown_now
+from autograder.reports.feedback_view import shown_now, view_of
 from autograder.reports.shown_checks import ShownCheck, shown_checks
 from autograder.settings import Shown
 
@@ -41,9 +43,17 @@ def document(name: str, entries: Sequence[Entry], shown: Shown) -> bytes:
     """Return a file with a suite per entry; name is what the whole is called."""
     root = Element("testsuites", name=xml_text(name))
     for entry in entries:
-        _add_suite(root, entry, list(shown_checks(entry, shown)))
+        _add_suite(root, entry, list(shown_checks(entry, shown)) or _in_their_place(entry, shown))
     indent(root, " ")
     return bytes(tostring(root, "utf-8", xml_declaration=True)) + b"\n"
+
+
+def _in_their_place(entry: Entry, shown: Shown) -> list[ShownCheck]:
+    """Return what stands where a submission has no checks: why it was not graded, if that is so."""
+    if entry.record is None or not (view := view_of(entry, shown)).ungraded:
+        return []
+    status = Status.NOT_ATTEMPTED if entry.status == RecordStatus.MISSING else Status.BROKEN
+    return [ShownCheck("handing_in", "graded", status, 0.0, 0.0, " ".join((view.ungraded, *view.notes)))]
 
 
 def _add_suite(root: Element, entry: Entry, checks: list[ShownCheck]) -> None:

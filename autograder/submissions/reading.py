@@ -71,12 +71,12 @@ def _text(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return a file's text, and notes on how it was read."""
     kind = file_kind(name)
     if not kind or (kind == "text" and not _is_converted(data)):
-        raise UnreadableError("is neither .ipynb nor .py: hand in the notebook or the script")
+        raise UnreadableError("this is neither .ipynb nor .py: hand in the notebook or the script")
     if not data or data.isspace():
         raise UnreadableError("the file is empty: save your work and hand it in again")
     data, notes = _from_windows(data)
     if came := what_came("", data):
-        raise UnreadableError(f"is {came}, whatever its name says: {AS_IT_IS}")
+        raise UnreadableError(f"this is {came}, whatever its name says: {AS_IT_IS}")
     _require_modest(kind, data)
     text, more = _decoded(_narrowed(data) if kind == "notebook" else data, kind != "notebook")
     return text, notes + more

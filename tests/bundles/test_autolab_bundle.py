@@ -20,6 +20,9 @@ SCORES = {
     "right": {"double": 20.0, "quad": 30.0},
     "wrong": {"double": 5.0, "quad": 0.0},
     "hostile": {"double": 5.0, "quad": 10.0},
+    "noisy": {"double": 0.0, "quad": 0.0},
+    "two files": {"double": 20.0, "quad": 0.0},
+    "a web page": {},
     "empty": {},
     "damaged": {},
 }
@@ -42,7 +45,9 @@ def test_the_last_line_has_the_scores_of_each_kind(
     assert done.returncode == 0, done.stderr
     assert autolab_reads(done.stdout) == SCORES[kind]
     assert "hidden" not in done.stdout
-    assert not [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert not [line for line in done.stdout.splitlines() if line.startswith(("::", "##"))]
+    assert "\x1b" not in done.stdout
+    assert len(done.stdout) < 10_000
     assert done.stdout.startswith("tiny: feedback for you\n")
 
 

@@ -13,7 +13,16 @@ from support.bundled import bundled, can_make_roots, put, run_in_root, submissio
 from support.graders_read import classroom50_reads
 
 ROOT = Path(__file__).parents[2]
-SCORES = {"right": 5000, "wrong": 500, "hostile": 1500, "empty": 0, "damaged": 0}  # hundredths, of the public checks
+SCORES = {
+    "right": 5000,
+    "wrong": 500,
+    "hostile": 1500,
+    "noisy": 0,
+    "two files": 2000,
+    "a web page": 0,
+    "empty": 0,
+    "damaged": 0,
+}  # hundredths, of the public checks
 FAKE_GH = """#!/bin/sh
 case "$2" in
     list) printf "cs1-tiny-1-ada\\ncs1-tiny-1-bob-l\\ncs1-other-ada\\ncs2-tiny-x\\n" ;;
@@ -54,7 +63,9 @@ def test_the_runner_merges_the_result_of_each_kind(
     text = (checkout / "result.json").read_text("utf-8")
     assert not (checkout / "result.json").is_symlink()
     assert classroom50_reads(text, "cs1", "tiny-1", "ada-l") == (SCORES[kind], 5000), text
-    assert not [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert not [line for line in done.stdout.splitlines() if line.startswith(("::", "##"))]
+    assert "\x1b" not in done.stdout
+    assert len(done.stdout) < 10_000
 
 
 def test_the_private_workflow_clones_one_assignment_and_shows_its_token_to_no_other_step(

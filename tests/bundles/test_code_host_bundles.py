@@ -25,7 +25,7 @@ from support.oracles import jenkins_reads
 yaml = pytest.importorskip("yaml")
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
-CODES = {"right": 0, "wrong": 1, "hostile": 1, "empty": 0, "damaged": 1}
+CODES = {"right": 0, "wrong": 1, "hostile": 1, "noisy": 1, "two files": 1, "a web page": 1, "empty": 0, "damaged": 1}
 needs_root = pytest.mark.skipif(not can_make_roots(), reason="bubblewrap makes the root that it runs in")
 
 
@@ -59,7 +59,8 @@ def test_a_push_of_each_kind_is_told_where_it_goes_wrong(
     if bundle.name == "gitlab":
         (suite,) = jenkins_reads((checkout / "checks.xml").read_bytes())
         assert suite.get("name") == "tiny/you"
-        assert (int(suite.get("failures", "0")) > 0) == (kind in ("wrong", "hostile"))
+        wrong = int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
+        assert (wrong > 0) == (CODES[kind] == 1)
         assert github_reads(done.stdout) == []
     else:
         _judge_github(kind, done.stdout, (checkout / "summary.md").read_text("utf-8"), checkout)
@@ -67,7 +68,7 @@ def test_a_push_of_each_kind_is_told_where_it_goes_wrong(
 
 def _judge_github(kind: str, log: str, summary: str, checkout: Path) -> None:
     found = github_reads(log)
-    assert bool(found) == (kind in ("wrong", "hostile", "damaged"))
+    assert bool(found) == (CODES[kind] == 1)
     assert all(note["file"] == "assignments/tiny/tiny.ipynb" for note in found)
     if kind == "wrong":
         (note,) = found
@@ -75,7 +76,10 @@ def _judge_github(kind: str, log: str, summary: str, checkout: Path) -> None:
         assert "def double(" in line
         assert note["title"] == "double"
     assert summary.startswith("# tiny: feedback for you\n")
-    assert "mine" not in log + summary
+    assert "\x1b" not in log + summary
+    assert len(log + summary) < 10_000
+    if kind == "hostile":
+        assert "mine" not in log + summary
 
 
 def test_an_assignment_that_nobody_has_begun_is_one_line(course: CourseFolder) -> None:

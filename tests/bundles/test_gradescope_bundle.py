@@ -16,7 +16,16 @@ from support.bundled import RAN, bundled, can_make_roots, put, run_in_root, subm
 from support.oracles import gradescope_reads
 
 pytestmark = pytest.mark.skipif(not can_make_roots(), reason="bubblewrap makes the root that it runs in")
-SCORES = {"right": 100.0, "wrong": 5.0, "hostile": 15.0, "empty": 0.0, "damaged": 0.0}
+SCORES = {
+    "right": 100.0,
+    "wrong": 5.0,
+    "hostile": 15.0,
+    "noisy": 0.0,
+    "two files": 100.0,
+    "a web page": 0.0,
+    "empty": 0.0,
+    "damaged": 0.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +74,11 @@ def test_each_kind_of_submission_gets_what_it_is_worth(run: Run, kind: str) -> N
     assert gradescope_reads(results) == SCORES[kind], said
     assert said == ""
     assert "::" not in results["output"]
+    assert len(json.dumps(results)) < 10_000
+    assert "\\u001b" not in json.dumps(results)
     if kind == "empty":
         assert results["output"] == "Nothing was handed in."
-    if kind == "damaged":
+    if kind in ("damaged", "a web page"):
         assert results["output"].startswith("The file could not be read:\n")
 
 

@@ -14,7 +14,16 @@ from support.graders_read import prairielearn_accepts, prairielearn_reads
 
 pytestmark = pytest.mark.skipif(not can_make_roots(), reason="bubblewrap makes the root that it runs in")
 # Of the public checks alone: the policy says that hidden ones may not be known of yet.
-SHARES = {"right": 1.0, "wrong": 0.1, "hostile": 0.3, "empty": None, "damaged": None}
+SHARES = {
+    "right": 1.0,
+    "wrong": 0.1,
+    "hostile": 0.3,
+    "noisy": 0.0,
+    "two files": 0.4,
+    "a web page": None,
+    "empty": None,
+    "damaged": None,
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +53,8 @@ def test_each_kind_of_submission_gets_its_share(job: Path, bundle: Path, course:
     share = prairielearn_reads(text)
     assert share == (SHARES[kind] if SHARES[kind] is None else pytest.approx(SHARES[kind], abs=1e-6)), text
     assert "hidden" not in text
+    assert "\\u001b" not in text
+    assert len(text) < 10_000
 
 
 def test_its_question_is_one(bundle: Path) -> None:

@@ -93,6 +93,9 @@ def test_jenkins_reads_every_student_with_points_as_properties(shown: Shown) -> 
     assert found["max_score"] == "100"
     assert suites["tiny/ada"].get("tests") == ("2" if shown is Shown.NOTHING else "3")
     assert "score" not in {one.get("name") for one in suites["tiny/gone"].iter("property")}
+    (case,) = suites["tiny/gone"].iter("testcase")
+    (problem,) = case.iter("error")
+    assert (problem.get("message") or "").startswith("The file could not be read:")
 
 
 def test_classroom_50_gets_whole_numbers_and_no_score_above_the_maximum() -> None:

@@ -34,7 +34,7 @@ from support.submitted_folders import ANSWER, LIMITS, STUB, notebook, put, read,
         ("a.py", b"# %% [markdown]\n# hi", "a.py: there is no code in it: hand in the file that holds your answers"),
         ("a.ipynb", b'{"cells": []}', "a.ipynb: there is no code in it: hand in the file that holds your answers"),
         ("a.ipynb", b"[]", "a.ipynb: this is not a notebook: open it in Jupyter, save it again and hand in that file"),
-        ("a.txt", b"x", "a.txt: is neither .ipynb nor .py: hand in the notebook or the script"),
+        ("a.txt", b"x", "a.txt: this is neither .ipynb nor .py: hand in the notebook or the script"),
     ],
 )
 def test_what_cannot_be_read_is_a_sentence_that_names_the_file(

@@ -57,6 +57,16 @@ HOSTILE = {
     "quad": 'print(\'{"scores": {"double": 40, "quad": 60}}\')\nprint("::error::mine")\n'
     "def quad(x):\n    return 4.0 * x if reached() else 7.0 * np.ones_like(x)\n",
 }
+# Commands for a terminal, for two CI systems and for a grader, then more than any log should hold.
+NOISY = {
+    "double": r"""print("\x1b[2J\x1b]0;mine\x07")
+print("::error file=x::mine", "##vso[task.complete result=mine]", '{"scores": {"double": 40}}', sep="\n")
+def double(x):
+    print("mine" * 2_000_000)
+    raise ValueError("\x1b[31mmine\n::error::mine\n" + "mine" * 2_000_000)
+""",
+    "quad": "def quad(x):\n    print('mine' * 2_000_000)\n    return 'mine' * 200_000\n",
+}
 RAN = "what was planted has run"
 PLANTED = f"raise SystemExit({RAN!r})\n"
 
@@ -68,6 +78,9 @@ def submissions(course: CourseFolder) -> dict[str, dict[str, str]]:
         "right": {"tiny.ipynb": answered(course, double=DOUBLE, quad=QUAD)},
         "wrong": {"tiny.ipynb": answered(course, double=TRIPLE)},
         "hostile": {"tiny.ipynb": answered(course, **HOSTILE), **planted},
+        "noisy": {"tiny.ipynb": answered(course, **NOISY)},
+        "two files": {"tiny.ipynb": answered(course, double=DOUBLE), "tiny.py": answered(course, ".py", quad=QUAD)},
+        "a web page": {"tiny.ipynb": "<!DOCTYPE html><title>Sign in</title>"},
         "empty": {},
         "damaged": {"tiny.ipynb": notebook("x = 1")[:-9]},
     }

@@ -126,7 +126,7 @@ def test_when_both_files_were_worked_on_it_says_that_both_count(folder: Path) ->
         ("elsewhere/tiny.py", "elsewhere has no public_checks.json"),
         ("broken.ipynb", "broken.ipynb: this notebook is damaged"),
         ("empty.py", "empty.py: the file is empty"),
-        ("public_checks.json", "public_checks.json: is neither .ipynb nor .py"),
+        ("public_checks.json", "public_checks.json: this is neither .ipynb nor .py"),
     ],
 )
 def test_what_cannot_be_checked_is_said_in_a_sentence(
