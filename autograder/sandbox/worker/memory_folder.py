@@ -14,70 +14,27 @@ import builtins
 import errno
 import io
 import os
+import pathlib
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
+from zlib import crc32
+
+from autograder.sandbox.worker.memory_file import Entries, Entry, MemoryFile, NullFile, opened
 
 FOLDER = "/notebook"
 CELLS = ("<cell ", "<given ")
 LOOKED_UP = "autograder.stat"  # an audit event of our own: Python has none for this
+REPLACED = ("mkdir", "listdir", "scandir", "remove", "rmdir", "replace", "stat", "lstat", "utime", "chmod")
 Path = str
 # What these names refer to before any of it is changed.
 _REAL: dict[str, Callable[..., Any]] = {
     "open": io.open,
-    **{name: getattr(os, name) for name in ("mkdir", "listdir", "remove", "rmdir", "replace", "stat")},
+    **{name: getattr(os, name) for name in REPLACED},
 }
-
-
-class _File(io.BytesIO):
-    """An open file, whose bytes stay in the folder when it is closed."""
-
-    def __init__(self, files: dict[Path, bytes], path: Path, content: bytes, at_end: bool) -> None:
-        super().__init__(content)
-        self._files, self._path, self.name = files, path, path
-        if at_end:
-            self.seek(0, os.SEEK_END)
-
-    def flush(self) -> None:
-        if not self.closed:
-            self._files[self._path] = self.getvalue()
-
-    def close(self) -> None:
-        self.flush()
-        super().close()
-
-    def fileno(self) -> int:
-        raise io.UnsupportedOperation("a file in memory has no descriptor")
-
-
-class _DataFile(io.BytesIO):
-    """An open data file, which can only be read."""
-
-    def __init__(self, path: Path, content: bytes) -> None:
-        super().__init__(content)
-        self.name = path
-
-    def writable(self) -> bool:
-        return False
-
-    def _refuse(self, *_: Any) -> Any:
-        raise io.UnsupportedOperation("not writable")
-
-    write = writelines = truncate = _refuse
-
-    def fileno(self) -> int:
-        raise io.UnsupportedOperation("a file in memory has no descriptor")
-
-
-class _Null(io.BytesIO):
-    """The null device: it swallows what is written, and holds nothing."""
-
-    def write(self, data: Any) -> int:
-        return len(data)
-
-    def fileno(self) -> int:
-        raise io.UnsupportedOperation("a file in memory has no descriptor")
 
 
 class MemoryFolder:
@@ -101,51 +58,59 @@ class MemoryFolder:
         changes: dict[str, Callable[..., Any]] = {
             "mkdir": self.mkdir,
             "listdir": self.listdir,
+            "scandir": self.scandir,
             "remove": self.remove,
             "unlink": self.remove,
             "rmdir": self.rmdir,
             "rename": self.replace,
             "replace": self.replace,
-            "stat": self.stat,
+            "stat": partial(self.stat, "stat"),
+            "lstat": partial(self.stat, "lstat"),  # there are no links
+            "utime": partial(self.leave, "utime"),
+            "chmod": partial(self.leave, "chmod"),
             "getcwd": lambda: FOLDER,
         }
         vars(os).update(changes)
+        if hasattr(os, "listxattr"):
+            vars(os)["listxattr"] = lambda *_, **__: []
+        vars(shutil)["_use_fd_functions"] = False  # rmtree goes by paths, not by descriptors
+        # To mypy, no method can be replaced.
+        setattr(pathlib.Path, "touch", lambda path, mode=0, exist_ok=True: self.touch(path, exist_ok))  # noqa: B010
 
     def open(
-        self, file: Any, mode: str = "r", buffering: int = -1, encoding: str | None = None, *args: Any, **named: Any
+        self,
+        file: Any,
+        mode: str = "r",
+        buffering: int = -1,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+        *others: Any,
+        **named: Any,
     ) -> Any:
         path = self._here(file)
         if file == os.devnull:
-            return self._opened(_Null(), mode, encoding, args, named)
+            return opened(NullFile(file, mode), mode, encoding, errors, newline)
         if path is None:
             if not isinstance(file, int) and sys._getframe(1).f_code.co_filename.startswith(CELLS):
-                raise PermissionError(errno.EPERM, "only files in the notebook's own folder can be opened", str(file))
-            return _REAL["open"](file, mode, buffering, encoding, *args, **named)
+                raise OSError(errno.EPERM, "only files in the notebook's own folder can be opened", str(file))
+            return _REAL["open"](file, mode, buffering, encoding, errors, newline, *others, **named)
         self._require_parent(path)
         if path in self.folders:
-            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(file))
+            raise OSError(errno.EISDIR, "it is a folder", str(file))
         if "x" in mode and path in self.files:
-            raise FileExistsError(errno.EEXIST, "there is such a file already", str(file))
+            raise OSError(errno.EEXIST, "there is such a file already", str(file))
         if "r" in mode and path not in self.files:
-            raise FileNotFoundError(errno.ENOENT, "no such file: an answer must not need one", str(file))
-        if path in self._data:
-            self._refuse_change(path, file, set(mode) & set("wax+"))
-            return self._opened(_DataFile(path, self._data[path]), mode, encoding, args, named)
+            raise OSError(errno.ENOENT, "no such file: an answer must not need one", str(file))
+        self._refuse_change(path, file, set(mode) & set("wax+"))
         content = b"" if "w" in mode else self.files.get(path, b"")
-        raw = _File(self.files, path, content, "a" in mode)
+        raw = MemoryFile(file, content, mode, partial(self.files.__setitem__, path))
         raw.flush()
-        return self._opened(raw, mode, encoding, args, named)
-
-    @staticmethod
-    def _opened(raw: io.BytesIO, mode: str, encoding: str | None, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        if "b" in mode:
-            return raw
-        errors, newline = (*args, None, None)[:2]
-        return io.TextIOWrapper(raw, encoding or "utf-8", named.get("errors", errors), named.get("newline", newline))
+        return opened(raw, mode, encoding, errors, newline)
 
     def _refuse_change(self, path: Path, shown: Any, changes: object = True) -> None:
         if changes and path in self._data:
-            raise PermissionError(errno.EACCES, "a data file of the assignment can be read, not changed", str(shown))
+            raise OSError(errno.EACCES, "a data file of the assignment can be read, not changed", str(shown))
 
     def mkdir(self, path: Any, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
         found = self._here(path)
@@ -153,7 +118,7 @@ class MemoryFolder:
             _REAL["mkdir"](path, mode, dir_fd=dir_fd)
             return
         if found in self.folders or found in self.files:
-            raise FileExistsError(errno.EEXIST, "it is there already", str(path))
+            raise OSError(errno.EEXIST, "it is there already", str(path))
         self._require_parent(found)
         self.folders.add(found)
 
@@ -162,20 +127,28 @@ class MemoryFolder:
         if found is None:
             elsewhere: list[str] = _REAL["listdir"](path)
             return elsewhere
-        if found not in self.folders:
-            raise FileNotFoundError(errno.ENOENT, "no such folder", str(path))
+        self._require_folder(found, path)
         inside = [each for each in (*self.files, *self.folders) if os.path.dirname(each) == found and each != found]
         return sorted(map(os.path.basename, inside))
+
+    def scandir(self, path: Any = ".") -> Any:
+        found = self._here(path)
+        if found is None:
+            return _REAL["scandir"](path)
+        return Entries(
+            Entry(name, os.path.join(path, name), partial(self._stat, f"{found}/{name}")) for name in self.listdir(path)
+        )
 
     def remove(self, path: Any, *, dir_fd: int | None = None) -> None:
         found = self._here(path)
         if found is None:
             _REAL["remove"](path, dir_fd=dir_fd)
-        elif found not in self.files:
-            raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
-        else:
-            self._refuse_change(found, path)
-            del self.files[found]
+            return
+        self._require(found, path)
+        if found in self.folders:
+            raise OSError(errno.EISDIR, "it is a folder", str(path))
+        self._refuse_change(found, path)
+        del self.files[found]
 
     def rmdir(self, path: Any, *, dir_fd: int | None = None) -> None:
         found = self._here(path)
@@ -190,24 +163,53 @@ class MemoryFolder:
         old, new = self._here(source), self._here(target)
         if old is None or new is None:
             _REAL["replace"](source, target, **named)
-        elif old not in self.files:
-            raise FileNotFoundError(errno.ENOENT, "no such file", str(source))
-        else:
-            self._refuse_change(old, source)
-            self._refuse_change(new, target)
-            self.files[new] = self.files.pop(old)
+            return
+        self._require(old, source)
+        self._require_parent(new)
+        self._require_place(old, new, target)
+        moved = {each: new + each[len(old) :] for each in (*self.files, *self.folders) if _is_within(each, old)}
+        for each in (*moved, new):
+            self._refuse_change(each, source)
+        self.folders = {moved.get(each, each) for each in self.folders}
+        for before in moved.keys() & self.files.keys():
+            self.files[moved[before]] = self.files.pop(before)
 
-    def stat(self, path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+    def _require_place(self, old: Path, new: Path, shown: Any) -> None:
+        """Raise OSError unless what is at `old` may come to be at `new`."""
+        is_folder = old in self.folders
+        if is_folder and new != old and _is_within(new, old):
+            raise OSError(errno.EINVAL, "a folder cannot be moved into itself", str(shown))
+        if is_folder and new in self.files:
+            raise OSError(errno.ENOTDIR, "it is no folder", str(shown))
+        if not is_folder and new in self.folders:
+            raise OSError(errno.EISDIR, "it is a folder", str(shown))
+        if new in self.folders and new != old and self.listdir(new):
+            raise OSError(errno.ENOTEMPTY, "the folder is not empty", str(shown))
+
+    def stat(self, name: str, path: Any, **named: Any) -> os.stat_result:
+        """Return what os.stat or os.lstat (name) would."""
         found = self._here(path)
         if found is None:
             sys.audit(LOOKED_UP, path)
-            elsewhere: os.stat_result = _REAL["stat"](path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+            elsewhere: os.stat_result = _REAL[name](path, **named)
             return elsewhere
-        if found in self.folders:
-            return os.stat_result((stat.S_IFDIR | 0o755, 0, 0, 1, 0, 0, 0, 0, 0, 0))
-        if found not in self.files:
-            raise FileNotFoundError(errno.ENOENT, "no such file or folder", str(path))
-        return os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, len(self.files[found]), 0, 0, 0))
+        self._require(found, path)
+        return self._stat(found)
+
+    def _stat(self, path: Path) -> os.stat_result:
+        kind, size = (stat.S_IFREG | 0o644, len(self.files[path])) if path in self.files else (stat.S_IFDIR | 0o755, 0)
+        return os.stat_result((kind, crc32(path.encode()), 0, 1, 0, 0, size, 0, 0, 0))
+
+    def touch(self, path: Any, exist_ok: bool = True) -> None:
+        self.open(path, "a" if exist_ok else "x").close()
+
+    def leave(self, name: str, path: Any, *others: Any, **named: Any) -> None:
+        """Do nothing to what is here: it has neither times nor permissions."""
+        found = self._here(path)
+        if found is None:
+            _REAL[name](path, *others, **named)
+        else:
+            self._require(found, path)
 
     def _here(self, path: Any) -> Path | None:
         """Return the full path of what is in this folder, or None for what is elsewhere (or an open descriptor)."""
@@ -220,6 +222,22 @@ class MemoryFolder:
         full = os.path.normpath(full).replace("\\", "/")
         return full if full == FOLDER or full.startswith(f"{FOLDER}/") else None
 
+    def _require(self, path: Path, shown: Any) -> None:
+        if path not in self.files and path not in self.folders:
+            self._require_parent(path)
+            raise OSError(errno.ENOENT, "no such file or folder", str(shown))
+
+    def _require_folder(self, path: Path, shown: Any) -> None:
+        if path in self.files:
+            raise OSError(errno.ENOTDIR, "it is no folder", str(shown))
+        self._require(path, shown)
+
     def _require_parent(self, path: Path) -> None:
-        if os.path.dirname(path) not in self.folders:
-            raise FileNotFoundError(errno.ENOENT, "no such folder", path)
+        if (parent := os.path.dirname(path)) in self.files:
+            raise OSError(errno.ENOTDIR, "it is no folder", parent)
+        if parent not in self.folders and path != FOLDER:
+            raise OSError(errno.ENOENT, "no such folder", path)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path == folder or path.startswith(f"{folder}/")

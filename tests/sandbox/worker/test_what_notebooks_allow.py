@@ -112,6 +112,32 @@ def test_what_works_in_every_notebook_works_here(sandbox: AnySandbox, source: st
     assert (seen.cell_errors, value(seen)) == ({}, 5)
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("import asyncio\nawait asyncio.Event().wait()", "RuntimeError: this waits for something that never comes"),
+        ("import asyncio\nawait asyncio.open_connection('localhost', 1)", "RuntimeError: can't start new thread"),
+        (
+            "import asyncio\nawait asyncio.sleep(0)\nasyncio.get_event_loop().add_reader(0, print)",
+            "PermissionError: there is",
+        ),
+    ],
+)
+def test_what_can_never_come_is_not_waited_for(sandbox: AnySandbox, source: str, told: str) -> None:
+    seen = observe(sandbox, raw(source), code("def f(): return 5"))
+    assert told in seen.cell_errors[0]
+    assert value(seen) == 5
+
+
+@pytest.mark.parametrize(
+    "source", ["files = !ls\nx = files.s + files.n + ''.join(files.l)", "%%capture out\nprint(1)\nx = out.show() or ''"]
+)
+def test_what_a_shell_line_or_a_capture_gives_has_its_usual_forms(sandbox: AnySandbox, source: str) -> None:
+    captured, _, rest = source.rpartition("\n") if source.startswith("%%") else ("", "", source)
+    seen = observe(sandbox, *([raw(captured)] if captured else []), raw(rest), code("def f(): return x"))
+    assert (seen.cell_errors, value(seen)) == ({}, "")
+
+
 def test_an_array_with_none_in_it_is_called_one_of_objects(sandbox: AnySandbox) -> None:
     seen = observe(sandbox, code("import numpy as np\ndef f(): return np.array([1.0, None])"))
     assert value(seen) == Opaque("array of objects (is there a None in it?)")
