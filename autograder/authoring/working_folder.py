@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from autograder.temporary import new_folder
 
 
 class WorkingFolder:
@@ -41,7 +42,7 @@ class WorkingFolder:
 
     def _ready(self) -> Path:
         if self._path is None:
-            self._path = Path(tempfile.mkdtemp(prefix="autograder-data-"))
+            self._path = new_folder("autograder-data")
             weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
         for name, content in self._files.items():
             path = self._path / name

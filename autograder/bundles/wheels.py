@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
+from autograder import temporary
 from autograder.distribution import NAME
 from autograder.errors import AutograderError, UsageError
 from autograder.release.wheel import own_wheel
@@ -48,9 +48,9 @@ def bundled_wheels(python: str, folder: Path | None = None, modules: Sequence[st
     needed = dict(required(python, modules))
     if folder is not None:
         return {name: data, **_from_folder(folder, needed)}
-    with tempfile.TemporaryDirectory() as fetched:
-        _fetch(needed, python, Path(fetched))
-        return {name: data, **_from_folder(Path(fetched), needed)}
+    with temporary.folder("autograder-wheels") as fetched:
+        _fetch(needed, python, fetched)
+        return {name: data, **_from_folder(fetched, needed)}
 
 
 def required(python: str, modules: Sequence[str] = ()) -> Iterator[tuple[str, str]]:

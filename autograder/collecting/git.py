@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
+from autograder import temporary
 from autograder.collecting.archive import File
 from autograder.collecting.handin import Claim, HandIn
 from autograder.collecting.plain import hand_ins as plain_hand_ins
@@ -71,17 +71,17 @@ def commit_dates(folder: Path) -> dict[str, datetime]:
     head = _head(folder)
     if not head:
         return {}
-    with tempfile.TemporaryDirectory() as empty:
+    with temporary.folder("autograder-git") as empty:
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": empty,
+            "HOME": str(empty),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_ALLOW_PROTOCOL": "",
         }
         try:
-            _run(["git", "init", "--quiet", "--bare", empty], environment)
+            _run(["git", "init", "--quiet", "--bare", str(empty)], environment)
             objects = {**environment, "GIT_OBJECT_DIRECTORY": str((folder / "objects").resolve())}
             commit = _run(["git", f"--git-dir={empty}", "cat-file", "commit", head], objects)
         except (OSError, subprocess.SubprocessError):

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=own_leftover())
         with os.fdopen(handle, "wb") as file:
             file.write(content if isinstance(content, bytes) else utf8(content))
@@ -37,6 +39,22 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
         if isinstance(error, OSError) and error.errno is not None:
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
+
+
+@cache  # once in the life of a process
+def _tidy(folder: Path) -> None:
+    """Remove from a folder that is written to what killed runs of this machine left there."""
+    for path in folder.glob(f"{LEFTOVER}*"):
+        if _is_abandoned(path.name):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def remove_leftovers(out: Path) -> None:

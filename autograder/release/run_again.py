@@ -6,11 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder import temporary
 from autograder.authoring.chance import has_sets
 from autograder.authoring.course import CourseFolder, find_course, open_workbook
 from autograder.authoring.source import read_source
@@ -27,8 +27,8 @@ def also_in_other_runs(folder: CourseFolder, names: Sequence[str]) -> Iterator[N
     chosen = folder.chosen(names)
     texts = (read_source(path) for each in chosen for path in _sources(folder, each.name))
     seeds = HASH_SEEDS if any(map(has_sets, texts)) else HASH_SEEDS[:1]
-    with tempfile.TemporaryDirectory(prefix="release-") as place:
-        others = [_Run(folder.root, Path(place) / str(seed), [each.name for each in chosen], seed) for seed in seeds]
+    with temporary.folder("autograder-release") as place:
+        others = [_Run(folder.root, place / str(seed), [each.name for each in chosen], seed) for seed in seeds]
         try:
             yield
             made = [other.result() for other in others]

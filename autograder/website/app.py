@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_path
 
+from autograder import temporary
 from autograder.errors import AutograderError, UsageError
 from autograder.website.pyodide import LOCK, Distribution
 
@@ -39,9 +39,9 @@ def build_app(target: Path, storage: str, lessons: Mapping[str, bytes], pyodide:
 
     lessons: files by their path in it; storage: the name under which a browser keeps the work, one per course.
     """
-    with tempfile.TemporaryDirectory(prefix="autograder-site-") as folder:
-        write(Path(folder) / "contents", lessons)
-        _run(Path(folder), target)
+    with temporary.folder("autograder-site") as folder:
+        write(folder / "contents", lessons)
+        _run(folder, target)
     write(target / "static" / "pyodide", pyodide.files)
     _configure(target / "jupyter-lite.json", storage, pyodide)
     script = files("autograder.website").joinpath("templates", SCRIPT).read_bytes()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import filterfalse
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder import temporary
 from autograder.errors import AutograderError
 from autograder.student.view import OPEN
 
@@ -38,12 +37,12 @@ def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Notebo
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    with tempfile.TemporaryDirectory(prefix="autograder-lesson-") as folder:
+    with temporary.folder("autograder-lesson") as folder:
         for file, content in files.items():
-            path = Path(folder) / file
+            path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        client = NotebookClient(notebook, timeout=RUN_SECONDS, resources={"metadata": {"path": folder}})
+        client = NotebookClient(notebook, timeout=RUN_SECONDS, resources={"metadata": {"path": str(folder)}})
         try:
             shown: NotebookNode = client.execute()
         except CellExecutionError as problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ from autograder.records.store import (
     write_atomically,
     write_record,
 )
+from autograder.records.write import own_leftover
 
 CHECK = shape("y", points=10)
 KEY = AnswerKey("tiny", (ExerciseKey("double", 10.0, (CHECK,), ()),), (), {}, "fingerprint", seed_id("seed"))
@@ -248,6 +251,17 @@ def test_files_that_a_killed_run_left_are_removed_once_they_are_old(tmp_path: Pa
     os.utime(old, (0, 0))
     prepare(tmp_path)
     assert sorted(path.name for path in folder.iterdir()) == [".new-2", "s001.json"]
+
+
+def test_whoever_writes_into_a_folder_removes_what_a_killed_run_left_there(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = (own_leftover().replace(f"-{os.getpid()}-", f"-{pid}-") for pid in (ended.pid, os.getpid()))
+    (tmp_path / f"{dead}folder").mkdir()
+    for name in (f"{dead}file", f"{dead}folder/file", f"{alive}file"):
+        (tmp_path / name).write_text("{")
+    write_atomically(tmp_path / "file", "new")
+    assert {path.name for path in tmp_path.iterdir()} == {"file", f"{alive}file"}
 
 
 # --- when a record still holds -----------------------------------------------------------------------------------

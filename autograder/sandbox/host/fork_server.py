@@ -29,6 +29,7 @@ from autograder.sandbox.protocol.control import (
     Ended,
     decode_ended,
 )
+from autograder.temporary import new_folder
 
 NOWHERE = Path("/nonexistent")
 START_SECONDS = 120.0  # the first start on a machine makes matplotlib look for all fonts
@@ -49,7 +50,7 @@ class ForkServer:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         strict = level is Level.STRICT
         # It removes the folder if the grader is killed, and the grader does if it is killed itself.
-        self._folder = None if strict else _new_folder()
+        self._folder = None if strict else str(new_folder("sandbox"))
         figured = FIGURES if figures else NO_FIGURES
         options = [str(theirs.fileno()), level, figured, self._folder or NO_FOLDER, *modules]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.worker.forkserver", *options]
@@ -119,17 +120,3 @@ def started(level: Level, modules: tuple[str, ...]) -> ForkServer | None:
     with suppress(OSError):
         return ForkServer(level, figures_at_first(modules), modules)
     return None
-
-
-def _new_folder() -> str:
-    """Return a new folder for a fork server, and remove those whose grader and fork server have both been killed."""
-    try:
-        # Numbers of processes are told apart by whose they are: another container may share the folder.
-        prefix = f"sandbox-{os.stat('/proc/self/ns/pid').st_ino}-"
-    except OSError:
-        return tempfile.mkdtemp(prefix="sandbox-")
-    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
-        grader = path.name.removeprefix(prefix).partition("-")[0]
-        if grader.isdecimal() and not Path(f"/proc/{grader}").exists():
-            shutil.rmtree(path, ignore_errors=True)
-    return tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-")
