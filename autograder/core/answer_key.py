@@ -43,6 +43,10 @@ class Observation:
     problem: str = ""
     plain: tuple[Any] | None = None
 
+    def __reduce__(self) -> tuple[type[Observation], tuple[Any, ...]]:
+        # A key holds thousands, and what dataclasses write for pickle takes several times as long to read.
+        return Observation, (self.values, self.problem, self.plain)
+
 
 @dataclass(frozen=True, slots=True)
 class MistakeOutputs:
@@ -51,6 +55,9 @@ class MistakeOutputs:
     name: str
     sentence: str
     outputs: Mapping[str, Observation | None]
+
+    def __reduce__(self) -> tuple[type[MistakeOutputs], tuple[Any, ...]]:
+        return MistakeOutputs, (self.name, self.sentence, self.outputs)  # as Observation
 
 
 @dataclass(frozen=True, slots=True)

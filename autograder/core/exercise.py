@@ -114,6 +114,10 @@ class Check(ABC):
     def wrong(self, value: object, expected: Expected) -> str:
         """Return what is wrong with a result (as calls.Returned holds it), in a phrase for the student, or ""."""
 
+    def fails(self, value: object, expected: Expected) -> bool:
+        """Say whether `wrong` would say anything; a kind whose phrases take long says it sooner."""
+        return bool(self.wrong(value, expected))
+
     def fits_hint(self, value: object, expected: Expected) -> bool:
         """Say whether a wrong result is of the kind that the hint speaks of; for numbers the judge knows."""
         return value is not None

@@ -36,7 +36,7 @@ def _shows_wrong(made: MistakeOutputs, usual: Trial, check: Check) -> bool:
     seen = made.outputs.get(check.output)
     if seen is None or seen.problem or seen.values is None:
         return True
-    return bool(check.wrong(seen.values, usual.expected[check.name]))
+    return check.fails(seen.values, usual.expected[check.name])
 
 
 def _is_like_another(made: MistakeOutputs, all_made: Sequence[MistakeOutputs]) -> bool:

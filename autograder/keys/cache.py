@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from autograder.authoring.course import CourseFolder
+from autograder.core.array_pickle import ArrayPickler, ArrayUnpickler
 from autograder.distribution import program_state
 from autograder.errors import AutograderError
 from autograder.keys.released import require_released
@@ -199,7 +200,7 @@ def _head(file: IO[bytes], made: str) -> KnownKey:
 def _read(prefix: str, made: str, folder: int, kind: type[Kept]) -> Kept | None:
     with suppress(Exception), _opened(f"{prefix}{made}", folder) as file:  # whatever is wrong with it: it is made again
         _head(file, made)
-        found = pickle.load(file)
+        found = ArrayUnpickler(file).load()
         return found if isinstance(found, kind) else None
     return None
 
@@ -209,7 +210,7 @@ def _write(name: str, prefix: str, folder: int, head: KnownKey, key: object) -> 
     try:
         with open(handle, "wb") as file:
             file.write(json.dumps(asdict(head)).encode() + b"\n")
-            pickle.dump(key, file, pickle.HIGHEST_PROTOCOL)
+            ArrayPickler(file, pickle.HIGHEST_PROTOCOL).dump(key)
         os.replace(fresh, name, dst_dir_fd=folder)
     except BaseException:
         os.unlink(fresh)

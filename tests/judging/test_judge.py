@@ -221,3 +221,12 @@ def test_one_array_for_a_pair_can_be_a_known_mistake() -> None:
     known = (MistakeOutputs("alone", "One comes back alone.", {"y": alone}),)
     assert second_part(WANT, mistakes=known).mistake == "alone"
     assert second_part(2 * WANT, mistakes=known).mistake is None
+
+
+@pytest.mark.parametrize("check", [SHAPE, VALUE, GRADIENT])
+@pytest.mark.parametrize("scale", [0.0, 1e-12, 1e-7, 1e-3, np.inf, np.nan])
+def test_that_a_result_fails_is_said_without_words_as_it_is_with_them(check: Check, scale: float) -> None:
+    expected = Expected(WANT, allowed_difference(WANT, 1e-6))
+    results = [WANT + scale, WANT[:1], WANT.tolist(), 1.0, None, "text", WANT + 0j, WANT.astype(np.float32) + scale]
+    for result in results:
+        assert check.fails(result, expected) == bool(check.wrong(result, expected))

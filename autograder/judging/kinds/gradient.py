@@ -16,7 +16,7 @@ from autograder.core.model import Array
 from autograder.gradients import numeric
 from autograder.gradients.compare import compare
 from autograder.gradients.evaluation import NotFiniteError
-from autograder.judging.kinds.numbers import difference_phrase, wrong_numbers
+from autograder.judging.kinds.numbers import are_wrong, difference_phrase, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class Gradient(Check):
 
     def wrong(self, value: object, expected: Expected) -> str:
         return wrong_numbers(value, expected, self.like)
+
+    def fails(self, value: object, expected: Expected) -> bool:
+        return are_wrong(value, expected)
 
     def portable(self) -> Check:
         return replace(self, of="")

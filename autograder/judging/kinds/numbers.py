@@ -53,6 +53,13 @@ def wrong_numbers(value: object, expected: Expected, like: str | None = None) ->
     return difference_phrase(found) + _precision(np.asarray(as_array(value)), expected.values) if found else ""
 
 
+def are_wrong(value: object, expected: Expected) -> bool:
+    """Say whether wrong_numbers would say anything."""
+    if wrong_shape(value, expected):
+        return True
+    return not all_within(np.asarray(as_array(value), dtype=float), expected.values, expected.tolerance)
+
+
 def nearly(got: Array, want: Array) -> bool:
     """Say whether every entry is right to two digits: rounded, of low precision, or by a method that is not exact."""
     return bool(all_within(got.astype(float), want, NEAR * size(want)))

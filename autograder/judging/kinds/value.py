@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autograder.core.exercise import Check, Context, Expected
-from autograder.judging.kinds.numbers import allowed_difference, wrong_numbers
+from autograder.judging.kinds.numbers import allowed_difference, are_wrong, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,9 @@ class Value(Check):
 
     def wrong(self, value: object, expected: Expected) -> str:
         return wrong_numbers(value, expected, self.like)
+
+    def fails(self, value: object, expected: Expected) -> bool:
+        return are_wrong(value, expected)
 
 
 def value(output: str, *, points: float, hidden: bool = False, rtol: float = 1e-6, hint: str = "") -> Check:

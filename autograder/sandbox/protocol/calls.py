@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import cached_property
@@ -12,10 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.core.array_pickle import ArrayPickler, ArrayUnpickler
 from autograder.core.calls import Call
-from autograder.sandbox.protocol.array_layout import CODE_OF, DTYPES, NATIVE
-
-SMALL = 4096  # bytes of an array; a larger one is written once, however many calls have it
 
 
 class Calls:
@@ -28,7 +25,7 @@ class Calls:
     def written(self) -> bytes:
         """The calls as a worker reads them."""
         stream = io.BytesIO()
-        _Pickler(stream, 5).dump([_row_of(call) for call in self.calls])
+        ArrayPickler(stream, 5).dump([_row_of(call) for call in self.calls])
         return stream.getvalue()
 
 
@@ -50,21 +47,8 @@ def read_calls(raw: bytes) -> list[Calls]:
     return parts
 
 
-class _Pickler(pickle.Pickler):
-    """Writes calls; small arrays as their entries, which takes a fifth of the time that numpy's own way takes."""
-
-    def persistent_id(self, thing: Any) -> tuple[str, tuple[int, ...], bytes] | None:
-        if type(thing) is not np.ndarray or thing.nbytes > SMALL or (code := CODE_OF.get(thing.dtype)) is None:
-            return None
-        return code, thing.shape, thing.astype(DTYPES[code], copy=False).tobytes()
-
-
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(ArrayUnpickler):
     """Reads calls, with numpy's names as they were before a student's cells ran."""
 
     def find_class(self, module: str, name: str) -> Any:
         return getattr(np, name) if module == "numpy" else super().find_class(module, name)
-
-    def persistent_load(self, written: tuple[str, tuple[int, ...], bytes]) -> Any:
-        code, shape, raw = written
-        return np.ndarray(shape, DTYPES[code], raw).astype(NATIVE[code])

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.core.array_pickle import SMALL
 from autograder.core.calls import Call, Failed, FunctionRef, Job, Opaque, Returned
 from autograder.core.model import Cell, Status
 from autograder.core.text import MAX_SENTENCE, single_line
 from autograder.errors import WireError
-from autograder.sandbox.protocol.calls import SMALL, Calls
+from autograder.sandbox.protocol.calls import Calls
 from autograder.sandbox.protocol.codec import (
     HEADER,
     Frames,
