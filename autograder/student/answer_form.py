@@ -36,9 +36,11 @@ def offer(name: str, form: Form) -> bool:
 def _show(widgets: Any, name: str, form: Form) -> None:
     from IPython.display import display
 
-    boxes = [widgets.Checkbox(False, description=label, indent=False) for label, _ in form.choices]
+    # ipywidgets gives a box 300 pixels, and its text would stand far from it.
+    narrow, level = widgets.Layout(width="3em"), widgets.Layout(align_items="center")
+    boxes = [widgets.Checkbox(False, description=label, indent=False, layout=narrow) for label, _ in form.choices]
     texts = [widgets.HTMLMath(text) for _, text in form.choices]
-    rows = [widgets.HBox([box, text]) for box, text in zip(boxes, texts, strict=True)]
+    rows = [widgets.HBox([box, text], layout=level) for box, text in zip(boxes, texts, strict=True)]
     line = widgets.HTML()
 
     def picked(change: Any) -> None:

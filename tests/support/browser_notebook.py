@@ -55,6 +55,11 @@ class BrowserNotebook:
         self._wait(lambda: self._read(ran), "not every cell was run")
         self._until_idle()
 
+    def run_everything(self) -> None:
+        """Run all cells by their command, however often they were run before, and wait for the last of them."""
+        self._page.run("await window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self._until_idle()
+
     def write(self, exercise: str, answer: str) -> str:
         """Put an answer into an exercise's cell, run it and the check below it, and return what both say."""
         name = json.dumps(exercise)
