@@ -54,12 +54,15 @@ def _audit(options: argparse.Namespace) -> int:
     from autograder.audit.mutation import try_mutants
     from autograder.audit.report import listed, table, table_of_checks
     from autograder.authoring.course import open_workbook
+    from autograder.authoring.guessable_seed import guessable
 
     folder = load_course()
     workbooks = [open_workbook(folder, assignment) for assignment in folder.chosen(options.assignments)]
     audits = [audit(workbook, folder.course.seed) for workbook in workbooks]
     survivors = [try_mutants(workbook, folder.course.seed) for workbook in workbooks]
     print(table(audits, survivors))
+    if told := guessable(folder.course.seed):
+        print(f"NOTE: {told}.")
     of_variants = _audit_variants(folder, workbooks, options.variants)
     if options.certificate:
         for workbook, found, tried in zip(workbooks, audits, survivors, strict=True):

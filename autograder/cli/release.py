@@ -47,6 +47,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     roster: where it is given, each student in it gets a kit of their own, too.
     """
     students = _students(roster)  # a fault in it stops this before anything is written
+    from autograder.authoring.guessable_seed import guessable
     from autograder.core.data_names import is_data
     from autograder.release.absent_modules import absent_modules
     from autograder.release.folder import released_folders, write_folders
@@ -69,7 +70,7 @@ def release_into(folder: CourseFolder, names: Sequence[str], roster: Path | None
     kit = folder.root / "dist" / "student-kit.zip"
     build_kit(kit, folder.course, built, course_map(folder.solutions))
     print(f"student kit: {kit}")
-    for told in (*lost, *absent_modules(folder)):
+    for told in (*lost, *absent_modules(folder), *filter(None, [guessable(folder.course.seed)])):
         print(f"NOTE:        {told}.")
     _warn_of_unchecked(built)
     _warn_of_tries(folder, built)

@@ -30,13 +30,14 @@ from autograder.grading.follow_through import (
     unwritten,
     wrong_prerequisites,
 )
+from autograder.grading.former_names import under_new_names
 from autograder.grading.hand_graded import hand_graded_sources, with_hand_graded, without_hand_graded
 from autograder.grading.opened import OpenedSubmission, opened
 from autograder.grading.passed_over import passed_over
 from autograder.grading.questions import Questions, Replies, Sandbox, questions_for
 from autograder.grading.shared_state import naming_shared_state
 from autograder.judging.judge import judge
-from autograder.notebooks.marks import definitions, tidied, with_new_name
+from autograder.notebooks.marks import definitions, tidied
 from autograder.sandbox.host.accounting import Allowance
 
 OTHERS_AT_MOST = 3  # notes on failing cells that answer no exercise
@@ -97,9 +98,11 @@ class _Shown:
 
 
 def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
+    renamed = dict[str, str]()
     if key.former:
         stub = {name: source for name, source in key.stub.items() if name not in key.former.values()}
-        key, cells = replace(key, stub=stub), under_new_names(cells, key.former)
+        key = replace(key, stub=stub)
+        cells, renamed = under_new_names(cells, key.former)
     drawings = hand_graded_sources(key, cells)
     located, found = locate_answers(key, without_hand_graded(key, cells))
     every = tuple(cell for cell in located if cell.kind == "code" and not cell.given and not cell.check)
@@ -111,7 +114,7 @@ def _prepare(key: AnswerKey, cells: Sequence[Cell]) -> _Prepared:
         key,
         every,
         code,
-        found,
+        {**found, **renamed},
         asked=tuple(each for each in questions if each.key.name not in idle),
         unasked={each.key.name: _unasked(each.key, anothers) for each in questions},
         unasked_in_public={each.key.name: _unasked(each.outline, anothers) for each in questions},
@@ -165,17 +168,6 @@ def _saying_what_was_passed_over(key: AnswerKey, cells: Sequence[Cell], report: 
 def _in_public(asked: Sequence[Questions], shown: _Shown) -> dict[str, ExerciseReport]:
     names = {each.key.name: each for each in asked}
     return {name: shown.replies.judged_in_public(each, shown.judged.get(name)) for name, each in names.items()}
-
-
-def under_new_names(cells: Sequence[Cell], former: Mapping[str, str]) -> tuple[Cell, ...]:
-    """Return the cells with exercises that were renamed under the names that they have now; former: by these."""
-    now = {was: name for name, was in former.items()}
-    return tuple(_under_new_name(cell, now[cell.exercise]) if cell.exercise in now else cell for cell in cells)
-
-
-def _under_new_name(cell: Cell, name: str) -> Cell:
-    assert cell.exercise is not None
-    return replace(cell, exercise=name, source=with_new_name(cell.source, cell.exercise, name))
 
 
 def _strangers(key: AnswerKey, cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -185,6 +185,20 @@ def test_work_under_an_exercises_former_name_counts(tmp_path, monkeypatch) -> No
     assert made["bob"]["exercises"][0]["status"] == "not_attempted"
 
 
+def test_work_under_a_former_name_that_has_lost_its_mark_counts_and_is_told(tmp_path, monkeypatch) -> None:
+    course = released_course(tmp_path)
+    solved = "import numpy as np\n\ndef double(x):\n    return 2.0 * np.asarray(x)\n"
+    hand_in(course, "alice", solved, "tiny.py")
+    hand_in(course, "bob", f"{solved}\ndef twice(x):\n    return 3.0 * np.asarray(x)\n", "tiny.py")
+    rename(course, 'was="double",')
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade"]) == 0
+    twice = {student: record["exercises"][0] for student, record in records_in(course).items()}
+    assert (twice["alice"]["score"], twice["alice"]["note"]) == (40, "found by its former name, `double`")
+    assert twice["bob"]["score"] < 40
+    assert "former name" not in twice["bob"]["note"]
+
+
 def test_work_under_a_name_that_no_exercise_has_any_more_is_noted(tmp_path, monkeypatch) -> None:
     course = released_course(tmp_path)
     hand_in(course, "alice", answered(course, double="def double(x):\n    return 2.0 * np.asarray(x)\n"))
