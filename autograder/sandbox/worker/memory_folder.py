@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import glob
 import io
 import os
 import pathlib
@@ -73,7 +74,7 @@ class MemoryFolder:
         vars(os).update(changes)
         if hasattr(os, "listxattr"):
             vars(os)["listxattr"] = lambda *_, **__: []
-        vars(shutil)["_use_fd_functions"] = False  # rmtree goes by paths, not by descriptors
+        _install_in_libraries(changes)
         # To mypy, no method can be replaced.
         setattr(pathlib.Path, "touch", lambda path, mode=0, exist_ok=True: self.touch(path, exist_ok))  # noqa: B010
 
@@ -237,6 +238,16 @@ class MemoryFolder:
             raise OSError(errno.ENOTDIR, "it is no folder", parent)
         if parent not in self.folders and path != FOLDER:
             raise OSError(errno.ENOENT, "no such folder", path)
+
+
+def _install_in_libraries(changes: dict[str, Callable[..., Any]]) -> None:
+    """Change what modules have kept of os, or decided by it: it differs between versions of Python."""
+    # rmtree goes by paths, not by descriptors; by the second name from 3.14 on.
+    vars(shutil).update(_use_fd_functions=False, _rmtree_impl=vars(shutil)["_rmtree_unsafe"])
+    globber = getattr(glob, "_StringGlobber", None)
+    for name in ("scandir", "lstat"):
+        if getattr(globber, name, None) is _REAL[name]:  # in 3.13
+            setattr(globber, name, staticmethod(changes[name]))
 
 
 def _is_within(path: Path, folder: Path) -> bool:
