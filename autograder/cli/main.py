@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AutograderError, OSError) as error:
         _log_what_stopped_us()
-        complain(str(error))
+        complain(_worded(error))
     except ModuleNotFoundError as error:
         complain(f"this command needs {error.name}: pip install '{NAME}[instructor]'")
     except Exception:
@@ -66,6 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         complain("this is a bug of ours: please report what is printed above")
     return 2
+
+
+def _worded(error: AutograderError | OSError) -> str:
+    """Return what stopped us as a sentence: a path, and what the system says of it, without its number."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    says = f"{error.strerror[:1].lower()}{error.strerror[1:]}"
+    return f"{os.fsdecode(error.filename)}: {says}" if isinstance(error.filename, str | bytes) else says
 
 
 def _log_what_stopped_us() -> None:

@@ -175,7 +175,7 @@ def test_a_clone_is_found_by_the_students_name_on_the_server(tmp_path: Path, clo
     assert work_in(tmp_path) == {"s1": WORK["ada"], "s2": WORK["zoe"]}
 
 
-def test_clones_are_found_by_names_that_all_begin_alike_and_by_the_longest(tmp_path: Path, clones: Path) -> None:
+def test_clones_are_found_where_all_names_begin_with_the_same_and_by_the_longest(tmp_path: Path, clones: Path) -> None:
     names = {"s1": "gh-ada", "s2": "gh-zoe", "s3": "zoe"}
     roster = tuple(student(who, who, int(who[1]), git_name=name) for who, name in names.items())
     for name in ("ada", "zoe"):
@@ -188,7 +188,7 @@ def test_clones_are_found_by_names_that_all_begin_alike_and_by_the_longest(tmp_p
     assert work_in(tmp_path / "alone") == {"s2": WORK["zoe"]}
 
 
-def test_a_clone_of_somebody_unknown_is_not_taken_for_one_whose_name_ends_alike(tmp_path: Path, clones: Path) -> None:
+def test_a_clone_of_somebody_unknown_is_not_taken_for_one_whose_name_ends_the_same(tmp_path: Path, clones: Path) -> None:
     (clones / "week-1-zoe").rename(clones / "week-1-my-bob")
     problems = collected(tmp_path, clones).problems
     assert any("nobody in the roster is 'my-bob'" in each for each in problems)

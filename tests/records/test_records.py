@@ -253,7 +253,7 @@ def test_files_that_a_killed_run_left_are_removed_once_they_are_old(tmp_path: Pa
     assert sorted(path.name for path in folder.iterdir()) == [".new-2", "s001.json"]
 
 
-def test_whoever_writes_into_a_folder_removes_what_a_killed_run_left_there(tmp_path: Path) -> None:
+def test_writing_into_a_folder_removes_what_a_killed_run_left_there(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     dead, alive = (own_leftover().replace(f"-{os.getpid()}-", f"-{pid}-") for pid in (ended.pid, os.getpid()))
