@@ -80,7 +80,7 @@ def _set(method: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _changed(method: ast.FunctionDef) -> Iterator[str]:
-    """Yield the attributes of its object that a method changes without setting them anew."""
+    """Yield the attributes of its object that a method changes without setting them again."""
     for node in ast.walk(method):
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in CHANGING:

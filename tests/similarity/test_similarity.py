@@ -100,7 +100,7 @@ def ring(*students: str, source: str = ANSWER) -> dict[str, dict[str, str]]:
     return {name: {f"f{n}": source for n in range(9)} for name in students}
 
 
-def test_those_who_wrote_the_same_are_one_match_and_whoever_wrote_nearly_the_same_is_one_more() -> None:
+def test_those_who_wrote_the_same_are_one_match_and_who_wrote_nearly_the_same_is_one_more() -> None:
     near = ring("d", source=ANSWER.replace("range(3)", "reversed(range(3))"))
     near["c"] = ring("c", source=ANSWER.replace("total", "sums"))["c"]
     matches = compare(work(ring("a", "b") | near | few(20))).matches
