@@ -188,7 +188,7 @@ def test_clones_are_found_where_all_names_begin_with_the_same_and_by_the_longest
     assert work_in(tmp_path / "alone") == {"s2": WORK["zoe"]}
 
 
-def test_a_clone_of_somebody_unknown_is_not_taken_for_one_whose_name_ends_the_same(tmp_path: Path, clones: Path) -> None:
+def test_a_clone_of_a_stranger_is_not_taken_for_one_whose_name_ends_the_same(tmp_path: Path, clones: Path) -> None:
     (clones / "week-1-zoe").rename(clones / "week-1-my-bob")
     problems = collected(tmp_path, clones).problems
     assert any("nobody in the roster is 'my-bob'" in each for each in problems)
