@@ -1,4 +1,4 @@
-"""What the objects of a student's class share by mistake: a list that is made once, and not for each object."""
+"""What a student's objects, or the calls of a function, share by mistake: a list that is made once for all of them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,31 @@ AS_DEFAULT = (
     "without it share it. Write `{parameter}=None`, and make it in `__init__` where it is None."
 )
 
+OF_CALLS = (
+    "The default `{parameter}={made}` is made once, when `{of}` is defined, so each call goes on with what earlier "
+    "ones have left in it. Write `{parameter}=None`, and make it in the function where it is None."
+)
+
 
 def shared_by_all(source: str, name: str) -> str:
-    """Return what is wrong with a class of a cell whose objects share what they change; "" where nothing is found."""
-    tree = parsed(source) if f"class {name}" in source else None
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name] if tree else []
-    return next((told for each in classes for told in _shared(each)), "")
+    """Return what objects of a class, or calls of a function, share and change in a cell; "" where nothing is found."""
+    tree = parsed(source) if f"class {name}" in source or f"def {name}" in source else None
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
+            return next(_shared(node) if isinstance(node, ast.ClassDef) else _kept(node), "")
+    return ""
+
+
+def _kept(function: ast.FunctionDef) -> Iterator[str]:
+    changed = {each.id for each in _changed(function) if isinstance(each, ast.Name)}
+    for name, value in _defaults(function.args):
+        if name in changed and _is_made(value):
+            yield OF_CALLS.format(parameter=name, of=function.name, made=ast.unparse(value)[:40])
 
 
 def _shared(of: ast.ClassDef) -> Iterator[str]:
     methods = [node for node in of.body if isinstance(node, ast.FunctionDef) and node.args.args]
-    changed = {name for method in methods for name in _changed(method)}
+    changed = {_own(each, method) for method in methods for each in _changed(method)}
     own = {name for method in methods if method.name == "__init__" for name, _ in _set(method)}
     for name, value in _assigned(of.body):
         if name in changed - own and _is_made(value):
@@ -79,14 +93,14 @@ def _set(method: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
             yield name, node.value
 
 
-def _changed(method: ast.FunctionDef) -> Iterator[str]:
-    """Yield the attributes of its object that a method changes without setting them again."""
-    for node in ast.walk(method):
+def _changed(function: ast.FunctionDef) -> Iterator[ast.expr]:
+    """Yield what a function changes in its place, without giving its name another value."""
+    for node in ast.walk(function):
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in CHANGING:
-                yield _own(owner, method)
+                yield owner
             case ast.Subscript(value=owner, ctx=ast.Store() | ast.Del()) | ast.AugAssign(target=owner):
-                yield _own(owner, method)
+                yield owner
 
 
 def _own(node: ast.AST, method: ast.FunctionDef) -> str:

@@ -1,4 +1,4 @@
-"""A wrong class is told by name that its objects share what each should have for itself: no probe returns that."""
+"""A wrong answer is told by name that its objects, or calls, share what each should have for itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from autograder.core.model import Status
 from autograder.core.shared_state import shared_by_all
 from autograder.core.verdicts import ExerciseReport, Verdict
 
-MISTAKE = "shared_by_all_objects"
+MISTAKE = "made_once_for_all"
 WRONG = (Status.FAILED, Status.ERROR)
 
 

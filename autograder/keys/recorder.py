@@ -20,6 +20,10 @@ from autograder.keys.arguments import ProbeError, plain_argument, source_of
 from autograder.keys.steps import whole_calls
 
 MAX_PARTS = 16
+NOT_THERE = (
+    "a result is not there yet, so nothing can be computed from it: return it as it is; "
+    "what one of Python's functions makes of it is answer.apply(len, result)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Result:
         raise ProbeError("a result cannot be unpacked before it is there: take its parts with r[0], r[1]")
 
     def _not_there_yet(self, *_: Any, **__: Any) -> Any:
-        raise ProbeError("a result is not there yet, so nothing can be computed from it: return it as it is")
+        raise ProbeError(NOT_THERE)
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _not_there_yet
     __matmul__ = __rmatmul__ = __pow__ = __rpow__ = __neg__ = __abs__ = _not_there_yet

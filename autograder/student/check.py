@@ -109,7 +109,9 @@ class _Notebook:
         chosen = [each for each in (name, *key.depends_on) if each in keys]
         reports = {each: self._judged(keys[each]) for each in chosen}
         source = source_of(self.functions[name])
-        cells = (cell for cell in reversed(cells_run(self.functions)) if f"class {name}" in cell)
+        cells = (
+            cell for cell in reversed(cells_run(self.functions)) if f"class {name}" in cell or f"def {name}" in cell
+        )
         report = naming_shared_state(mentioning(key, reports), next(cells, source))
         show(report, level_of(report, source, SEEN, rules.hint_level), self._notes(key, rules))
         return report

@@ -1,4 +1,4 @@
-"""A class whose objects share what each should have for itself: the student is told so by name."""
+"""A class whose objects, or a function whose calls, share what each should have for itself: that is told by name."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ OWN = {
     "of the class, by its name": IN_BODY.replace("self.items", "Bag.items"),
     "a copied default": SHARING["a default"].replace("= items", "= list(items)"),
     "another class": IN_BODY.replace("Bag", "Other"),
+    "a default that is only read": "def Bag(x, names=['a']):\n    return names[0] + x\n",
+    "a default that is copied": "def Bag(x, names=[]):\n    return names + [x]\n",
     "no Python": "class Bag:\n    items = [\n",
 }
 
@@ -38,6 +40,19 @@ OWN = {
 @pytest.mark.parametrize("source", SHARING.values(), ids=SHARING)
 def test_what_all_objects_share_is_found(source: str) -> None:
     assert "so all objects of `Bag`" in shared_by_all(source, "Bag")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def Bag(x, seen=[]):\n    seen.append(x)\n    return seen\n",
+        "def Bag(x, *, seen={}):\n    seen[x] = 1\n    return seen\n",
+        "def Bag(x, seen=list()):\n    seen += [x]\n    return seen\n",
+    ],
+)
+def test_what_all_calls_share_is_found(source: str) -> None:
+    assert "so each call goes on with what earlier ones have left in it" in shared_by_all(source, "Bag")
+    assert shared_by_all(source.replace("seen=", "seen=None or "), "Bag") == ""
 
 
 @pytest.mark.parametrize("source", OWN.values(), ids=OWN)

@@ -126,7 +126,8 @@ def test_a_part_that_cannot_be_is_refused(index: Any) -> None:
 )
 def test_computing_from_a_result_is_refused(compute: Callable[[Any], Any]) -> None:
     assert complaint(lambda answer, draw: {"y": compute(answer.f(X))}) == (
-        "a result is not there yet, so nothing can be computed from it: return it as it is"
+        "a result is not there yet, so nothing can be computed from it: return it as it is; "
+        "what one of Python's functions makes of it is answer.apply(len, result)"
     )
 
 
