@@ -88,6 +88,10 @@ def no_array(_: Found, message: str) -> str:
             "A tuple, such as a shape, does not calculate: take its entries (`shape[0]`), join two by `+`, "
             "or make an array of numbers with `np.asarray(…)`."
         )
+    if joined := re.search(r'can only concatenate list \(not "(\w+)"\)', message):
+        item = "`+` joins two lists: add one item by `append`, or as `[item]`."
+        numbers = " To add to every entry, make an array with `np.asarray(…)`."
+        return item + (numbers if joined[1] in ("int", "float") else "")
     return "A list does not calculate entry by entry, an array does: make one with `np.asarray(…)`."
 
 

@@ -62,6 +62,8 @@ SLIPS = {
     ),
     "an argument too few": ("def g(a, b): return a\n    return g(X)", (X,), "`g` needs `b` as well"),
     "a list for an array": ("return [1, 2].shape", (X,), "np.asarray"),
+    "an item that is joined to a list": ("return ['a'] + 'b'", (X,), "add one item by `append`, or as `[item]`."),
+    "a number that is joined to a list": ("return [1.0] + 2", (X,), "To add to every entry, make an array"),
     "a list that calculates": ("return [1.0, 2.0] * 1.5", (X,), "np.asarray"),
     "numpy has no such thing": ("return np.sigmoid(X)", (X,), "numpy has no `sigmoid`"),
     "an array has no such thing": ("return X.append(1)", (X,), "An array has no `.append`"),
