@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,12 +35,18 @@ def hide_seeds_in_history(out: Path) -> None:
     """Rewrite those of the earlier records that hold a seed; what held none is not read a second time."""
     at, found = now(), read_own(out, HISTORY) if tells_changes(out) else None
     known = {tuple(state) for state in found or ()}
-    states = {path: state for path in (out / "history").rglob("*.json*") if (state := state_of(path))}
-    left = hide_seeds(path for path, state in states.items() if tuple(state) not in known)
+    states = {path: state for path in _earlier(out) if (state := state_of(path))}
+    left = {str(path) for path in hide_seeds(Path(path) for path in states if tuple(states[path]) not in known)}
     # One that was rewritten just now has another state, and is read once more.
     settled = [state for path, state in states.items() if path not in left and is_settled(state, at) and is_file(state)]
     if {tuple(state) for state in settled} != known and tells_changes(out):
         write_own(out, HISTORY, settled)
+
+
+def _earlier(out: Path) -> Iterator[str]:
+    """Yield the paths of all earlier records; as texts, since there may be thousands."""
+    for folder, _, names in os.walk(out / "history"):
+        yield from (os.path.join(folder, name) for name in names if ".json" in name)
 
 
 def hide_seeds(paths: Iterable[Path]) -> set[Path]:

@@ -13,9 +13,7 @@ import numpy as np
 
 from autograder.core.exercise import Check, Context, DeclarationError, DrawAgainError, Expected
 from autograder.core.model import Array
-from autograder.gradients import numeric
 from autograder.gradients.compare import compare
-from autograder.gradients.evaluation import NotFiniteError
 from autograder.judging.kinds.numbers import are_wrong, difference_phrase, wrong_numbers
 
 
@@ -54,13 +52,11 @@ class Gradient(Check):
         return replace(self, of="")
 
     def _measured(self, context: Context) -> Expected:
-        # Where the gradient is taken by an argument of its own call, the others are those of that call too: one probe
-        # may ask for several gradients.
-        named = context.arguments if self.wrt in context.arguments else {}
-        inputs = {**context.inputs, **named}
-        for name in (self.wrt, self.upstream):
-            if name is not None and name not in inputs:
-                raise DeclarationError(f"{self.name} needs '{name}': return it from the probe")
+        # Not above: where answers are judged, nothing is measured.
+        from autograder.gradients import numeric
+        from autograder.gradients.evaluation import NotFiniteError
+
+        inputs = self._inputs(context)
         x = np.asarray(inputs[self.wrt], dtype=float)
         upstream = None if self.upstream is None else np.asarray(inputs[self.upstream], dtype=float)
 
@@ -83,6 +79,16 @@ class Gradient(Check):
         if context.method_error is not None and context.method_error.shape == allowed.shape:
             allowed = allowed + context.method_error
         return Expected(found.values, allowed)
+
+    def _inputs(self, context: Context) -> dict[str, Any]:
+        # Where the gradient is taken by an argument of its own call, the others are those of that call too: one probe
+        # may ask for several gradients.
+        named = context.arguments if self.wrt in context.arguments else {}
+        inputs = {**context.inputs, **named}
+        for name in (self.wrt, self.upstream):
+            if name is not None and name not in inputs:
+                raise DeclarationError(f"{self.name} needs '{name}': return it from the probe")
+        return inputs
 
     def forward(self, solution: Mapping[str, Any], inputs: Mapping[str, Any], x: Array) -> Any:
         """Return what the forward pass of a solution makes of x in place of the input `wrt`."""
