@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import Action, ArgumentParser
 from importlib.util import find_spec
+from typing import Any
 
 from autograder.cli.command import EXAMPLE, Parser
-from autograder.distribution import NAME
+from autograder.distribution import NAME, own_version
 
 # What is named here has a line of its own; the others are for seldom, and their own help says what they are for.
 AUDIENCES = {
@@ -20,6 +22,10 @@ INSTRUCTORS_NEED = "jupytext"  # of the extra `instructor`, which students do wi
 class Overview(Parser):
     """The program's own parser."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.add_argument("--version", action=_Version, nargs=0)
+
     def format_help(self) -> str:
         (action,) = (each for each in self._actions if each.metavar == "COMMAND")
         rows = dict(row for row in self._rows(action))
@@ -33,8 +39,14 @@ class Overview(Parser):
             lines += ["", f"Those who make or grade a course need more: pip install '{NAME}[instructor]'"]
         does = "Check, release and grade the notebooks" if shown is AUDIENCES else "Check your work on the notebooks"
         head = [f"{does} of a course.", "", self.format_usage().rstrip(), ""]
-        tail = ["autograder COMMAND --help tells more; --debug shows where failures come from.", ""]
+        tail = ["COMMAND --help tells more, --debug where failures lie, --version which this is.", ""]
         return "\n".join([*head, *lines, *tail, EXAMPLE, "  autograder check chain_rule.ipynb"]) + "\n"
+
+
+class _Version(Action):
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        print(NAME, own_version())
+        parser.exit()
 
 
 def _lines(who: str, names: tuple[str, ...], rows: dict[str, str]) -> list[str]:

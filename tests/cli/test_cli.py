@@ -30,6 +30,14 @@ def test_help_names_every_command_and_exits_with_0(capsys) -> None:
     assert all(command in shown for command in ("release", "check", "grade", "audit", "export", "demo"))
 
 
+def test_the_version_is_told_with_the_name_to_install(capsys) -> None:
+    from autograder.distribution import own_version
+
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"proofgrade {own_version()}\n"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
