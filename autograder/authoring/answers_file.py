@@ -30,7 +30,9 @@ def variations(path: Path, namespace: Mapping[str, Any], lesson: Lesson) -> Iter
             told = f"'{name}' answers '{exercise}', which is a question: what is said to wrong answers is in checks.py"
             raise SourceError(path, node.lineno, told)
         if exercise not in lesson.exercises:
-            raise SourceError(path, node.lineno, f"'{name}' answers '{exercise}', which is no exercise of lesson.py")
+            raise SourceError(
+                path, node.lineno, f"'{name}' answers '{exercise}', which is not an exercise of lesson.py"
+            )
         sentence = " ".join((function.__doc__ or "").split()) if role == "mistake" else ""
         if role == "mistake" and not sentence:
             raise SourceError(path, node.lineno, f"mistake '{name}' has no docstring: it is what its author will read")

@@ -220,7 +220,7 @@ def _require_declared(lesson: Lesson, declared: Collection[str]) -> None:
             raise SourceError(lesson.path, cell.line, f"exercise '{name}' has no checks: declare them in checks.py")
     for name, cell in lesson.written.items():
         if name not in declared:
-            what = "does not define that function" if cell.kind == "code" else "is no code cell"
+            what = "does not define that function" if cell.kind == "code" else "is not a code cell"
             graded = f'; if people are to grade it, declare by_hand("{name}", rubric=…) in checks.py'
             raise SourceError(lesson.path, cell.line, f"the cell of '{name}' {what}{graded}")
 
@@ -249,9 +249,9 @@ def _complaint(exercise: Exercise, lesson: Lesson) -> str:
     if name == "<lambda>":
         return "this probe is a lambda, which has no name: write `def` and the exercise's name"
     if odd := [check for check in checks if not isinstance(check, Check)]:
-        return f"a check of '{name}' is {_named(odd[0])}: declare it by shape(…), value(…) or gradient(…)"
+        return f"a check of '{name}' is {_named(odd[0])}: declare it with shape(…), value(…) or gradient(…)"
     if name in lesson.written:
-        kind = "does not define that function" if lesson.written[name].kind == "code" else "is no code cell"
+        kind = "does not define that function" if lesson.written[name].kind == "code" else "is not a code cell"
         return f"the cell of '{name}' (line {lesson.written[name].line} of lesson.py) {kind}"
     if name not in lesson.exercises:
         return f"checks for '{name}', but no cell of lesson.py is marked exercise=\"{name}\""

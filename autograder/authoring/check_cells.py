@@ -50,7 +50,9 @@ def _require_mark_of_exercise(path: Path, cell: Cell, exercises: Collection[str]
     if cell.check not in exercises:
         raise SourceError(path, cell.line, f"check={cell.check!r} names no exercise of this lesson")
     if cell.kind != "code":
-        raise SourceError(path, cell.line, f"the cell marked check={cell.check!r} is no code cell: nothing runs in it")
+        raise SourceError(
+            path, cell.line, f"the cell marked check={cell.check!r} is not a code cell: nothing runs in it"
+        )
 
 
 def _require_call(path: Path, cell: Cell) -> None:

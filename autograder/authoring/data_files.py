@@ -69,7 +69,7 @@ def _listed(folder: Path) -> Iterator[Path]:
     """Yield the files at any depth below a folder. Raises SourceError for anything but files and folders."""
     mode = folder.lstat().st_mode
     if not stat.S_ISDIR(mode):
-        raise SourceError(folder, None, "it is a link" if stat.S_ISLNK(mode) else "it is no folder")
+        raise SourceError(folder, None, "it is a link" if stat.S_ISLNK(mode) else "it is not a folder")
     for path in sorted(folder.iterdir()):
         if _BY_THE_SYSTEM.fullmatch(path.name):
             continue

@@ -33,7 +33,7 @@ def _fault(each: ByHand, times: int, lesson: Lesson) -> str:
     if name not in lesson.written:
         return f"by_hand('{name}', …), but no cell of lesson.py is marked exercise=\"{name}\""
     if not name.isidentifier():
-        return f"'{name}' is no name: use letters, digits and _"
+        return f"'{name}' is not a name: use letters, digits and _"
     return _fault_of_rubric(each)
 
 

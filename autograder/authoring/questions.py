@@ -29,7 +29,7 @@ def complaint(exercise: Exercise, cell: Cell) -> str:
     if asks_question(cell) == (exercise.question is not None):
         return ""
     if exercise.question is None:
-        return f"'{name}' is asked by answer(\"{name}\", ...) in lesson.py: declare it by autograder.questions"
+        return f"'{name}' is asked by answer(\"{name}\", ...) in lesson.py: declare it with autograder.questions"
     return f"'{name}' is a question: its cell in lesson.py is to be answer(\"{name}\", ...) and nothing else"
 
 

@@ -121,7 +121,7 @@ def unseal(path: Path) -> SealedGrader:
     """Return the grader in a file of the staff's own. Raises AutograderError if it is none of this version's."""
     head, _, data = path.read_bytes().partition(b"\n")
     if not head.startswith(HEAD):
-        raise AutograderError(f"{path} is no sealed key: unpack the bundle again")
+        raise AutograderError(f"{path} is not a sealed key: unpack the bundle again")
     made, here = head.removeprefix(HEAD).decode("utf-8", "replace"), own_version()
     try:
         found = pickle.loads(data) if made == here else None

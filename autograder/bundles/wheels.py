@@ -43,7 +43,7 @@ def bundled_wheels(python: str, folder: Path | None = None, modules: Sequence[st
     if one is missing there, AutograderError if pip cannot fetch one.
     """
     if not (found := PYTHON.fullmatch(python)) or int(found[1]) < 11:
-        raise UsageError(f"'{python}' is no version of Python that grades: name one like 3.12, 3.11 or newer")
+        raise UsageError(f"'{python}' is not a version of Python that can grade: name one like 3.12, 3.11 or newer")
     name, data = own_wheel()
     needed = dict(required(python, modules))
     if folder is not None:

@@ -30,11 +30,13 @@ def register(commands: Commands) -> None:
         example="autograder audit chain_rule --checks",
     )
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
-    audit.add_argument("--checks", action="store_true", help="say of each check how many wrong answers it rejects")
+    audit.add_argument("--checks", action="store_true", help="show how many wrong answers each check rejects")
     audit.add_argument(
         "--certificate", type=Path, metavar="DIR", help="write a page per assignment there, as proof: grades/report"
     )
-    audit.add_argument("--unvisited", action="store_true", help="say at which usual sizes and values nothing is asked")
+    audit.add_argument(
+        "--unvisited", action="store_true", help="list the usual sizes and values at which nothing is asked"
+    )
     audit.add_argument(
         "--propose", action="store_true", help="look for inputs that kill surviving mutants, as lines for checks.py"
     )
@@ -43,7 +45,7 @@ def register(commands: Commands) -> None:
         type=positive,
         default=3,
         metavar="N",
-        help="of what differs from student to student, try so many besides the sample; default: 3",
+        help="of an assignment with variants, try N besides the sample; default: 3",
     )
     audit.add_argument("--equivalent", action="store_true", help="list the mutants that return what the solution does")
 

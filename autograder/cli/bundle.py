@@ -28,9 +28,11 @@ def register(commands: Commands) -> None:
     wheels = "take the wheels in DIR, without a network; default: pip fetches them now"
     bundle.add_argument("--wheels", type=Path, metavar="DIR", help=wheels)
     bundle.add_argument(
-        "--python", metavar="VERSION", help="of the machine that grades, as 3.12; default: the one here"
+        "--python", metavar="VERSION", help="Python on the machine that grades, such as 3.12; default: the one here"
     )
-    bundle.add_argument("--repository", default="", metavar="OWNER/NAME", help="github: where students' template lies")
+    bundle.add_argument(
+        "--repository", default="", metavar="OWNER/NAME", help="github: the repository of the students' template"
+    )
     bundle.add_argument("--image", default="", metavar="IMAGE", help="prairielearn: a container made of Containerfile")
 
 

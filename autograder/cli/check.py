@@ -20,7 +20,7 @@ def register(commands: Commands) -> None:
         "check",
         _check,
         "run the public checks on a notebook, file or folder",
-        more="It says of each exercise what is wrong and what to look at. Nothing is sent anywhere.",
+        more="For each exercise it says what is wrong and what to look at. Nothing is sent anywhere.",
         example="autograder check chain_rule.ipynb --watch",
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -25,18 +25,18 @@ def register(commands: Commands) -> None:
         commands,
         "collect",
         _collect,
-        "put what an LMS gives out into submitted/",
+        "put what was downloaded from an LMS into submitted/",
         more="Every attempt is kept; one of each student counts.",
         example="""
             autograder collect ~/Downloads/submissions.zip --assignment chain_rule
             autograder collect clones/ --from git --assignment chain_rule""",
     )
     parser.add_argument("source", nargs="+", type=Path, metavar="SOURCE", help="a zip or a folder")
-    parser.add_argument("--from", dest="layout", choices=LAYOUTS, default="", help="default: found out by looking")
+    parser.add_argument("--from", dest="layout", choices=LAYOUTS, default="", help="default: recognised by looking")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="default: the course's roster.csv, if it has one")
-    sheet = "Moodle's grading worksheet of the same assignment: whose each participant's number is (repeatable)"
+    sheet = "Moodle's grading worksheet of the same assignment: it tells whose number each participant has (repeatable)"
     parser.add_argument("--worksheet", type=Path, action="append", default=[], metavar="FILE", help=sheet)
-    parser.add_argument("--assignment", default="", metavar="A", help="what all of it was handed in for")
+    parser.add_argument("--assignment", default="", metavar="A", help="the assignment that all of it was handed in for")
     parser.add_argument("--out", type=Path, default=Path("submitted"), metavar="DIR", help="default: submitted")
     parser.add_argument(
         "--keep", choices=["latest", "best"], default="latest", help="which of several attempts counts (all are kept)"
@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
         help="one member's work counts for the group that the roster names",
     )
     parser.add_argument(
-        "--commit-dates", action="store_true", help="of clones: take the commit's date for the time of submission"
+        "--commit-dates", action="store_true", help="clones: take the commit's date as the time of submission"
     )
 
 

@@ -37,7 +37,7 @@ def _diff(options: argparse.Namespace) -> int:
 
     for out in (options.old, options.new):
         if not (out / "records").is_dir():
-            raise UsageError(f"no records in '{out}': it is no folder of results (autograder grade --out {out})")
+            raise UsageError(f"no records in '{out}': it is not a folder of results (autograder grade --out {out})")
     old, new = ({(each["assignment"], each["student"]): each for each in read_records(out)}
                 for out in (options.old, options.new))  # fmt: skip
     places = sorted(old.keys() | new.keys())

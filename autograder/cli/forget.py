@@ -19,7 +19,7 @@ def register(commands: Commands) -> None:
         commands,
         "forget",
         _forget,
-        "delete what is kept of a student: work, records, feedback, lines in roster and decisions",
+        "delete what is kept about a student: work, records, feedback, lines in roster and decisions",
         example="autograder forget s017 --dry-run",
     )
     parser.add_argument("student", metavar="STUDENT")
@@ -39,7 +39,7 @@ def _forget(options: argparse.Namespace) -> int:
     listed = {student.name: student for student in read_roster(root / ROSTER)}
     traces = traces_of(root, options.submitted, outs, options.student)
     if not traces:
-        raise UsageError(f"nothing is kept of a student '{options.student}' in {options.submitted} or {outs[0]}")
+        raise UsageError(f"nothing is kept about a student '{options.student}' in {options.submitted} or {outs[0]}")
     for trace in traces:
         print(f"{'would delete' if options.dry_run else 'deletes'}: {trace}")
     if options.dry_run:

@@ -109,7 +109,7 @@ def _say_drifted(drifted: Mapping[str, Sequence[str]]) -> None:
     for name, exercises in drifted.items():
         told = ", ".join(f"`{exercise}`" for exercise in exercises)
         fix = f"to hand out the new one: autograder release {name}"
-        print(f"assignments/{name} has another text than solutions/{name} releases now, in {told}; {fix}")
+        print(f"the text in assignments/{name} differs from what solutions/{name} releases now, in {told}; {fix}")
 
 
 def _fault(record: Record) -> str:

@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         import traceback
 
         traceback.print_exc()
-        complain("this is a bug of ours: please report what is printed above")
+        complain("this is a bug in autograder: please report what is printed above")
     return 2
 
 

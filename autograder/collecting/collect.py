@@ -126,7 +126,7 @@ def recognised(source: Path, files: Sequence[File]) -> str:
     if any("/" in file.path for file in files):
         return "folder"
     raise UsageError(
-        f"{source}: is laid out like no system that is known here ({', '.join(LAYOUTS)}), and has no folder per student"
+        f"{source}: is not laid out like any system known here ({', '.join(LAYOUTS)}), and has no folder per student"
     )
 
 
@@ -163,7 +163,7 @@ def _is_open_work(placed: Placed) -> bool:
 
 def _no_assignment(collection: Collection, students: Sequence[str]) -> str:
     known = ", ".join(collection.exercises)
-    return f"{', '.join(students)}: for which assignment is not clear: name it by --assignment ({known})"
+    return f"{', '.join(students)}: for which assignment is not clear: name it with --assignment ({known})"
 
 
 def _kept(

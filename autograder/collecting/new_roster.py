@@ -70,7 +70,7 @@ def _people(sheet: Downloaded) -> Iterator[Listed]:
     names = _names(told)
     if not told or not names:
         line, ways = sheet.rows[header].line, "ID, SIS Login ID, Email address, Username, ID number"
-        raise sheet.fault(line, f"is no list of students that is known here: it needs names, and one of {ways}")
+        raise sheet.fault(line, f"is not a list of students that is known here: it needs names, and one of {ways}")
     rows = [Line(sheet.path, line, {**row, "student": name}) for (line, row), name in zip(people, names, strict=True)]
     yield from map(Listed, (row.line for row in rows), students_in(rows))
 

@@ -226,7 +226,7 @@ def unpacked(_: Found, message: str) -> str:
             "`for a, b in zip(x, y)` walks through two sequences at once; without `zip` the comma makes a pair of them."
         )
     if line_in(message).startswith("for "):
-        return "The names behind `for` must be as many as each entry has parts: look at what is walked through."
+        return "The names after `for` must be as many as each entry has parts: look at what is walked through."
     return "The names left of `=` must be as many as the values on the right: look at what the function returns."
 
 
@@ -234,14 +234,14 @@ def no_function(found: Found, message: str) -> str:
     if re.search(r"\.(T|shape|size|ndim)\(", line_in(message)):
         return "`.T`, `.shape` and `.size` are values, not functions: write them without parentheses."
     return (
-        "Parentheses behind a value call it like a function: is a `*` missing before them, do you mean an index, "
+        "Parentheses after a value call it like a function: is a `*` missing before them, do you mean an index, "
         "`[ ]`, or have two arguments of a call changed places?"
     )
 
 
 def bare_function(_: Found, message: str) -> str:
     if "^" in line_in(message):
-        return "`^` is no power in Python: call the function first and then square what it gives, `f(x)**2`."
+        return "`^` is not a power in Python: call the function first and then square what it gives, `f(x)**2`."
     if near := re.search(r"did you mean `(\w+)`", message):
         return f"There is a function of Python's own where a value is meant: a slip for `{near[1]}`?"
     return (

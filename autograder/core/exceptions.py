@@ -147,7 +147,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"got (?:an unexpected keyword|multiple values for) argument '(\w+)'",
-        "The function has no room for `{1}=` here: look at its `def` line.",
+        "The function takes no `{1}=`: look at its `def` line.",
     ),
     Explanation(
         r"'(list|tuple|int|float|bool)' object has no attribute '(\w+)'",
@@ -191,7 +191,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"loop of ufunc does not support|ufunc '\w+' (?:not supported|did not contain)",
-        "The array holds something that is no number (None, a list, a text): look at how it is made.",
+        "The array holds something that is not a number (None, a list, a text): look at how it is made.",
     ),
     Explanation(
         r"could not broadcast input array from shape|cannot copy sequence with size",
@@ -262,7 +262,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(r"'([\w.]+)' object has no attribute '(\w+)'", words.attribute),
     Explanation(
         r"FileNotFoundError|EOFError|PermissionError",
-        "An answer reads no files and asks nobody: all that it needs is in its arguments.",
+        "An answer reads no files and uses no network: all that it needs is in its arguments.",
     ),
     Explanation(
         r": `raise ", "This is your own `raise`: its condition holds for this input, which has to be answered."

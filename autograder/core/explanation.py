@@ -36,7 +36,7 @@ def fault(explanation: Explanation) -> str:
     try:
         pattern = re.compile(explanation.pattern)
     except (re.error, TypeError) as error:
-        return f"its pattern is no regular expression: {error}"
+        return f"its pattern is not a regular expression: {error}"
     if slow := cost_fault(explanation.pattern):
         return f"its pattern could take too long: {slow}"
     if not isinstance(explanation.sentence, str) or not explanation.sentence.strip():

@@ -39,7 +39,7 @@ SYNTAX: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"SyntaxError: '(.)' was never closed|unmatched '(.)'|does not match opening",
-        "A bracket is open or closed once too often: count them in this line and the one above.",
+        "A bracket is opened or closed once too often: count them in this line and the one above.",
     ),
     Explanation(
         r"SyntaxError: expected ':'",

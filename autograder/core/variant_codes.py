@@ -17,7 +17,7 @@ NAME = "VARIANT"  # of the variable in a notebook that holds the code
 MARK = "variant"  # of the given cell in which it stands
 DIGITS = 6
 NAMES_AT_MOST = 100  # a longer code is none: it is a student's to write, and is kept in the record
-ANOTHERS = "this copy of the notebook was made for another student: what is drawn otherwise in yours counts 0"
+ANOTHERS = "this copy of the notebook was made for another student: what was drawn differently in yours counts 0"
 NOT_JUDGED = "not judged: this is another student's copy, and in yours other values are drawn"
 _CODE = rf"(?:[0-9a-f]{{{DIGITS}}})(?:-[0-9a-f]{{{DIGITS}}}){{0,{NAMES_AT_MOST - 1}}}"
 _LINE = re.compile(rf"^[ \t]*{NAME}[ \t]*=[ \t]*[\"']({_CODE})[\"']", re.MULTILINE)

@@ -58,16 +58,16 @@ KINDS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"got an? (?:\w*function\w*|method\w*|ufunc|numpy\.ufunc|type)\b",
-        "A function comes back and not its result: call it, with parentheses behind its name.",
+        "A function comes back and not its result: call it, with parentheses after its name.",
     ),
     Explanation(r"got a str", "A text comes back: return the numbers themselves, `print` is for looking at them."),
     Explanation(
         r"got an? (?:generator|map|zip|range|filter|enumerate|dict\w*|set)\b",
-        "This is no array yet: collect the entries in a list and return `np.array(entries)`.",
+        "This is not an array yet: collect the entries in a list and return `np.array(entries)`.",
     ),
     Explanation(
         r"got dtype object|got an array of objects",
-        "The array holds something that is no number: None, or lists of other lengths.",
+        "The array holds something that is not a number: None, or lists of other lengths.",
     ),
     Explanation(
         r"expected real numbers, got (?:True|False)",
@@ -75,14 +75,14 @@ KINDS: tuple[Explanation, ...] = (
         "0.0)` makes numbers of them.",
     ),
     Explanation(r"got dtype complex", "Complex numbers come out: is a root or a power taken of something negative?"),
-    Explanation(r"got dtype", "The array holds something that is no number: look at how it is made."),
+    Explanation(r"got dtype", "The array holds something that is not a number: look at how it is made."),
     Explanation(
         r"expected a tuple or list of (\d+) results, got a (?:tuple|list) of (\d+)",
-        "{1} results are asked for and {2} come back: list just those behind `return`, in the order of the docstring.",
+        "{1} results are asked for and {2} come back: list just those after `return`, in the order of the docstring.",
     ),
     Explanation(
         r"expected a tuple or list of (\d+) results, got",
-        "{1} results are asked for, each by itself: list them behind `return`, separated by commas, in the order of "
+        "{1} results are asked for, each by itself: list them after `return`, separated by commas, in the order of "
         "the "
         "docstring.",
     ),
@@ -92,7 +92,7 @@ KINDS: tuple[Explanation, ...] = (
     ),
     Explanation(
         rf"{ONE}.*, got a tuple",
-        "Several results come back where one is asked for: a comma behind `return` makes a tuple. Which one is "
+        "Several results come back where one is asked for: a comma after `return` makes a tuple. Which one is "
         "meant, or how "
         "do they become one?",
     ),
@@ -134,10 +134,11 @@ NUMBERS: tuple[Explanation, ...] = (
     ),
     Explanation(
         r"got nan",
-        "nan comes of 0 / 0, inf - inf, or a logarithm of something negative: which step is the first to give it?",
+        "nan comes from 0 / 0, inf - inf, or a logarithm of something negative: which step is the first to give it?",
     ),
     Explanation(
-        r"got -?inf", "inf comes of a division by 0, log(0), or an exponential of a large number: which step gives it?"
+        r"got -?inf",
+        "inf comes from a division by 0, log(0), or an exponential of a large number: which step gives it?",
     ),
     Explanation(
         r"asked the same again after other calls",

@@ -133,7 +133,7 @@ def _anothers(gradebook: Gradebook) -> Iterator[Finding]:
             ids = {owner: each["id"] for (owner, name), each in found.items() if name == assignment}
             owners = [owner for owner, code in ids.items() if code == variant["handed_in"]]
             whose = f"the copy of {', '.join(owners)}" if owners else "a copy of nobody who has handed in (the sample?)"
-            yield Finding("another's copy", student, assignment, f"it is {whose}: what is drawn otherwise counts 0")
+            yield Finding("another's copy", student, assignment, f"it is {whose}: what was drawn differently counts 0")
 
 
 def _has_variant(record: Brief | None) -> TypeGuard[Brief]:

@@ -52,7 +52,7 @@ class Trace:
 def traces_of(root: Path, submitted: Path, outs: Sequence[Path], student: str) -> list[Trace]:
     """Return all that is kept of a student. Raises UsageError for a name that cannot be one."""
     if name_problem(student) or student.startswith("."):
-        raise UsageError(f"'{student}' is no student's name")
+        raise UsageError(f"'{student}' is not a student's name")
     folders = [submitted / student, submitted / ".collected" / student]
     for out in outs:
         folders += [path for pattern in ANYWHERE for path in sorted(out.glob(pattern.format(escape(student))))]

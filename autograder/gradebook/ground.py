@@ -84,7 +84,7 @@ def outdated(record: Brief, marks: Sequence[Mark]) -> Iterator[Finding]:
     written = {exercise["name"]: exercise.get("answer", "") for exercise in record["exercises"]}
     for mark in marks:
         if mark.answer and written.get(mark.exercise) != mark.answer:
-            there = "is no answer" if not written.get(mark.exercise) else "is another answer"
+            there = "is not an answer" if not written.get(mark.exercise) else "is another answer"
             reason = f"there {there} to `{mark.exercise}` now; {RUBRIC.as_posix()}:{mark.row.line} still holds ({mark})"
             yield Finding("decision to look at again", mark.student, mark.assignment, reason)
 

@@ -106,7 +106,7 @@ def points_in(row: Row, column: str, most: float) -> float:
     """Return the points in a cell, between 0 and the most that there are. Raises SourceError."""
     text = with_point(row[column].replace(" ", ""))
     if not _NUMBER.fullmatch(text):
-        raise row.fault(f"'{row[column][:40]}' under '{column}' is no number of points: write 0 to {most:g}")
+        raise row.fault(f"'{row[column][:40]}' under '{column}' is not a number of points: write 0 to {most:g}")
     if float(text) > most:
         raise row.fault(f"{text} points under '{column}', where {most:g} is the most")
     return float(text)

@@ -76,7 +76,7 @@ def sheet_text(path: Path) -> str:
         raise SourceError(path, line, "is not UTF-8 text: save it as 'CSV UTF-8'") from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise SourceError(path, line, "is no text (there is a NUL in it): save it as 'CSV UTF-8'")
+        raise SourceError(path, line, "is not text (there is a NUL in it): save it as 'CSV UTF-8'")
     return text
 
 

@@ -20,14 +20,14 @@ IN_WORDS = ("exercises", "public")
 def reproduce(folder: CourseFolder, submitted: Path, path: Path) -> tuple[Record, Record]:
     """Return a record and the one that is made now of the same submission, at the same sandbox level.
 
-    Raises UsageError if it is no record, or its submission no longer exists.
+    Raises UsageError if it is not a record, or its submission no longer exists.
     """
     place = path.absolute()
     # Asked before it is read: what is no record must be neither rewritten nor called a damaged one, to be deleted.
     in_place = place.suffix == ".json" and place.parts[-3:-2] == ("records",)
     old = read_record(path) if in_place else None
     if old is None:
-        raise UsageError(f"{path}: is no record, or not in its place, records/<assignment>/<student>.json")
+        raise UsageError(f"{path}: is not a record, or not in its place, records/<assignment>/<student>.json")
     chosen = folder.chosen([old["assignment"]])
     level = Level(old["sandbox"])
     batch = Batch(folder, submitted, place.parents[2], chosen, frozenset([old["student"]]), sandbox=level)

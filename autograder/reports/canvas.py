@@ -109,7 +109,9 @@ def _understood(sheet: Downloaded) -> _Gradebook:
         columns.setdefault(cell.strip().casefold(), column)
     if not ({"student", "lastname"} & columns.keys()) or "id" not in columns or "section" not in columns:
         line = sheet.rows[header].line
-        raise sheet.fault(line, f"is no gradebook of Canvas (it has columns Student, ID, Section): download it {FILE}")
+        raise sheet.fault(
+            line, f"is not a gradebook of Canvas (it has columns Student, ID, Section): download it {FILE}"
+        )
     return _Gradebook(sheet, header, columns, columns["section"] + 1)
 
 

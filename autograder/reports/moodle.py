@@ -95,7 +95,7 @@ def understood(sheet: Downloaded) -> Worksheet:
     bodies = [row for row in sheet.rows[1:] if any(row.cells)]
     columns = columns_of(sheet.rows[0].cells, bodies)
     if "grade" not in columns or not all(PARTICIPANT.fullmatch(row.value(columns["identifier"])) for row in bodies):
-        message = f"is no grading worksheet of Moodle (it has columns Identifier and Grade): download it {FILE}"
+        message = f"is not a grading worksheet of Moodle (it has columns Identifier and Grade): download it {FILE}"
         raise sheet.fault(1, message)
     return Worksheet(sheet, columns)
 

@@ -109,7 +109,7 @@ def zone_of(name: str) -> tzinfo:
 def _instant(wall: datetime, zone: tzinfo) -> datetime:
     """Return a wall time of a zone as an instant. Raises ValueError where the clock shows it twice, or never."""
     if not MIN_YEAR <= wall.year <= MAX_YEAR:
-        raise ValueError(f"{wall} is no time of a course")
+        raise ValueError(f"{wall} is not a time of any course")
     first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
         raise ValueError(f"{wall} does not name one instant: the clocks change then in {zone}")

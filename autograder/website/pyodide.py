@@ -68,7 +68,7 @@ def from_folder(folder: Path) -> Distribution:
     """Return Pyodide as it lies in a folder; what it lacks is not served. Raises UsageError for another folder."""
     missing = [name for name in (LOCK, *RUNTIME) if not (folder / name).is_file()]
     if missing:
-        raise UsageError(f"{folder} is no Pyodide distribution: it has no {missing[0]}")
+        raise UsageError(f"{folder} is not a Pyodide distribution: it has no {missing[0]}")
     lock = json.loads((folder / LOCK).read_text("utf-8"))
     found = str(lock["info"]["python"])
     if not found.startswith(PYTHON + "."):

@@ -236,7 +236,7 @@ def test_what_an_author_says_of_an_exception_reaches_the_students_checks(tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        ("'(', 'No.'", "its pattern is no regular expression"),
+        ("'(', 'No.'", "its pattern is not a regular expression"),
         ("'a(b)', 'No {2}.'", "its sentence may name {0} to {1}, the groups of its pattern"),
         ("'a', ''", "its sentence must be a text"),
     ],
@@ -259,7 +259,7 @@ def test_an_answer_to_an_unknown_exercise_is_refused(tmp_path: Path, role: str) 
     answers = ANSWERS + f'\n@{role}("triple")\ndef thrice(x):\n    """Three."""\n    return 3 * x\n'
     line = line_of(answers, "def thrice")
     assert complaint(tmp_path, answers=answers) == (
-        f"answers.py:{line}: 'thrice' answers 'triple', which is no exercise of lesson.py"
+        f"answers.py:{line}: 'thrice' answers 'triple', which is not an exercise of lesson.py"
     )
 
 
@@ -278,7 +278,7 @@ def test_two_answers_of_one_name_are_refused_at_the_second(tmp_path: Path) -> No
         ),
         (
             "Exercise(double, points=40, checks=[lambda got: True, ",
-            "a check of 'double' is a lambda: declare it by",
+            "a check of 'double' is a lambda: declare it with",
         ),
     ],
 )

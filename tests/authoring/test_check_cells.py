@@ -55,7 +55,7 @@ def test_a_check_in_a_cell_without_a_mark_names_an_exercise(tmp_path: Path) -> N
 def test_a_check_cell_is_a_code_cell(tmp_path: Path) -> None:
     text = LESSON.replace(CELL, '# %% [markdown] check="double"\n# Check it.\n')
     assert complaint(tmp_path, text, "Check it") == (
-        "the cell marked check='double' is no code cell: nothing runs in it"
+        "the cell marked check='double' is not a code cell: nothing runs in it"
     )
 
 

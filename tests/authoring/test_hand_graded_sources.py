@@ -60,7 +60,8 @@ def test_a_declaration_without_its_cell_is_refused(tmp_path: Path) -> None:
 def test_an_answer_cell_that_nobody_grades_is_refused(tmp_path: Path) -> None:
     told = complaint(tmp_path, HAND_CHECKS.replace(f"    {ESSAY},\n", ""))
     assert (
-        "the cell of 'essay' is no code cell; if people are to grade it, declare by_hand(\"essay\", rubric=…)" in told
+        "the cell of 'essay' is not a code cell; if people are to grade it, declare by_hand(\"essay\", rubric=…)"
+        in told
     )
 
 

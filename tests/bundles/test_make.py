@@ -110,7 +110,7 @@ def test_what_is_graded_by_a_sealed_key_is_graded_as_at_home(course: CourseFolde
 def test_a_key_that_is_none_is_said(course: CourseFolder, tmp_path: Path) -> None:
     path = tmp_path / "grader.key"
     path.write_bytes(b"nonsense")
-    with pytest.raises(AutograderError, match="is no sealed key"):
+    with pytest.raises(AutograderError, match="is not a sealed key"):
         unseal(path)
     whole = seal(grader_of(course, course.course.assignments[0]))
     path.write_bytes(whole[:200])

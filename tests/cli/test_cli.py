@@ -205,7 +205,7 @@ def test_a_bug_of_ours_shows_its_traceback_and_exits_with_2(course, capsys, monk
     assert main(["grade"]) == 2
     err = capsys.readouterr().err
     assert "ZeroDivisionError" in err
-    assert err.endswith("autograder: this is a bug of ours: please report what is printed above\n")
+    assert err.endswith("autograder: this is a bug in autograder: please report what is printed above\n")
 
 
 def test_a_missing_package_says_how_to_get_it(course, capsys, monkeypatch) -> None:

@@ -112,7 +112,7 @@ def test_feedback_shows_the_rows_of_the_rubric_and_what_is_still_to_come(course:
     ("cells", "complaint"),
     [
         ({"states": "4", "gives": "1"}, "essay.csv:5: 4 points under 'states_the_claim_(3)', where 3 is the most"),
-        ({"states": "-1", "gives": "1"}, "essay.csv:5: '-1' under 'states_the_claim_(3)' is no number of points"),
+        ({"states": "-1", "gives": "1"}, "essay.csv:5: '-1' under 'states_the_claim_(3)' is not a number of points"),
         ({"states": "3"}, "essay.csv:5: 'gives_a_counterexample_(2)' is blank, others are not"),
         ({"states": "3", "gives": "2", "date": "soon"}, "essay.csv:5: date is 'soon'"),
         ({"student": "cyy"}, "essay.csv:5: no student 'cyy' among the submissions (did you mean 'cy'?)"),

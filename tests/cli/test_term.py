@@ -130,7 +130,7 @@ def test_results_inside_of_what_is_handed_in_are_refused(course: CourseFolder, c
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"student,name\nada,A\0\n", "roster.csv:2: is no text (there is a NUL in it)"),
+        (b"student,name\nada,A\0\n", "roster.csv:2: is not text (there is a NUL in it)"),
         ("student,name\nada,Ada\nzoe,Zoë\n".encode("latin-1"), "roster.csv:3: is not UTF-8 text"),
         (b"name,email\nAda,a@x.org\n", "roster.csv:1: no column 'student'"),
         (b"student,e-mail\nada,a@x.org\n", "roster.csv:1: there is no column 'e-mail': is it 'email'?"),

@@ -80,7 +80,7 @@ def test_a_document_is_placed_too_so_that_its_author_is_told(tmp_path: Path) -> 
         (
             {"ada/hw.pdf": b"%PDF"},
             "",
-            "ada: for which assignment is not clear: name it by --assignment (tiny, other_one)",
+            "ada: for which assignment is not clear: name it with --assignment (tiny, other_one)",
         ),
         ({"ada/tiny/t.ipynb": b"x", "other.txt": b"x"}, "tiny", "other.txt: does not say whose it is"),
     ],

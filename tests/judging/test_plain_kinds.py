@@ -80,7 +80,7 @@ def test_an_exception_may_be_of_a_kind_of_the_one_that_is_expected() -> None:
     assert told(check, raising(right), 3) == "expected a ValueError, got a single number"
     assert refused(lambda: check, NONE).endswith("the solution raises nothing")
     assert refused(lambda: check, raising(ValueError("x"))).endswith("does not match 'n(ot)? \\\\w+'")
-    assert refused(lambda: raised("y", points=1, message="(")).startswith("message='(' is no regular expression")
+    assert refused(lambda: raised("y", points=1, message="(")).startswith("message='(' is not a regular expression")
 
 
 def test_a_forged_exception_is_none() -> None:

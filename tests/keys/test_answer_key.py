@@ -167,7 +167,7 @@ def test_a_text_that_students_got_otherwise_is_told_and_stops_nothing(tmp_path, 
     for _ in range(2):  # the second time, nothing is graded and no key is read
         assert main(["grade"]) == 0
         said = capsys.readouterr().out
-        assert "assignments/tiny has another text than solutions/tiny releases now, in `quad`" in said
+        assert "the text in assignments/tiny differs from what solutions/tiny releases now, in `quad`" in said
         assert "autograder release tiny" in said
 
 

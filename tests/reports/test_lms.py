@@ -159,7 +159,7 @@ def test_a_column_of_another_title_is_named_on_the_command_line(tmp_path: Path) 
     ("text", "message"),
     [
         ("", ":1: is empty"),
-        ("a,b\n1,2\n", ":1: is no gradebook of Canvas"),
+        ("a,b\n1,2\n", ":1: is not a gradebook of Canvas"),
         (CANVAS.replace("100.00", "(read only)"), ":2: Canvas does not read the column"),
         (CANVAS.replace("Essay (502)", "Chain rule (502)"), ":1: several columns fit 'chain_rule'"),
         (CANVAS + '"Lovelace, Ada",11,,,CS 101,,,\n', ":12: this is the row of 'ada', as line 3 is"),
@@ -296,5 +296,5 @@ def test_moodle_gives_no_feedback_to_someone_who_dropped(tmp_path: Path) -> None
 
 
 def test_a_sheet_of_canvas_is_no_worksheet_of_moodle(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is no grading worksheet of Moodle"):
+    with pytest.raises(SourceError, match="is not a grading worksheet of Moodle"):
         filled(tmp_path, CANVAS, moodle, SHEET)

@@ -44,7 +44,7 @@ def test_a_folder_serves_what_lies_in_it_and_promises_nothing_else(folder: Path)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"is no Pyodide distribution: it has no pyodide-lock\.json"):
+    with pytest.raises(UsageError, match=r"is not a Pyodide distribution: it has no pyodide-lock\.json"):
         from_folder(tmp_path)
 
 

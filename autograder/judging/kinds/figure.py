@@ -41,7 +41,7 @@ class Figure(PlainCheck):
     def plain(self, context: Context) -> Any:
         if (value := described(context.value, KIND)) is None or not _axes(value):
             how = f"write answer.{context.function}.figure(…), and draw something in the solution"
-            raise DeclarationError(f"{self.name}: '{self.output}' is no figure: {how}")
+            raise DeclarationError(f"{self.name}: '{self.output}' is not a figure: {how}")
         return value
 
     def wrong(self, value: object, expected: Expected) -> str:

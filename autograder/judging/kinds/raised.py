@@ -31,7 +31,7 @@ class Raised(PlainCheck):
         if (value := described(context.value, EXCEPTION)) is None:
             none = described(context.value, NONE) is not None
             how = "the solution raises nothing" if none else f"write answer.{context.function}.raised(…)"
-            raise DeclarationError(f"{self.name}: '{self.output}' is no exception: {how}")
+            raise DeclarationError(f"{self.name}: '{self.output}' is not an exception: {how}")
         kind, text = _kinds(value)[0], str(value.part("message"))
         if not self._says_so(text):
             raise DeclarationError(f"{self.name}: the solution's message {text!r} does not match {self.message!r}")
@@ -73,7 +73,7 @@ def raised(output: str, *, points: float, hidden: bool = False, hint: str = "", 
     try:
         slow = cost_fault(message)
     except re.error as error:
-        raise DeclarationError(f"message={message!r} is no regular expression: {error}") from error
+        raise DeclarationError(f"message={message!r} is not a regular expression: {error}") from error
     if slow:
         raise DeclarationError(f"message={message!r}: {slow}")
     return Raised(output, points, hidden, hint, message=message)

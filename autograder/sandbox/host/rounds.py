@@ -34,10 +34,10 @@ class RoundResult:
 class StopReason(Enum):
     """Why a worker goes no further."""
 
-    CPU_TIME = "it used up the time for what it was at"
+    CPU_TIME = "it used up the time for what it was doing"
     WALL_TIME = "it waited for too long"
     TOTAL_TIME = "the submission's time is over"
     OUTPUT_LIMIT = "the submission has sent too much"
-    PROTOCOL_ERROR = "what it sent is no answer"
+    PROTOCOL_ERROR = "what it sent is not an answer"
     GONE = "it has ended by itself"
     INTERRUPTED = "somebody else ended or stopped it"

@@ -126,7 +126,7 @@ class RunState:
 
     def _note_outcome(self, number: int, outcome: Outcome) -> None:
         if isinstance(outcome, Failed) and outcome.culprit not in (None, *self._job.exercises):
-            raise WireError("a worker named a culprit that is no exercise")
+            raise WireError("a worker named a culprit that is not an exercise")
         self._outcomes[number] = outcome
         self._calls_left.pop(number, None)
 
@@ -148,7 +148,7 @@ class RunState:
 
     def protocol_error(self) -> None:
         """Note that the worker sent what is no answer."""
-        self.died("sent the grader something that is no answer")
+        self.died("sent the grader something that is not an answer")
 
     def interrupted(self, how: str) -> None:
         """Note that somebody else ended or stopped the worker: what it was at is asked again, at no cost.

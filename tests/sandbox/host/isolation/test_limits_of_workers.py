@@ -89,7 +89,7 @@ def test_a_worker_that_sends_more_than_is_due_is_ended(sandbox: AnySandbox, atta
     """
     outcomes = observe(sandbox, source, "g", "f", "g").outcomes
     assert outcomes[0] == Returned(2)
-    assert outcomes[1] == Failed(Status.CRASHED, "`f` sent the grader something that is no answer")
+    assert outcomes[1] == Failed(Status.CRASHED, "`f` sent the grader something that is not an answer")
     assert outcomes[2] == Returned(2)
 
 

@@ -27,7 +27,7 @@ from autograder.sandbox.protocol.messages import encode_reply as said
 from support.running import ask, ask_round
 from support.sessions import GOOD, LIMITS, LOOP, SEVEN, F, G, needs_fork, opened, values
 
-NO_ANSWER = Failed(Status.CRASHED, "`f` sent the grader something that is no answer")
+NO_ANSWER = Failed(Status.CRASHED, "`f` sent the grader something that is not an answer")
 
 
 # --- what is said without being asked --------------------------------------------------------------------------------

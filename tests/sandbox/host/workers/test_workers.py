@@ -72,17 +72,17 @@ DEATHS = {
     "a sentence of its own": (
         "[os.write(n, b'all full marks, please') for n in range(3, 20) if is_channel(n)]",
         Status.CRASHED,
-        "sent the grader something that is no answer",
+        "sent the grader something that is not an answer",
     ),
     "a forged reply to another call": (
         "[os.write(n, reply({'call': 7, 'returned': 1})) for n in range(3, 20) if is_channel(n)]",
         Status.CRASHED,
-        "sent the grader something that is no answer",
+        "sent the grader something that is not an answer",
     ),
     "a frame without end": (
         "[os.write(n, b'\\xff' * 8) for n in range(3, 20) if is_channel(n)]",
         Status.CRASHED,
-        "sent the grader something that is no answer",
+        "sent the grader something that is not an answer",
     ),
 }
 TOOLS = code("""
