@@ -234,7 +234,7 @@ def test_what_is_no_record_is_neither_rewritten_nor_to_be_deleted(course, capsys
     before = files(course.root)
     assert main(["reproduce", name]) == 2
     told = capsys.readouterr().err
-    assert f"{name}: is no record" in told
+    assert f"{name}: is not a record" in told
     assert "delete" not in told
     assert files(course.root) == before
 
