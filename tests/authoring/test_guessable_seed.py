@@ -32,6 +32,13 @@ def test_a_release_tells_of_it_and_goes_on(tmp_path: Path, monkeypatch, capsys, 
     assert (course.assignments / "tiny" / "tiny.ipynb").exists()
 
 
+def test_an_audit_tells_of_it_too(tmp_path: Path, monkeypatch, capsys) -> None:
+    make_course(tmp_path, config=with_seed("short"))
+    monkeypatch.chdir(tmp_path)
+    main(["audit"])
+    assert "NOTE: the seed in course_config.py is short enough to be guessed" in capsys.readouterr().out
+
+
 def with_seed(seed: str) -> str:
     before, _, after = CONFIG.partition("seed=")
     return f'{before}seed="{seed}"{after[after.index(",") :]}'
