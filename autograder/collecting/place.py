@@ -13,6 +13,7 @@ from autograder.collecting.archive import MOST_BYTES_INSIDE, File, files_inside,
 from autograder.errors import UsageError
 from autograder.submissions.file_names import name_problem, stand_in
 from autograder.submissions.foreign import assignment_of, cells_of
+from autograder.submissions.read import TIMESTAMP
 from autograder.submissions.timestamps import decoded
 
 MOST_DEPTH = 3
@@ -144,9 +145,12 @@ def _safe(name: str) -> str:
 
 
 def _free(name: str, taken: dict[str, Piece], piece: Piece) -> str:
-    """Return the name, with a number in it if it is taken (in any letter case), and take it."""
+    """Return the name, with a number in it if it is taken (in any letter case), and take it.
+
+    timestamp.txt is: it says when something was handed in, which is not for the student to say.
+    """
     stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
-    used, number, wanted = {each.casefold() for each in taken}, 0, name
+    used, number, wanted = {TIMESTAMP, *(each.casefold() for each in taken)}, 0, name
     while wanted.casefold() in used:
         number += 1
         wanted = f"{stem} ({number}){dot}{suffix}"

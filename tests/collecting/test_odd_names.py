@@ -90,3 +90,12 @@ def test_all_paths_can_be_printed_no_two_become_one_and_none_leads_up(paths: lis
     for before, after in made.items():
         assert all(map(can_be_printed, after))
         assert after not in ("", ".", "..") or after == before
+
+
+@pytest.mark.parametrize("name", ["timestamp.txt", "TimeStamp.txt", "timestamp\u200e.txt"])
+def test_a_students_own_timestamp_is_kept_and_says_nothing_of_when_it_was_handed_in(tmp_path: Path, name: str) -> None:
+    place = "Ada Lovelace_9_assignsubmission_file"
+    files = {f"{place}/hw.ipynb": WORK["ada"], f"{place}/{name}": b"2020-01-01 00:00:00 UTC"}
+    collected(tmp_path, zipped(tmp_path / "x.zip", files))
+    there = {path.name.casefold(): path.read_bytes() for path in (tmp_path / "submitted/ada/tiny").iterdir()}
+    assert there == {"tiny.ipynb": WORK["ada"], "timestamp (1).txt": b"2020-01-01 00:00:00 UTC"}
