@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from autograder.authoring.course import CourseFolder
-from autograder.core.array_pickle import ArrayPickler, ArrayUnpickler
 from autograder.distribution import program_state
 from autograder.errors import AutograderError
 from autograder.keys.released import require_released
@@ -198,6 +197,8 @@ def _head(file: IO[bytes], made: str) -> KnownKey:
 
 
 def _read(prefix: str, made: str, folder: int, kind: type[Kept]) -> Kept | None:
+    from autograder.core.array_pickle import ArrayUnpickler  # not above: where nothing is new, numpy is not imported
+
     with suppress(Exception), _opened(f"{prefix}{made}", folder) as file:  # whatever is wrong with it: it is made again
         _head(file, made)
         found = ArrayUnpickler(file).load()
@@ -206,6 +207,8 @@ def _read(prefix: str, made: str, folder: int, kind: type[Kept]) -> Kept | None:
 
 
 def _write(name: str, prefix: str, folder: int, head: KnownKey, key: object) -> None:
+    from autograder.core.array_pickle import ArrayPickler
+
     handle, fresh = tempfile.mkstemp(dir=place())  # mode 600
     try:
         with open(handle, "wb") as file:

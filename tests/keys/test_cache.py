@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.course import CourseFolder, find_course
+from autograder.core import array_pickle
 from autograder.core.answer_key import AnswerKey
 from autograder.core.array_pickle import ArrayPickler
 from autograder.core.seed_id import seed_id
@@ -157,7 +158,7 @@ def test_what_somebody_else_could_have_written_is_not_read(course, made: list[st
 
 def test_what_is_known_of_a_key_is_told_without_unpickling_it(course: CourseFolder, monkeypatch) -> None:
     key, assignment = key_of(course), course.course.assignments[0]
-    monkeypatch.setattr(cache, "ArrayUnpickler", None)
+    monkeypatch.setattr(array_pickle, "ArrayUnpickler", None)
     known = cache.known_key(course, assignment, cache.made_from(course, assignment))
     assert known is not None
     assert (known.fingerprint, known.released) == (key.fingerprint, True)
