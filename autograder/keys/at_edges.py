@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.core.answer_key import MistakeOutputs, Trial
+from autograder.core.answer_key import MistakeOutputs, Observation, Trial
 from autograder.core.exercise import Check
 from autograder.judging.recognise import is_same
 
 
 def without_known(usual: Trial, edges: Sequence[Trial], checks: Sequence[Check]) -> list[Trial]:
     """Return the trials of unusual inputs with the outputs of such mistakes alone, those of others empty."""
-    needed = [_passes(made, usual, checks) or _is_like_another(made, usual.mistakes) for made in usual.mistakes]
+    needed = [
+        _passes(made, usual, checks) or _is_like_right(made, usual, checks) or _is_like_another(made, usual.mistakes)
+        for made in usual.mistakes
+    ]
     return [
         replace(
             edge,
@@ -37,6 +40,12 @@ def _shows_wrong(made: MistakeOutputs, usual: Trial, check: Check) -> bool:
     if seen is None or seen.problem or seen.values is None:
         return True
     return check.fails(seen.values, usual.expected[check.name])
+
+
+def _is_like_right(made: MistakeOutputs, usual: Trial, checks: Sequence[Check]) -> bool:
+    """Say whether a mistake would be recognised in what is right: a difference quotient is near enough."""
+    expected = {check.output: Observation(usual.expected[check.name].values) for check in checks if check.numeric}
+    return is_same(expected, {name: shown for name, shown in made.outputs.items() if name in expected})
 
 
 def _is_like_another(made: MistakeOutputs, all_made: Sequence[MistakeOutputs]) -> bool:

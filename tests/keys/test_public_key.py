@@ -164,13 +164,16 @@ def test_a_damaged_file_is_refused_in_a_sentence(text: str) -> None:
         load(text)
 
 
-def test_students_get_a_mistakes_results_at_unusual_inputs_only_where_the_usual_ones_do_not_tell_it(tmp_path) -> None:
-    clipped = (
-        ANSWERS + "\n\n@mistake('double')\ndef clipped(x):\n    '''Cut off.'''\n    return 2.0 * np.clip(x, -5, 5)\n"
-    )
-    workbook = load_workbook(make_course(tmp_path, answers=clipped).solutions / "tiny")
-    usual, *edges = exercise_keys(workbook, None)[0].trials
+@pytest.mark.parametrize(("name", "returned"), [("double", "2.0 * np.clip(x, -5, 5)"), ("quad", "4.000024 * x")])
+def test_students_get_a_mistakes_results_at_unusual_inputs_only_where_the_usual_ones_do_not_tell_it(
+    tmp_path: Path, name: str, returned: str
+) -> None:
+    """They do not tell what is right there, nor what is so nearly right that a right answer would be taken for it."""
+    untold = f"{ANSWERS}\n\n@mistake({name!r})\ndef untold(x):\n    '''Not told.'''\n    return {returned}\n"
+    workbook = load_workbook(make_course(tmp_path, answers=untold).solutions / "tiny")
+    key = next(each for each in exercise_keys(workbook, None) if each.name == name)
+    usual, *edges = key.trials
     assert edges
     for edge in edges:
         assert [made.name for made in edge.mistakes] == [made.name for made in usual.mistakes]
-        assert [made.name for made in edge.mistakes if made.outputs] == ["clipped"]
+        assert [made.name for made in edge.mistakes if made.outputs] == ["untold"]
