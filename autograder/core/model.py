@@ -110,7 +110,8 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one submission may use. Seconds are CPU time; the wall clock may show `patience` times as many.
+    """What one submission may use. Seconds are CPU time; the wall clock may show `patience` times as many (and a
+    minute more, if all was paused or others had the CPUs).
 
     memory_mb comes on top of what Python and numpy need. reply_mb bounds the result of one call, total_reply_mb all
     that a submission sends to the grader. What it prints is thrown away. file_mb bounds the file that is handed in.

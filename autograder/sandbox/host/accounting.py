@@ -15,8 +15,9 @@ from autograder.errors import WireError
 from autograder.sandbox.protocol.signals import ENDING
 
 OVERSLEPT = 0.5  # by so much this process wakes up late only if all was paused
-PAUSED_SECONDS = 60.0  # of pauses that are not held against a submission, in all
+NOT_HELD_SECONDS = 60.0  # of pauses and of queueing for a CPU that are not held against a submission, in all
 Cpu = Callable[[], float | None]
+Seconds = Callable[[], float]
 
 
 def process_cpu(pid: int) -> float | None:
@@ -28,6 +29,18 @@ def process_cpu(pid: int) -> float | None:
         return time.clock_gettime(~pid << 3 | 2)
     except OSError:
         return None
+
+
+def process_queued(pid: int | None = None) -> float:
+    """Return the seconds that a process (None: this thread) was ready to run while others had the CPUs.
+
+    0 if the system does not tell. For a process, it is its main thread that counts: workers have no other.
+    """
+    try:
+        told = Path("/proc/thread-self/schedstat" if pid is None else f"/proc/{pid}/schedstat").read_text()
+        return int(told.split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def is_stopped(pid: int) -> bool:
@@ -42,7 +55,7 @@ def is_stopped(pid: int) -> bool:
 class Stopwatch:
     """How much of an allowance is left: `seconds` of CPU, and `patience` times that by the wall clock.
 
-    On a busy machine a worker waits for its turn through no fault of its own, so the wall clock is given more room.
+    A worker may have to wait for the grader, so the wall clock is given more room.
     Where the system does not tell CPU time, the wall clock is all there is, and gets no more than `seconds`.
     """
 
@@ -148,11 +161,26 @@ class TooMuchError(WireError):
     """A submission has sent more than it may."""
 
 
-class Clock:
-    """The CPU time of one worker from now on; what it showed last, once the worker is gone."""
+class Growth:
+    """Tells how much a number has grown since it was last asked for; nothing where it has shrunk, its process gone."""
 
-    def __init__(self, cpu: Cpu) -> None:
+    def __init__(self, number: Seconds) -> None:
+        self._number, self._last = number, number()
+
+    def __call__(self) -> float:
+        last, self._last = self._last, self._number()
+        return max(self._last - last, 0.0)
+
+
+class Clock:
+    """The CPU time of one worker from now on; what it showed last, once the worker is gone.
+
+    queued: how much longer it has been ready to run while others had the CPUs.
+    """
+
+    def __init__(self, cpu: Cpu, queued: Seconds = lambda: 0.0) -> None:
         self._cpu, self._start, self._last = cpu, cpu(), 0.0
+        self.queued = Growth(queued)
 
     @property
     def works(self) -> bool:
@@ -182,12 +210,13 @@ class Allowance:
         self._finished = 0.0
         self._running: list[Clock] = []
         self._bytes = 0
-        self._pauses_left = PAUSED_SECONDS
+        self._not_held_left = NOT_HELD_SECONDS
         self._watch = Stopwatch(self._spent, limits.total_seconds, limits.patience)
+        self._queued = Growth(process_queued)
 
-    def open(self, cpu: Cpu) -> Clock:
+    def open(self, cpu: Cpu, queued: Seconds = lambda: 0.0) -> Clock:
         """Charge a worker's time from here on, until its clock is closed."""
-        clock = Clock(cpu)
+        clock = Clock(cpu, queued)
         self._running.append(clock)
         return clock
 
@@ -202,18 +231,31 @@ class Allowance:
 
     def left(self) -> float:
         """Return the seconds for which no one need look again."""
-        return self._watch.left()
+        left = self._watch.left()
+        if left <= 0 and self._watch.waited():
+            self.credit_queue()
+            left = self._watch.left()
+        return left
+
+    def credit_queue(self) -> float:
+        """Do not count for how long workers and this process have queued for a CPU; return what was granted of it.
+
+        On a busy machine that is most of the time of a submission that asks thousands of questions. No submission can
+        make it longer: it may start neither processes nor threads. Two that queue at once are credited twice.
+        """
+        return self.credit_pause(self._queued() + sum(clock.queued() for clock in self._running))
 
     def credit_start(self, seconds: float) -> None:
         """Do not count the wall-clock seconds that it took us to start a worker."""
         self._watch.credit(seconds)
         self.credited += seconds
 
-    def credit_pause(self, seconds: float) -> None:
-        """Do not count a pause that is not the submission's, as far as there is room for that."""
-        granted = min(seconds, self._pauses_left)
-        self._pauses_left -= granted
+    def credit_pause(self, seconds: float) -> float:
+        """Do not count a pause that is not the submission's, as far as there is room for it; return how far."""
+        granted = min(seconds, self._not_held_left)
+        self._not_held_left -= granted
         self.credit_start(granted)
+        return granted
 
     def note_interruption(self) -> None:
         """Count one more time that something is asked again."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 from autograder.core.calls import Job
 from autograder.core.model import Limits
 from autograder.errors import InterruptedFromOutsideError
-from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped, process_cpu
+from autograder.sandbox.host.accounting import Allowance, WorkerExit, is_stopped, process_cpu, process_queued
 from autograder.sandbox.host.fork_server import ForkServer, figures_at_first
 from autograder.sandbox.host.level import Level
 from autograder.sandbox.host.needs_matplotlib import needs_ipython, needs_matplotlib
@@ -124,6 +124,9 @@ class ForkedWorker:
 
     def cpu_seconds(self) -> float | None:
         return process_cpu(self._pid)
+
+    def queued_seconds(self) -> float:
+        return process_queued(self._pid)
 
     def is_stopped(self) -> bool:
         return self._confined and is_stopped(self._pid)

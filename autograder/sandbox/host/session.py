@@ -156,7 +156,12 @@ class Session(Closing):
             if noted:
                 turn = self._turn()
             elif left + credited <= 0:
-                return StopReason.WALL_TIME if turn.waited() else StopReason.CPU_TIME
+                if not turn.waited():
+                    return StopReason.CPU_TIME
+                queued = self._allowance.credit_queue()
+                if left + credited + queued <= 0:
+                    return StopReason.WALL_TIME
+                turn.credit(queued)
         return None
 
     def _receive(self, worker: Worker, left: float) -> bytes | None:
@@ -254,7 +259,7 @@ class Session(Closing):
         self._worker = worker = self._start_worker()
         self._allowance.credit_start(time.monotonic() - before)
         self._frames = Frames(MAX_REPLY_JSON, self._limits.reply_mb * MB)
-        self._clock = self._allowance.open(worker.cpu_seconds)
+        self._clock = self._allowance.open(worker.cpu_seconds, worker.queued_seconds)
         return worker
 
     def _part_with(self, worker: Worker) -> Worker:

@@ -19,6 +19,9 @@ class Worker(Protocol):
     def cpu_seconds(self) -> float | None:
         """Return how much CPU time the worker has used, if the system tells."""
 
+    def queued_seconds(self) -> float:
+        """Return for how long the worker was ready to run while others had the CPUs, 0 if the system does not tell."""
+
     def is_stopped(self) -> bool:
         """Say whether somebody else has stopped the worker, so that it does not run."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from autograder.sandbox.host.accounting import WorkerExit, process_cpu
+from autograder.sandbox.host.accounting import WorkerExit, process_cpu, process_queued
 
 
 class UnconfinedWorker(ABC):
@@ -14,6 +14,9 @@ class UnconfinedWorker(ABC):
 
     def cpu_seconds(self) -> float | None:
         return process_cpu(self.pid)
+
+    def queued_seconds(self) -> float:
+        return process_queued(self.pid)
 
     def is_stopped(self) -> bool:
         return False  # without a filter, it can stop itself

@@ -182,7 +182,7 @@ def test_only_a_pause_of_the_grader_itself_counts_as_one(monkeypatch) -> None:
 
 
 def test_one_that_stays_stopped_is_replaced(sandbox, monkeypatch) -> None:
-    monkeypatch.setattr(accounting, "PAUSED_SECONDS", 0.5)
+    monkeypatch.setattr(accounting, "NOT_HELD_SECONDS", 0.5)
     with opened(sandbox, WAITS, replace(LIMITS, call_seconds=1)) as session:
         ask(session, GOOD)
         thread = during(session, send(signal.SIGSTOP))

@@ -15,7 +15,14 @@ import pytest
 from autograder.core.calls import Failed, Returned
 from autograder.core.model import Limits, Status
 from autograder.core.units import MB
-from autograder.sandbox.host.accounting import Allowance, Stopwatch, TooMuchError, process_cpu
+from autograder.sandbox.host.accounting import (
+    NOT_HELD_SECONDS,
+    Allowance,
+    Stopwatch,
+    TooMuchError,
+    process_cpu,
+    process_queued,
+)
 from autograder.sandbox.host.isolation import Level
 from autograder.sandbox.host.session import AnySandbox
 from autograder.sandbox.worker.hardening import process_bytes
@@ -103,6 +110,59 @@ def test_an_allowance_adds_up_over_workers() -> None:
     assert 0.4 < allowance.left() <= 0.5
     with pytest.raises(TooMuchError, match="more than 1 MB"):
         allowance.charge(2**20 + 1)
+
+
+class Busy:
+    """A machine on which a minute passes, of which a worker has had the CPU for a second."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, queued: float) -> None:
+        self.now, self.after = 0.0, queued
+        patch.setattr("autograder.sandbox.host.accounting.time.monotonic", lambda: self.now)
+        patch.setattr("autograder.sandbox.host.accounting.process_queued", lambda: 0.0)
+
+    def cpu(self) -> float:
+        return 1.0 if self.now else 0.0
+
+    def queued(self) -> float:
+        return self.after if self.now else 0.0
+
+
+@pytest.mark.parametrize(("queued", "left"), [(54.0, 2.0), (50.0, -2.0), (0.0, -52.0), (-1.0, -52.0)])
+def test_time_in_which_others_have_the_cpus_is_not_held_against_a_submission(
+    monkeypatch: pytest.MonkeyPatch, queued: float, left: float
+) -> None:
+    busy = Busy(monkeypatch, queued)
+    allowance = Allowance(Limits(total_seconds=4, patience=2))
+    allowance.open(busy.cpu, busy.queued)
+    busy.now = 60.0
+    assert allowance.left() == pytest.approx(left)
+    assert allowance.left() == pytest.approx(left)  # nothing is credited twice
+
+
+def test_no_machine_is_so_busy_that_a_submission_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = Busy(monkeypatch, queued=3600.0)
+    allowance = Allowance(Limits(total_seconds=4, patience=2))
+    allowance.open(busy.cpu, busy.queued)
+    busy.now = 3600.0
+    assert allowance.left() == pytest.approx(8 + NOT_HELD_SECONDS - 3600)
+
+
+def test_no_queue_makes_more_of_cpu_time_that_is_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = Busy(monkeypatch, queued=60.0)
+    allowance = Allowance(Limits(total_seconds=1, patience=2))
+    allowance.open(busy.cpu, busy.queued)
+    busy.now = 60.0
+    assert allowance.left() <= 0
+
+
+@linux
+def test_the_time_that_a_process_queues_for_a_cpu_is_told_and_of_none_that_is_gone() -> None:
+    before = process_queued()
+    for _ in range(50):
+        os.sched_yield()
+    assert process_queued() >= before >= 0
+    assert process_queued(os.getpid()) >= 0
+    assert process_queued(0) == 0
 
 
 def test_a_stopwatch_without_cpu_goes_by_the_wall_alone() -> None:

@@ -52,6 +52,9 @@ class Scripted:
     def cpu_seconds(self) -> float:
         return 0.0
 
+    def queued_seconds(self) -> float:
+        return 0.0
+
     def is_stopped(self) -> bool:
         return False
 
