@@ -180,7 +180,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CourseFolder:
         (["--student", "s999"], "no student 's999' in submitted: it has no folder of that name"),
         (["nowhere"], "there is no folder 'nowhere': put what students hand in there, as nowhere/<student>/tiny/"),
         (["course_config.py"], "there is no folder 'course_config.py'"),
-        (["--out", "course_config.py"], "Not a directory"),
+        (["--out", "course_config.py"], "not a directory"),
     ],
 )
 def test_an_instructors_error_is_one_line_and_exit_code_2(course, capsys, words, message) -> None:

@@ -158,10 +158,9 @@ class Session(Closing):
             elif left + credited <= 0:
                 if not turn.waited():
                     return StopReason.CPU_TIME
-                queued = self._allowance.credit_queue()
+                turn.credit(queued := self._allowance.credit_queue())
                 if left + credited + queued <= 0:
                     return StopReason.WALL_TIME
-                turn.credit(queued)
         return None
 
     def _receive(self, worker: Worker, left: float) -> bytes | None:
