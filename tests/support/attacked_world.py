@@ -51,7 +51,7 @@ class Traces:
     processes: frozenset[int]
 
     def since(self, before: Traces) -> dict[str, object]:
-        """Return what has changed or come. What has gone was let go of by an earlier test, not by an attack."""
+        """Return what has changed or come. Descriptors may go: an earlier test has let go of them."""
         changed = {name: thing for name, thing in self.things.items() if thing != before.things[name]}
         descriptors = max(self.descriptors - before.descriptors, 0)
         came = {"descriptors": descriptors, "processes": sorted(self.processes - before.processes)}
@@ -78,10 +78,12 @@ class World:
         return re.sub("@U\\+([0-9A-F]+)@", lambda match: chr(int(match[1], 16)), text)
 
     def traces(self) -> Traces:
-        for sandbox in (self.sandbox, self.sandbox.beside()):
-            for server in vars(sandbox)["_servers"].values():
-                if server.owes_report:  # the last worker was killed, and may still be on its way out
-                    server.report()
+        servers = [
+            server for each in (self.sandbox, self.sandbox.beside()) for server in vars(each)["_servers"].values()
+        ]
+        for server in servers:
+            if server.owes_report:  # the last worker was killed, and may still be on its way out
+                server.report()
         stat = Path(f"/proc/{self.victim.pid}/stat").read_text().rsplit(")", 1)[1].split()
         things: dict[str, object] = {
             "files": {path.name: path.read_bytes() if path.is_file() else b"" for path in self.target.iterdir()},
@@ -90,7 +92,10 @@ class World:
             "victim": (self.victim.poll(), stat[0] in "tTZ", stat[16]),
             "callers": self._callers(),
         }
-        return Traces(things, len(os.listdir("/proc/self/fd")), frozenset(descendants(os.getpid())))
+        # Not all that is below this process: a browser that other tests have left open starts what it likes.
+        started = [vars(server)["_process"].pid for server in servers]
+        processes = frozenset((*started, *(pid for each in started for pid in descendants(each))))
+        return Traces(things, len(os.listdir("/proc/self/fd")), processes)
 
     def _callers(self) -> int:
         try:
