@@ -16,7 +16,7 @@ from autograder.core.student_code import answered_by, parsed
 from autograder.notebooks.marks import tidied
 
 IN_TEXT = "`{name}` stands in a {kind} cell, which is not run: move it into its own cell"
-IN_COMMENTS = "`{name}` stands in comments, which are not run: take away the # in front of its lines"
+IN_COMMENTS = "`{name}` stands in comments, which are not run: remove the # in front of its lines"
 MISSPELT = "there is a `{other}`, but no `{name}`: give it the name of the exercise"
 LONGEST, MOST = 10_000, 500_000  # characters of a cell, and of all that are looked at
 _KINDS = {"markdown": "Markdown", "raw": "raw"}

@@ -36,7 +36,7 @@ def test_prose_that_quotes_a_function_is_nobodys_answer(course, graded) -> None:
 
 @pytest.mark.parametrize("answer", [COMMENTED, f"x = 1\n{COMMENTED}\nprint(x)"])
 def test_an_answer_in_comments_is_told(course, graded, answer) -> None:
-    told = "`double` stands in comments, which are not run: take away the # in front of its lines"
+    told = "`double` stands in comments, which are not run: remove the # in front of its lines"
     assert _notes(course, graded, double=answer) == told
 
 
